@@ -1,0 +1,423 @@
+import type { BinaryOperator, Expression, Subscript } from '../expression/expression';
+import type { DialectId, Program, Scope as ScopeStatement, Statement, Target } from '../expression/program';
+import { children } from '../expression/walk';
+import { type LineIndex, lineAt } from '../text/line-index';
+import type { Span } from '../text/span';
+import { CHANGING_FUNCTIONS, CHANGING_METHODS, mayShare, READING_BUILTINS, READING_LIBRARIES } from './memory';
+
+/**
+ * The assignment index of a document: for every name the versions it takes, in the order in which statements run.
+ * Nothing is evaluated here; a version says what its value is made of.
+ */
+export interface Bindings {
+  readonly scopes: readonly NameScope[];
+  /** Every statement with the place it runs at, in source order, inner ones behind the one that holds them. */
+  readonly sites: readonly Site[];
+}
+
+/** A statement at its place: lookups from here see versions of earlier `order` in blocks that enclose `block`. */
+export interface Site {
+  readonly statement: Statement;
+  readonly scope: NameScope;
+  readonly block: Block;
+  readonly order: number;
+}
+
+export interface NameScope {
+  readonly form: 'module' | 'function' | 'class';
+  readonly parent?: Site;
+  readonly versions: Map<string, Version[]>;
+  /** Names that a function below writes from inside, with the reason why they are unknown. */
+  readonly written: Map<string, { readonly order: number; readonly reason: string }>;
+  /** Star imports: the library if known, and the order. */
+  readonly stars: { readonly path: string; readonly order: number; readonly line: number }[];
+}
+
+/** A run of statements under one condition; versions made in it are seen only from inside. */
+export interface Block {
+  readonly parent?: Block;
+}
+
+export interface Version {
+  readonly name: string;
+  readonly order: number;
+  readonly block: Block;
+  readonly dialect: DialectId;
+  readonly site: Site;
+  /** Where the name stands in the source. */
+  readonly span: Span;
+  readonly source: Source;
+  /** Identities of the memory that the value may live in. */
+  readonly memory: ReadonlySet<number>;
+}
+
+/** What a version's value is made of. */
+export type Source =
+  | { readonly kind: 'expression'; readonly expression: Expression; /** Positions through nested tuple targets. */ readonly path: readonly { readonly index: number; readonly count: number }[] }
+  | { readonly kind: 'item'; readonly subscripts: readonly (readonly Subscript[])[]; readonly value: Expression; readonly path: readonly { readonly index: number; readonly count: number }[]; readonly operator?: BinaryOperator; readonly changed: string }
+  | { readonly kind: 'augment'; readonly operator: BinaryOperator; readonly value: Expression; readonly changed: string }
+  | { readonly kind: 'import'; readonly path: string }
+  | { readonly kind: 'function'; readonly parameters: readonly string[]; readonly body: Expression }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export function bindingsOf(program: Program, lines: LineIndex): Bindings {
+  return new Indexer(lines).index(program);
+}
+
+/** The version of `name` seen from a site: the last one of earlier order in an enclosing block. `including` also sees the site's own. */
+export function versionAt(scope: NameScope, name: string, block: Block, order: number, including = false): Version | undefined {
+  const list = scope.versions.get(name);
+  if (!list) return undefined;
+  for (let i = list.length - 1; i >= 0; i--) {
+    const v = list[i];
+    if ((including ? v.order <= order : v.order < order) && encloses(v.block, block)) return v;
+  }
+  return undefined;
+}
+
+function encloses(outer: Block, inner: Block): boolean {
+  for (let b: Block | undefined = inner; b; b = b.parent) if (b === outer) return true;
+  return false;
+}
+
+class Indexer {
+  private readonly scopes: NameScope[] = [];
+  private readonly sites: Site[] = [];
+  private order = 0;
+  private memoryId = 0;
+
+  constructor(private readonly lines: LineIndex) {}
+
+  index(program: Program): Bindings {
+    const module = this.scope('module');
+    this.run(program.statements, module, {});
+    return { scopes: this.scopes, sites: this.sites };
+  }
+
+  private scope(form: NameScope['form'], parent?: Site): NameScope {
+    const scope: NameScope = { form, parent, versions: new Map(), written: new Map(), stars: [] };
+    this.scopes.push(scope);
+    return scope;
+  }
+
+  private line(at: Span): number {
+    return lineAt(this.lines, at.start) + 1;
+  }
+
+  private run(statements: readonly Statement[], scope: NameScope, block: Block): void {
+    for (const statement of statements) {
+      const site: Site = { statement, scope, block, order: ++this.order };
+      this.sites.push(site);
+      this.statement(statement, site);
+    }
+  }
+
+  private statement(s: Statement, site: Site): void {
+    switch (s.kind) {
+      case 'expression':
+        this.effects(s.expression, site);
+        if (s.dialect === 'matlab' && s.expression.kind !== 'name') {
+          this.bind('ans', s.expression.span, { kind: 'expression', expression: s.expression, path: [] }, site);
+        }
+        return;
+      case 'assign': {
+        this.effects(s.value, site);
+        if (s.parameters) {
+          for (const t of s.targets) if (t.kind === 'name') this.bind(t.name, t.span, { kind: 'function', parameters: s.parameters, body: s.value }, site);
+          return;
+        }
+        for (const t of s.targets) this.target(t, s.value, [], site);
+        return;
+      }
+      case 'augment':
+        this.effects(s.value, site);
+        if (s.target.kind === 'name') {
+          this.change(s.target.name, s.target.span, { kind: 'augment', operator: s.operator, value: s.value, changed: s.target.name }, site);
+        } else if (s.target.kind === 'item') this.item(s.target, s.value, [], site, s.operator);
+        else this.forget(rootsOf(s.target), `it changes on line ${this.line(s.span)} in a way that is not followed`, site);
+        return;
+      case 'import':
+        for (const b of s.bindings) this.bind(b.name, b.span, { kind: 'import', path: b.path }, site);
+        if (s.star !== undefined) site.scope.stars.push({ path: s.star, order: site.order, line: this.line(s.span) });
+        return;
+      case 'scope':
+        this.body(s, site);
+        return;
+      case 'branching':
+        this.branching(s, site);
+        return;
+      case 'opaque':
+        for (const e of s.expressions) this.effects(e, site);
+        this.forget(s.binds, s.reason, site);
+        return;
+    }
+  }
+
+  private body(s: ScopeStatement, site: Site): void {
+    const inner = this.scope(s.form, site);
+    const block: Block = {};
+    const entry: Site = { statement: s, scope: inner, block, order: ++this.order };
+    for (const p of s.parameters) this.bind(p.name, p.span, { kind: 'unknown', reason: `${p.name}: a parameter, known only when the code runs` }, entry);
+    this.run(s.body, inner, block);
+    const line = this.line(s.span);
+    this.bind(s.name, s.nameSpan, { kind: 'unknown', reason: `${s.name}: a ${s.form} of this file, whose calls are not followed yet` }, site);
+    for (const name of [...s.outer, ...writtenFromInside(s.body, new Set([...inner.versions.keys()]))]) {
+      if (!site.scope.written.has(name)) site.scope.written.set(name, { order: site.order, reason: `${name}: changed from inside ${s.name} (line ${line}), known only when the code runs` });
+    }
+  }
+
+  private branching(s: Extract<Statement, { kind: 'branching' }>, site: Site): void {
+    const line = this.line(s.span);
+    for (const e of s.heads) this.effects(e, site);
+    const bindHead = (at: Site): void => {
+      for (const t of s.bound) for (const name of namesOfTarget(t)) this.bind(name, t.span, { kind: 'unknown', reason: `${name}: set by the ${s.form} on line ${line}, known only when the code runs` }, at);
+    };
+    if (s.form === 'with' || isMainGuard(s)) {
+      bindHead(site);
+      for (const body of s.bodies) this.run(body, site.scope, site.block);
+      return;
+    }
+    const loop = s.form === 'for' || s.form === 'while';
+    const assigned = new Set([...s.bound.flatMap(namesOfTarget), ...s.bodies.flatMap(assignedNames)]);
+    for (const body of s.bodies) {
+      const block: Block = { parent: site.block };
+      const entry: Site = { ...site, block, order: ++this.order };
+      if (loop || s.form === 'try') this.forget([...assigned], name => `${name}: changes in the ${s.form} on line ${line}, known only when the code runs`, entry);
+      bindHead(entry);
+      this.run(body, site.scope, block);
+    }
+    const exit: Site = { ...site, order: ++this.order };
+    this.forget([...assigned], name => `${name}: assigned under the ${s.form} on line ${line}, known only when the code runs`, exit);
+  }
+
+  private target(t: Target, value: Expression, path: readonly { readonly index: number; readonly count: number }[], site: Site): void {
+    switch (t.kind) {
+      case 'name':
+        this.bind(t.name, t.span, { kind: 'expression', expression: value, path }, site);
+        return;
+      case 'tuple':
+        t.items.forEach((item, index) => {
+          this.target(item, value, [...path, { index, count: t.items.length }], site);
+        });
+        return;
+      case 'item':
+        this.item(t, value, path, site);
+        return;
+      case 'other':
+        this.forget(rootsOf(t), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
+        return;
+    }
+  }
+
+  /** `a[i][j] = value`: a new version of `a` where the object is a plain name under subscripts; otherwise its root is forgotten. */
+  private item(t: Extract<Target, { kind: 'item' }>, value: Expression, path: readonly { readonly index: number; readonly count: number }[], site: Site, operator?: BinaryOperator): void {
+    const subscripts: (readonly Subscript[])[] = [t.subscripts];
+    let object = t.object;
+    while (object.kind === 'index') {
+      subscripts.unshift(object.subscripts);
+      object = object.object;
+    }
+    if (object.kind !== 'name') {
+      this.forget(mayShare(t.object), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
+      return;
+    }
+    this.change(object.name, object.span, { kind: 'item', subscripts, value, path, operator, changed: object.name }, site);
+  }
+
+  private bind(name: string, at: Span, source: Source, site: Site, memory?: ReadonlySet<number>): void {
+    let own = memory;
+    if (!own) {
+      const shared = source.kind === 'expression' && site.statement.dialect === 'python' ? mayShare(source.expression) : [];
+      const ids = new Set<number>([++this.memoryId]);
+      for (const other of shared) for (const id of versionAt(site.scope, other, site.block, site.order)?.memory ?? []) ids.add(id);
+      // `b = a` is the very same object: no identity of its own, so that a change through one is seen through the other.
+      if (source.kind === 'expression' && source.expression.kind === 'name' && source.path.length === 0 && ids.size > 1) ids.delete(this.memoryId);
+      own = ids;
+    }
+    const version: Version = { name, order: site.order, block: site.block, dialect: site.statement.dialect, site, span: at, source, memory: own };
+    const list = site.scope.versions.get(name);
+    if (list) list.push(version);
+    else site.scope.versions.set(name, [version]);
+  }
+
+  /** An in-place change: the name gets a new version; so do other names of the same object; names that may share a part become unknown. */
+  private change(name: string, at: Span, source: Source, site: Site): void {
+    const before = versionAt(site.scope, name, site.block, site.order);
+    this.bind(name, at, source, site, before?.memory);
+    if (!before || site.statement.dialect !== 'python') return;
+    for (const other of this.sharing(before, site)) {
+      const same = other.memory.size === before.memory.size && [...other.memory].every(id => before.memory.has(id)) && isAlias(other, before);
+      const reason = `${other.name}: may share memory with ${name}, which changes on line ${this.line(site.statement.span)}`;
+      this.bind(other.name, other.span, same ? source : { kind: 'unknown', reason }, site, other.memory);
+    }
+  }
+
+  private sharing(version: Version, site: Site): Version[] {
+    const out: Version[] = [];
+    for (const name of site.scope.versions.keys()) {
+      if (name === version.name) continue;
+      const other = versionAt(site.scope, name, site.block, site.order);
+      if (other && [...other.memory].some(id => version.memory.has(id))) out.push(other);
+    }
+    return out;
+  }
+
+  private forget(names: readonly string[], reason: string | ((name: string) => string), site: Site): void {
+    for (const name of new Set(names)) {
+      const text = typeof reason === 'string' ? `${name}: ${reason}` : reason(name);
+      const before = versionAt(site.scope, name, site.block, site.order);
+      this.bind(name, before?.span ?? site.statement.span, { kind: 'unknown', reason: text }, site, before?.memory);
+      if (before) {
+        for (const other of this.sharing(before, site)) this.bind(other.name, other.span, { kind: 'unknown', reason: `${other.name}: shares memory with ${text}` }, site, other.memory);
+      }
+    }
+  }
+
+  /** What evaluating the expression may change: receivers of changing methods, arguments of unknown calls, `out=`. */
+  private effects(e: Expression, site: Site): void {
+    if (site.statement.dialect !== 'python') return;
+    const stack: Expression[] = [e];
+    for (let top = stack.pop(); top; top = stack.pop()) {
+      stack.push(...children(top));
+      if (top.kind !== 'call') continue;
+      const line = this.line(top.span);
+      const callee = top.callee;
+      if (callee.kind === 'member' && CHANGING_METHODS.has(callee.name)) {
+        this.forget(mayShare(callee.object).filter(n => this.holdsData(n, site)), `changed by ${callee.name} on line ${line}`, site);
+      }
+      const out = top.arguments.find(a => a.name === 'out');
+      if (out) this.forget(mayShare(out.value), `written to on line ${line}`, site);
+      if (!this.onlyReads(callee, site)) {
+        const names = top.arguments.flatMap(a => mayShare(a.value)).filter(n => this.holdsData(n, site));
+        this.forget(names, `passed on line ${line} to a function that may change it`, site);
+      }
+    }
+  }
+
+  /** Whether the name holds something that a call could change: not a library, function or number literal. */
+  private holdsData(name: string, site: Site): boolean {
+    const v = versionAt(site.scope, name, site.block, site.order);
+    if (!v) return false;
+    if (v.source.kind === 'import' || v.source.kind === 'unknown') return false;
+    return !(v.source.kind === 'expression' && (v.source.expression.kind === 'number' || v.source.expression.kind === 'string'));
+  }
+
+  private onlyReads(callee: Expression, site: Site): boolean {
+    const path = this.libraryPath(callee, site);
+    if (path !== undefined) {
+      const [library] = path.split('.');
+      return READING_LIBRARIES.has(library) && !CHANGING_FUNCTIONS.has(path.slice(path.lastIndexOf('.') + 1));
+    }
+    if (callee.kind === 'name') return READING_BUILTINS.has(callee.name) && !versionAt(site.scope, callee.name, site.block, site.order);
+    // A method of a known object reads its arguments; unless it is a changing one, which is handled apart.
+    return callee.kind === 'member' && mayShare(callee.object).every(n => this.holdsData(n, site));
+  }
+
+  private libraryPath(e: Expression, site: Site): string | undefined {
+    if (e.kind === 'name') {
+      const v = versionAt(site.scope, e.name, site.block, site.order) ?? outerVersion(site, e.name);
+      return v?.source.kind === 'import' ? v.source.path : undefined;
+    }
+    if (e.kind !== 'member') return undefined;
+    const object = this.libraryPath(e.object, site);
+    return object === undefined ? undefined : `${object}.${e.name}`;
+  }
+}
+
+function outerVersion(site: Site, name: string): Version | undefined {
+  for (let parent = site.scope.parent; parent; parent = parent.scope.parent) {
+    const v = versionAt(parent.scope, name, parent.block, parent.order);
+    if (v) return v;
+  }
+  return undefined;
+}
+
+/** Whether one of the two is a plain `b = a` of the other, so that they are the same object. */
+function isAlias(a: Version, b: Version): boolean {
+  const names = (v: Version): string | undefined => {
+    if (v.source.kind === 'expression' && v.source.expression.kind === 'name' && v.source.path.length === 0) return v.source.expression.name;
+    return v.source.kind === 'item' || v.source.kind === 'augment' ? v.source.changed : undefined;
+  };
+  return names(a) === b.name || names(b) === a.name || (names(a) !== undefined && names(a) === names(b));
+}
+
+const isMainGuard = (s: Extract<Statement, { kind: 'branching' }>): boolean => {
+  const [head] = s.heads;
+  return s.form === 'if' && s.bodies.length === 1 && head?.kind === 'comparison' && head.operands[0].kind === 'name' && head.operands[0].name === '__name__' && head.operators[0] === 'equal';
+};
+
+function namesOfTarget(t: Target): string[] {
+  switch (t.kind) {
+    case 'name':
+      return [t.name];
+    case 'tuple':
+      return t.items.flatMap(namesOfTarget);
+    case 'item':
+      return mayShare(t.object);
+    case 'other':
+      return rootsOf(t);
+  }
+}
+
+const rootsOf = (t: Target): string[] => (t.kind === 'other' ? (t.root === undefined ? [] : [t.root]) : namesOfTarget(t));
+
+/** Names that the statements may bind or change, nested blocks included, function bodies not. */
+function assignedNames(statements: readonly Statement[]): string[] {
+  return statements.flatMap((s): string[] => {
+    switch (s.kind) {
+      case 'expression':
+        return changedBy(s.expression);
+      case 'assign':
+        return [...s.targets.flatMap(namesOfTarget), ...changedBy(s.value)];
+      case 'augment':
+        return [...namesOfTarget(s.target), ...changedBy(s.value)];
+      case 'import':
+        return s.bindings.map(b => b.name);
+      case 'scope':
+        return [s.name];
+      case 'branching':
+        return [...s.bound.flatMap(namesOfTarget), ...s.bodies.flatMap(assignedNames), ...s.heads.flatMap(changedBy)];
+      case 'opaque':
+        return [...s.binds, ...s.expressions.flatMap(changedBy)];
+    }
+  });
+}
+
+/** Receivers of changing methods and arguments of `out=` anywhere in the expression. */
+function changedBy(e: Expression): string[] {
+  const out: string[] = [];
+  const stack: Expression[] = [e];
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    stack.push(...children(top));
+    if (top.kind !== 'call') continue;
+    if (top.callee.kind === 'member' && (CHANGING_METHODS.has(top.callee.name) || CHANGING_FUNCTIONS.has(top.callee.name))) {
+      out.push(...mayShare(top.callee.object), ...top.arguments.flatMap(a => mayShare(a.value)));
+    }
+    for (const a of top.arguments) if (a.name === 'out') out.push(...mayShare(a.value));
+  }
+  return out;
+}
+
+/** Names that a function body changes without owning them: item assignments, in-place operators and changing methods on outer names. */
+function writtenFromInside(body: readonly Statement[], own: ReadonlySet<string>): string[] {
+  const places = (statements: readonly Statement[]): string[] =>
+    statements.flatMap((s): string[] => {
+      switch (s.kind) {
+        case 'assign':
+          return [...s.targets.filter(t => t.kind === 'item' || t.kind === 'other').flatMap(namesOfTarget), ...changedBy(s.value)];
+        case 'augment':
+          return s.target.kind === 'name' ? [] : namesOfTarget(s.target);
+        case 'expression':
+          return changedBy(s.expression);
+        case 'branching':
+          return s.bodies.flatMap(places);
+        case 'scope':
+          return places(s.body).filter(n => !s.parameters.some(p => p.name === n));
+        case 'opaque':
+          return s.expressions.flatMap(changedBy);
+        case 'import':
+          return [];
+      }
+    });
+  return places(body).filter(n => !own.has(n));
+}

@@ -1,0 +1,41 @@
+import { unknown } from './stop';
+
+/** How much one evaluation may spend. */
+export interface Limits {
+  /** Elementary operations, about one floating-point operation each. */
+  readonly operations: number;
+  /** Elements of a single array. */
+  readonly elements: number;
+}
+
+/** For the extension host's own thread: a few milliseconds. */
+export const SMALL: Limits = { operations: 4e6, elements: 4e6 };
+/** For a worker, which can be stopped from outside. */
+export const LARGE: Limits = { operations: 4e10, elements: 5e7 };
+
+/** Counts down what is left; stops the evaluation as unknown when it is used up. `exceeded` tells a caller that a larger budget may help. */
+export class Budget {
+  private left: number;
+  exceeded = false;
+
+  constructor(readonly limits: Limits) {
+    this.left = limits.operations;
+  }
+
+  spend(operations: number): void {
+    this.left -= operations;
+    if (this.left < 0) {
+      this.exceeded = true;
+      unknown('too much work to show here');
+    }
+  }
+
+  /** Claims room for an array before it is made. */
+  claim(elements: number): void {
+    if (elements > this.limits.elements) {
+      this.exceeded = true;
+      unknown(`an array of ${elements.toLocaleString('en-US')} numbers is too large to show`);
+    }
+    this.spend(elements);
+  }
+}

@@ -1,0 +1,65 @@
+import type { BinaryOperator, Comparison, ComparisonOperator, DenseLiteral, MatrixLiteral, NumberLiteral, SequenceLiteral, UnaryOperator } from '../expression/expression';
+import type { DialectId } from '../expression/program';
+import type { NDArray } from '../values/ndarray';
+import type { FunctionValue, Value } from '../values/value';
+import type { Budget } from './budget';
+
+/** What library functions and dialects may use while they compute. */
+export interface Context {
+  readonly budget: Budget;
+  /** How many results the call under way shall give (MATLAB); a tuple when more than 1. */
+  readonly outputs: number;
+  /** Text written by `print`, `disp`: collected here, shown as the statement's text. */
+  print(text: string): void;
+  /** Names the canonical operation of the call or operator under way, with its operands, for the steps. */
+  record(operation: string, operands: readonly Value[]): void;
+}
+
+/** An evaluated argument. */
+export interface CallArgument {
+  readonly value: Value;
+  readonly name?: string;
+}
+
+/** An evaluated subscript. In MATLAB a bare colon is a slice without ends; ranges arrive as arrays. */
+export type SubscriptValue = { readonly kind: 'at'; readonly value: Value } | { readonly kind: 'slice'; readonly start?: Value; readonly stop?: Value; readonly step?: Value };
+
+/**
+ * The meaning of one language: every place where the same Expression means different things in different languages.
+ * Each method returns the value or stops by `fail` / `unknown`; the evaluator adds the span.
+ */
+export interface Dialect {
+  readonly id: DialectId;
+  number(node: NumberLiteral): Value;
+  dense(node: DenseLiteral, context: Context): Value;
+  sequence(form: SequenceLiteral['form'], items: readonly Value[], context: Context): Value;
+  matrix(rows: readonly (readonly Value[])[], node: MatrixLiteral, context: Context): Value;
+  range(start: Value | undefined, step: Value | undefined, stop: Value | undefined, context: Context): Value;
+  unary(operator: UnaryOperator, operand: Value, context: Context): Value;
+  binary(operator: BinaryOperator, left: Value, right: Value, context: Context): Value;
+  compare(operator: ComparisonOperator, left: Value, right: Value, context: Context): Value;
+  /** Truth in `and`, `or`, `not`, conditions. */
+  truth(value: Value, context: Context): boolean;
+  /** `left` has been evaluated; the right operand is evaluated only if needed. */
+  logical(operator: 'and' | 'or', left: Value, right: () => Value, context: Context): Value;
+  index(object: Value, subscripts: readonly SubscriptValue[], context: Context): Value;
+  /** The value of the `end` keyword in subscript `position` of `count` (MATLAB only). */
+  end?(object: Value, position: number, count: number): Value;
+  /** The object with the subscripted place replaced: a new value; `object` itself is unchanged. */
+  assign(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value;
+  /** An attribute: a value, or a FunctionValue for a method. */
+  member(object: Value, name: string, context: Context): Value;
+  call(callee: FunctionValue, args: readonly CallArgument[], context: Context): Value;
+  /** A built-in name (`print`, `True` is not one, `zeros` in MATLAB), or undefined. */
+  builtin(name: string): Value | undefined;
+  /** What `import path` binds, or undefined when the library is not known. */
+  module(path: string): Value | undefined;
+  /** The library's attribute `numpy.linalg`, `numpy.pi`; stops as unknown when not covered. */
+  attribute(path: string, name: string): Value;
+  /** Fills the places of an in-place operator: NumPy keeps the array's dtype and refuses unsafe casts. Default: `binary`. */
+  augment?(operator: BinaryOperator, left: Value, right: Value, context: Context): Value;
+  /** The words for a name nothing defines, `NameError: name 'x' is not defined`. */
+  undefinedName(name: string): string;
+}
+
+export type { Comparison, NDArray };

@@ -1,0 +1,24 @@
+import type { Span } from '../text/span';
+
+/**
+ * Ends the evaluation of an expression early: `error` in the words the language itself would use ("ValueError: …"),
+ * or `unknown` with the reason in the user's words. Carried by a throw from a library function up to the evaluator,
+ * which adds the span and turns it into an Outcome; it never leaves the room `evaluate`.
+ */
+export class Stop {
+  constructor(
+    readonly status: 'error' | 'unknown',
+    readonly message: string,
+    readonly span?: Span,
+  ) {}
+}
+
+/** The language rejects this, saying `message`. */
+export function fail(message: string, span?: Span): never {
+  throw new Stop('error', message, span);
+}
+
+/** The value cannot be known from the text, because `reason`. */
+export function unknown(reason: string, span?: Span): never {
+  throw new Stop('unknown', reason, span);
+}

@@ -1,0 +1,220 @@
+import type { Span } from '../text/span';
+
+/**
+ * The tree that every language front end produces. It says what is written, in terms no single language owns;
+ * what an operator or a name *means* is decided by the dialect that evaluates it.
+ */
+export type Expression =
+  | NumberLiteral
+  | StringLiteral
+  | BooleanLiteral
+  | NoneLiteral
+  | EllipsisLiteral
+  | DenseLiteral
+  | SequenceLiteral
+  | MatrixLiteral
+  | Name
+  | Member
+  | Call
+  | Index
+  | Unary
+  | Binary
+  | Comparison
+  | Logical
+  | Conditional
+  | RangeExpression
+  | EqualityChain
+  | Unreadable;
+
+interface Node {
+  readonly span: Span;
+}
+
+/** One number. `integer` is set when the source wrote an integer (any size, exact); `imaginary` for `2j`, `2i`. */
+export interface NumberLiteral extends Node {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly integer?: bigint;
+  readonly imaginary?: boolean;
+}
+
+export interface StringLiteral extends Node {
+  readonly kind: 'string';
+  readonly value: string;
+}
+
+export interface BooleanLiteral extends Node {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+}
+
+export interface NoneLiteral extends Node {
+  readonly kind: 'none';
+}
+
+/** `...` in a subscript. */
+export interface EllipsisLiteral extends Node {
+  readonly kind: 'ellipsis';
+}
+
+/**
+ * Nested plain numbers scanned straight into a typed array: no node per number. `data` is row-major.
+ * `integer` when every number was written as an integer of magnitude at most 2^53.
+ * `form` is the outermost bracket: a Python list or tuple, or a MATLAB/LaTeX matrix.
+ */
+export interface DenseLiteral extends Node {
+  readonly kind: 'dense';
+  readonly form: 'list' | 'tuple' | 'matrix';
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+  readonly integer: boolean;
+}
+
+/** A bracketed list of items that nest freely: `[a, 2]`, `(1, x)`. `star` items are unpacked. */
+export interface SequenceLiteral extends Node {
+  readonly kind: 'sequence';
+  readonly form: 'list' | 'tuple';
+  readonly items: readonly Expression[];
+}
+
+/** Rows of entries: MATLAB `[a b; c d]`, LaTeX `\begin{bmatrix}…`. `fence` is the LaTeX environment, for printing back. */
+export interface MatrixLiteral extends Node {
+  readonly kind: 'matrix';
+  readonly rows: readonly (readonly Expression[])[];
+  readonly fence?: string;
+}
+
+export interface Name extends Node {
+  readonly kind: 'name';
+  readonly name: string;
+}
+
+/** `object.name` */
+export interface Member extends Node {
+  readonly kind: 'member';
+  readonly object: Expression;
+  readonly name: string;
+  readonly nameSpan: Span;
+}
+
+export interface Argument {
+  readonly value: Expression;
+  /** Keyword name, `axis` in `axis=0`. */
+  readonly name?: string;
+  /** `*args` or `**kwargs`. */
+  readonly unpack?: 'sequence' | 'mapping';
+}
+
+export interface Call extends Node {
+  readonly kind: 'call';
+  readonly callee: Expression;
+  readonly arguments: readonly Argument[];
+  /** How many results the statement asks for: 2 in MATLAB's `[q, r] = qr(A)`; 1 when absent. */
+  readonly outputs?: number;
+}
+
+/** `a[i, 1:3]`; in MATLAB `a(i, end)` parses as a Call, and the evaluator indexes when the callee is an array. */
+export interface Index extends Node {
+  readonly kind: 'index';
+  readonly object: Expression;
+  readonly subscripts: readonly Subscript[];
+}
+
+export type Subscript =
+  | { readonly kind: 'at'; readonly value: Expression }
+  | { readonly kind: 'slice'; readonly span: Span; readonly start?: Expression; readonly stop?: Expression; readonly step?: Expression };
+
+export type UnaryOperator = 'plus' | 'negate' | 'not' | 'invert' | 'transpose' | 'conjugate-transpose' | 'inverse' | 'factorial' | 'absolute';
+
+export interface Unary extends Node {
+  readonly kind: 'unary';
+  readonly operator: UnaryOperator;
+  readonly operatorSpan: Span;
+  readonly operand: Expression;
+}
+
+/**
+ * Operators by concept. `multiply` is the language's plain `*` (elementwise in NumPy, matrix product in MATLAB);
+ * `elementwise-…` are the dotted ones; `matmul` is Python's `@`; `juxtapose`, `dot`, `cross` are mathematics' products.
+ */
+export type BinaryOperator =
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'divide'
+  | 'left-divide'
+  | 'power'
+  | 'floor-divide'
+  | 'modulo'
+  | 'matmul'
+  | 'elementwise-multiply'
+  | 'elementwise-divide'
+  | 'elementwise-left-divide'
+  | 'elementwise-power'
+  | 'juxtapose'
+  | 'dot'
+  | 'cross'
+  | 'kronecker'
+  | 'bit-and'
+  | 'bit-or'
+  | 'bit-xor'
+  | 'shift-left'
+  | 'shift-right';
+
+export interface Binary extends Node {
+  readonly kind: 'binary';
+  readonly operator: BinaryOperator;
+  readonly operatorSpan: Span;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export type ComparisonOperator = 'equal' | 'not-equal' | 'less' | 'less-equal' | 'greater' | 'greater-equal' | 'in' | 'not-in' | 'is' | 'is-not';
+
+/** `a < b <= c`: `links[i]` stands between operand i and operand i + 1. */
+export interface Comparison extends Node {
+  readonly kind: 'comparison';
+  readonly operands: readonly Expression[];
+  readonly operators: readonly ComparisonOperator[];
+  readonly operatorSpans: readonly Span[];
+}
+
+export interface Logical extends Node {
+  readonly kind: 'logical';
+  readonly operator: 'and' | 'or';
+  readonly operatorSpan: Span;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export interface Conditional extends Node {
+  readonly kind: 'conditional';
+  readonly condition: Expression;
+  readonly then: Expression;
+  readonly otherwise: Expression;
+}
+
+/** MATLAB `start:step:stop`; without ends, the whole-axis colon of `a(:, 1)`. */
+export interface RangeExpression extends Node {
+  readonly kind: 'range';
+  readonly start?: Expression;
+  readonly step?: Expression;
+  readonly stop?: Expression;
+}
+
+/** Mathematics' stated equality `a = b \approx c`, checked link by link. `relations[i]` stands between part i and part i + 1. */
+export interface EqualityChain extends Node {
+  readonly kind: 'equality';
+  readonly parts: readonly Expression[];
+  readonly relations: readonly ('equal' | 'approximately' | 'not-equal')[];
+}
+
+/**
+ * Text that cannot be evaluated. `error` when it is malformed (a half-typed or ragged literal), in the words the
+ * language itself would use; `unknown` when it is well-formed but outside what is read (a lambda, a comprehension).
+ */
+export interface Unreadable extends Node {
+  readonly kind: 'unreadable';
+  readonly status: 'error' | 'unknown';
+  readonly message: string;
+}

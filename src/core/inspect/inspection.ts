@@ -1,0 +1,53 @@
+import type { Step } from '../explain/step';
+import type { Fact } from './facts';
+import type { Picture } from '../scene/picture';
+import type { Span } from '../text/span';
+import type { Value } from '../values/value';
+
+/** Everything the surfaces show about one expression. Plain data: it crosses to workers and webviews as it is. */
+export interface Inspection {
+  readonly languageId: string;
+  /** Where the expression stands, and its text. */
+  readonly span: Span;
+  readonly source: string;
+  /** The name that holds the value, where the expression is a name or the target of an assignment. */
+  readonly name?: string;
+  readonly status: 'ok' | 'error' | 'unknown';
+  /** Why there is no value, and where. */
+  readonly message?: string;
+  readonly messageSpan?: Span;
+  /** Whether a larger budget (a worker) may find the value. */
+  readonly needsMore: boolean;
+  readonly value?: Value;
+  /** What the language's own prompt would print; long output is cut with a mark. */
+  readonly text?: string;
+  /** The value typeset, elided beyond 12×12. */
+  readonly latex?: string;
+  /** The expression typeset. */
+  readonly sourceLatex?: string;
+  /** `2×2 int64 · rank 2 · det -2 · κ 14.9`, in parts. */
+  readonly summary: readonly string[];
+  readonly facts: readonly Fact[];
+  readonly steps: readonly Step[];
+  /** Pictures that fit, the most telling first. */
+  readonly pictures: readonly Picture[];
+  /** For a stated equality: its links in order. */
+  readonly links: readonly EqualityLink[];
+  /** Literals that the picture's handles may change, by the picture's handle group. */
+  readonly editable: readonly Editable[];
+}
+
+/** `holds` is undefined where a side is unknown; `reason` says what differs or why it is unknown. */
+export interface EqualityLink {
+  readonly source: string;
+  readonly span: Span;
+  readonly holds?: boolean;
+  readonly reason?: string;
+}
+
+/** A literal in the source that a changed value can be written back to. `operand` is which operand of the picture it feeds. */
+export interface Editable {
+  readonly operand: string;
+  readonly span: Span;
+  readonly shape: readonly number[];
+}

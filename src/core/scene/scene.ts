@@ -1,0 +1,83 @@
+/**
+ * A display list in mathematical coordinates (y up), independent of pixels and of colours. Back ends: SVG string here,
+ * canvas in the webview. `Paint` is a role; the back end chooses the colour from the theme.
+ */
+export type Paint =
+  | 'foreground'
+  | 'muted'
+  | 'grid'
+  | 'ghost'
+  | 'axis'
+  | 'first'
+  | 'second'
+  | 'result'
+  | 'area'
+  | 'area-flipped'
+  | 'ellipse'
+  | 'eigen'
+  | 'background'
+  /** A heat colour by value in [-1, 1]; NaN, infinities and out-of-range carry a mark. */
+  | { readonly kind: 'heat'; readonly level: number };
+
+export type Point = readonly [number, number];
+
+export type Mark =
+  | {
+      readonly kind: 'path';
+      /** Polylines, each flat `x0, y0, x1, y1, …`. */
+      readonly lines: readonly (readonly number[])[];
+      readonly closed?: boolean;
+      readonly stroke?: Paint;
+      readonly fill?: Paint;
+      /** Width in pixels. */
+      readonly width?: number;
+      readonly dash?: readonly number[];
+      readonly opacity?: number;
+    }
+  | { readonly kind: 'arrow'; readonly from: Point; readonly to: Point; readonly paint: Paint; readonly width: number; readonly dash?: readonly number[]; readonly opacity?: number }
+  | { readonly kind: 'cell'; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly fill: Paint; readonly mark?: '?' | '+' | '-' }
+  | {
+      readonly kind: 'label';
+      readonly at: Point;
+      readonly text: string;
+      readonly paint: Paint;
+      /** Offset in pixels, y down. */
+      readonly offset: Point;
+      readonly anchor: 'start' | 'middle' | 'end';
+      readonly size?: number;
+      readonly bold?: boolean;
+    };
+
+/** A point that the user may move: by mouse on the canvas, by keyboard on the button laid over it. */
+export interface Handle {
+  /** `matrix:0` is the first column of the picture's matrix, `vector`, `a`, `b`. */
+  readonly id: string;
+  readonly at: Point;
+  readonly paint: Paint;
+  /** What a screen reader says: "first column of W, (3, 5)". */
+  readonly label: string;
+}
+
+export interface Scene {
+  /** The part of the plane to show when fitting; back ends widen it to their aspect ratio. */
+  readonly bounds: { readonly left: number; readonly right: number; readonly bottom: number; readonly top: number };
+  /** Whether one unit must be equally long on both axes, and y points up (false for a heatmap: y down). */
+  readonly square: boolean;
+  readonly marks: readonly Mark[];
+  readonly handles: readonly Handle[];
+  /** The picture in words: "stretches by 5.46 along (0.40, 0.91), by 0.37 across; flips orientation". */
+  readonly description: string;
+  /** Whether the scene depends on time, so that a slider and Play make sense. */
+  readonly animated: boolean;
+}
+
+export interface SceneOptions {
+  /** 0 = before, 1 = after. */
+  readonly time: number;
+  readonly grid: boolean;
+  readonly ellipse: boolean;
+  readonly eigenlines: boolean;
+  readonly labels: boolean;
+}
+
+export const DEFAULT_SCENE_OPTIONS: SceneOptions = { time: 1, grid: true, ellipse: true, eigenlines: true, labels: true };

@@ -1,0 +1,241 @@
+import { type ArrayData, type Complex, type DType, type Element, isComplex, MAX_SAFE_INTEGER } from './dtype';
+
+/**
+ * An immutable N-dimensional array: a view (`shape`, `strides`, `offset`, all in elements) of `data`.
+ * Nobody writes to `data` after construction, so views share it freely; an assignment in the user's program makes a
+ * new buffer (see evaluate/environment).
+ *
+ * Storage: bool in Uint8Array; float32 in Float32Array; float64 in Float64Array; complex128 in Float64Array with
+ * (re, im) interleaved, element k at 2k; int64 in Float64Array while every entry is at most 2^53 in magnitude, and in
+ * BigInt64Array otherwise, so that integers are exact and the common case stays fast.
+ */
+export interface NDArray {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+  readonly data: ArrayData;
+}
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((n, m) => n * m, 1);
+
+/** Strides, in elements, of a row-major array. */
+export function rowMajorStrides(shape: readonly number[]): number[] {
+  const strides = new Array<number>(shape.length);
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= Math.max(shape[axis], 1);
+  }
+  return strides;
+}
+
+/** A row-major array over `data`, which must hold exactly the elements of `shape` (twice as many numbers if complex). */
+export function ndarray(dtype: DType, shape: readonly number[], data: ArrayData): NDArray {
+  return { dtype, shape, strides: rowMajorStrides(shape), offset: 0, data };
+}
+
+/** Zero-filled storage for `count` elements. */
+export function allocate(dtype: DType, count: number): ArrayData {
+  switch (dtype) {
+    case 'bool':
+      return new Uint8Array(count);
+    case 'float32':
+      return new Float32Array(count);
+    case 'int64':
+    case 'float64':
+      return new Float64Array(count);
+    case 'complex128':
+      return new Float64Array(2 * count);
+  }
+}
+
+/** The element at storage position `index` (offset and strides already applied). */
+export function elementAt(a: NDArray, index: number): Element {
+  switch (a.dtype) {
+    case 'bool':
+      return a.data[index] !== 0;
+    case 'complex128':
+      return { re: Number(a.data[2 * index]), im: Number(a.data[2 * index + 1]) };
+    default:
+      return a.data[index];
+  }
+}
+
+/** Storage position of a full index. */
+export function position(a: NDArray, index: readonly number[]): number {
+  let p = a.offset;
+  for (let axis = 0; axis < index.length; axis++) p += index[axis] * a.strides[axis];
+  return p;
+}
+
+export const get = (a: NDArray, ...index: number[]): Element => elementAt(a, position(a, index));
+
+export function isRowMajor(a: NDArray): boolean {
+  let step = 1;
+  for (let axis = a.shape.length - 1; axis >= 0; axis--) {
+    if (a.shape[axis] !== 1 && a.strides[axis] !== step) return false;
+    step *= a.shape[axis];
+  }
+  return true;
+}
+
+/**
+ * Storage positions of all elements in row-major order of the index (`order` 'C') or column-major ('F').
+ * The array is new.
+ */
+export function positions(a: NDArray, order: 'C' | 'F' = 'C'): Int32Array {
+  const count = sizeOf(a.shape);
+  const out = new Int32Array(count);
+  if (count === 0) return out;
+  const axes = a.shape.map((_, axis) => axis);
+  if (order === 'F') axes.reverse();
+  const index = new Int32Array(a.shape.length);
+  let p = a.offset;
+  for (let k = 0; k < count; k++) {
+    out[k] = p;
+    for (let i = axes.length - 1; i >= 0; i--) {
+      const axis = axes[i];
+      p += a.strides[axis];
+      if (++index[axis] < a.shape[axis]) break;
+      p -= a.strides[axis] * a.shape[axis];
+      index[axis] = 0;
+    }
+  }
+  return out;
+}
+
+/** The same elements in row-major storage of their own (or `a` itself when it is so already). */
+export function contiguous(a: NDArray): NDArray {
+  const count = sizeOf(a.shape);
+  const width = a.dtype === 'complex128' ? 2 : 1;
+  if (isRowMajor(a)) {
+    if (a.offset === 0 && a.data.length === count * width) return a;
+    const start = a.offset * width;
+    return ndarray(a.dtype, a.shape, a.data.slice(start, start + count * width));
+  }
+  const from = positions(a);
+  if (a.data instanceof BigInt64Array) {
+    const data = new BigInt64Array(count);
+    for (let k = 0; k < count; k++) data[k] = a.data[from[k]];
+    return ndarray(a.dtype, a.shape, data);
+  }
+  const source: Uint8Array | Float32Array | Float64Array = a.data;
+  const data = allocate(a.dtype, count) as typeof source;
+  if (width === 2) {
+    for (let k = 0; k < count; k++) {
+      data[2 * k] = source[2 * from[k]];
+      data[2 * k + 1] = source[2 * from[k] + 1];
+    }
+  } else {
+    for (let k = 0; k < count; k++) data[k] = source[from[k]];
+  }
+  return ndarray(a.dtype, a.shape, data);
+}
+
+/** Elements in row-major order. For small arrays and for printing; kernels read `data`. */
+export function elements(a: NDArray): Element[] {
+  const from = positions(a);
+  return Array.from(from, p => elementAt(a, p));
+}
+
+/** Builds an array from elements in row-major order. Integers choose their storage by magnitude. */
+export function fromElements(dtype: DType, shape: readonly number[], items: readonly Element[]): NDArray {
+  if (dtype === 'complex128') {
+    const data = new Float64Array(2 * items.length);
+    items.forEach((e, k) => {
+      const z: Complex = isComplex(e) ? e : { re: Number(e), im: 0 };
+      data[2 * k] = z.re;
+      data[2 * k + 1] = z.im;
+    });
+    return ndarray(dtype, shape, data);
+  }
+  if (dtype === 'int64' && items.some(e => typeof e === 'bigint' && !isSafeInteger(e))) {
+    return ndarray(dtype, shape, BigInt64Array.from(items as (number | bigint)[], e => BigInt(e)));
+  }
+  const data = allocate(dtype, items.length) as Float64Array;
+  items.forEach((e, k) => {
+    data[k] = Number(e as number);
+  });
+  return ndarray(dtype, shape, data);
+}
+
+export const isSafeInteger = (e: bigint): boolean => e >= -BigInt(MAX_SAFE_INTEGER) && e <= BigInt(MAX_SAFE_INTEGER);
+
+/** int64 storage from exact integers, taken modulo 2^64 as the machine does; Float64Array when all are small. */
+export function integersFrom(items: readonly bigint[], shape: readonly number[]): NDArray {
+  const wrapped = items.map(e => BigInt.asIntN(64, e));
+  return wrapped.every(isSafeInteger)
+    ? ndarray('int64', shape, Float64Array.from(wrapped, Number))
+    : ndarray('int64', shape, BigInt64Array.from(wrapped));
+}
+
+/** The elements as float64 in row-major order. Complex arrays lose nothing only if real; callers check `dtype` first. */
+export function toFloat64(a: NDArray): Float64Array {
+  const c = contiguous(a);
+  if (c.data instanceof Float64Array && c.dtype !== 'complex128') return c.data;
+  if (c.dtype === 'complex128') return Float64Array.from({ length: sizeOf(c.shape) }, (_, k) => Number(c.data[2 * k]));
+  return c.data instanceof BigInt64Array ? Float64Array.from(c.data, Number) : Float64Array.from(c.data);
+}
+
+/** The view with its axes permuted; reversed by default. */
+export function transpose(a: NDArray, axes: readonly number[] = a.shape.map((_, i) => a.shape.length - 1 - i)): NDArray {
+  return { ...a, shape: axes.map(i => a.shape[i]), strides: axes.map(i => a.strides[i]) };
+}
+
+/** The same elements, read in `order`, under another shape of equal size. A view where row-major storage allows it. */
+export function reshape(a: NDArray, shape: readonly number[], order: 'C' | 'F' = 'C'): NDArray {
+  if (order === 'C') {
+    return isRowMajor(a) ? { ...a, shape, strides: rowMajorStrides(shape) } : ndarray(a.dtype, shape, contiguous(a).data);
+  }
+  const reversed = contiguous(transpose(a));
+  return transpose(ndarray(a.dtype, [...shape].reverse(), reversed.data));
+}
+
+/** The common shape of operands under broadcasting, or undefined when they do not fit. */
+export function broadcastShapes(...shapes: readonly (readonly number[])[]): number[] | undefined {
+  const rank = Math.max(0, ...shapes.map(s => s.length));
+  const out = new Array<number>(rank).fill(1);
+  for (const shape of shapes) {
+    for (let i = 0; i < shape.length; i++) {
+      const axis = rank - shape.length + i;
+      if (shape[i] === out[axis] || shape[i] === 1) continue;
+      if (out[axis] !== 1) return undefined;
+      out[axis] = shape[i];
+    }
+  }
+  return out;
+}
+
+/** A view of `a` under a shape that it broadcasts to: repeated axes have stride 0. */
+export function broadcastTo(a: NDArray, shape: readonly number[]): NDArray {
+  const lead = shape.length - a.shape.length;
+  const strides = shape.map((m, axis) => (axis < lead || (a.shape[axis - lead] === 1 && m !== 1) ? 0 : a.strides[axis - lead]));
+  return { ...a, shape, strides };
+}
+
+/** Converts to another dtype: to bool by truth, to int64 towards zero, from complex by dropping the imaginary part. */
+export function asType(a: NDArray, dtype: DType): NDArray {
+  if (a.dtype === dtype) return a;
+  const c = contiguous(a);
+  const count = sizeOf(c.shape);
+  if (dtype === 'complex128') {
+    const data = new Float64Array(2 * count);
+    for (let k = 0; k < count; k++) data[2 * k] = Number(c.data[k]);
+    return ndarray(dtype, a.shape, data);
+  }
+  if (dtype === 'bool') {
+    const truth = c.dtype === 'complex128' ? (k: number) => c.data[2 * k] !== 0 || c.data[2 * k + 1] !== 0 : (k: number) => Number(c.data[k]) !== 0;
+    return ndarray(dtype, a.shape, Uint8Array.from({ length: count }, (_, k) => (truth(k) ? 1 : 0)));
+  }
+  const real = toFloat64(c);
+  if (dtype === 'float64') return ndarray(dtype, a.shape, real);
+  if (dtype === 'float32') return ndarray(dtype, a.shape, Float32Array.from(real));
+  if (real.every(x => Math.abs(x) <= MAX_SAFE_INTEGER)) {
+    return ndarray(dtype, a.shape, real.map(x => Math.trunc(x) + 0));
+  }
+  // What the machine's conversion gives for NaN, infinities and out-of-range numbers on x86-64.
+  const OUT_OF_RANGE = -(2n ** 63n);
+  const convert = (x: number): bigint => (Number.isFinite(x) && Math.abs(x) < 2 ** 63 ? BigInt(Math.trunc(x)) : OUT_OF_RANGE);
+  return integersFrom(Array.from(real, convert), a.shape);
+}

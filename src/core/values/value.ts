@@ -1,0 +1,72 @@
+import type { DType, Element } from './dtype';
+import type { NDArray } from './ndarray';
+
+/** What an expression evaluates to. Plain data: it can be cloned to a worker or a webview. */
+export type Value = Scalar | ArrayValue | StringValue | NoneValue | ListValue | SliceValue | ModuleValue | FunctionValue | DTypeValue;
+
+/**
+ * A number. `weak` marks a plain Python number, which takes the other operand's dtype (NumPy 2 promotion, NEP 50);
+ * a NumPy scalar such as the result of `np.dot` is not weak.
+ */
+export interface Scalar {
+  readonly kind: 'scalar';
+  readonly dtype: DType;
+  readonly value: Element;
+  readonly weak?: boolean;
+}
+
+/**
+ * An array. `range` marks a MATLAB range that has not been changed since it was written (Octave prints it apart).
+ * `text` holds MATLAB char arrays' meaning.
+ */
+export interface ArrayValue {
+  readonly kind: 'array';
+  readonly array: NDArray;
+  readonly range?: { readonly base: number; readonly increment: number; readonly limit: number };
+}
+
+export interface StringValue {
+  readonly kind: 'string';
+  readonly value: string;
+}
+
+export interface NoneValue {
+  readonly kind: 'none';
+}
+
+export interface ListValue {
+  readonly kind: 'list' | 'tuple';
+  readonly items: readonly Value[];
+}
+
+export interface SliceValue {
+  readonly kind: 'slice';
+  readonly start?: Value;
+  readonly stop?: Value;
+  readonly step?: Value;
+}
+
+/** A library or a part of one, by its canonical path: `numpy`, `numpy.linalg`. */
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly path: string;
+}
+
+/** A library function by its canonical path, `numpy.dot`, or a method with the object it is bound to, `ndarray.sum`. */
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly path: string;
+  readonly self?: Value;
+}
+
+export interface DTypeValue {
+  readonly kind: 'dtype';
+  readonly dtype: DType;
+}
+
+export const scalar = (dtype: DType, value: Element, weak?: boolean): Scalar =>
+  weak ? { kind: 'scalar', dtype, value, weak } : { kind: 'scalar', dtype, value };
+export const arrayValue = (array: NDArray): ArrayValue => ({ kind: 'array', array });
+export const stringValue = (value: string): StringValue => ({ kind: 'string', value });
+export const NONE: NoneValue = { kind: 'none' };
+export const tuple = (items: readonly Value[]): ListValue => ({ kind: 'tuple', items });

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/core/**/*.test.ts', 'test/golden/**/*.test.ts', 'test/webview/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+    testTimeout: 30_000,
+  },
+});
