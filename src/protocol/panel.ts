@@ -43,4 +43,6 @@ export type FromPanel =
   | { readonly type: 'highlight'; readonly spans: readonly Span[] }
   | { readonly type: 'history'; readonly id: number }
   /** Replace the numbers of the literal at `span` (row-major `values`). */
-  | { readonly type: 'write-back'; readonly uri: string; readonly version: number; readonly span: Span; readonly shape: readonly number[]; readonly values: readonly number[] };
+  | { readonly type: 'write-back'; readonly uri: string; readonly version: number; readonly span: Span; readonly shape: readonly number[]; readonly values: readonly number[];
+      /** Further literals to change in the same undoable edit. */
+      readonly also?: readonly { readonly span: Span; readonly shape: readonly number[]; readonly values: readonly number[] }[] };

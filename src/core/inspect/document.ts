@@ -1,0 +1,66 @@
+import { type Bindings, bindingsOf, type Site } from '../evaluate/bindings';
+import { LARGE, type Limits, SMALL } from '../evaluate/budget';
+import { DIALECTS } from '../evaluate/dialects';
+import { Evaluator } from '../evaluate/evaluate';
+import type { Program } from '../expression/program';
+import { languageOf } from '../languages/index';
+import { type LineIndex, lineIndex } from '../text/line-index';
+import { type Span, touches } from '../text/span';
+
+export type LimitName = 'small' | 'large';
+
+const LIMITS: Readonly<Record<LimitName, Limits>> = { small: SMALL, large: LARGE };
+
+/** Libraries that a fragment without imports may mean. */
+const FRAGMENT_PRELUDE: ReadonlyMap<string, string> = new Map([
+  ['np', 'numpy'],
+  ['numpy', 'numpy'],
+]);
+
+/** One version of a document as read: parsed once, names resolved on demand, values kept between questions. */
+export class SourceDocument {
+  readonly lines: LineIndex;
+  readonly program: Program;
+  readonly bindings: Bindings;
+  private readonly evaluators = new Map<LimitName, Evaluator>();
+
+  constructor(
+    readonly text: string,
+    readonly languageId: string,
+    /** A selection or a snippet in prose: `np` is NumPy without an import. */
+    readonly fragment: boolean,
+  ) {
+    this.lines = lineIndex(text);
+    this.program = languageOf(languageId)?.parse(text) ?? { statements: [] };
+    this.bindings = bindingsOf(this.program, this.lines);
+  }
+
+  evaluator(limits: LimitName): Evaluator {
+    let e = this.evaluators.get(limits);
+    if (!e) {
+      e = new Evaluator(this.bindings, DIALECTS, LIMITS[limits], this.fragment ? FRAGMENT_PRELUDE : new Map());
+      this.evaluators.set(limits, e);
+    }
+    return e;
+  }
+
+  /** The innermost statement that the offset touches; of two that meet there, the one that begins. */
+  siteAt(offset: number): Site | undefined {
+    let best: Site | undefined;
+    for (const site of this.bindings.sites) {
+      const s = site.statement.span;
+      if (!touches(s, offset)) continue;
+      if (!best || s.start > best.statement.span.start || (s.start === best.statement.span.start && s.end < best.statement.span.end)) best = site;
+    }
+    return best;
+  }
+
+  slice(span: Span): string {
+    return this.text.slice(span.start, span.end);
+  }
+}
+
+/** Reads a document. Cheap to keep, never throws; an unknown language reads as an empty program. */
+export function readDocument(text: string, languageId: string): SourceDocument {
+  return new SourceDocument(text, languageId, languageId === 'markdown');
+}

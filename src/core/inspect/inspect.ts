@@ -1,0 +1,177 @@
+import { type Outcome, type Place, placeOf } from '../evaluate/evaluate';
+import type { Trace } from '../evaluate/trace';
+import type { DialectId } from '../expression/program';
+import { type Expression } from '../expression/expression';
+import { depthWithin } from '../expression/walk';
+import { stepsOf } from '../explain/steps';
+import { expressionLatex } from '../format/expression-latex';
+import { valueLatex } from '../format/latex';
+import { latexText } from '../format/latex-text';
+import { pythonText } from '../format/numpy';
+import { octaveText } from '../format/octave';
+import type { Span } from '../text/span';
+import { sizeOf } from '../values/ndarray';
+import type { Value } from '../values/value';
+import { factsOf } from './array-facts';
+import type { LimitName, SourceDocument } from './document';
+import { linksOf, linksSentence } from './equality';
+import type { Editable, EqualityLink, Inspection } from './inspection';
+import { literalOf, type Located, type LocatedExpression, locateRange, wholeStatement } from './locate';
+import { picturesOf, realOf } from './pictures';
+
+export interface InspectOptions {
+  /** 'small' for the thread that the user waits on; 'large' in a worker. */
+  readonly limits?: LimitName;
+}
+
+/** Longest text of a value that is kept. */
+const MAX_TEXT = 20_000;
+
+/** Deeper trees are not typeset nor explained. */
+const MAX_TYPESET_DEPTH = 60;
+
+/**
+ * Everything about the expression, name or literal that `range` means (empty: the one at the offset).
+ * Undefined on ordinary text: there is nothing to say.
+ */
+export function inspect(document: SourceDocument, range: Span, options: InspectOptions = {}): Inspection | undefined {
+  const found = locateRange(document, range);
+  if (!found) return undefined;
+  return inspectLocated(document, found.located, options);
+}
+
+export function inspectLocated(document: SourceDocument, located: Located, options: InspectOptions = {}): Inspection | undefined {
+  const limits = options.limits ?? 'small';
+  const evaluator = document.evaluator(limits);
+  const place = placeOf(located.site);
+  const expression = expressionOf(located);
+  let outcome: Outcome;
+  let traced = located;
+  if (located.kind === 'target') {
+    outcome = evaluator.valueOf(located.version);
+    const source = located.version.source;
+    // The trace of a definition explains the name.
+    if (outcome.status === 'ok' && source.kind === 'expression' && source.path.length === 0) {
+      const whole = evaluator.evaluate(source.expression, place, true);
+      if (whole.status === 'ok') outcome = { ...whole, value: outcome.value };
+    }
+  } else {
+    outcome = evaluator.evaluate(located.expression, place, true);
+    if (outcome.status === 'ok' && outcome.value.kind === 'module') {
+      const whole = wholeStatement(document, located.site);
+      if (!whole || whole.kind === 'target' || whole.expression === located.expression) return undefined;
+      traced = whole;
+      outcome = evaluator.evaluate(whole.expression, place, true);
+    }
+  }
+  if (outcome.status === 'ok' && (outcome.value.kind === 'function' || outcome.value.kind === 'module' || outcome.value.kind === 'dtype' || outcome.value.kind === 'ellipsis' || outcome.value.kind === 'slice')) return undefined;
+  const base = {
+    languageId: document.languageId,
+    span: traced.span,
+    source: traced.source,
+    name: traced.name,
+    sourceLatex: traced === located ? typesetSource(expression) : typesetSource(expressionOf(traced)),
+  };
+  if (outcome.status !== 'ok') {
+    return { ...base, status: outcome.status, message: outcome.message, messageSpan: outcome.span, needsMore: limits === 'small' && outcome.needsMore, summary: [], facts: [], steps: [], pictures: [], links: [], editable: [] };
+  }
+  const links = equalityLinks(document, traced, place, limits);
+  const editable: Editable[] = [];
+  const operandOf = (role: string, e: Expression | undefined, shape: readonly number[]): string | undefined => {
+    const literal = e && literalBehind(document, e, place, limits);
+    if (!literal || sizeOf(literal.shape) !== sizeOf(shape)) return undefined;
+    if (!editable.some(known => known.operand === role)) editable.push({ operand: role, span: literal.span, shape: literal.shape });
+    return role;
+  };
+  const { value, trace, printed } = outcome;
+  const shown = printed !== '' && trace ? printedSubject(trace) : { value, trace };
+  const { summary, facts } = factsOf(shown.value, limits === 'large');
+  const label = shortLabel(traced);
+  return {
+    ...base,
+    status: 'ok',
+    message: links.length > 0 ? linksSentence(links) : undefined,
+    needsMore: false,
+    value: shown.value,
+    text: cutText(printed !== '' ? printed.replace(/\n$/, '') : textOf(shown.value, place.dialect, traced)),
+    latex: valueLatex(shown.value, { maxRows: 12, maxColumns: 12 }),
+    summary,
+    facts,
+    steps: shown.trace && depthWithin(shown.trace.expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH ? stepsOf(shown.trace) : [],
+    pictures: picturesOf(shown.value, shown.trace, label, operandOf, e => document.slice(e.span)),
+    links,
+    editable,
+  };
+}
+
+const expressionOf = (l: Located): Expression | undefined => {
+  if (l.kind !== 'target') return l.expression;
+  return l.version.source.kind === 'expression' ? l.version.source.expression : undefined;
+};
+
+const typesetSource = (e: Expression | undefined): string | undefined => (e && depthWithin(e, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH ? expressionLatex(e) : undefined);
+
+function shortLabel(l: Located): string {
+  const text = (l.name ?? l.source).replace(/\s+/g, ' ');
+  return text.length <= 16 ? text : 'A';
+}
+
+/** What `print("W @ a:", W @ a)` is about: its last argument that is an array or a number that was computed. */
+function printedSubject(trace: Trace): { value: Value; trace: Trace | undefined } {
+  const candidates = trace.children.filter(c => c.result.kind === 'array' || c.result.kind === 'list' || (c.result.kind === 'scalar' && c.expression.kind !== 'number'));
+  const last = candidates[candidates.length - 1];
+  return last ? { value: last.result, trace: last } : { value: trace.result, trace };
+}
+
+/** What the language's own prompt shows for the value. */
+export function textOf(value: Value, dialect: DialectId, located?: Located): string {
+  switch (dialect) {
+    case 'python':
+      return pythonText(value);
+    case 'matlab':
+      return octaveText(value, located?.name ?? 'ans');
+    case 'latex':
+      return latexText(value);
+  }
+}
+
+const cutText = (text: string): string => (text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}\n… (${(text.length - MAX_TEXT).toLocaleString('en-US')} more characters)`);
+
+export function equalityLinks(document: SourceDocument, located: Located, place: Place, limits: LimitName): EqualityLink[] {
+  const e = expressionOf(located);
+  return e?.kind === 'equality' ? linksOf(e, document.evaluator(limits), place, document.text) : [];
+}
+
+/** The number literal behind an expression: written there, or where the name it is was assigned. */
+function literalBehind(document: SourceDocument, e: Expression, place: Place, limits: LimitName): { readonly span: Span; readonly shape: readonly number[] } | undefined {
+  if (e.kind === 'name') {
+    const version = document.evaluator(limits).lookup(e.name, place);
+    if (!version || !('source' in version) || version.source.kind !== 'expression' || version.source.path.length > 0) return undefined;
+    const source = version.source.expression.kind === 'equality' ? version.source.expression.parts[0] : version.source.expression;
+    return source.kind === 'name' ? undefined : literalBehind(document, source, placeOf(version.site), limits);
+  }
+  const literal = literalOf(e);
+  if (!literal) return undefined;
+  if (literal.kind === 'dense') return { span: literal.span, shape: literal.shape };
+  const outcome = isPlain(literal) ? document.evaluator(limits).evaluate(literal, place) : undefined;
+  const real = outcome?.status === 'ok' ? realOf(outcome.value) : undefined;
+  return real && { span: literal.span, shape: real.shape };
+}
+
+/** Whether a literal holds only numbers, so that each has its own place in the text. */
+function isPlain(e: Expression): boolean {
+  switch (e.kind) {
+    case 'number':
+      return !e.imaginary;
+    case 'unary':
+      return (e.operator === 'negate' || e.operator === 'plus') && e.operand.kind === 'number';
+    case 'sequence':
+      return e.items.every(isPlain);
+    case 'matrix':
+      return e.rows.every(row => row.every(isPlain));
+    default:
+      return false;
+  }
+}
+
+export type { LocatedExpression };

@@ -1,0 +1,37 @@
+import type { Element } from '../values/dtype';
+import { isComplex } from '../values/dtype';
+import { elements } from '../values/ndarray';
+import type { Value } from '../values/value';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A value in the form of the command line's `--json` (DESIGN.md, section 6). */
+export function toJson(value: Value): Json {
+  switch (value.kind) {
+    case 'scalar':
+      if (isComplex(value.value)) return { type: 'complex', value: elementJson(value.value) };
+      if (typeof value.value === 'boolean') return { type: 'bool', value: value.value };
+      return { type: 'number', dtype: value.dtype, value: elementJson(value.value) };
+    case 'array':
+      return { type: 'array', dtype: value.array.dtype, shape: value.array.shape, data: elements(value.array).map(elementJson) };
+    case 'string':
+      return { type: 'string', value: value.value };
+    case 'list':
+    case 'tuple':
+      return { type: value.kind, items: value.items.map(toJson) };
+    case 'none':
+    case 'slice':
+    case 'ellipsis':
+    case 'module':
+    case 'function':
+    case 'dtype':
+      return { type: 'none' };
+  }
+}
+
+function elementJson(e: Element): Json {
+  if (isComplex(e)) return [elementJson(e.re), elementJson(e.im)];
+  if (typeof e === 'bigint') return e >= BigInt(Number.MIN_SAFE_INTEGER) && e <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(e) : e.toString();
+  if (typeof e === 'number' && !Number.isFinite(e)) return Number.isNaN(e) ? 'NaN' : e > 0 ? 'Infinity' : '-Infinity';
+  return e;
+}

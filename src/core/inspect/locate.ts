@@ -1,0 +1,216 @@
+import type { Site, Version } from '../evaluate/bindings';
+import type { Expression } from '../expression/expression';
+import type { Target } from '../expression/program';
+import { covering, pathAt } from '../expression/walk';
+import { contains, type Span, touches } from '../text/span';
+import type { SourceDocument } from './document';
+
+/** What is meant at a place: an expression in a statement, or the name that a statement assigns. */
+export type Located = LocatedExpression | LocatedTarget;
+
+export interface LocatedExpression {
+  readonly kind: 'literal' | 'name' | 'operator' | 'call' | 'other';
+  readonly span: Span;
+  readonly source: string;
+  readonly name?: string;
+  readonly expression: Expression;
+  readonly site: Site;
+}
+
+export interface LocatedTarget {
+  readonly kind: 'target';
+  readonly span: Span;
+  readonly source: string;
+  readonly name: string;
+  readonly version: Version;
+  readonly site: Site;
+}
+
+/** The array, name, operator or call at an offset, or undefined on ordinary text. */
+export function locate(document: SourceDocument, offset: number): Located | undefined {
+  const site = document.siteAt(offset);
+  if (!site) return undefined;
+  const target = targetAt(document, site, t => touches(t.span, offset));
+  if (target) return target;
+  for (const root of expressionsOf(site)) {
+    const path = pathAt(root, offset);
+    if (path.length > 0) {
+      const picked = pick(path);
+      return picked && located(document, picked, site);
+    }
+  }
+  return undefined;
+}
+
+/** The expression that a selection means: the one it spells exactly, or the smallest that covers it when it spells none. */
+export function locateRange(document: SourceDocument, range: Span): { readonly located: Located; readonly exact: boolean } | undefined {
+  const trimmed = trim(document.text, range);
+  if (trimmed.start >= trimmed.end) {
+    const at = locate(document, range.start);
+    return at && { located: at, exact: true };
+  }
+  const inside = document.bindings.sites.filter(s => contains(trimmed, s.statement.span) && (s.statement.kind === 'expression' || s.statement.kind === 'assign'));
+  const last = inside[inside.length - 1];
+  if (last) {
+    const whole = wholeStatement(document, last);
+    if (whole) return { located: whole, exact: true };
+  }
+  const site = document.siteAt(trimmed.start);
+  if (!site) return undefined;
+  const target = targetAt(document, site, t => t.span.start === trimmed.start && t.span.end === trimmed.end);
+  if (target) return { located: target, exact: true };
+  for (const root of expressionsOf(site)) {
+    const found = covering(root, trimmed);
+    if (!found) continue;
+    const bare = trimBrackets(document.text, trimmed);
+    const exact = [trimmed, bare].some(s => s.start === found.span.start && s.end === found.span.end);
+    const inner = exact ? found : (covering(found, bare) ?? found);
+    return { located: located(document, inner, site), exact: exact || [bare].some(s => s.start === inner.span.start && s.end === inner.span.end) };
+  }
+  return undefined;
+}
+
+/** The value that a whole statement shows: its expression, or the name it assigns. */
+export function wholeStatement(document: SourceDocument, site: Site): Located | undefined {
+  const s = site.statement;
+  if (s.kind === 'expression') return located(document, s.expression, site);
+  if (s.kind === 'assign' || s.kind === 'augment') return targetAt(document, site, () => true) ?? (s.kind === 'assign' ? located(document, s.value, site) : undefined);
+  return undefined;
+}
+
+/** The expressions a statement reads. */
+export function expressionsOf(site: Site): readonly Expression[] {
+  const s = site.statement;
+  switch (s.kind) {
+    case 'expression':
+      return [s.expression];
+    case 'assign':
+      return [...s.targets.flatMap(targetExpressions), s.value];
+    case 'augment':
+      return [...targetExpressions(s.target), s.value];
+    case 'branching':
+      return s.heads;
+    case 'opaque':
+      return s.expressions;
+    case 'import':
+    case 'scope':
+      return [];
+  }
+}
+
+function targetExpressions(t: Target): Expression[] {
+  switch (t.kind) {
+    case 'item':
+      return [t.object];
+    case 'tuple':
+      return t.items.flatMap(targetExpressions);
+    case 'name':
+    case 'other':
+      return [];
+  }
+}
+
+function targetAt(document: SourceDocument, site: Site, wanted: (t: { readonly span: Span }) => boolean): LocatedTarget | undefined {
+  const s = site.statement;
+  const targets = s.kind === 'assign' ? s.targets : s.kind === 'augment' ? [s.target] : [];
+  const flat = (t: Target): readonly Target[] => (t.kind === 'tuple' ? t.items.flatMap(flat) : [t]);
+  for (const t of targets.flatMap(flat)) {
+    const name = t.kind === 'name' ? t.name : t.kind === 'item' && t.object.kind === 'name' ? t.object.name : undefined;
+    const span = t.kind === 'item' ? t.object.span : t.span;
+    if (name === undefined || !wanted({ span })) continue;
+    const version = site.scope.versions.get(name)?.find(v => v.site === site || v.order === site.order);
+    if (version) return { kind: 'target', span, source: document.slice(span), name, version, site };
+  }
+  return undefined;
+}
+
+function located(document: SourceDocument, expression: Expression, site: Site): LocatedExpression {
+  return { kind: kindOf(expression), span: expression.span, source: document.slice(expression.span), name: expression.kind === 'name' ? expression.name : undefined, expression, site };
+}
+
+function kindOf(e: Expression): LocatedExpression['kind'] {
+  switch (e.kind) {
+    case 'dense':
+    case 'sequence':
+    case 'matrix':
+      return 'literal';
+    case 'name':
+      return 'name';
+    case 'unary':
+    case 'binary':
+    case 'comparison':
+    case 'equality':
+    case 'range':
+      return 'operator';
+    case 'call':
+    case 'index':
+    case 'member':
+      return 'call';
+    default:
+      return 'other';
+  }
+}
+
+/** Chooses, from the chain of expressions at the offset, the one that a reader means. */
+function pick(path: readonly Expression[]): Expression | undefined {
+  let i = path.length - 1;
+  const here = path[i];
+  switch (here.kind) {
+    case 'number':
+    case 'string':
+    case 'boolean':
+    case 'none':
+    case 'ellipsis':
+      // A number within a literal means the literal; elsewhere it explains itself.
+      while (i > 0 && path[i].kind !== 'sequence' && path[i].kind !== 'matrix') {
+        const parent = path[i - 1];
+        if (parent.kind !== 'unary' && parent.kind !== 'sequence' && parent.kind !== 'matrix' && parent.kind !== 'index') return undefined;
+        i--;
+      }
+      break;
+    case 'binary':
+    case 'unary':
+    case 'logical':
+      return here;
+    case 'name': {
+      const parent = path[i - 1];
+      if (parent?.kind === 'call' && parent.callee === here) return parent;
+      return here;
+    }
+    case 'member': {
+      const parent = path[i - 1];
+      return parent?.kind === 'call' && parent.callee === here ? parent : here;
+    }
+    default:
+      break;
+  }
+  // The outermost literal of nested ones, and the call that makes an array of it.
+  while (i > 0 && isLiteral(path[i]) && isLiteral(path[i - 1])) i--;
+  const parent = path[i - 1];
+  if (isLiteral(path[i]) && parent?.kind === 'call' && isArrayCall(parent) && parent.arguments[0]?.value === path[i]) return parent;
+  return path[i];
+}
+
+const isLiteral = (e: Expression): boolean => e.kind === 'sequence' || e.kind === 'dense' || e.kind === 'matrix';
+
+const ARRAY_CALLS = new Set(['array', 'asarray', 'tensor']);
+const isArrayCall = (e: Extract<Expression, { kind: 'call' }>): boolean => (e.callee.kind === 'member' || e.callee.kind === 'name') && ARRAY_CALLS.has(e.callee.name);
+
+/** The array literal behind an expression: itself, or the first argument of the call that makes an array of it. */
+export function literalOf(e: Expression): Expression | undefined {
+  if (isLiteral(e)) return e;
+  if (e.kind === 'call' && isArrayCall(e) && e.arguments.length >= 1) return literalOf(e.arguments[0].value);
+  return undefined;
+}
+
+function trim(text: string, range: Span): Span {
+  let { start, end } = range;
+  while (start < end && /\s/.test(text[start])) start++;
+  while (end > start && /[\s;]/.test(text[end - 1])) end--;
+  return { start, end };
+}
+
+function trimBrackets(text: string, range: Span): Span {
+  if (text[range.start] !== '(' || text[range.end - 1] !== ')') return range;
+  return trim(text, { start: range.start + 1, end: range.end - 1 });
+}

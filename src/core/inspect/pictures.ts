@@ -1,0 +1,107 @@
+import type { Trace } from '../evaluate/trace';
+import type { Expression } from '../expression/expression';
+import { heatmapOf } from '../scene/heatmap';
+import type { LabelledMatrix, LabelledVector, Matrix2, Picture, Vector2 } from '../scene/picture';
+import { sizeOf, toFloat64 } from '../values/ndarray';
+import type { Value } from '../values/value';
+
+/** Finds the literal that a part of the picture can be written back to, and registers it under a name of its own. */
+export type OperandOf = (role: string, expression: Expression | undefined, shape: readonly number[]) => string | undefined;
+
+/** Real numbers of an array of up to two dimensions or of a list of numbers, with its shape. */
+export function realOf(value: Value): { readonly shape: readonly number[]; readonly data: ArrayLike<number> } | undefined {
+  if (value.kind === 'array') {
+    if (value.array.dtype === 'complex128' || value.array.shape.length > 2) return undefined;
+    return { shape: value.array.shape, data: toFloat64(value.array) };
+  }
+  if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
+  const rows = value.items.map(realOf);
+  if (value.items.every(i => i.kind === 'scalar' && typeof i.value !== 'object')) {
+    return { shape: [value.items.length], data: value.items.map(i => (i.kind === 'scalar' ? Number(i.value) : Number.NaN)) };
+  }
+  const width = rows[0]?.shape.length === 1 ? rows[0].shape[0] : undefined;
+  if (width === undefined || rows.some(r => r?.shape.length !== 1 || r.shape[0] !== width)) return undefined;
+  return { shape: [rows.length, width], data: rows.flatMap(r => Array.from(r?.data ?? [])) };
+}
+
+/** The pictures that fit a computation and its value, the most telling first. `label` is the expression's short text. */
+export function picturesOf(value: Value, trace: Trace | undefined, label: string, operandOf: OperandOf, textOf: (e: Expression) => string): Picture[] {
+  const own = ownPictures(value, label, trace?.expression, operandOf);
+  return trace ? [...operationPictures(trace, operandOf, textOf), ...own] : own;
+}
+
+const vector2 = (v: Value): Vector2 | undefined => {
+  const real = realOf(v);
+  const n = real && sizeOf(real.shape);
+  return real && n === 2 && (real.shape.length === 1 || real.shape[1] === 1) ? [real.data[0], real.data[1]] : undefined;
+};
+
+const matrix2 = (v: Value): Matrix2 | undefined => {
+  const real = realOf(v);
+  return real && real.shape.length === 2 && real.shape[0] === 2 && real.shape[1] === 2 ? [real.data[0], real.data[1], real.data[2], real.data[3]] : undefined;
+};
+
+function operationPictures(trace: Trace, operandOf: OperandOf, textOf: (e: Expression) => string): Picture[] {
+  const place = (value: Value): Expression | undefined => trace.children.find(c => sameValue(c.result, value))?.expression;
+  const short = (e: Expression | undefined, otherwise: string): string => {
+    const text = e ? textOf(e).replace(/\s+/g, ' ') : otherwise;
+    return text.length <= 12 ? text : otherwise;
+  };
+  const vector = (v: Value, role: string): LabelledVector | undefined => {
+    const components = vector2(v);
+    const e = place(v);
+    return components && { label: short(e, role), components, operand: operandOf(role, e, [2]) };
+  };
+  const matrix = (v: Value): LabelledMatrix | undefined => {
+    const entries = matrix2(v);
+    const e = place(v);
+    return entries && { label: short(e, 'A'), entries, operand: operandOf('matrix', e, [2, 2]) };
+  };
+  const [first, second] = trace.operands;
+  if (trace.operation === 'norm' && first) {
+    const inner = trace.children.find(c => c.operation === 'subtract' && sameValue(c.result, first));
+    return inner ? operationPictures(inner, operandOf, textOf) : ownPictures(first, short(place(first), 'x'), place(first), operandOf);
+  }
+  if (trace.operation === 'print' || trace.operation === 'call') return trace.children.flatMap(c => operationPictures(c, operandOf, textOf)).slice(0, 2);
+  if (!first || !second) return [];
+  switch (trace.operation) {
+    case 'add':
+    case 'subtract':
+    case 'dot': {
+      const a = vector(first, 'a');
+      const b = vector(second, 'b');
+      if (!a || !b) return [];
+      if (trace.operation === 'dot') return [{ kind: 'dot-product', a, b }];
+      return [trace.operation === 'add' ? { kind: 'vector-sum', a, b } : { kind: 'vector-difference', a, b }];
+    }
+    case 'scale': {
+      const v = vector(second, 'v');
+      if (!v || first.kind !== 'scalar' || typeof first.value === 'object') return [];
+      return [{ kind: 'scalar-multiple', scalar: Number(first.value), scalarLabel: short(place(first), 'c'), vector: v }];
+    }
+    case 'matmul': {
+      const m = matrix(first);
+      const v = vector(second, 'vector');
+      if (m && v) return [{ kind: 'matrix-vector', matrix: m, vector: v }];
+      return [];
+    }
+    default:
+      return [];
+  }
+}
+
+function ownPictures(value: Value, label: string, expression: Expression | undefined, operandOf: OperandOf): Picture[] {
+  const entries = matrix2(value);
+  const components = vector2(value);
+  const real = realOf(value);
+  const out: Picture[] = [];
+  if (entries) out.push({ kind: 'linear-map', matrix: { label, entries, operand: operandOf('matrix', expression, [2, 2]) } });
+  if (components) out.push({ kind: 'vectors', vectors: [{ label, components, operand: operandOf('vector', expression, [2]) }] });
+  if (real && real.shape.length > 0 && sizeOf(real.shape) > 0) {
+    const [rows, columns] = real.shape.length === 2 ? real.shape : [1, real.shape[0]];
+    out.push(heatmapOf(label, rows, columns, real.data instanceof Float64Array ? real.data : Float64Array.from(real.data)));
+  }
+  return out;
+}
+
+const sameValue = (a: Value, b: Value): boolean => a === b || (a.kind === 'array' && b.kind === 'array' && a.array === b.array);

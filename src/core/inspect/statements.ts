@@ -1,0 +1,64 @@
+import { placeOf } from '../evaluate/evaluate';
+import { valueLatex } from '../format/latex';
+import { lineAt } from '../text/line-index';
+import type { Span } from '../text/span';
+import type { Value } from '../values/value';
+import type { LimitName, SourceDocument } from './document';
+import { linksSentence } from './equality';
+import { equalityLinks, textOf } from './inspect';
+import type { EqualityLink } from './inspection';
+import { type Located, wholeStatement } from './locate';
+
+/** One evaluated statement of a document, as the command line and Evaluate File show it. */
+export interface Evaluated {
+  /** 0-based line on which the statement begins. */
+  readonly line: number;
+  readonly span: Span;
+  readonly source: string;
+  readonly status: 'ok' | 'error' | 'unknown';
+  readonly text?: string;
+  readonly latex?: string;
+  readonly value?: Value;
+  readonly message?: string;
+  readonly links?: readonly EqualityLink[];
+  /** The name, for an assignment. */
+  readonly name?: string;
+  readonly needsMore?: boolean;
+}
+
+export interface StatementOptions {
+  readonly limits?: LimitName;
+  /** Also give the values of assignments that the language itself would not print. */
+  readonly assignments?: boolean;
+}
+
+/** Evaluates every top-level expression statement in order; in MATLAB also the assignments that print. */
+export function evaluateStatements(document: SourceDocument, options: StatementOptions = {}): Evaluated[] {
+  const limits = options.limits ?? 'large';
+  const module = document.bindings.scopes[0];
+  return document.bindings.sites.flatMap((site): Evaluated[] => {
+    if (site.scope !== module || site.block.parent !== undefined) return [];
+    const s = site.statement;
+    const prints = s.kind === 'expression' ? !(s.silent && !options.assignments) : s.kind === 'assign' && (options.assignments || (s.dialect === 'matlab' && !s.silent));
+    if (!prints && !(s.kind === 'augment' && options.assignments)) return [];
+    const located = wholeStatement(document, site);
+    return located ? [evaluated(document, located, limits)] : [];
+  });
+}
+
+function evaluated(document: SourceDocument, located: Located, limits: LimitName): Evaluated {
+  const evaluator = document.evaluator(limits);
+  const place = placeOf(located.site);
+  const outcome = located.kind === 'target' ? evaluator.valueOf(located.version) : evaluator.evaluate(located.expression, place);
+  const statement = located.site.statement;
+  const span = statement.kind === 'assign' ? statement.span : located.span;
+  const head = { line: lineAt(document.lines, span.start), span, source: document.slice(span), name: located.kind === 'target' ? located.name : undefined };
+  if (outcome.status !== 'ok') return { ...head, status: outcome.status, message: outcome.message, needsMore: outcome.needsMore };
+  const { value, printed } = outcome;
+  if (printed !== '') return { ...head, status: 'ok', text: printed.replace(/\n$/, ''), value, latex: valueLatex(value) };
+  const links = equalityLinks(document, located, place, limits);
+  const broken = links.some(l => l.holds === false);
+  const unchecked = !broken && links.some(l => l.holds === undefined);
+  const shown = { ...head, value, text: textOf(value, place.dialect, located), latex: valueLatex(value), ...(links.length > 0 ? { links, message: linksSentence(links) } : {}) };
+  return { ...shown, status: broken ? 'error' : unchecked ? 'unknown' : 'ok' };
+}

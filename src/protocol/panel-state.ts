@@ -1,0 +1,58 @@
+import type { Span } from '../core/text/span';
+import type { NumberFormat } from './panel';
+
+/** What the panel keeps over a reload: choices of the reader, and what was last shown so that the host can show it again. */
+export interface PanelState {
+  /** The kind of picture chosen, by the kind that would come first. */
+  readonly pictures: Readonly<Record<string, string>>;
+  readonly grid: boolean;
+  readonly ellipse: boolean;
+  readonly eigenlines: boolean;
+  readonly format: NumberFormat;
+  /** Ids of the sections that are folded. */
+  readonly collapsed: readonly string[];
+  readonly last?: { readonly uri: string; readonly label: string; readonly span: Span; readonly source: string };
+}
+
+export const DEFAULT_PANEL_STATE: PanelState = {
+  pictures: {},
+  grid: true,
+  ellipse: true,
+  eigenlines: true,
+  format: 'shortest',
+  collapsed: [],
+};
+
+const FORMATS: readonly string[] = ['shortest', 'fixed2', 'fixed4', 'scientific'] satisfies NumberFormat[];
+
+const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x);
+const isText = (x: unknown): x is string => typeof x === 'string';
+const flag = (x: unknown, otherwise: boolean): boolean => (typeof x === 'boolean' ? x : otherwise);
+
+function readLast(x: unknown): PanelState['last'] {
+  if (!isRecord(x) || !isRecord(x.span)) return undefined;
+  const { start, end } = x.span;
+  if (typeof start !== 'number' || typeof end !== 'number') return undefined;
+  return isText(x.uri) && isText(x.label) && isText(x.source)
+    ? { uri: x.uri, label: x.label, source: x.source, span: { start, end } }
+    : undefined;
+}
+
+/** Reads a stored state; whatever is missing or malformed takes its default. */
+export function readPanelState(stored: unknown): PanelState {
+  if (!isRecord(stored)) return DEFAULT_PANEL_STATE;
+  const d = DEFAULT_PANEL_STATE;
+  const pictures = isRecord(stored.pictures)
+    ? Object.fromEntries(Object.entries(stored.pictures).filter((e): e is [string, string] => isText(e[1])))
+    : d.pictures;
+  const last = readLast(stored.last);
+  return {
+    pictures,
+    grid: flag(stored.grid, d.grid),
+    ellipse: flag(stored.ellipse, d.ellipse),
+    eigenlines: flag(stored.eigenlines, d.eigenlines),
+    format: isText(stored.format) && FORMATS.includes(stored.format) ? (stored.format as NumberFormat) : d.format,
+    collapsed: Array.isArray(stored.collapsed) ? stored.collapsed.filter(isText) : d.collapsed,
+    ...(last ? { last } : {}),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Picture, Scene } from '../../src/core/panel';
+
+export const TITLES: Readonly<Record<Picture['kind'], string>> = {
+  'linear-map': 'Linear map',
+  'matrix-vector': 'Matrix times vector',
+  vectors: 'Vectors',
+  'vector-sum': 'Sum, tip to tail',
+  'vector-difference': 'Difference and distance',
+  'scalar-multiple': 'Scalar multiple',
+  'dot-product': 'Dot product as projection',
+  heatmap: 'Heatmap',
+};
+
+/** Tells pictures of different numbers apart; a heatmap by what it is of. */
+export function pictureKey(picture: Picture): string {
+  return picture.kind === 'heatmap'
+    ? `heatmap ${picture.label} ${picture.wholeRows} ${picture.wholeColumns}`
+    : JSON.stringify(picture);
+}
+
+/** What a handle says without the place of the origin: its own label. */
+export const handleLabel = (scene: Scene, id: string): string => scene.handles.find(handle => handle.id === id)?.label ?? '';
+
+/** The cell of a heatmap in words, with the entries it stands for when it is a mean. */
+export function cellText(picture: Extract<Picture, { kind: 'heatmap' }>, row: number, column: number, base: number): string {
+  const { values, columns, block, wholeRows, wholeColumns } = picture;
+  const value = values[row * columns + column];
+  const run = (k: number, whole: number): string => {
+    const first = k * block + base;
+    const last = Math.min((k + 1) * block, whole) - 1 + base;
+    return first === last ? `${first}` : `${first}–${last}`;
+  };
+  const number = Number(value.toPrecision(6));
+  const place = `row ${run(row, wholeRows)}, column ${run(column, wholeColumns)}`;
+  return block > 1 ? `${place}: mean ${number}` : `${place}: ${number}`;
+}

@@ -1,0 +1,38 @@
+import type { Fact, Inspection } from '../../src/core/panel';
+import { Section } from '../controls/section';
+import { Tex } from '../controls/tex';
+
+/** `2.2e-16`: a residual needs its size, not its digits. */
+export const residualText = (residual: number): string => (residual === 0 ? '0' : residual.toExponential(1));
+
+function FactRow({ fact }: { readonly fact: Fact }) {
+  return (
+    <tr>
+      <th scope="row">{fact.label}</th>
+      <td>
+        {fact.latex ? <Tex latex={fact.latex} lazy /> : <span class="fact-text">{fact.text}</span>}
+        {fact.residual !== undefined && (
+          <span class="residual" title="Relative residual: how far the result is from what defines it">
+            residual {residualText(fact.residual)}
+          </span>
+        )}
+        {fact.detail && <p class="muted detail">{fact.detail}</p>}
+      </td>
+    </tr>
+  );
+}
+
+export function FactsSection({ inspection }: { readonly inspection: Inspection }) {
+  if (inspection.facts.length === 0) return null;
+  return (
+    <Section id="facts" title="Facts">
+      <table class="facts">
+        <tbody>
+          {inspection.facts.map(fact => (
+            <FactRow key={fact.label} fact={fact} />
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}

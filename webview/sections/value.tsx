@@ -1,0 +1,211 @@
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import type { DType, Element as ArrayElement, Inspection, NDArray, Scalar, Value } from '../../src/core/panel';
+import type { NumberFormat } from '../../src/protocol/panel';
+import { CopyButton } from '../controls/copy-button';
+import { Section } from '../controls/section';
+import { Table } from '../controls/table';
+import { Tex } from '../controls/tex';
+import { formatElement, hasFormats, latexElement, NUMBER_FORMATS } from '../numbers';
+import { isTypeset, latexPlane, leadingAxes, planeOf } from '../planes';
+import { preferences, setPreferences } from '../store';
+
+/** Languages whose readers count from zero. */
+const ZERO_BASED: ReadonlySet<string> = new Set(['python', 'jupyter', 'c', 'cpp', 'javascript', 'typescript', 'rust', 'go']);
+
+const shapeText = (shape: readonly number[]): string => (shape.length === 1 ? `${shape[0]}` : shape.join('×'));
+
+interface ArrayProps {
+  readonly array: NDArray;
+  readonly format: NumberFormat;
+  readonly base: 0 | 1;
+}
+
+/** Selects for the axes before the last two. */
+function LeadingAxes({ lengths, at, base, choose }: { lengths: readonly number[]; at: readonly number[]; base: number; choose: (axis: number, index: number) => void }) {
+  return (
+    <div class="axes">
+      {lengths.map((length, axis) => (
+        // Axes have no identity but their place.
+        <label key={axis}>
+          Axis {axis + base}
+          <input
+            type="number"
+            min={base}
+            max={length - 1 + base}
+            value={at[axis] + base}
+            onInput={event => {
+              const index = event.currentTarget.valueAsNumber - base;
+              if (Number.isInteger(index) && index >= 0 && index < length) choose(axis, index);
+            }}
+          />
+          <span class="muted">of {length}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function ArrayView({ array, format, base }: ArrayProps) {
+  const lengths = leadingAxes(array);
+  const [leading, setLeading] = useState<readonly number[]>([]);
+  const at = lengths.map((length, axis) => Math.min(leading[axis] ?? 0, Math.max(length - 1, 0)));
+  const place = at.join();
+  const plane = useMemo(() => planeOf(array, at), [array, place]);
+  const text = useCallback((e: ArrayElement) => formatElement(e, array.dtype, format), [array.dtype, format]);
+  if (array.shape.includes(0)) return <p class="muted">No elements: the shape is {shapeText(array.shape)}.</p>;
+  if (array.shape.length === 0) return <ScalarText dtype={array.dtype} element={plane.at(0, 0)} format={format} />;
+  return (
+    <>
+      {lengths.length > 0 && (
+        <LeadingAxes lengths={lengths} at={at} base={base} choose={(axis, index) => setLeading(at.map((old, k) => (k === axis ? index : old)))} />
+      )}
+      {isTypeset(plane) ? (
+        <Tex latex={latexPlane(plane, e => latexElement(e, array.dtype, format))} display />
+      ) : (
+        <Table plane={plane} text={text} base={base} label={`Table of ${shapeText(array.shape)} ${array.dtype}`} />
+      )}
+    </>
+  );
+}
+
+function ScalarText({ dtype, element, format }: { readonly dtype: DType; readonly element: ArrayElement; readonly format: NumberFormat }) {
+  return <p class="scalar">{formatElement(element, dtype, format)}</p>;
+}
+
+/** Whether the typeset value says more than its number does: `\sqrt{8}`, a fraction. */
+function exactForm(value: Scalar, latex: string | undefined): string | undefined {
+  return latex && latex !== latexElement(value.value, value.dtype, 'shortest') && /\\(frac|sqrt|tfrac|dfrac|pi)/.test(latex) ? latex : undefined;
+}
+
+const ITEMS_SHOWN = 20;
+
+interface ValueProps {
+  readonly value: Value;
+  readonly format: NumberFormat;
+  readonly base: 0 | 1;
+  readonly latex?: string;
+}
+
+function Items({ value, format, base }: ValueProps & { readonly value: Extract<Value, { kind: 'list' | 'tuple' }> }) {
+  const [all, setAll] = useState(false);
+  if (value.items.length === 0) return <p class="muted">An empty {value.kind}.</p>;
+  const items = all ? value.items : value.items.slice(0, ITEMS_SHOWN);
+  return (
+    <ol class="items" start={base}>
+      {items.map((item, k) => (
+        <li key={k}>
+          <span class="item-number muted">{k + base}</span>
+          <div class="item-value">
+            <ValueView value={item} format={format} base={base} />
+          </div>
+        </li>
+      ))}
+      {items.length < value.items.length && (
+        <li>
+          <button type="button" class="link" onClick={() => setAll(true)}>
+            Show {value.items.length - items.length} more
+          </button>
+        </li>
+      )}
+    </ol>
+  );
+}
+
+function ValueView({ value, format, base, latex }: ValueProps) {
+  switch (value.kind) {
+    case 'scalar': {
+      const exact = exactForm(value, latex);
+      return (
+        <div class="scalar-line">
+          {exact && (
+            <>
+              <Tex latex={exact} />
+              <span class="muted" aria-hidden="true">
+                ≈
+              </span>
+            </>
+          )}
+          <ScalarText dtype={value.dtype} element={value.value} format={format} />
+        </div>
+      );
+    }
+    case 'array':
+      return <ArrayView array={value.array} format={format} base={base} />;
+    case 'string':
+      return <pre class="code">{value.value}</pre>;
+    case 'none':
+      return <p class="muted">No value (None)</p>;
+    case 'list':
+    case 'tuple':
+      return <Items value={value} format={format} base={base} />;
+    case 'slice':
+      return <p class="muted">A slice</p>;
+    case 'module':
+      return (
+        <p>
+          Module <code>{value.path}</code>
+        </p>
+      );
+    case 'function':
+      return (
+        <p>
+          Function <code>{value.path}</code>
+        </p>
+      );
+    case 'dtype':
+      return (
+        <p>
+          Element type <code>{value.dtype}</code>
+        </p>
+      );
+  }
+}
+
+function anyNumbers(value: Value): boolean {
+  switch (value.kind) {
+    case 'scalar':
+      return hasFormats(value.dtype);
+    case 'array':
+      return hasFormats(value.array.dtype);
+    case 'list':
+    case 'tuple':
+      return value.items.slice(0, ITEMS_SHOWN).some(anyNumbers);
+    default:
+      return false;
+  }
+}
+
+function FormatSelect() {
+  return (
+    <select
+      aria-label="Number format"
+      value={preferences.value.format}
+      onChange={event => {
+        const chosen = NUMBER_FORMATS.find(({ format }) => format === event.currentTarget.value);
+        if (chosen) setPreferences({ format: chosen.format });
+      }}
+    >
+      {NUMBER_FORMATS.map(({ format, label }) => (
+        <option key={format} value={format}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+export function ValueSection({ inspection }: { readonly inspection: Inspection }) {
+  const { value, text, latex, languageId } = inspection;
+  if (!value) return null;
+  const actions = (
+    <>
+      {anyNumbers(value) && <FormatSelect />}
+      {text !== undefined && <CopyButton what="value" text={() => text} />}
+    </>
+  );
+  return (
+    <Section id="value" title="Value" actions={actions}>
+      <ValueView value={value} format={preferences.value.format} base={ZERO_BASED.has(languageId) ? 0 : 1} latex={latex} />
+    </Section>
+  );
+}
