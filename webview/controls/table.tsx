@@ -23,6 +23,8 @@ interface View {
   readonly character: number;
 }
 
+const px = (length: number): string => `${length}px`;
+
 const range = (first: number, count: number): number[] => Array.from({ length: count }, (_, k) => first + k);
 
 /** A table of any size that renders only the cells on screen; its headers stay in place while it scrolls. */
@@ -58,8 +60,9 @@ export function Table({ plane, text, base, label }: TableProps) {
   const headWidth = Math.ceil(String(plane.rows).length * view.character) + 18;
   const rows = windowOf(view.top, Math.max(view.height - ROW_HEIGHT, 1), ROW_HEIGHT, plane.rows);
   const columns = windowOf(view.left, Math.max(view.width - headWidth, 1), width, plane.columns, 2);
-  const whole = { width: headWidth + extentOf(plane.columns, width), height: ROW_HEIGHT + extentOf(plane.rows, ROW_HEIGHT) };
-  const gap = () => <span class="gap" style={{ width: columns.shift }} />;
+  const wholeWidth = px(headWidth + extentOf(plane.columns, width));
+  const wholeHeight = px(ROW_HEIGHT + extentOf(plane.rows, ROW_HEIGHT));
+  const gap = () => <span class="gap" style={{ width: px(columns.shift) }} />;
   const across = range(columns.first, columns.count);
 
   return (
@@ -68,28 +71,28 @@ export function Table({ plane, text, base, label }: TableProps) {
       <span class="ruler" ref={ruler} aria-hidden="true">
         0000000000
       </span>
-      <div class="table-whole" role="rowgroup" style={whole}>
-        <div class="table-head" role="row" aria-rowindex={1} style={{ width: whole.width }}>
-          <span class="corner" role="columnheader" aria-colindex={1} style={{ width: headWidth }}>
+      <div class="table-whole" role="rowgroup" style={{ width: wholeWidth, height: wholeHeight }}>
+        <div class="table-head" role="row" aria-rowindex={1} style={{ width: wholeWidth }}>
+          <span class="corner" role="columnheader" aria-colindex={1} style={{ width: px(headWidth) }}>
             <span class="visually-hidden">row</span>
           </span>
           {gap()}
           {across.map(j => (
-            <span key={j} class="column-number" role="columnheader" aria-colindex={j + 2} style={{ width }}>
+            <span key={j} class="column-number" role="columnheader" aria-colindex={j + 2} style={{ width: px(width) }}>
               {j + base}
             </span>
           ))}
         </div>
         {range(rows.first, rows.count).map((i, k) => (
-          <div key={i} class="table-row" role="row" aria-rowindex={i + 2} style={{ width: whole.width, top: ROW_HEIGHT + rows.shift + k * ROW_HEIGHT }}>
-            <span class="row-number" role="rowheader" aria-colindex={1} style={{ width: headWidth }}>
+          <div key={i} class="table-row" role="row" aria-rowindex={i + 2} style={{ width: wholeWidth, top: px(ROW_HEIGHT + rows.shift + k * ROW_HEIGHT) }}>
+            <span class="row-number" role="rowheader" aria-colindex={1} style={{ width: px(headWidth) }}>
               {i + base}
             </span>
             {gap()}
             {across.map(j => {
               const content = text(plane.at(i, j));
               return (
-                <span key={j} class="cell" role="cell" aria-colindex={j + 2} style={{ width }} title={content.length > MAX_CELL ? content : undefined}>
+                <span key={j} class="cell" role="cell" aria-colindex={j + 2} style={{ width: px(width) }} title={content.length > MAX_CELL ? content : undefined}>
                   {content}
                 </span>
               );

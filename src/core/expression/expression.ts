@@ -68,6 +68,8 @@ export interface DenseLiteral extends Node {
   readonly shape: readonly number[];
   readonly data: Float64Array;
   readonly integer: boolean;
+  /** 1 where an integer was written; only when integers and floats are mixed. */
+  readonly integers?: Uint8Array;
 }
 
 /** A bracketed list of items that nest freely: `[a, 2]`, `(1, x)`. `star` items are unpacked. */

@@ -37,6 +37,8 @@ export interface NoneValue {
 export interface ListValue {
   readonly kind: 'list' | 'tuple';
   readonly items: readonly Value[];
+  /** The same numbers as an array, where a plain literal was written; `items` are then made only when asked for. */
+  readonly dense?: NDArray;
 }
 
 export interface SliceValue {
@@ -75,3 +77,16 @@ export const arrayValue = (array: NDArray): ArrayValue => ({ kind: 'array', arra
 export const stringValue = (value: string): StringValue => ({ kind: 'string', value });
 export const NONE: NoneValue = { kind: 'none' };
 export const tuple = (items: readonly Value[]): ListValue => ({ kind: 'tuple', items });
+
+/** A nested list of plain numbers that stays an array until somebody asks for its items. */
+export function denseList(form: 'list' | 'tuple', dense: NDArray, itemsOf: () => readonly Value[]): ListValue {
+  let made: readonly Value[] | undefined;
+  return {
+    kind: form,
+    dense,
+    get items() {
+      made ??= itemsOf();
+      return made;
+    },
+  };
+}

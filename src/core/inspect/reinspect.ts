@@ -1,0 +1,140 @@
+import type { Picture } from '../scene/picture';
+import type { DType } from '../values/dtype';
+import { isComplex } from '../values/dtype';
+import { elements, fromElements } from '../values/ndarray';
+import { arrayValue, scalar, type Value } from '../values/value';
+import type { Fact } from './facts';
+import type { Inspection } from './inspection';
+
+/** The real numbers of a value in reading order, or undefined when it holds anything else. */
+function numbersOf(value: Value): number[] | undefined {
+  switch (value.kind) {
+    case 'scalar':
+      return typeof value.value === 'number' ? [value.value] : undefined;
+    case 'array': {
+      if (value.array.dtype === 'bool') return undefined;
+      const all = elements(value.array);
+      return all.every(e => typeof e === 'number' && !isComplex(e)) ? (all as number[]) : undefined;
+    }
+    case 'list':
+    case 'tuple': {
+      const parts = value.items.map(numbersOf);
+      return parts.every(part => part !== undefined) ? parts.flat() : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** An integer type stays one while every number is an integer, as a literal of these numbers would be read. */
+const typeFor = (dtype: DType, numbers: readonly number[]): DType =>
+  dtype === 'int64' && !numbers.every(Number.isSafeInteger) ? 'float64' : dtype;
+
+/** `value` with other numbers in the same places. `numbers` is consumed from its beginning. */
+function withNumbers(value: Value, numbers: number[]): Value {
+  switch (value.kind) {
+    case 'scalar':
+      return scalar(typeFor(value.dtype, numbers.slice(0, 1)), numbers.shift() ?? Number.NaN, value.weak);
+    case 'array': {
+      const { shape, dtype } = value.array;
+      const own = numbers.splice(0, shape.reduce((n, m) => n * m, 1));
+      return arrayValue(fromElements(typeFor(dtype, own), shape, own));
+    }
+    case 'list':
+    case 'tuple':
+      return { ...value, items: value.items.map(item => withNumbers(item, numbers)) };
+    default:
+      return value;
+  }
+}
+
+/** What an inspected expression that has this picture can be, as functions of the picture's numbers. */
+function candidates(picture: Picture): readonly (readonly number[])[] {
+  switch (picture.kind) {
+    case 'linear-map': {
+      const [a, b, c, d] = picture.matrix.entries;
+      return [[a, b, c, d], [a * d - b * c]];
+    }
+    case 'matrix-vector': {
+      const [a, b, c, d] = picture.matrix.entries;
+      const [x, y] = picture.vector.components;
+      return [[a * x + b * y, c * x + d * y]];
+    }
+    case 'vectors':
+      return [picture.vectors.flatMap(v => [...v.components])];
+    case 'vector-sum':
+      return [[picture.a.components[0] + picture.b.components[0], picture.a.components[1] + picture.b.components[1]]];
+    case 'vector-difference': {
+      const x = picture.a.components[0] - picture.b.components[0];
+      const y = picture.a.components[1] - picture.b.components[1];
+      return [[x, y], [Math.hypot(x, y)]];
+    }
+    case 'scalar-multiple':
+      return [picture.vector.components.map(x => picture.scalar * x)];
+    case 'dot-product':
+      return [[picture.a.components[0] * picture.b.components[0] + picture.a.components[1] * picture.b.components[1]]];
+    case 'heatmap':
+      return [];
+  }
+}
+
+const near = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((x, k) => Math.abs(x - b[k]) <= 1e-12 * Math.max(1, Math.abs(x)));
+
+const shapeOf = (value: Value): readonly number[] => {
+  switch (value.kind) {
+    case 'array':
+      return value.array.shape;
+    case 'list':
+    case 'tuple':
+      return [value.items.length, ...(value.items[0] ? shapeOf(value.items[0]) : [])];
+    default:
+      return [];
+  }
+};
+
+const typeOf = (value: Value): string => (value.kind === 'array' ? ` ${value.array.dtype}` : '');
+const short = (x: number): string => String(Number(x.toPrecision(6)));
+
+function latexOf(shape: readonly number[], numbers: readonly number[]): string {
+  const text = numbers.map(String);
+  if (shape.length === 0) return text[0];
+  if (shape.length === 1) return `\\begin{bmatrix} ${text.join(' & ')} \\end{bmatrix}`;
+  const rows = Array.from({ length: shape[0] }, (_, i) => text.slice(i * shape[1], (i + 1) * shape[1]).join(' & '));
+  return `\\begin{bmatrix} ${rows.join(' \\\\ ')} \\end{bmatrix}`;
+}
+
+function factsOf(shape: readonly number[], numbers: readonly number[]): Fact[] {
+  if (shape.length === 2 && shape[0] === 2 && shape[1] === 2) {
+    const [a, b, c, d] = numbers;
+    return [
+      { label: 'determinant', text: short(a * d - b * c) },
+      { label: 'trace', text: short(a + d) },
+    ];
+  }
+  return shape.length === 1 ? [{ label: 'norm', text: short(Math.hypot(...numbers)) }] : [];
+}
+
+/**
+ * The inspection as it would be if the source held the numbers of `picture`, which was one of its pictures before its
+ * handles were moved. The value is recomputed where it is the picture's own result; otherwise it is unknown until the
+ * numbers are in the source. Steps and the printed text belong to the source's numbers and are left out.
+ */
+export function reinspect(inspection: Inspection, picture: Picture): Inspection {
+  const pictures = inspection.pictures.map(p => (p.kind === picture.kind ? picture : p));
+  const { value, text: _text, latex: _latex, ...rest } = inspection;
+  const base: Inspection = { ...rest, pictures, steps: [], facts: [], summary: [], links: [] };
+  const before = inspection.pictures.find(p => p.kind === picture.kind);
+  const old = value && numbersOf(value);
+  const which = before && old ? candidates(before).findIndex(c => near(c, old)) : -1;
+  if (!value || which < 0) {
+    return { ...base, status: 'unknown', message: 'The value for the changed numbers is known once they are written back.' };
+  }
+  const numbers = candidates(picture)[which];
+  const next = withNumbers(value, [...numbers]);
+  const shape = shapeOf(next);
+  const facts = factsOf(shape, numbers);
+  const size = shape.length > 0 ? `${shape.join('×')}${typeOf(next)}` : short(numbers[0]);
+  const determinant = facts.find(fact => fact.label === 'determinant');
+  return { ...base, value: next, latex: latexOf(shape, numbers), facts, summary: [size, ...(determinant ? [`det ${determinant.text}`] : [])] };
+}

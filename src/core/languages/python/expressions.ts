@@ -1,0 +1,443 @@
+import type { Argument, BinaryOperator, Comparison, ComparisonOperator, Expression, SequenceLiteral, Subscript, UnaryOperator } from '../../expression/expression';
+import { cover, type Span } from '../../text/span';
+import type { Token } from './lexer';
+
+const BINARY: Readonly<Record<string, readonly [number, BinaryOperator]>> = {
+  '|': [6, 'bit-or'],
+  '^': [7, 'bit-xor'],
+  '&': [8, 'bit-and'],
+  '<<': [9, 'shift-left'],
+  '>>': [9, 'shift-right'],
+  '+': [10, 'add'],
+  '-': [10, 'subtract'],
+  '*': [11, 'multiply'],
+  '/': [11, 'divide'],
+  '//': [11, 'floor-divide'],
+  '%': [11, 'modulo'],
+  '@': [11, 'matmul'],
+};
+const UNARY: Readonly<Record<string, UnaryOperator>> = { '+': 'plus', '-': 'negate', '~': 'invert' };
+const COMPARISONS: Readonly<Record<string, ComparisonOperator>> = { '==': 'equal', '!=': 'not-equal', '<': 'less', '<=': 'less-equal', '>': 'greater', '>=': 'greater-equal' };
+const COMPARISON_LEVEL = 5;
+
+/** Depth of brackets, signs and powers within one another that is followed. */
+const MAX_DEPTH = 100;
+
+/**
+ * A Pratt parser over Python tokens (operator table of the Python Language Reference, section 6.17). It never throws:
+ * what cannot be read becomes an Unreadable expression, and the caller goes on at the next statement.
+ */
+export class ExpressionParser {
+  index = 0;
+  private depth = 0;
+
+  constructor(
+    readonly tokens: readonly Token[],
+    private readonly lineOf: (offset: number) => number,
+  ) {}
+
+  get token(): Token {
+    return this.tokens[this.index];
+  }
+
+  get previousEnd(): number {
+    return this.index > 0 ? this.tokens[this.index - 1].end : 0;
+  }
+
+  at(text: string): boolean {
+    const t = this.token;
+    return (t.kind === 'operator' || t.kind === 'keyword') && t.text === text;
+  }
+
+  take(text: string): boolean {
+    if (!this.at(text)) return false;
+    this.index++;
+    return true;
+  }
+
+  /** An expression, with bare commas making a tuple: `a, b`. */
+  expressionList(): Expression {
+    const first = this.starred();
+    if (!this.at(',')) return first;
+    const items = [first];
+    while (this.take(',')) {
+      if (this.endsList()) break;
+      items.push(this.starred());
+    }
+    return { kind: 'sequence', form: 'tuple', items, span: cover(first.span, { start: first.span.start, end: this.previousEnd }) };
+  }
+
+  endsList(): boolean {
+    const t = this.token;
+    return t.kind === 'newline' || t.kind === 'end' || (t.kind === 'operator' && [')', ']', '}', '=', ':', ';'].includes(t.text));
+  }
+
+  private starred(): Expression {
+    if (this.at('*')) {
+      const start = this.token.start;
+      this.index++;
+      const inner = this.binary(6);
+      return this.unreadable('unknown', 'star-unpacking is not evaluated yet', { start, end: inner.span.end });
+    }
+    return this.expression();
+  }
+
+  /** One expression: conditional, lambda, assignment expression included. */
+  expression(): Expression {
+    const start = this.token.start;
+    if (++this.depth > MAX_DEPTH) {
+      this.depth--;
+      this.skipBracketed();
+      return this.unreadable('unknown', 'nested too deeply to evaluate', { start, end: this.previousEnd });
+    }
+    try {
+      if (this.at('lambda')) return this.lambda();
+      if (this.at('yield') || this.at('await')) {
+        const what = this.token.text;
+        this.index++;
+        if (!this.endsList()) this.expression();
+        return this.unreadable('unknown', `${what} is known only when the code runs`, { start, end: this.previousEnd });
+      }
+      const then = this.logical('or');
+      if (this.at(':=')) {
+        this.index++;
+        this.expression();
+        return this.unreadable('unknown', 'an assignment expression is not evaluated yet', { start, end: this.previousEnd });
+      }
+      if (!this.at('if')) return then;
+      this.index++;
+      const condition = this.logical('or');
+      if (!this.take('else')) return this.unexpected(start);
+      const otherwise = this.expression();
+      return { kind: 'conditional', condition, then, otherwise, span: cover(then.span, otherwise.span) };
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private lambda(): Expression {
+    const start = this.token.start;
+    while (!this.at(':') && this.token.kind !== 'newline' && this.token.kind !== 'end') this.index++;
+    if (this.take(':')) this.expression();
+    return this.unreadable('unknown', 'a lambda is not evaluated yet', { start, end: this.previousEnd });
+  }
+
+  private logical(operator: 'or' | 'and'): Expression {
+    const operand = (): Expression => (operator === 'or' ? this.logical('and') : this.not());
+    let left = operand();
+    while (this.at(operator)) {
+      const t = this.token;
+      this.index++;
+      const right = operand();
+      left = { kind: 'logical', operator, operatorSpan: t, left, right, span: cover(left.span, right.span) };
+    }
+    return left;
+  }
+
+  private not(): Expression {
+    const signs: Token[] = [];
+    while (this.at('not')) {
+      signs.push(this.token);
+      this.index++;
+    }
+    let e = this.comparison();
+    for (let k = signs.length - 1; k >= 0; k--) e = { kind: 'unary', operator: 'not', operatorSpan: spanOf(signs[k]), operand: e, span: cover(signs[k], e.span) };
+    return e;
+  }
+
+  private comparison(): Expression {
+    const first = this.binary(COMPARISON_LEVEL + 1);
+    const operands = [first];
+    const operators: ComparisonOperator[] = [];
+    const operatorSpans: Span[] = [];
+    for (let op = this.comparisonOperator(); op; op = this.comparisonOperator()) {
+      operators.push(op.operator);
+      operatorSpans.push(op.span);
+      operands.push(this.binary(COMPARISON_LEVEL + 1));
+    }
+    if (operators.length === 0) return first;
+    const comparison: Comparison = { kind: 'comparison', operands, operators, operatorSpans, span: cover(first.span, operands[operands.length - 1].span) };
+    return comparison;
+  }
+
+  private comparisonOperator(): { operator: ComparisonOperator; span: Span } | undefined {
+    const t = this.token;
+    const second = this.tokens[this.index + 1];
+    if (t.kind === 'operator' && t.text in COMPARISONS) {
+      this.index++;
+      return { operator: COMPARISONS[t.text], span: spanOf(t) };
+    }
+    if (t.kind !== 'keyword') return undefined;
+    if (t.text === 'in') {
+      this.index++;
+      return { operator: 'in', span: spanOf(t) };
+    }
+    if (t.text === 'not' && second?.text === 'in') {
+      this.index += 2;
+      return { operator: 'not-in', span: cover(t, second) };
+    }
+    if (t.text === 'is') {
+      const negated = second?.kind === 'keyword' && second.text === 'not';
+      this.index += negated ? 2 : 1;
+      return { operator: negated ? 'is-not' : 'is', span: negated ? cover(t, second) : spanOf(t) };
+    }
+    return undefined;
+  }
+
+  /** Left-associative operators by precedence climbing; long chains are read by iteration. */
+  private binary(level: number): Expression {
+    let left = this.unary();
+    for (;;) {
+      const t = this.token;
+      const entry = t.kind === 'operator' ? BINARY[t.text] : undefined;
+      if (!entry || entry[0] < level) return left;
+      this.index++;
+      const right = this.binary(entry[0] + 1);
+      left = { kind: 'binary', operator: entry[1], operatorSpan: spanOf(t), left, right, span: { start: left.span.start, end: Math.max(right.span.end, this.previousEnd) } };
+    }
+  }
+
+  private unary(): Expression {
+    const signs: Token[] = [];
+    while (this.token.kind === 'operator' && this.token.text in UNARY) {
+      signs.push(this.token);
+      this.index++;
+    }
+    let e = this.power();
+    if (signs.length > MAX_DEPTH) return this.unreadable('unknown', 'nested too deeply to evaluate', cover(signs[0], e.span));
+    for (let k = signs.length - 1; k >= 0; k--) e = { kind: 'unary', operator: UNARY[signs[k].text], operatorSpan: spanOf(signs[k]), operand: e, span: cover(signs[k], e.span) };
+    return e;
+  }
+
+  private power(): Expression {
+    const base = this.postfix();
+    if (!this.at('**')) return base;
+    const t = this.token;
+    this.index++;
+    if (++this.depth > MAX_DEPTH) {
+      this.depth--;
+      this.skipBracketed();
+      return this.unreadable('unknown', 'nested too deeply to evaluate', { start: base.span.start, end: this.previousEnd });
+    }
+    const right = this.unary();
+    this.depth--;
+    return { kind: 'binary', operator: 'power', operatorSpan: spanOf(t), left: base, right, span: cover(base.span, right.span) };
+  }
+
+  private postfix(): Expression {
+    let e = this.atom();
+    let links = 0;
+    for (;;) {
+      const start = e.span.start;
+      if (++links > MAX_DEPTH) return this.unreadable('unknown', 'nested too deeply to evaluate', { start, end: this.previousEnd });
+      if (this.at('.')) {
+        this.index++;
+        const t = this.token;
+        if (t.kind !== 'name' && t.kind !== 'keyword') return this.unexpected(start);
+        this.index++;
+        e = { kind: 'member', object: e, name: t.text, nameSpan: spanOf(t), span: { start, end: t.end } };
+      } else if (this.at('(')) {
+        const opener = this.token;
+        this.index++;
+        const args = this.callArguments();
+        if (!this.take(')')) return this.unclosed(opener, start);
+        e = { kind: 'call', callee: e, arguments: args, span: { start, end: this.previousEnd } };
+      } else if (this.at('[')) {
+        const opener = this.token;
+        this.index++;
+        const subscripts = this.subscripts();
+        if (!this.take(']')) return this.unclosed(opener, start);
+        e = { kind: 'index', object: e, subscripts, span: { start, end: this.previousEnd } };
+      } else return e;
+    }
+  }
+
+  private callArguments(): Argument[] {
+    const args: Argument[] = [];
+    while (!this.at(')') && !this.endsStatement()) {
+      if (this.take('**')) args.push({ value: this.expression(), unpack: 'mapping' });
+      else if (this.take('*')) args.push({ value: this.expression(), unpack: 'sequence' });
+      else if (this.token.kind === 'name' && this.tokens[this.index + 1]?.text === '=' && this.tokens[this.index + 1].kind === 'operator') {
+        const name = this.token.text;
+        this.index += 2;
+        args.push({ value: this.expression(), name });
+      } else args.push({ value: this.withComprehension(this.expression()) });
+      if (!this.take(',')) break;
+    }
+    return args;
+  }
+
+  /** `x for x in …` behind an element makes it a comprehension, which is passed over up to its bracket. */
+  private withComprehension(element: Expression): Expression {
+    if (!this.at('for') && !this.at('async')) return element;
+    let depth = 0;
+    while (!this.endsStatement()) {
+      const t = this.token;
+      if (t.kind === 'operator' && '([{'.includes(t.text)) depth++;
+      if (t.kind === 'operator' && ')]}'.includes(t.text) && --depth < 0) break;
+      this.index++;
+    }
+    return this.unreadable('unknown', 'a comprehension is not evaluated yet', { start: element.span.start, end: this.previousEnd });
+  }
+
+  private subscripts(): Subscript[] {
+    const list: Subscript[] = [];
+    while (!this.at(']') && !this.endsStatement()) {
+      list.push(this.subscript());
+      if (!this.take(',')) break;
+    }
+    return list;
+  }
+
+  private subscript(): Subscript {
+    const start = this.token.start;
+    const part = (): Expression | undefined => (this.at(':') || this.at(']') || this.at(',') || this.endsStatement() ? undefined : this.expression());
+    const first = part();
+    if (!this.at(':')) return { kind: 'at', value: first ?? this.unexpected(start) };
+    this.index++;
+    const stop = part();
+    const step = this.take(':') ? part() : undefined;
+    return { kind: 'slice', start: first, stop, step, span: { start, end: this.previousEnd } };
+  }
+
+  private endsStatement(): boolean {
+    return this.token.kind === 'newline' || this.token.kind === 'end';
+  }
+
+  private atom(): Expression {
+    const t = this.token;
+    const span = spanOf(t);
+    switch (t.kind) {
+      case 'number':
+        this.index++;
+        return numberLiteral(t.text, span);
+      case 'dense': {
+        this.index++;
+        const s = t.scanned;
+        if (!s) throw new Error('a dense token without numbers');
+        return { kind: 'dense', form: s.form, shape: s.shape, data: s.data, integer: s.integer, ...(s.integers ? { integers: s.integers } : {}), span };
+      }
+      case 'string':
+        return this.strings();
+      case 'name':
+        this.index++;
+        return { kind: 'name', name: t.text, span };
+      case 'bad':
+        this.index++;
+        return this.unreadable('error', `SyntaxError: ${t.text}`, span);
+      case 'keyword':
+        if (t.text === 'True' || t.text === 'False') {
+          this.index++;
+          return { kind: 'boolean', value: t.text === 'True', span };
+        }
+        if (t.text === 'None') {
+          this.index++;
+          return { kind: 'none', span };
+        }
+        return this.unexpected(t.start);
+      case 'operator':
+        if (t.text === '...') {
+          this.index++;
+          return { kind: 'ellipsis', span };
+        }
+        if (t.text === '(') return this.parenthesised();
+        if (t.text === '[') return this.list();
+        if (t.text === '{') return this.braces();
+        return this.unexpected(t.start);
+      default:
+        return this.unexpected(t.start);
+    }
+  }
+
+  private strings(): Expression {
+    const first = this.token;
+    let value = '';
+    let formatted = false;
+    let end = first.end;
+    while (this.token.kind === 'string') {
+      value += this.token.text;
+      formatted ||= /[fb]/.test(this.token.prefix ?? '');
+      end = this.token.end;
+      this.index++;
+    }
+    const span = { start: first.start, end };
+    return formatted ? this.unreadable('unknown', 'a formatted string is not evaluated yet', span) : { kind: 'string', value, span };
+  }
+
+  private parenthesised(): Expression {
+    const opener = this.token;
+    this.index++;
+    if (this.take(')')) return { kind: 'sequence', form: 'tuple', items: [], span: { start: opener.start, end: this.previousEnd } };
+    const first = this.withComprehension(this.starred());
+    if (this.take(')')) return first;
+    const items = [first];
+    while (this.take(',')) {
+      if (this.at(')')) break;
+      items.push(this.starred());
+    }
+    if (!this.take(')')) return this.unclosed(opener, opener.start);
+    return { kind: 'sequence', form: 'tuple', items, span: { start: opener.start, end: this.previousEnd } };
+  }
+
+  private list(): Expression {
+    const opener = this.token;
+    this.index++;
+    const items: Expression[] = [];
+    while (!this.at(']') && !this.endsStatement()) {
+      items.push(this.withComprehension(this.starred()));
+      if (!this.take(',')) break;
+    }
+    if (!this.take(']')) return this.unclosed(opener, opener.start);
+    const span = { start: opener.start, end: this.previousEnd };
+    const only = items.length === 1 ? items[0] : undefined;
+    if (only?.kind === 'unreadable' && only.message.startsWith('a comprehension')) return { ...only, span };
+    const sequence: SequenceLiteral = { kind: 'sequence', form: 'list', items, span };
+    return sequence;
+  }
+
+  private braces(): Expression {
+    const opener = this.token;
+    this.skipBracketed();
+    return this.unreadable('unknown', 'a dict or a set is not evaluated yet', { start: opener.start, end: this.previousEnd });
+  }
+
+  /** Passes one token, or a whole bracket with what it holds. */
+  private skipBracketed(): void {
+    const t = this.token;
+    if (t.closer !== undefined && t.closer >= 0) this.index = t.closer + 1;
+    else if (!this.endsStatement()) this.index++;
+    if (t.closer === -1) while (!this.endsStatement()) this.index++;
+  }
+
+  private unclosed(opener: Token, start: number): Expression {
+    if (opener.closer === -1) {
+      while (!this.endsStatement()) this.index++;
+      return this.unreadable('error', `SyntaxError: '${opener.text}' was never closed (line ${this.lineOf(opener.start) + 1})`, { start, end: this.previousEnd });
+    }
+    const at = spanOf(this.token);
+    this.index = Math.max(this.index, (opener.closer ?? this.index) + 1);
+    return this.unreadable('error', 'SyntaxError: invalid syntax. Perhaps you forgot a comma?', { start, end: Math.max(at.end, this.previousEnd) });
+  }
+
+  /** What stands here is no expression; nothing is consumed. */
+  private unexpected(start: number): Expression {
+    const t = this.token;
+    return this.unreadable('error', t.kind === 'bad' ? `SyntaxError: ${t.text}` : 'SyntaxError: invalid syntax', { start, end: Math.max(t.end, start) });
+  }
+
+  unreadable(status: 'error' | 'unknown', message: string, span: Span): Expression {
+    return { kind: 'unreadable', status, message, span: { start: span.start, end: span.end } };
+  }
+}
+
+const spanOf = (t: Token): Span => ({ start: t.start, end: t.end });
+
+function numberLiteral(source: string, span: Span): Expression {
+  const plain = source.replace(/_/g, '');
+  if (/[jJ]$/.test(plain)) return { kind: 'number', value: Number(plain.slice(0, -1)), imaginary: true, span };
+  if (/^(0[xXoObB][0-9a-fA-F]+|\d+)$/.test(plain)) {
+    const integer = BigInt(plain);
+    return { kind: 'number', value: Number(integer), integer, span };
+  }
+  return { kind: 'number', value: Number(plain), span };
+}

@@ -1,0 +1,40 @@
+import type { Statement } from '../../expression/program';
+import { lineIndex } from '../../text/line-index';
+import type { Span } from '../../text/span';
+import { isComplex, type Element } from '../../values/dtype';
+import { elements, type NDArray } from '../../values/ndarray';
+import type { Language } from '../language';
+import { tokenize } from './lexer';
+import { StatementParser } from './statements';
+
+/** Reads Python from the given regions of a text (the whole of it by default); spans stay offsets into the text. */
+export function parsePython(text: string, regions: readonly Span[] = [{ start: 0, end: text.length }]): Statement[] {
+  return new StatementParser(tokenize(text, regions), lineIndex(text)).program();
+}
+
+export const python: Language = {
+  ids: ['python'],
+  extensions: ['.py', '.pyi', '.pyw'],
+  parse: text => ({ statements: parsePython(text) }),
+  print: array => `np.array(${nested(array, pythonNumber)}${array.dtype === 'float32' ? ', dtype=np.float32' : ''})`,
+};
+
+/** Nested square brackets of the elements. */
+function nested(array: NDArray, number: (e: Element) => string): string {
+  const items = elements(array).map(number);
+  const build = (axis: number, offset: number, stride: number): string => {
+    if (axis === array.shape.length) return items[offset];
+    const step = stride / Math.max(array.shape[axis], 1);
+    return `[${Array.from({ length: array.shape[axis] }, (_, i) => build(axis + 1, offset + i * step, step)).join(', ')}]`;
+  };
+  return build(0, 0, items.length);
+}
+
+function pythonNumber(e: Element): string {
+  if (isComplex(e)) return `${floatText(e.re)}${e.im < 0 || Object.is(e.im, -0) ? '-' : '+'}${floatText(Math.abs(e.im))}j`;
+  if (typeof e === 'boolean') return e ? 'True' : 'False';
+  if (typeof e === 'bigint') return e.toString();
+  return floatText(e);
+}
+
+const floatText = (x: number): string => (Number.isNaN(x) ? 'np.nan' : Number.isFinite(x) ? String(x) : x > 0 ? 'np.inf' : '-np.inf');

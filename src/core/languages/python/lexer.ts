@@ -1,0 +1,296 @@
+import { NumberReader } from '../../text/decimal';
+import { type Scanned, scanNested } from '../../text/nested-scanner';
+import type { Span } from '../../text/span';
+
+export type TokenKind = 'name' | 'keyword' | 'number' | 'string' | 'operator' | 'dense' | 'newline' | 'indent' | 'dedent' | 'end' | 'bad';
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly start: number;
+  readonly end: number;
+  /** The token's text; for strings the decoded value, for bad ones what is wrong. */
+  readonly text: string;
+  /** For strings: `f` when it is formatted, `b` when it is bytes. */
+  readonly prefix?: string;
+  /** For opening brackets: the index of the token that closes it, or -1. */
+  closer?: number;
+  /** For dense literals: the numbers. */
+  readonly scanned?: Extract<Scanned, { kind: 'plain' }>;
+}
+
+export const KEYWORDS = new Set(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(' '),
+);
+
+const OPERATORS = ['**=', '//=', '>>=', '<<=', '...', ':=', '->', '**', '//', '>>', '<<', '<=', '>=', '==', '!=', '+=', '-=', '*=', '/=', '%=', '@=', '&=', '|=', '^='];
+const SINGLE = '+-*/%@&|^~<>()[]{},:.;=';
+
+const isNameStart = (c: string): boolean => /[\p{L}_]/u.test(c);
+const NAME = /[\p{L}\p{N}_\p{M}]*/uy;
+
+/**
+ * Splits the regions of a text into Python tokens. Newlines within brackets do not count; a bracket that is never
+ * closed ends at the next line that looks like the beginning of a statement, so that the rest of the file still reads.
+ * Notebook magics (`%`, `!` at the beginning of a line) and prompts (`>>>`, `...`) are passed over.
+ */
+export function tokenize(text: string, regions: readonly Span[]): Token[] {
+  const tokens: Token[] = [];
+  for (const region of regions) new Lexer(text, region, tokens).run();
+  const end = regions.length > 0 ? regions[regions.length - 1].end : 0;
+  tokens.push({ kind: 'end', start: end, end, text: '' });
+  return tokens;
+}
+
+class Lexer {
+  private i: number;
+  private readonly limit: number;
+  private readonly indents: number[] = [];
+  private readonly open: number[] = [];
+  private readonly reader = new NumberReader();
+  /** Where the last try to scan a plain literal ended: brackets before it are not tried again, or many would cost the square. */
+  private scannedTo = 0;
+
+  constructor(
+    private readonly text: string,
+    region: Span,
+    private readonly tokens: Token[],
+  ) {
+    this.i = region.start;
+    this.limit = region.end;
+  }
+
+  run(): void {
+    this.lineStart();
+    while (this.i < this.limit) this.token();
+    this.newline(this.limit);
+    for (let k = this.indents.length; k > 1; k--) this.push('dedent', this.limit, this.limit, '');
+  }
+
+  private push(kind: TokenKind, start: number, end: number, text: string, prefix?: string): void {
+    this.tokens.push(prefix === undefined ? { kind, start, end, text } : { kind, start, end, text, prefix });
+  }
+
+  private newline(at: number): void {
+    this.open.length = 0;
+    const last = this.tokens[this.tokens.length - 1];
+    if (last && last.kind !== 'newline' && last.kind !== 'indent' && last.kind !== 'dedent') this.push('newline', at, at, '');
+  }
+
+  /** At the beginning of a logical line: passes blank lines, comments, magics and prompts, then compares the indentation. */
+  private lineStart(): void {
+    for (;;) {
+      let column = 0;
+      let j = this.i;
+      for (; j < this.limit; j++) {
+        const c = this.text[j];
+        if (c === ' ') column++;
+        else if (c === '\t') column = (Math.floor(column / 8) + 1) * 8;
+        else break;
+      }
+      const prompt = /^(>>>|\.\.\.)( |$)/m.exec(this.text.slice(j, j + 4));
+      if (prompt && prompt.index === 0 && !/^\.\.\.$/.test(this.restOfLine(j).trim())) {
+        this.i = Math.min(j + prompt[0].length, this.limit);
+        if (prompt[1] === '>>>') {
+          this.indentation(column);
+          return;
+        }
+        continue;
+      }
+      const c = this.text[j];
+      if (j >= this.limit) {
+        this.i = j;
+        return;
+      }
+      if (c === '\n' || c === '\r') {
+        this.i = j + 1;
+        continue;
+      }
+      if (c === '#' || c === '!' || (c === '%' && /[a-zA-Z%]/.test(this.text[j + 1] ?? ''))) {
+        this.i = this.endOfLine(j);
+        continue;
+      }
+      this.i = j;
+      this.indentation(column);
+      return;
+    }
+  }
+
+  private indentation(column: number): void {
+    if (this.indents.length === 0) {
+      this.indents.push(column);
+      return;
+    }
+    if (column > this.indents[this.indents.length - 1]) {
+      this.indents.push(column);
+      this.push('indent', this.i, this.i, '');
+    }
+    while (this.indents.length > 1 && column < this.indents[this.indents.length - 1]) {
+      this.indents.pop();
+      this.push('dedent', this.i, this.i, '');
+    }
+  }
+
+  private endOfLine(from: number): number {
+    let j = from;
+    while (j < this.limit && this.text[j] !== '\n' && this.text[j] !== '\r') j++;
+    return j;
+  }
+
+  private restOfLine(from: number): string {
+    return this.text.slice(from, this.endOfLine(from));
+  }
+
+  private token(): void {
+    const { text, i } = this;
+    const c = text[i];
+    if (c === ' ' || c === '\t' || c === '\f') {
+      this.i++;
+    } else if (c === '\n' || c === '\r') {
+      this.i++;
+      if (this.open.length === 0) {
+        this.newline(i);
+        this.lineStart();
+      } else if (this.beginsStatement(this.i)) {
+        this.newline(i);
+        this.lineStart();
+      }
+    } else if (c === '#') this.i = this.endOfLine(i);
+    else if (c === '\\') {
+      const next = text[i + 1] === '\r' && text[i + 2] === '\n' ? 3 : 2;
+      if (text[i + 1] === '\n' || text[i + 1] === '\r') this.i += next;
+      else this.bad(i, 'a backslash that continues no line');
+    } else if ((c >= '0' && c <= '9') || (c === '.' && /\d/.test(text[i + 1] ?? ''))) this.number();
+    else if (c === '"' || c === "'") this.string(i, '');
+    else if (isNameStart(c) || (c >= '\ud800' && c <= '\udbff')) this.word();
+    else this.operator(c);
+  }
+
+  /** Whether the line at `at`, within open brackets, can only be a new statement: the bracket was never closed. */
+  private beginsStatement(at: number): boolean {
+    const indent = this.indents[this.indents.length - 1] ?? 0;
+    const line = this.restOfLine(at);
+    const column = line.length - line.trimStart().length;
+    if (column > indent) return false;
+    return /^\s*((import|from|def|class|if|for|while|with|try|return|assert|del|raise|pass|print)\b|@\w|[A-Za-z_]\w*\s*(=(?!=)|[-+*/@]=|\.[A-Za-z_][\w.]*\s*\(|\([^)]*\)\s*$))/.test(line) && !/^\s*\w+\s*=[^=].*,\s*$/.test(line);
+  }
+
+  private bad(start: number, message: string, length = 1): void {
+    this.push('bad', start, start + length, message);
+    this.i = start + length;
+  }
+
+  private number(): void {
+    const { text, i } = this;
+    const special = /^0[xX][0-9a-fA-F_]+|^0[oO][0-7_]+|^0[bB][01_]+/.exec(text.slice(i, i + 80));
+    let end: number;
+    if (special) end = i + special[0].length;
+    else {
+      const m = /^(\d[\d_]*)?\.?\d*/.exec(text.slice(i, i + 40));
+      if (m?.[0].includes('_')) end = i + (/^[\d_]*(\.[\d_]*)?([eE][-+]?[\d_]+)?/.exec(text.slice(i, i + 400))?.[0].length ?? 1);
+      else {
+        this.reader.read(text, i, this.limit);
+        end = this.reader.end;
+      }
+      if (/[jJ]/.test(text[end] ?? '')) end++;
+    }
+    const source = text.slice(i, end);
+    if (/^0\d*[1-9]/.test(source) && /^\d+$/.test(source)) this.bad(i, 'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers', end - i);
+    else {
+      this.push('number', i, end, source);
+      this.i = end;
+    }
+  }
+
+  private word(): void {
+    NAME.lastIndex = this.i;
+    const length = NAME.exec(this.text)?.[0].length ?? 0;
+    if (length === 0) {
+      const code = this.text.codePointAt(this.i) ?? 0;
+      this.bad(this.i, `the character ${String.fromCodePoint(code)} is not read`, code > 0xffff ? 2 : 1);
+      return;
+    }
+    const end = Math.min(this.i + length, this.limit);
+    const name = this.text.slice(this.i, end);
+    if (/^([rRuUbBfF]|[rR][bBfF]|[bBfF][rR])$/.test(name) && /["']/.test(this.text[end] ?? '')) {
+      this.string(this.i, name.toLowerCase());
+      return;
+    }
+    this.push(KEYWORDS.has(name) ? 'keyword' : 'name', this.i, end, name);
+    this.i = end;
+  }
+
+  private string(start: number, prefix: string): void {
+    const { text } = this;
+    let j = start + prefix.length;
+    const quote = text[j];
+    const triple = text.startsWith(quote.repeat(3), j);
+    const close = triple ? quote.repeat(3) : quote;
+    j += close.length;
+    let value = '';
+    for (;;) {
+      if (j >= this.limit || (!triple && (text[j] === '\n' || text[j] === '\r'))) {
+        this.push('bad', start, j, 'the string is never closed');
+        this.i = j;
+        return;
+      }
+      if (text.startsWith(close, j)) break;
+      if (text[j] === '\\' && !prefix.includes('r')) {
+        const [decoded, length] = unescape(text, j);
+        value += decoded;
+        j += length;
+      } else if (text[j] === '\\') {
+        value += text.slice(j, j + 2);
+        j += 2;
+      } else value += text[j++];
+    }
+    this.i = j + close.length;
+    this.push('string', start, this.i, value, prefix);
+  }
+
+  /** Whether a bracket here begins a literal: behind an operand it calls or subscripts. */
+  private beginsLiteral(): boolean {
+    const last = this.tokens[this.tokens.length - 1];
+    if (!last || this.i < this.scannedTo) return last === undefined;
+    return !(last.kind === 'name' || last.kind === 'number' || last.kind === 'string' || last.kind === 'dense' || (last.kind === 'operator' && (last.text === ')' || last.text === ']' || last.text === '}')));
+  }
+
+  private operator(c: string): void {
+    const { text, i } = this;
+    if ((c === '[' || c === '(') && this.beginsLiteral()) {
+      const scanned = scanNested(text, i);
+      if (scanned.kind === 'plain' && scanned.end <= this.limit) {
+        this.tokens.push({ kind: 'dense', start: i, end: scanned.end, text: '', scanned });
+        this.i = scanned.end;
+        return;
+      }
+      this.scannedTo = scanned.kind === 'not-plain' ? scanned.at : this.limit;
+    }
+    const op = OPERATORS.find(o => text.startsWith(o, i)) ?? (SINGLE.includes(c) ? c : undefined);
+    if (op === undefined) {
+      const name = c === '\u2212' ? 'the minus sign U+2212 is not Python; write -' : c === '\u00a0' ? 'a no-break space (U+00A0) is not Python; write a plain space' : `the character ${c} is not Python`;
+      this.bad(i, name);
+      return;
+    }
+    const index = this.tokens.length;
+    this.push('operator', i, i + op.length, op);
+    this.i += op.length;
+    if (op === '(' || op === '[' || op === '{') {
+      this.tokens[index].closer = -1;
+      this.open.push(index);
+    } else if (op === ')' || op === ']' || op === '}') {
+      const opener = this.open.pop();
+      if (opener !== undefined) this.tokens[opener].closer = index;
+    }
+  }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"', '0': '\0', a: '\x07', b: '\b', f: '\f', v: '\v', '\n': '' };
+
+function unescape(text: string, at: number): [string, number] {
+  const c = text[at + 1] ?? '';
+  if (c in ESCAPES) return [ESCAPES[c], 2];
+  const hex = c === 'x' ? 2 : c === 'u' ? 4 : c === 'U' ? 8 : 0;
+  const digits = text.slice(at + 2, at + 2 + hex);
+  if (hex > 0 && /^[0-9a-fA-F]+$/.test(digits) && digits.length === hex && Number.parseInt(digits, 16) <= 0x10ffff) return [String.fromCodePoint(Number.parseInt(digits, 16)), 2 + hex];
+  return [`\\${c}`, 2];
+}

@@ -1,0 +1,372 @@
+import type { BinaryOperator, Expression } from '../../expression/expression';
+import type { Branching, Statement, Target } from '../../expression/program';
+import { children } from '../../expression/walk';
+import { lineAt, type LineIndex } from '../../text/line-index';
+import { cover, type Span } from '../../text/span';
+import { ExpressionParser } from './expressions';
+import type { Token } from './lexer';
+
+const AUGMENTED: Readonly<Record<string, BinaryOperator>> = {
+  '+=': 'add', '-=': 'subtract', '*=': 'multiply', '/=': 'divide', '//=': 'floor-divide', '%=': 'modulo', '**=': 'power', '@=': 'matmul', '&=': 'bit-and', '|=': 'bit-or', '^=': 'bit-xor', '<<=': 'shift-left', '>>=': 'shift-right',
+};
+
+/** Blocks within blocks that are followed; deeper ones are passed over. */
+const MAX_BLOCKS = 60;
+
+/** Reads Python statements from tokens. A statement that cannot be read becomes Opaque and reading goes on at the next line. */
+export class StatementParser {
+  private readonly e: ExpressionParser;
+  private depth = 0;
+
+  constructor(
+    private readonly tokens: readonly Token[],
+    private readonly lines: LineIndex,
+  ) {
+    this.e = new ExpressionParser(tokens, offset => lineAt(lines, offset));
+  }
+
+  program(): Statement[] {
+    const out: Statement[] = [];
+    while (this.token.kind !== 'end') {
+      const before = this.e.index;
+      out.push(...this.statement());
+      if (this.e.index === before) this.e.index++;
+    }
+    return out;
+  }
+
+  private get token(): Token {
+    return this.e.token;
+  }
+
+  private line(t: { readonly start: number }): number {
+    return lineAt(this.lines, t.start) + 1;
+  }
+
+  private statement(): Statement[] {
+    const t = this.token;
+    if (t.kind === 'newline' || t.kind === 'indent' || t.kind === 'dedent') {
+      this.e.index++;
+      return [];
+    }
+    if (t.kind === 'operator' && t.text === '@') {
+      this.e.index++;
+      this.e.expression();
+      return [];
+    }
+    if (t.kind === 'keyword') {
+      switch (t.text) {
+        case 'async':
+          this.e.index++;
+          return this.statement();
+        case 'def':
+        case 'class':
+          return [this.scope(t.text === 'def' ? 'function' : 'class')];
+        case 'if':
+        case 'for':
+        case 'while':
+        case 'with':
+        case 'try':
+          return [this.branching(t.text)];
+      }
+    }
+    if (t.kind === 'name' && t.text === 'match' && this.isMatch()) return [this.branching('match')];
+    return this.simpleLine();
+  }
+
+  /** `match subject:` at a line's end with an indented block, and not a variable called match. */
+  private isMatch(): boolean {
+    let k = this.e.index + 1;
+    if (this.tokens[k]?.kind === 'operator' && !'([{-'.includes(this.tokens[k].text)) return false;
+    while (this.tokens[k] && this.tokens[k].kind !== 'newline' && this.tokens[k].kind !== 'end') k++;
+    return this.tokens[k - 1]?.text === ':' && this.tokens[k + 1]?.kind === 'indent';
+  }
+
+  /** Statements up to the end of the line, parted by semicolons. */
+  private simpleLine(): Statement[] {
+    const out: Statement[] = [];
+    for (;;) {
+      const t = this.token;
+      if (t.kind === 'newline' || t.kind === 'end') break;
+      out.push(this.simple());
+      if (this.e.take(';')) continue;
+      if (this.token.kind === 'newline' || this.token.kind === 'end' || this.token.kind === 'dedent') break;
+      const last = out.pop();
+      const start = this.token;
+      this.skipLine();
+      out.push(this.broken(t, start, last));
+      break;
+    }
+    if (this.token.kind === 'newline') this.e.index++;
+    return out;
+  }
+
+  private skipLine(): void {
+    while (this.token.kind !== 'newline' && this.token.kind !== 'end') this.e.index++;
+  }
+
+  /** A line that is no statement: what it seems to assign is unknown. Its literal may still say what is wrong. */
+  private broken(first: Token, at: Token, partial: Statement | undefined): Statement {
+    const span = { start: first.start, end: Math.max(this.e.previousEnd, first.end) };
+    const reason = at.kind === 'bad' ? at.text : `line ${this.line(first)} cannot be read`;
+    const binds = partial && (partial.kind === 'assign' || partial.kind === 'augment') ? (partial.kind === 'assign' ? partial.targets : [partial.target]).flatMap(namesOf) : [];
+    const message = `SyntaxError: ${at.kind === 'bad' ? at.text : 'invalid syntax'}`;
+    return { kind: 'opaque', dialect: 'python', span, binds, reason, expressions: [{ kind: 'unreadable', status: 'error', message, span: { start: at.start, end: Math.max(at.end, span.end) } }] };
+  }
+
+  private simple(): Statement {
+    const t = this.token;
+    if (t.kind === 'keyword') {
+      switch (t.text) {
+        case 'import':
+        case 'from':
+          return this.import();
+        case 'return':
+        case 'assert':
+        case 'raise':
+        case 'del':
+        case 'global':
+        case 'nonlocal':
+        case 'pass':
+        case 'break':
+        case 'continue':
+          return this.keyword(t);
+      }
+    }
+    const first = this.e.expressionList();
+    if (this.e.at(':')) {
+      this.e.index++;
+      this.e.expression();
+      if (!this.e.take('=')) return this.opaque(t, [], 'only annotated', []);
+      const value = this.e.expressionList();
+      return { kind: 'assign', dialect: 'python', targets: [targetOf(first)], value, span: cover(first.span, { start: value.span.start, end: this.e.previousEnd }) };
+    }
+    const op = this.token;
+    if (op.kind === 'operator' && op.text in AUGMENTED) {
+      this.e.index++;
+      const value = this.e.expressionList();
+      return { kind: 'augment', dialect: 'python', target: targetOf(first), operator: AUGMENTED[op.text], operatorSpan: { start: op.start, end: op.end }, value, span: { start: first.span.start, end: this.e.previousEnd } };
+    }
+    if (!this.e.at('=')) return { kind: 'expression', dialect: 'python', expression: first, span: { start: Math.min(t.start, first.span.start), end: Math.max(first.span.end, this.e.previousEnd) } };
+    const chain = [first];
+    while (this.e.take('=')) chain.push(this.e.expressionList());
+    const value = chain[chain.length - 1];
+    return { kind: 'assign', dialect: 'python', targets: chain.slice(0, -1).map(targetOf), value, span: { start: first.span.start, end: Math.max(value.span.end, this.e.previousEnd) } };
+  }
+
+  private opaque(from: Token, binds: readonly string[], reason: string, expressions: readonly Expression[]): Statement {
+    return { kind: 'opaque', dialect: 'python', binds, reason, expressions, span: { start: from.start, end: Math.max(from.end, this.e.previousEnd) } };
+  }
+
+  private keyword(t: Token): Statement {
+    this.e.index++;
+    const expressions: Expression[] = [];
+    if (this.token.kind !== 'newline' && this.token.kind !== 'end' && !this.e.at(';')) {
+      expressions.push(this.e.expressionList());
+      while (this.e.take(',') || this.e.take('from')) expressions.push(this.e.expression());
+    }
+    if (t.text === 'del') return this.opaque(t, expressions.flatMap(e => namesOf(targetOf(e))), `deleted on line ${this.line(t)}`, []);
+    if (t.text === 'global' || t.text === 'nonlocal') return this.opaque(t, [], t.text, []);
+    return this.opaque(t, [], t.text, expressions);
+  }
+
+  private import(): Statement {
+    const t = this.token;
+    const bindings: { name: string; path: string; span: Span }[] = [];
+    let star: string | undefined;
+    this.e.index++;
+    const dotted = (): string => {
+      let path = '';
+      while (this.token.kind === 'name' || this.e.at('.') || this.e.at('...')) {
+        path += this.token.text;
+        this.e.index++;
+        if (this.token.kind === 'name' && !path.endsWith('.')) break;
+      }
+      return path;
+    };
+    const alias = (): Token | undefined => {
+      if (!this.e.take('as')) return undefined;
+      const a = this.token;
+      this.e.index++;
+      return a;
+    };
+    if (t.text === 'import') {
+      do {
+        const start = this.token;
+        const path = dotted();
+        const as = alias();
+        const name = as?.text ?? path.split('.')[0];
+        bindings.push({ name, path: as ? path : name, span: { start: (as ?? start).start, end: (as ?? start).end } });
+      } while (this.e.take(','));
+    } else {
+      const module = dotted();
+      this.e.take('import');
+      if (this.e.take('*')) star = module;
+      else {
+        const bracket = this.e.take('(');
+        while (this.token.kind === 'name') {
+          const start = this.token;
+          this.e.index++;
+          const as = alias();
+          bindings.push({ name: (as ?? start).text, path: `${module}.${start.text}`, span: { start: (as ?? start).start, end: (as ?? start).end } });
+          if (!this.e.take(',')) break;
+        }
+        if (bracket) this.e.take(')');
+      }
+    }
+    return { kind: 'import', dialect: 'python', bindings, ...(star === undefined ? {} : { star }), span: { start: t.start, end: this.e.previousEnd } };
+  }
+
+  private scope(form: 'function' | 'class'): Statement {
+    const t = this.token;
+    this.e.index++;
+    const name = this.token;
+    this.e.index++;
+    const parameters: { name: string; span: Span }[] = [];
+    if (this.e.at('(')) {
+      const closer = this.token.closer ?? -1;
+      const last = closer >= 0 ? closer : this.e.index + 1;
+      let depth = 0;
+      let expects = true;
+      for (let k = this.e.index; k < last; k++) {
+        const p = this.tokens[k];
+        if (p.kind === 'operator' && '([{'.includes(p.text)) depth++;
+        else if (p.kind === 'operator' && ')]}'.includes(p.text)) depth--;
+        else if (depth === 1 && p.kind === 'operator' && p.text === ',') expects = true;
+        else if (depth === 1 && expects && p.kind === 'name' && form === 'function') {
+          parameters.push({ name: p.text, span: { start: p.start, end: p.end } });
+          expects = false;
+        }
+      }
+      this.e.index = closer >= 0 ? closer + 1 : last;
+    }
+    while (!this.e.at(':') && this.token.kind !== 'newline' && this.token.kind !== 'end') this.e.index++;
+    const start = this.e.index;
+    const body = this.block();
+    const outer: string[] = [];
+    for (let k = start; k < this.e.index; k++) {
+      if (this.tokens[k].kind === 'keyword' && (this.tokens[k].text === 'global' || this.tokens[k].text === 'nonlocal')) {
+        for (let j = k + 1; this.tokens[j]?.kind === 'name' || this.tokens[j]?.text === ','; j++) if (this.tokens[j].kind === 'name') outer.push(this.tokens[j].text);
+      }
+    }
+    return { kind: 'scope', dialect: 'python', form, name: name.text, nameSpan: { start: name.start, end: name.end }, parameters, body, outer, span: { start: t.start, end: this.e.previousEnd } };
+  }
+
+  private branching(form: Branching['form']): Statement {
+    const t = this.token;
+    const heads: Expression[] = [];
+    const bodies: Statement[][] = [];
+    const bound: Target[] = [];
+    this.e.index++;
+    if (form === 'for') {
+      const targets: Expression[] = [];
+      while (!this.e.at('in') && !this.e.at(':') && this.token.kind !== 'newline' && this.token.kind !== 'end') {
+        if (this.token.kind === 'name') targets.push({ kind: 'name', name: this.token.text, span: { start: this.token.start, end: this.token.end } });
+        this.e.index++;
+      }
+      bound.push(...targets.map(targetOf));
+      if (this.e.take('in')) heads.push(this.e.expressionList());
+    } else if (form === 'with') {
+      const bracket = this.e.at('(') && this.tokens[(this.token.closer ?? 0) + 1]?.text === ':' && this.e.take('(');
+      do {
+        heads.push(this.e.expression());
+        if (this.e.take('as')) bound.push(targetOf(this.e.expression()));
+      } while (this.e.take(',') && !this.e.at(')'));
+      if (bracket) this.e.take(')');
+    } else if (form !== 'try') heads.push(this.e.expressionList());
+    bodies.push(form === 'match' ? this.cases() : this.block());
+    for (;;) {
+      if (this.e.at('elif')) {
+        this.e.index++;
+        heads.push(this.e.expression());
+      } else if (this.e.at('except')) {
+        this.e.index++;
+        this.e.take('*');
+        if (!this.e.at(':')) this.e.expressionList();
+        if (this.e.take('as')) bound.push(targetOf(this.e.expression()));
+      } else if (this.e.at('else') || this.e.at('finally')) this.e.index++;
+      else break;
+      bodies.push(this.block());
+    }
+    return { kind: 'branching', dialect: 'python', form, heads, bodies, bound, span: { start: t.start, end: this.e.previousEnd } };
+  }
+
+  /** The cases of a match are passed over; what they assign is found all the same. */
+  private cases(): Statement[] {
+    return this.block(() => {
+      if (this.token.kind === 'name' && this.token.text === 'case') {
+        while (!this.e.at(':') && this.token.kind !== 'newline' && this.token.kind !== 'end') this.e.index++;
+        return this.block();
+      }
+      return this.statement();
+    });
+  }
+
+  /** `: statements`: the rest of the line or an indented block. */
+  private block(read: () => Statement[] = () => this.statement()): Statement[] {
+    if (!this.e.take(':')) {
+      this.skipLine();
+      if (this.token.kind === 'newline') this.e.index++;
+      if (this.token.kind !== 'indent') return [];
+    } else if (this.token.kind !== 'newline') return this.simpleLine();
+    else this.e.index++;
+    if (this.token.kind !== 'indent') return [];
+    this.e.index++;
+    const out: Statement[] = [];
+    let level = 1;
+    if (++this.depth > MAX_BLOCKS) {
+      while (level > 0 && this.token.kind !== 'end') {
+        if (this.token.kind === 'indent') level++;
+        if (this.token.kind === 'dedent') level--;
+        this.e.index++;
+      }
+    } else {
+      while (this.token.kind !== 'end') {
+        if (this.token.kind === 'dedent') {
+          this.e.index++;
+          break;
+        }
+        const before = this.e.index;
+        out.push(...read());
+        if (this.e.index === before) this.e.index++;
+      }
+    }
+    this.depth--;
+    return out;
+  }
+}
+
+function targetOf(e: Expression): Target {
+  switch (e.kind) {
+    case 'name':
+      return e;
+    case 'index':
+      return { kind: 'item', object: e.object, subscripts: e.subscripts, span: e.span };
+    case 'sequence':
+      return { kind: 'tuple', items: e.items.map(targetOf), span: e.span };
+    default:
+      return { kind: 'other', span: e.span, root: rootOf(e) };
+  }
+}
+
+function rootOf(e: Expression): string | undefined {
+  let here: Expression | undefined = e;
+  while (here) {
+    if (here.kind === 'name') return here.name;
+    here = children(here)[0];
+  }
+  return undefined;
+}
+
+function namesOf(t: Target): string[] {
+  switch (t.kind) {
+    case 'name':
+      return [t.name];
+    case 'tuple':
+      return t.items.flatMap(namesOf);
+    case 'item':
+      return [rootOf(t.object)].filter(n => n !== undefined);
+    case 'other':
+      return t.root === undefined ? [] : [t.root];
+  }
+}

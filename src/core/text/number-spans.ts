@@ -1,0 +1,31 @@
+import { NumberReader } from './decimal';
+import type { Span } from './span';
+
+/**
+ * The places of all numbers in a literal, each with its sign, in order. A `-` belongs to the number when nothing that
+ * could be subtracted from stands directly before it. Comments (`#`, `%`) are passed over.
+ */
+export function numberSpans(text: string, span: Span): Span[] {
+  const reader = new NumberReader();
+  const out: Span[] = [];
+  let i = span.start;
+  while (i < span.end) {
+    const c = text[i];
+    if (c === '#' || (c === '%' && text[i - 1] !== '\\')) {
+      while (i < span.end && text[i] !== '\n') i++;
+    } else if (/[A-Za-z_\\]/.test(c)) {
+      i++;
+      while (i < span.end && /[A-Za-z0-9_]/.test(text[i])) i++;
+    } else if (/[\d.]/.test(c)) {
+      reader.read(text, i, span.end);
+      if (reader.end === i) i++;
+      else {
+        let start = i;
+        if (/[-+]/.test(text[i - 1] ?? '') && i - 1 >= span.start) start = i - 1;
+        out.push({ start, end: reader.end });
+        i = reader.end;
+      }
+    } else i++;
+  }
+  return out;
+}

@@ -1,0 +1,123 @@
+import type { Mark, Paint, Scene } from '../../src/core/panel';
+import { type Pair, type Placement, toPixel } from './camera';
+
+export interface Brush {
+  readonly colour: (paint: Paint) => string;
+  readonly fontFamily: string;
+}
+
+type MarkOf<K extends Mark['kind']> = Extract<Mark, { kind: K }>;
+
+function drawPath(g: CanvasRenderingContext2D, mark: MarkOf<'path'>, at: Placement, brush: Brush): void {
+  g.beginPath();
+  for (const line of mark.lines) {
+    for (let i = 0; i + 1 < line.length; i += 2) {
+      const [x, y] = toPixel(at, [line[i], line[i + 1]]);
+      if (i === 0) g.moveTo(x, y);
+      else g.lineTo(x, y);
+    }
+    if (mark.closed) g.closePath();
+  }
+  if (mark.fill) {
+    g.fillStyle = brush.colour(mark.fill);
+    g.fill();
+  }
+  if (mark.stroke) {
+    g.strokeStyle = brush.colour(mark.stroke);
+    g.lineWidth = mark.width ?? 1;
+    g.setLineDash([...(mark.dash ?? [])]);
+    g.stroke();
+  }
+}
+
+/** Half the angle of an arrow's head. */
+const BARB = 0.42;
+
+function drawArrow(g: CanvasRenderingContext2D, mark: MarkOf<'arrow'>, at: Placement, brush: Brush): void {
+  const [x0, y0] = toPixel(at, mark.from);
+  const [x1, y1] = toPixel(at, mark.to);
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (length < 0.5) return;
+  const angle = Math.atan2(y1 - y0, x1 - x0);
+  const head = Math.min(6 + 2 * mark.width, length);
+  const shaft = length - head * 0.8;
+  g.strokeStyle = brush.colour(mark.paint);
+  g.fillStyle = g.strokeStyle;
+  g.lineWidth = mark.width;
+  g.setLineDash([...(mark.dash ?? [])]);
+  g.beginPath();
+  g.moveTo(x0, y0);
+  g.lineTo(x0 + shaft * Math.cos(angle), y0 + shaft * Math.sin(angle));
+  g.stroke();
+  g.beginPath();
+  g.moveTo(x1, y1);
+  g.lineTo(x1 - head * Math.cos(angle - BARB), y1 - head * Math.sin(angle - BARB));
+  g.lineTo(x1 - head * Math.cos(angle + BARB), y1 - head * Math.sin(angle + BARB));
+  g.closePath();
+  g.fill();
+}
+
+function drawCell(g: CanvasRenderingContext2D, mark: MarkOf<'cell'>, at: Placement, brush: Brush, density: number): void {
+  const round = (p: number): number => Math.round(p * density) / density;
+  const [a, b] = toPixel(at, [mark.x, mark.y]);
+  const [c, d] = toPixel(at, [mark.x + mark.width, mark.y + mark.height]);
+  // Edges lie on device pixels, so that neighbours meet without a seam.
+  const left = round(Math.min(a, c));
+  const right = round(Math.max(a, c));
+  const top = round(Math.min(b, d));
+  const bottom = round(Math.max(b, d));
+  g.fillStyle = brush.colour(mark.fill);
+  g.fillRect(left, top, right - left, bottom - top);
+  if (!mark.mark || right - left < 6 || bottom - top < 6) return;
+  g.fillStyle = brush.colour('foreground');
+  g.font = `600 ${Math.min(13, bottom - top, right - left)}px ${brush.fontFamily}`;
+  g.textAlign = 'center';
+  g.textBaseline = 'middle';
+  g.fillText(mark.mark, (left + right) / 2, (top + bottom) / 2);
+}
+
+const ANCHORS = { start: 'left', middle: 'center', end: 'right' } as const;
+
+function drawLabel(g: CanvasRenderingContext2D, mark: MarkOf<'label'>, at: Placement, brush: Brush): void {
+  const [x, y] = toPixel(at, mark.at);
+  const place: Pair = [x + mark.offset[0], y + mark.offset[1]];
+  g.font = `${mark.bold ? '600 ' : ''}${mark.size ?? 12}px ${brush.fontFamily}`;
+  g.textAlign = ANCHORS[mark.anchor];
+  g.textBaseline = 'alphabetic';
+  // A halo keeps the text legible on lines.
+  g.setLineDash([]);
+  g.lineJoin = 'round';
+  g.lineWidth = 3.5;
+  g.strokeStyle = brush.colour('background');
+  g.strokeText(mark.text, ...place);
+  g.fillStyle = brush.colour(mark.paint);
+  g.fillText(mark.text, ...place);
+}
+
+const opacityOf = (mark: Mark): number => (mark.kind === 'path' || mark.kind === 'arrow' ? (mark.opacity ?? 1) : 1);
+
+/** Draws the scene over the whole canvas, `width` × `height` CSS pixels at `density` device pixels each. */
+export function drawScene(g: CanvasRenderingContext2D, scene: Scene, at: Placement, brush: Brush, width: number, height: number, density: number): void {
+  g.setTransform(density, 0, 0, density, 0, 0);
+  g.globalAlpha = 1;
+  g.fillStyle = brush.colour('background');
+  g.fillRect(0, 0, width, height);
+  for (const mark of scene.marks) {
+    g.globalAlpha = opacityOf(mark);
+    switch (mark.kind) {
+      case 'path':
+        drawPath(g, mark, at, brush);
+        break;
+      case 'arrow':
+        drawArrow(g, mark, at, brush);
+        break;
+      case 'cell':
+        drawCell(g, mark, at, brush, density);
+        break;
+      case 'label':
+        drawLabel(g, mark, at, brush);
+        break;
+    }
+  }
+  g.globalAlpha = 1;
+}

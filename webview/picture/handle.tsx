@@ -1,0 +1,65 @@
+import { useRef } from 'preact/hooks';
+import type { Handle, Point } from '../../src/core/panel';
+import { type Placement, snap, stepOf, toPixel, toPlane } from './camera';
+
+const ARROWS: Readonly<Record<string, Point>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+const px = (length: number): string => `${length}px`;
+
+interface HandleProps {
+  readonly handle: Handle;
+  readonly at: Placement;
+  readonly colour: string;
+  readonly move: (id: string, to: Point, by: 'pointer' | 'keyboard') => void;
+}
+
+/** A movable point: a button over the canvas, for the pointer and for the arrow keys (Shift for finer steps). */
+export function HandleButton({ handle, at, colour, move }: HandleProps) {
+  /** From the pointer to the handle's centre, while it is held. */
+  const grip = useRef<Point | undefined>(undefined);
+  const [x, y] = toPixel(at, handle.at);
+  const step = stepOf(at);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const way = ARROWS[event.key];
+    if (!way || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const size = event.shiftKey ? step / 10 : step;
+    const go = (from: number, by: number): number => (by === 0 ? from : Number((from + by * size).toPrecision(12)));
+    move(handle.id, [go(handle.at[0], way[0]), go(handle.at[1], way[1])], 'keyboard');
+  };
+
+  const onPointerDown = (event: PointerEvent & { readonly currentTarget: HTMLButtonElement }): void => {
+    if (event.button !== 0) return;
+    event.stopPropagation();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    grip.current = [x - event.clientX, y - event.clientY];
+  };
+
+  const onPointerMove = (event: PointerEvent): void => {
+    if (!grip.current) return;
+    const [px, py] = toPlane(at, [event.clientX + grip.current[0], event.clientY + grip.current[1]]);
+    const size = event.shiftKey ? step / 10 : step;
+    move(handle.id, [snap(px, size), snap(py, size)], 'pointer');
+  };
+
+  const release = (): void => {
+    grip.current = undefined;
+  };
+
+  return (
+    <button
+      type="button"
+      class="handle"
+      aria-label={handle.label}
+      title="Drag, or use the arrow keys (Shift for finer steps)"
+      style={{ left: px(x), top: px(y), '--handle': colour }}
+      onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={release}
+      onPointerCancel={release}
+    />
+  );
+}

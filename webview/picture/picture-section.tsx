@@ -1,0 +1,157 @@
+import { useMemo, useState } from 'preact/hooks';
+import { editedPicture, type Heatmap, type Picture, type Point, type SceneOptions, sceneOf } from '../../src/core/panel';
+import { Icon } from '../controls/icon';
+import { Section } from '../controls/section';
+import { changes, choosePicture, discardChanges, editPicture, inspection, original, picture, pictures, preferences, setPreferences, writeBack } from '../store';
+import { useClock } from './clock';
+import { Stage } from './stage';
+import { isStill } from './theme';
+import { cellText, handleLabel, pictureKey, TITLES } from './words';
+
+type Layer = 'grid' | 'ellipse' | 'eigenlines';
+
+const LAYERS: Readonly<Record<Layer, string>> = { grid: 'Grid', ellipse: 'Unit circle', eigenlines: 'Eigenlines' };
+
+/** The layers that a picture can hide. */
+function layersOf(kind: Picture['kind']): readonly Layer[] {
+  switch (kind) {
+    case 'linear-map':
+      return ['grid', 'ellipse', 'eigenlines'];
+    case 'matrix-vector':
+      return ['grid', 'ellipse', 'eigenlines'];
+    case 'heatmap':
+      return [];
+    default:
+      return ['grid'];
+  }
+}
+
+function Layers({ kind }: { readonly kind: Picture['kind'] }) {
+  const layers = layersOf(kind);
+  if (layers.length === 0) return null;
+  return (
+    <fieldset class="layers">
+      <legend class="visually-hidden">Show</legend>
+      {layers.map(layer => (
+        <label key={layer}>
+          <input type="checkbox" checked={preferences.value[layer]} onChange={event => setPreferences({ [layer]: event.currentTarget.checked })} />
+          {LAYERS[layer]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function PictureSelect() {
+  const all = pictures.value;
+  if (all.length < 2) return null;
+  return (
+    <select aria-label="Picture" value={picture.value?.kind} onChange={event => choosePicture(event.currentTarget.value)}>
+      {all.map(({ kind }) => (
+        <option key={kind} value={kind}>
+          {TITLES[kind]}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** What may be done with numbers that the handles have changed. */
+function ChangeBar() {
+  const { changed, writable } = changes.value;
+  const canWrite = changed && writable.length > 0;
+  return (
+    <div class="change-bar">
+      <button type="button" class="button" aria-disabled={!canWrite} title={changed && !canWrite ? 'The numbers are computed: there is no literal to write to' : 'Put the changed numbers into the source'} onClick={() => canWrite && writeBack()}>
+        Write back
+      </button>
+      <button type="button" class="button secondary" aria-disabled={!changed} onClick={() => changed && discardChanges()}>
+        Discard changes
+      </button>
+      {changed && <span class="muted">{canWrite ? 'Changed here, not yet in the source.' : 'Changed here only: no literal in the source holds these numbers.'}</span>}
+    </div>
+  );
+}
+
+/** Index of the first row and column in the reader's language is not known to a picture: counted from zero as arrays are. */
+const clampIndex = (k: number, length: number): number => Math.min(Math.max(k, 0), length - 1);
+
+/** The cell cursor of a heatmap, by pointer and by arrow keys. */
+function useCell(picture: Picture): { readonly text: string; readonly probe?: (p: Point) => void; readonly step?: (dx: number, dy: number) => void } {
+  const [cell, setCell] = useState<Point | undefined>(undefined);
+  if (picture.kind !== 'heatmap') return { text: '' };
+  const map: Heatmap = picture;
+  const [column, row] = cell ?? [0, 0];
+  return {
+    text: cell ? cellText(map, clampIndex(row, map.rows), clampIndex(column, map.columns), 0) : '',
+    probe: ([x, y]) => {
+      const inside = x >= 0 && y >= 0 && x < map.columns && y < map.rows;
+      setCell(inside ? [Math.floor(x), Math.floor(y)] : undefined);
+    },
+    step: (dx, dy) => setCell(cell ? [clampIndex(column + dx, map.columns), clampIndex(row + dy, map.rows)] : [0, 0]),
+  };
+}
+
+function PictureView({ source, now }: { readonly source: Picture; readonly now: Picture }) {
+  const clock = useClock(isStill);
+  const [moved, setMoved] = useState<string | undefined>(undefined);
+  const { grid, ellipse, eigenlines } = preferences.value;
+  const cell = useCell(now);
+  const options: SceneOptions = { time: clock.time, grid, ellipse, eigenlines, labels: true };
+  const scene = useMemo(() => sceneOf(now, options), [now, clock.time, grid, ellipse, eigenlines]);
+  const framed = useMemo(() => sceneOf(source, { ...options, time: 1 }), [source]);
+  const { changed } = changes.value;
+
+  const move = (id: string, to: Point): void => {
+    // A handle stands for the end state; moved, it is seen there.
+    if (clock.playing || clock.time < 1) clock.set(1);
+    setMoved(id);
+    editPicture(editedPicture(now, id, to));
+  };
+
+  const summary = inspection.value?.summary.join(' · ') ?? '';
+  const readout = changed && moved ? `${handleLabel(scene, moved)}${summary ? ` · ${summary}` : ''}` : cell.text;
+  const hint = now.kind === 'heatmap' ? 'Point at a cell, or move over the cells with the arrow keys.' : scene.handles.length > 0 ? 'Drag a round handle, or focus it and use the arrow keys.' : '';
+
+  return (
+    <div class="picture">
+      <Stage scene={scene} framed={framed} move={move} probe={cell.probe} step={cell.step} />
+      <p class="readout" role="status">
+        {readout || <span class="muted">{hint}</span>}
+      </p>
+      {scene.animated && (
+        <div class="time">
+          <button type="button" class="button secondary play" onClick={clock.playing ? clock.pause : clock.play}>
+            <Icon name={clock.playing ? 'debug-pause' : 'play'} />
+            <span>{clock.playing ? 'Pause' : 'Play'}</span>
+          </button>
+          <input
+            type="range"
+            min={0}
+            max={1}
+            step={0.01}
+            value={clock.time}
+            aria-label="Time, from before to after"
+            aria-valuetext={`${Math.round(100 * clock.time)} %`}
+            onInput={event => clock.set(event.currentTarget.valueAsNumber)}
+          />
+          <output class="muted">{Math.round(100 * clock.time)} %</output>
+        </div>
+      )}
+      <Layers kind={now.kind} />
+      {scene.handles.length > 0 && <ChangeBar />}
+      <p class="description">{scene.description}</p>
+    </div>
+  );
+}
+
+export function PictureSection() {
+  const source = original.value;
+  const now = picture.value;
+  if (!source || !now) return null;
+  return (
+    <Section id="picture" title="Picture" actions={<PictureSelect />}>
+      <PictureView key={pictureKey(source)} source={source} now={now} />
+    </Section>
+  );
+}

@@ -1,0 +1,174 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Point, Scene } from '../../src/core/panel';
+import { Icon } from '../controls/icon';
+import { type Camera, type Pair, type Placement, panBy, REST, through, toPixel, toPlane, zoomAt } from './camera';
+import { drawScene } from './canvas';
+import { fitScene } from './fit';
+import { HandleButton } from './handle';
+import { colourIn, currentPalette } from './theme';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const ZOOM_STEP = 1.25;
+const PAN_STEP = 40;
+const PANS: Readonly<Record<string, Pair>> = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+interface StageProps {
+  readonly scene: Scene;
+  /** The scene whose bounds the view fits; it stays while handles move, so that the plane does not slide under them. */
+  readonly framed: Scene;
+  readonly move: (id: string, to: Point) => void;
+  /** A point of the plane under the pointer or the cell cursor, for pictures that tell about places. */
+  readonly probe?: (point: Point) => void;
+  /** Arrow keys move a cell cursor instead of the view. */
+  readonly step?: (dx: number, dy: number) => void;
+}
+
+/** Follows the width of the stage; its height is a share of it, within limits. */
+function useSize(node: { readonly current: HTMLDivElement | null }): Size {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const element = node.current;
+    if (!element) return;
+    const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return size;
+}
+
+/** Device pixels per CSS pixel; it changes when the window moves to another screen or VS Code zooms. */
+function useDensity(): number {
+  const [density, setDensity] = useState(devicePixelRatio);
+  useEffect(() => {
+    const query = matchMedia(`(resolution: ${density}dppx)`);
+    const change = (): void => setDensity(devicePixelRatio);
+    query.addEventListener('change', change);
+    return () => query.removeEventListener('change', change);
+  }, [density]);
+  return density;
+}
+
+const isInside = ([x, y]: Pair, { width, height }: Size): boolean => x >= 0 && y >= 0 && x <= width && y <= height;
+
+/** The canvas with its handles, zoom and pan. */
+export function Stage({ scene, framed, move, probe, step }: StageProps) {
+  const node = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const held = useRef<Pair | undefined>(undefined);
+  const [camera, setCamera] = useState<Camera>(REST);
+  const [frame, setFrame] = useState(framed);
+  const size = useSize(node);
+  const density = useDensity();
+  const palette = currentPalette();
+  const colour = useMemo(() => colourIn(palette), [palette]);
+  const at: Placement = useMemo(() => through(camera, fitScene(frame, size.width, size.height)), [camera, frame, size]);
+
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    const g = element?.getContext('2d');
+    if (!element || !g || size.width === 0) return;
+    const width = Math.round(size.width * density);
+    const height = Math.round(size.height * density);
+    if (element.width !== width || element.height !== height) {
+      element.width = width;
+      element.height = height;
+    }
+    const fontFamily = getComputedStyle(document.body).fontFamily;
+    drawScene(g, scene, at, { colour, fontFamily }, size.width, size.height, density);
+  }, [scene, at, colour, size, density]);
+
+  // A wheel listener must be active to keep the page from scrolling, which JSX cannot say.
+  useEffect(() => {
+    const element = node.current;
+    if (!element) return;
+    const onWheel = (event: WheelEvent): void => {
+      // The plain wheel belongs to the page until the reader has turned to the picture.
+      if (!event.ctrlKey && !event.metaKey && !element.contains(document.activeElement)) return;
+      event.preventDefault();
+      const box = element.getBoundingClientRect();
+      const factor = Math.exp(-event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 0.05 : 0.0015));
+      setCamera(old => zoomAt(old, factor, [event.clientX - box.left, event.clientY - box.top]));
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, []);
+
+  const zoom = (factor: number): void => setCamera(old => zoomAt(old, factor, [size.width / 2, size.height / 2]));
+  const reset = (): void => {
+    setCamera(REST);
+    setFrame(scene);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const pan = PANS[event.key];
+    if (pan && step) step(-pan[0], -pan[1]);
+    else if (pan) setCamera(old => panBy(old, pan[0] * PAN_STEP, pan[1] * PAN_STEP));
+    else if (event.key === '+' || event.key === '=') zoom(ZOOM_STEP);
+    else if (event.key === '-') zoom(1 / ZOOM_STEP);
+    else if (event.key === '0') reset();
+    else return;
+    event.preventDefault();
+  };
+
+  const onPointerMove = (event: PointerEvent): void => {
+    if (held.current) {
+      const [x, y] = held.current;
+      held.current = [event.clientX, event.clientY];
+      setCamera(old => panBy(old, event.clientX - x, event.clientY - y));
+      return;
+    }
+    probe?.(toPlane(at, [event.offsetX, event.offsetY]));
+  };
+  const release = (): void => {
+    held.current = undefined;
+  };
+
+  const moveHandle = (id: string, to: Point, by: 'pointer' | 'keyboard'): void => {
+    move(id, to);
+    // The pointer cannot leave the picture unseen; the keyboard can.
+    if (by === 'keyboard' && !isInside(toPixel(at, to), size)) reset();
+  };
+
+  return (
+    <div class="stage" ref={node}>
+      <canvas
+        ref={canvas}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard pans and zooms here
+        tabIndex={0}
+        role="img"
+        aria-label={scene.description || 'Picture'}
+        aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown + - 0"
+        onKeyDown={onKeyDown}
+        onPointerDown={event => {
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          held.current = [event.clientX, event.clientY];
+        }}
+        onPointerMove={onPointerMove}
+        onPointerUp={release}
+        onPointerCancel={release}
+        onDblClick={reset}
+      />
+      {size.width > 0 &&
+        scene.handles.map(handle => <HandleButton key={handle.id} handle={handle} at={at} colour={colour(handle.paint)} move={moveHandle} />)}
+      <div class="zoom" role="group" aria-label="View">
+        <button type="button" class="tool" aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoom(ZOOM_STEP)}>
+          <Icon name="zoom-in" />
+        </button>
+        <button type="button" class="tool" aria-label="Zoom out" title="Zoom out (−)" onClick={() => zoom(1 / ZOOM_STEP)}>
+          <Icon name="zoom-out" />
+        </button>
+        <button type="button" class="tool" aria-label="Reset view" title="Reset view (0)" onClick={reset}>
+          <Icon name="screen-full" />
+        </button>
+      </div>
+    </div>
+  );
+}
