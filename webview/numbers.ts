@@ -68,7 +68,8 @@ export function latexElement(e: Element, dtype: DType, format: NumberFormat): st
   if (typeof e === 'boolean') return `\\mathrm{${text}}`;
   if (!isComplex(e)) return latexOfNumber(text);
   const [re, sign, im] = text.split(' ');
-  return `${latexOfNumber(re)} ${sign} ${latexOfNumber(im.slice(0, -1))}i`;
+  const size = latexOfNumber(im.slice(0, -1));
+  return `${latexOfNumber(re)} ${sign} ${size}${size.endsWith('infty') ? ' ' : ''}i`;
 }
 
 /** Whether the number formats make a difference for elements of this type. */

@@ -8,11 +8,11 @@ import { post } from '../host';
 const TYPESET_SOURCE = 4000;
 
 export function ExpressionSection({ inspection }: { readonly inspection: Inspection }) {
-  const { source, sourceLatex } = inspection;
+  const { source, sourceLatex, latex } = inspection;
   return (
     <Section id="expression" title="Expression">
       <pre class="code source">{source.length > TYPESET_SOURCE ? `${source.slice(0, TYPESET_SOURCE)} …` : source}</pre>
-      {sourceLatex && sourceLatex.length <= TYPESET_SOURCE && <Tex latex={sourceLatex} display />}
+      {sourceLatex && sourceLatex !== latex && sourceLatex.length <= TYPESET_SOURCE && <Tex latex={sourceLatex} display />}
     </Section>
   );
 }

@@ -10,7 +10,8 @@ function FactRow({ fact }: { readonly fact: Fact }) {
     <tr>
       <th scope="row">{fact.label}</th>
       <td>
-        {fact.latex ? <Tex latex={fact.latex} lazy /> : <span class="fact-text">{fact.text}</span>}
+        {fact.latex && <Tex latex={fact.latex} lazy />}
+        <span class="fact-text">{fact.text}</span>
         {fact.residual !== undefined && (
           <span class="residual" title="Relative residual: how far the result is from what defines it">
             residual {residualText(fact.residual)}

@@ -1,7 +1,7 @@
 import type { Inspection } from '../../src/core/panel';
 import { Icon } from '../controls/icon';
 import { post } from '../host';
-import { busy, notice } from '../store';
+import { busy, changes, notice } from '../store';
 import { PinButton } from './header';
 
 /** Nothing to show: what the panel is for and how to get there. */
@@ -42,13 +42,14 @@ export function RestoringState({ label }: { readonly label: string }) {
 /** Why there is no value: a quiet card for what is unknown, the language's own sentence for an error. */
 export function ProblemCard({ inspection }: { readonly inspection: Inspection }) {
   const { status, message, messageSpan, needsMore } = inspection;
-  if (status === 'ok') return null;
+  // A value that is unknown only for numbers changed here is told of in its own place.
+  if (status === 'ok' || changes.value.changed) return null;
   const unknown = status === 'unknown';
   return (
     <section class={`card ${status}`} aria-labelledby="heading-problem">
       <h2 id="heading-problem">
         <Icon name={unknown ? 'question' : 'error'} />
-        {unknown ? (needsMore ? 'Not computed yet' : 'Not known without running the code') : 'The code gives an error'}
+        {unknown ? (needsMore ? 'Not computed yet' : 'The value is not known') : 'The code gives an error'}
       </h2>
       {message && (unknown ? <p>{message}</p> : <pre class="code">{message}</pre>)}
       {messageSpan && (

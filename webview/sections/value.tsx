@@ -7,7 +7,7 @@ import { Table } from '../controls/table';
 import { Tex } from '../controls/tex';
 import { formatElement, hasFormats, latexElement, NUMBER_FORMATS } from '../numbers';
 import { isTypeset, latexPlane, leadingAxes, planeOf } from '../planes';
-import { preferences, setPreferences } from '../store';
+import { changes, preferences, setPreferences } from '../store';
 
 /** Languages whose readers count from zero. */
 const ZERO_BASED: ReadonlySet<string> = new Set(['python', 'jupyter', 'c', 'cpp', 'javascript', 'typescript', 'rust', 'go']);
@@ -72,9 +72,10 @@ function ScalarText({ dtype, element, format }: { readonly dtype: DType; readonl
   return <p class="scalar">{formatElement(element, dtype, format)}</p>;
 }
 
-/** Whether the typeset value says more than its number does: `\sqrt{8}`, a fraction. */
+/** The typeset value where it says more than its number does: `\sqrt{8}`, a fraction; without its own approximation. */
 function exactForm(value: Scalar, latex: string | undefined): string | undefined {
-  return latex && latex !== latexElement(value.value, value.dtype, 'shortest') && /\\(frac|sqrt|tfrac|dfrac|pi)/.test(latex) ? latex : undefined;
+  const exact = latex?.split('\\approx', 1)[0].trim();
+  return exact && exact !== latexElement(value.value, value.dtype, 'shortest') && /\\([td]?frac|sqrt|pi)/.test(exact) ? exact : undefined;
 }
 
 const ITEMS_SHOWN = 20;
@@ -195,8 +196,14 @@ function FormatSelect() {
 }
 
 export function ValueSection({ inspection }: { readonly inspection: Inspection }) {
-  const { value, text, latex, languageId } = inspection;
-  if (!value) return null;
+  const { value, text, latex, languageId, message } = inspection;
+  if (!value) {
+    return changes.value.changed ? (
+      <Section id="value" title="Value">
+        <p class="muted">{message}</p>
+      </Section>
+    ) : null;
+  }
   const actions = (
     <>
       {anyNumbers(value) && <FormatSelect />}

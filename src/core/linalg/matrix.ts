@@ -1,0 +1,83 @@
+/** A dense matrix, row-major; `im` is present when it is complex. Kernels never write to their arguments. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly re: Float64Array;
+  readonly im?: Float64Array;
+}
+
+/** Called with about the floating-point operations of each outer loop; may throw to stop the work. */
+export type Spend = (operations: number) => void;
+
+export const EPSILON = 2 ** -52;
+
+export const matrix = (rows: number, columns: number, re: Float64Array = new Float64Array(rows * columns), im?: Float64Array): Matrix =>
+  im ? { rows, columns, re, im } : { rows, columns, re };
+
+export function identity(n: number): Matrix {
+  const m = matrix(n, n);
+  for (let i = 0; i < n; i++) m.re[i * n + i] = 1;
+  return m;
+}
+
+export function isFinite(m: Matrix): boolean {
+  return m.re.every(Number.isFinite) && (m.im?.every(Number.isFinite) ?? true);
+}
+
+/** The conjugate transpose; for real matrices the transpose. */
+export function adjoint(m: Matrix): Matrix {
+  const re = new Float64Array(m.re.length);
+  const im = m.im && new Float64Array(m.re.length);
+  for (let i = 0; i < m.rows; i++) {
+    for (let j = 0; j < m.columns; j++) {
+      re[j * m.rows + i] = m.re[i * m.columns + j];
+      if (im && m.im) im[j * m.rows + i] = -m.im[i * m.columns + j];
+    }
+  }
+  return matrix(m.columns, m.rows, re, im);
+}
+
+export function multiply(a: Matrix, b: Matrix): Matrix {
+  const { rows: m, columns: k } = a;
+  const n = b.columns;
+  const real = (x: Float64Array, y: Float64Array): Float64Array => {
+    const out = new Float64Array(m * n);
+    for (let i = 0; i < m; i++) {
+      for (let p = 0; p < k; p++) {
+        const s = x[i * k + p];
+        for (let j = 0; j < n; j++) out[i * n + j] += s * y[p * n + j];
+      }
+    }
+    return out;
+  };
+  const re = real(a.re, b.re);
+  if (!a.im && !b.im) return matrix(m, n, re);
+  const zeroA = a.im ?? new Float64Array(a.re.length);
+  const zeroB = b.im ?? new Float64Array(b.re.length);
+  const cross = real(zeroA, zeroB);
+  const left = real(a.re, zeroB);
+  const right = real(zeroA, b.re);
+  return matrix(m, n, re.map((x, i) => x - cross[i]), left.map((x, i) => x + right[i]));
+}
+
+export function subtract(a: Matrix, b: Matrix): Matrix {
+  const re = a.re.map((x, i) => x - b.re[i]);
+  if (!a.im && !b.im) return matrix(a.rows, a.columns, re);
+  return matrix(a.rows, a.columns, re, re.map((_, i) => (a.im?.[i] ?? 0) - (b.im?.[i] ?? 0)));
+}
+
+/** The largest absolute entry, by which callers scale against overflow. */
+export function maxAbs(m: Matrix): number {
+  let top = 0;
+  for (let i = 0; i < m.re.length; i++) top = Math.max(top, Math.abs(m.re[i]), m.im ? Math.abs(m.im[i]) : 0);
+  return top;
+}
+
+/** The Frobenius norm, scaled so that it neither overflows nor vanishes. */
+export function frobenius(m: Matrix): number {
+  const top = maxAbs(m);
+  if (top === 0 || !Number.isFinite(top)) return top;
+  let s = 0;
+  for (let i = 0; i < m.re.length; i++) s += (m.re[i] / top) ** 2 + (m.im ? (m.im[i] / top) ** 2 : 0);
+  return top * Math.sqrt(s);
+}

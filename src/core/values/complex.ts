@@ -1,0 +1,57 @@
+import type { Complex, Element } from './dtype';
+import { isComplex } from './dtype';
+
+/** Complex arithmetic on { re, im } pairs. Methods as in C99 Annex G where nothing else is said. */
+export const complex = (re: number, im = 0): Complex => ({ re, im });
+
+export const toComplex = (e: Element): Complex => (isComplex(e) ? e : { re: Number(e), im: 0 });
+
+export const add = (a: Complex, b: Complex): Complex => ({ re: a.re + b.re, im: a.im + b.im });
+export const subtract = (a: Complex, b: Complex): Complex => ({ re: a.re - b.re, im: a.im - b.im });
+export const multiply = (a: Complex, b: Complex): Complex => ({ re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re });
+export const conjugate = (a: Complex): Complex => ({ re: a.re, im: -a.im });
+export const abs = (a: Complex): number => Math.hypot(a.re, a.im);
+export const equal = (a: Complex, b: Complex): boolean => a.re === b.re && a.im === b.im;
+
+/** Smith's algorithm (1962): no needless overflow. */
+export function divide(a: Complex, b: Complex): Complex {
+  if (Math.abs(b.re) >= Math.abs(b.im)) {
+    if (b.re === 0 && b.im === 0) return { re: a.re / Math.abs(b.re), im: a.im / Math.abs(b.re) };
+    const r = b.im / b.re;
+    const d = b.re + b.im * r;
+    return { re: (a.re + a.im * r) / d, im: (a.im - a.re * r) / d };
+  }
+  const r = b.re / b.im;
+  const d = b.re * r + b.im;
+  return { re: (a.re * r + a.im) / d, im: (a.im * r - a.re) / d };
+}
+
+/** The principal root. */
+export function sqrt(a: Complex): Complex {
+  if (a.re === 0 && a.im === 0) return { re: 0, im: a.im };
+  const m = Math.sqrt((Math.abs(a.re) + abs(a)) / 2);
+  const im = a.im / (2 * m);
+  return a.re >= 0 ? { re: m, im } : { re: Math.abs(im), im: a.im < 0 || Object.is(a.im, -0) ? -m : m };
+}
+
+export const exp = (a: Complex): Complex => {
+  const m = Math.exp(a.re);
+  return a.im === 0 ? { re: m, im: a.im } : { re: m * Math.cos(a.im), im: m * Math.sin(a.im) };
+};
+export const log = (a: Complex): Complex => ({ re: Math.log(abs(a)), im: Math.atan2(a.im, a.re) });
+
+/** The principal power; small whole exponents by repeated multiplication, as NumPy does. */
+export function pow(a: Complex, b: Complex): Complex {
+  if (b.re === 0 && b.im === 0) return complex(1);
+  if (a.re === 0 && a.im === 0) return b.re > 0 ? complex(0) : complex(Number.NaN, Number.NaN);
+  if (b.im === 0 && Number.isInteger(b.re) && Math.abs(b.re) <= 100) {
+    let result = complex(1);
+    let base = a;
+    for (let n = Math.abs(b.re); n > 0; n = Math.floor(n / 2)) {
+      if (n % 2 === 1) result = multiply(result, base);
+      base = multiply(base, base);
+    }
+    return b.re < 0 ? divide(complex(1), result) : result;
+  }
+  return exp(multiply(b, log(a)));
+}

@@ -1,0 +1,217 @@
+import * as c from './complex';
+import { type Complex, type DType, MAX_SAFE_INTEGER } from './dtype';
+import { allocate, asType, broadcastShapes, broadcastTo, contiguous, integersFrom, type NDArray, ndarray, positions, sizeOf, toFloat64 } from './ndarray';
+
+export type Arithmetic = 'add' | 'subtract' | 'multiply' | 'divide' | 'power' | 'floor-divide' | 'modulo';
+export type ComparisonKind = 'equal' | 'not-equal' | 'less' | 'less-equal' | 'greater' | 'greater-equal';
+
+/** Python's floor division and modulo: the remainder takes the divisor's sign. */
+export const floorDivide = (x: number, y: number): number => {
+  if (y === 0) return x / y;
+  const m = modulo(x, y);
+  return Math.round((x - m) / y);
+};
+export const modulo = (x: number, y: number): number => {
+  const m = x % y;
+  return m !== 0 && m < 0 !== y < 0 ? m + y : m === 0 && y < 0 ? -0 : m;
+};
+
+export const REAL: Readonly<Record<Arithmetic, (x: number, y: number) => number>> = {
+  add: (x, y) => x + y,
+  subtract: (x, y) => x - y,
+  multiply: (x, y) => x * y,
+  divide: (x, y) => x / y,
+  power: (x, y) => (x === 1 || y === 0 ? 1 : x ** y),
+  'floor-divide': floorDivide,
+  modulo,
+};
+
+const COMPLEX: Readonly<Record<Arithmetic, ((x: Complex, y: Complex) => Complex) | undefined>> = {
+  add: c.add,
+  subtract: c.subtract,
+  multiply: c.multiply,
+  divide: c.divide,
+  power: c.pow,
+  'floor-divide': undefined,
+  modulo: undefined,
+};
+
+const floorBig = (x: bigint, y: bigint): bigint => {
+  const q = x / y;
+  return x % y !== 0n && x < 0n !== y < 0n ? q - 1n : q;
+};
+
+/** int64 arithmetic on exact integers; division by zero gives 0 as NumPy's does. */
+const INTEGER: Readonly<Record<Exclude<Arithmetic, 'divide'>, (x: bigint, y: bigint) => bigint>> = {
+  add: (x, y) => x + y,
+  subtract: (x, y) => x - y,
+  multiply: (x, y) => x * y,
+  power: (x, y) => (y < 0n ? 0n : powerModulo(x, y)),
+  'floor-divide': (x, y) => (y === 0n ? 0n : floorBig(x, y)),
+  modulo: (x, y) => (y === 0n ? 0n : x - y * floorBig(x, y)),
+};
+
+/** x^y modulo 2^64, so that a huge exponent costs only its digits. */
+function powerModulo(x: bigint, y: bigint): bigint {
+  let result = 1n;
+  let base = BigInt.asIntN(64, x);
+  for (let n = y; n > 0n; n >>= 1n) {
+    if (n & 1n) result = BigInt.asIntN(64, result * base);
+    base = BigInt.asIntN(64, base * base);
+  }
+  return result;
+}
+
+/** Both operands laid out row-major under their common shape, or undefined when they do not broadcast. */
+function aligned(a: NDArray, b: NDArray): { readonly shape: readonly number[]; readonly a: NDArray; readonly b: NDArray } | undefined {
+  const shape = broadcastShapes(a.shape, b.shape);
+  return shape && { shape, a: contiguous(broadcastTo(a, shape)), b: contiguous(broadcastTo(b, shape)) };
+}
+
+/**
+ * `a op b` with broadcasting, computed in `dtype`: int64 exactly and modulo 2^64, float32 rounded after the operation.
+ * Undefined when the shapes do not broadcast. Complex has no floor division: callers refuse it first.
+ */
+export function arithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType): NDArray | undefined {
+  const pair = aligned(asType(a, dtype === 'bool' ? 'bool' : dtype), asType(b, dtype === 'bool' ? 'bool' : dtype));
+  if (!pair) return undefined;
+  const { shape } = pair;
+  const n = sizeOf(shape);
+  if (dtype === 'complex128') {
+    const f = COMPLEX[op];
+    if (!f) throw new Error(`${op} of complex numbers`);
+    const x = pair.a.data as Float64Array;
+    const y = pair.b.data as Float64Array;
+    const out = new Float64Array(2 * n);
+    for (let k = 0; k < n; k++) {
+      const z = f({ re: x[2 * k], im: x[2 * k + 1] }, { re: y[2 * k], im: y[2 * k + 1] });
+      out[2 * k] = z.re;
+      out[2 * k + 1] = z.im;
+    }
+    return ndarray(dtype, shape, out);
+  }
+  if (dtype === 'int64') return integerArithmetic(op, pair.a, pair.b, shape);
+  const x = toFloat64(pair.a);
+  const y = toFloat64(pair.b);
+  const out = allocate(dtype, n) as Float64Array;
+  switch (op) {
+    case 'add':
+      for (let k = 0; k < n; k++) out[k] = x[k] + y[k];
+      break;
+    case 'multiply':
+      for (let k = 0; k < n; k++) out[k] = x[k] * y[k];
+      break;
+    default: {
+      const f = REAL[op];
+      for (let k = 0; k < n; k++) out[k] = f(x[k], y[k]);
+    }
+  }
+  if (dtype === 'bool') for (let k = 0; k < n; k++) out[k] = out[k] ? 1 : 0;
+  return ndarray(dtype, shape, out);
+}
+
+function integerArithmetic(op: Arithmetic, a: NDArray, b: NDArray, shape: readonly number[]): NDArray {
+  if (op === 'divide') throw new Error('true division of integers gives floats');
+  const n = sizeOf(shape);
+  if (a.data instanceof Float64Array && b.data instanceof Float64Array) {
+    const x = a.data;
+    const y = b.data;
+    const f = REAL[op];
+    const out = new Float64Array(n);
+    let exact = true;
+    for (let k = 0; k < n && exact; k++) {
+      const z = f(x[k], y[k]);
+      exact = Number.isInteger(z) && Math.abs(z) <= MAX_SAFE_INTEGER;
+      out[k] = z + 0;
+    }
+    if (exact) return ndarray('int64', shape, out);
+  }
+  const f = INTEGER[op];
+  return integersFrom(Array.from({ length: n }, (_, k) => f(BigInt(a.data[k]), BigInt(b.data[k]))), shape);
+}
+
+const COMPARE: Readonly<Record<ComparisonKind, (x: number | bigint, y: number | bigint) => boolean>> = {
+  equal: (x, y) => x === y || (typeof x !== typeof y && x == y),
+  'not-equal': (x, y) => !(x === y || (typeof x !== typeof y && x == y)),
+  less: (x, y) => x < y,
+  'less-equal': (x, y) => x <= y,
+  greater: (x, y) => x > y,
+  'greater-equal': (x, y) => x >= y,
+};
+
+/** Elementwise comparison with broadcasting; complex numbers compare by real, then imaginary part, as NumPy does. */
+export function compare(op: ComparisonKind, a: NDArray, b: NDArray): NDArray | undefined {
+  const pair = aligned(a, b);
+  if (!pair) return undefined;
+  const n = sizeOf(pair.shape);
+  const out = new Uint8Array(n);
+  const f = COMPARE[op];
+  if (a.dtype === 'complex128' || b.dtype === 'complex128') {
+    const x = asType(pair.a, 'complex128').data as Float64Array;
+    const y = asType(pair.b, 'complex128').data as Float64Array;
+    for (let k = 0; k < n; k++) {
+      const sameReal = x[2 * k] === y[2 * k];
+      if (op === 'equal' || op === 'not-equal') out[k] = (sameReal && x[2 * k + 1] === y[2 * k + 1]) === (op === 'equal') ? 1 : 0;
+      else out[k] = (sameReal ? f(x[2 * k + 1], y[2 * k + 1]) : f(x[2 * k], y[2 * k])) ? 1 : 0;
+    }
+    return ndarray('bool', pair.shape, out);
+  }
+  const x = pair.a.data;
+  const y = pair.b.data;
+  for (let k = 0; k < n; k++) out[k] = f(x[k], y[k]) ? 1 : 0;
+  return ndarray('bool', pair.shape, out);
+}
+
+/** A real function of every element, computed in float64 and stored as `dtype`. */
+export function mapReal(a: NDArray, dtype: 'float32' | 'float64', f: (x: number) => number): NDArray {
+  const x = toFloat64(a);
+  const out = allocate(dtype, x.length) as Float64Array;
+  for (let k = 0; k < x.length; k++) out[k] = f(x[k]);
+  return ndarray(dtype, a.shape, out);
+}
+
+export function mapComplex(a: NDArray, f: (z: Complex) => Complex): NDArray {
+  const x = contiguous(asType(a, 'complex128')).data as Float64Array;
+  const out = new Float64Array(x.length);
+  for (let k = 0; k < x.length; k += 2) {
+    const z = f({ re: x[k], im: x[k + 1] });
+    out[k] = z.re;
+    out[k + 1] = z.im;
+  }
+  return ndarray('complex128', a.shape, out);
+}
+
+/** Picks elements of `a` by storage positions in row-major order of a new shape. */
+export function gather(a: NDArray, from: ArrayLike<number>, shape: readonly number[]): NDArray {
+  const n = from.length;
+  if (a.data instanceof BigInt64Array) {
+    const out = new BigInt64Array(n);
+    for (let k = 0; k < n; k++) out[k] = a.data[from[k]];
+    return ndarray(a.dtype, shape, out);
+  }
+  const source: Float64Array | Float32Array | Uint8Array = a.data;
+  const out = allocate(a.dtype, n) as Float64Array;
+  if (a.dtype === 'complex128') {
+    for (let k = 0; k < n; k++) {
+      out[2 * k] = source[2 * from[k]];
+      out[2 * k + 1] = source[2 * from[k] + 1];
+    }
+  } else for (let k = 0; k < n; k++) out[k] = source[from[k]];
+  return ndarray(a.dtype, shape, out);
+}
+
+/** A copy of `a` with the elements at `places` (indices into row-major order) replaced by `values`, converted to a's dtype. */
+export function scatter(a: NDArray, places: ArrayLike<number>, values: NDArray): NDArray {
+  const v = contiguous(asType(values, a.dtype));
+  const base = gather(a, positions(a), a.shape);
+  if (base.data instanceof BigInt64Array || v.data instanceof BigInt64Array) {
+    const all = Array.from(base.data as ArrayLike<number | bigint>, x => BigInt(x));
+    for (let k = 0; k < places.length; k++) all[places[k]] = BigInt(v.data[k]);
+    return integersFrom(all, a.shape);
+  }
+  const data: Float64Array = base.data as Float64Array;
+  const source: Float64Array = v.data as Float64Array;
+  const width = a.dtype === 'complex128' ? 2 : 1;
+  for (let k = 0; k < places.length; k++) for (let w = 0; w < width; w++) data[places[k] * width + w] = source[k * width + w];
+  return ndarray(a.dtype, a.shape, data);
+}

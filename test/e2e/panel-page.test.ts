@@ -1,0 +1,271 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FromPanel, ToPanel } from '../../src/protocol/panel';
+import { buildPanelPage, servePanelPage } from '../support/panel-page';
+
+const THEMES = ['vscode-dark', 'vscode-light', 'vscode-high-contrast', 'vscode-high-contrast-light'];
+const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof servePanelPage>>;
+let axe: string;
+
+beforeAll(async () => {
+  await buildPanelPage();
+  site = await servePanelPage();
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', headless: false, args: FLAGS });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+interface Panel {
+  readonly page: Page;
+  /** Errors of the page and of its console. */
+  readonly problems: string[];
+  posted(): Promise<FromPanel[]>;
+  send(message: ToPanel): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Opens the page in a context of its own, with the sample's messages delivered. */
+async function open(sample: string, { theme = 'vscode-dark', query = '', width = 560 } = {}): Promise<Panel> {
+  const context = await browser.newContext({ viewport: { width, height: 1000 } });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', error => problems.push(String(error)));
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+  await page.goto(`${site.url}?theme=${theme}&sample=${sample}${query}`);
+  await page.locator('h1').waitFor();
+  if (sample !== 'empty') await page.locator('.header').waitFor();
+  return {
+    page,
+    problems,
+    posted: () => page.evaluate('window.harness.posted'),
+    send: message => page.evaluate(`window.harness.send(${JSON.stringify(message)})`),
+    close: () => context.close(),
+  };
+}
+
+const ofType = <T extends FromPanel['type']>(messages: readonly FromPanel[], type: T): Extract<FromPanel, { type: T }>[] =>
+  messages.filter((m): m is Extract<FromPanel, { type: T }> => m.type === type);
+
+describe('each state', () => {
+  const samples = ['empty', 'matrix', 'product', 'dot', 'distance', 'heat', 'large', 'eigen', 'volume', 'unknown', 'error', 'equality', 'busy'];
+  for (const sample of samples) {
+    it(`${sample} renders without an error or a policy violation`, async () => {
+      const panel = await open(sample);
+      await panel.page.waitForLoadState('networkidle');
+      for (const details of await panel.page.locator('details').all()) await details.evaluate('e => { e.open = true; }');
+      await panel.page.mouse.wheel(0, 2000);
+      await expect.poll(() => panel.page.locator('.tex').count()).toBe(await panel.page.locator('.tex').count());
+      expect(panel.problems).toEqual([]);
+      expect(await panel.page.evaluate('window.harness.violations')).toEqual([]);
+      expect(await panel.page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      await panel.close();
+    });
+  }
+
+  it('fits into 300 pixels', async () => {
+    for (const sample of ['matrix', 'product', 'equality', 'error', 'volume']) {
+      const panel = await open(sample, { width: 300 });
+      expect(await panel.page.evaluate('document.documentElement.scrollWidth <= innerWidth'), sample).toBe(true);
+      await panel.close();
+    }
+  });
+});
+
+describe('accessibility', () => {
+  for (const theme of THEMES) {
+    it(`has nothing serious in ${theme}`, async () => {
+      for (const sample of ['empty', 'matrix', 'product', 'large', 'eigen', 'volume', 'unknown', 'error', 'equality', 'busy']) {
+        const panel = await open(sample, { theme, query: '&reduce' });
+        await panel.page.locator('.tex.ready').first().waitFor({ timeout: 5000 }).catch(() => undefined);
+        await panel.page.evaluate(axe);
+        const results = (await panel.page.evaluate('axe.run()')) as AxeResults;
+        const serious = results.violations.filter(v => v.impact === 'serious' || v.impact === 'critical');
+        expect(
+          serious.map(v => `${sample}: ${v.id} ${v.nodes.map(n => `${n.target.join(' ')} ${n.failureSummary ?? ''}`).join('; ')}`),
+        ).toEqual([]);
+        await panel.close();
+      }
+    });
+  }
+});
+
+describe('formulas', () => {
+  it('typesets the value and leaves steps below the window alone until they scroll into view', async () => {
+    const panel = await open('product');
+    await panel.page.locator('.section-value .katex').waitFor();
+    await panel.page.locator('.section-steps').scrollIntoViewIfNeeded();
+    await panel.page.locator('.section-steps .katex').first().waitFor();
+    await panel.close();
+  });
+
+  it('copies the steps as LaTeX', async () => {
+    const panel = await open('product');
+    await panel.page.getByRole('button', { name: 'LaTeX' }).and(panel.page.locator('.section-steps button')).first().click();
+    await expect.poll(async () => ofType(await panel.posted(), 'copy')[0]?.text).toContain('\\begin{enumerate}');
+    await panel.close();
+  });
+
+  it('marks a step in the editor while the pointer is on it', async () => {
+    const panel = await open('product');
+    await panel.page.locator('.step-own').first().hover();
+    await expect.poll(async () => ofType(await panel.posted(), 'highlight').at(-1)?.spans.length).toBe(3);
+    await panel.page.mouse.move(1, 1);
+    await expect.poll(async () => ofType(await panel.posted(), 'highlight').at(-1)?.spans.length).toBe(0);
+    await panel.close();
+  });
+});
+
+describe('number format', () => {
+  it('changes what is shown and outlives a reload', async () => {
+    const panel = await open('distance');
+    await panel.page.getByLabel('Number format').selectOption('fixed2');
+    await expect.poll(() => panel.page.locator('.scalar').textContent()).toBe('2.83');
+    await panel.page.reload();
+    await expect.poll(() => panel.page.locator('.scalar').textContent()).toBe('2.83');
+    await panel.close();
+  });
+});
+
+describe('a large table', () => {
+  it('renders only the cells on screen and reaches the last one', async () => {
+    const panel = await open('large');
+    const table = panel.page.getByRole('table', { name: /1000×1000/ });
+    await table.waitFor();
+    expect(await table.getAttribute('aria-rowcount')).toBe('1001');
+    expect(await table.locator('.cell').count()).toBeLessThan(600);
+    await table.evaluate('e => e.scrollTo(e.scrollWidth, e.scrollHeight)');
+    await table.locator('[aria-rowindex="1001"] [aria-colindex="1001"]').waitFor();
+    expect(await table.locator('.cell').count()).toBeLessThan(600);
+    await panel.close();
+  });
+
+  it('scrolls by keyboard', async () => {
+    const panel = await open('large');
+    const table = panel.page.getByRole('table', { name: /1000×1000/ });
+    await table.focus();
+    await panel.page.keyboard.press('PageDown');
+    await expect.poll(() => table.evaluate('e => e.scrollTop')).toBeGreaterThan(0);
+    await panel.close();
+  });
+});
+
+describe('handles', () => {
+  it('move by keyboard, and the numbers follow at once', async () => {
+    const panel = await open('matrix');
+    const handle = panel.page.locator('.handle').first();
+    const label = await handle.getAttribute('aria-label');
+    await handle.focus();
+    await panel.page.keyboard.press('ArrowRight');
+    await expect.poll(() => handle.getAttribute('aria-label')).not.toBe(label);
+    await expect.poll(() => panel.page.locator('.chips').textContent()).not.toContain('det -2');
+    expect(await panel.page.locator('.readout').textContent()).toContain('W');
+    await panel.page.getByRole('button', { name: 'Discard changes' }).click();
+    await expect.poll(() => handle.getAttribute('aria-label')).toBe(label);
+    await expect.poll(() => panel.page.locator('.chips').textContent()).toContain('det -2');
+    await panel.close();
+  });
+
+  it('move by pointer, and are written back row by row', async () => {
+    const panel = await open('matrix');
+    const handle = panel.page.locator('.handle').first();
+    await handle.scrollIntoViewIfNeeded();
+    const box = await handle.boundingBox();
+    if (!box) throw new Error('the handle has no box');
+    await panel.page.mouse.move(box.x + 12, box.y + 12);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(box.x + 72, box.y + 42, { steps: 4 });
+    await panel.page.mouse.up();
+    await panel.page.getByRole('button', { name: 'Write back' }).click();
+    await expect.poll(async () => ofType(await panel.posted(), 'write-back').length).toBe(1);
+    const [message] = ofType(await panel.posted(), 'write-back');
+    expect(message).toMatchObject({ uri: 'file:///samples/layers.py', version: 7, span: { start: 133, end: 149 }, shape: [2, 2] });
+    expect(message.values).toHaveLength(4);
+    expect(message.values[0]).toBeGreaterThan(1);
+    expect(message.values[2]).toBeLessThan(3);
+    expect([message.values[1], message.values[3]]).toEqual([2, 4]);
+    await panel.send({ type: 'written', ok: true, message: 'W is changed in layers.py' });
+    await expect.poll(() => panel.page.locator('.notice').textContent()).toContain('W is changed in layers.py');
+    await panel.close();
+  });
+
+  it('post nothing while nothing is changed', async () => {
+    const panel = await open('matrix');
+    const button = panel.page.getByRole('button', { name: 'Write back' });
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    await button.click({ force: true });
+    expect(ofType(await panel.posted(), 'write-back')).toEqual([]);
+    await panel.close();
+  });
+});
+
+describe('time', () => {
+  it('plays from the beginning to the end and can be interrupted', async () => {
+    const panel = await open('matrix');
+    const slider = panel.page.getByRole('slider');
+    await panel.page.getByRole('button', { name: 'Play' }).click();
+    await expect.poll(async () => Number(await slider.inputValue())).toBeLessThan(0.9);
+    await panel.page.getByRole('button', { name: 'Pause' }).click();
+    const held = await slider.inputValue();
+    await panel.page.waitForTimeout(150);
+    expect(await slider.inputValue()).toBe(held);
+    await panel.page.getByRole('button', { name: 'Play' }).click();
+    await expect.poll(async () => Number(await slider.inputValue()), { timeout: 10_000 }).toBe(1);
+    await panel.close();
+  });
+
+  it('jumps between the ends where motion is not wanted', async () => {
+    const panel = await open('matrix', { query: '&reduce' });
+    const slider = panel.page.getByRole('slider');
+    await panel.page.getByRole('button', { name: 'Play' }).click();
+    expect(Number(await slider.inputValue())).toBe(0);
+    await panel.page.getByRole('button', { name: 'Play' }).click();
+    expect(Number(await slider.inputValue())).toBe(1);
+    await panel.close();
+  });
+
+  it('follows the slider by keyboard', async () => {
+    const panel = await open('matrix');
+    await panel.page.getByRole('slider').focus();
+    await panel.page.keyboard.press('Home');
+    await expect.poll(() => panel.page.getByRole('slider').inputValue()).toBe('0');
+    await panel.close();
+  });
+});
+
+describe('messages to the host', () => {
+  it('tell of pin, place, history, cancel', async () => {
+    const panel = await open('matrix');
+    await panel.page.getByRole('button', { name: 'Pin' }).click();
+    await panel.page.getByRole('button', { name: 'layers.py:12' }).click();
+    await panel.page.locator('.history button').first().click();
+    await expect.poll(async () => (await panel.posted()).map(m => m.type)).toEqual(['ready', 'pin', 'reveal', 'history']);
+    expect(await panel.page.getByRole('button', { name: 'Pin' }).getAttribute('aria-pressed')).toBe('true');
+    await panel.send({ type: 'busy', busy: true, source: 'svd(big)' });
+    await panel.page.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(async () => (await panel.posted()).at(-1)?.type).toBe('cancel');
+    await panel.close();
+  });
+
+  it('folded sections stay folded after a reload', async () => {
+    const panel = await open('matrix');
+    const fold = panel.page.getByRole('button', { name: 'Facts' });
+    await fold.click();
+    expect(await fold.getAttribute('aria-expanded')).toBe('false');
+    await panel.page.reload();
+    await panel.page.locator('.header').waitFor();
+    await expect.poll(() => fold.getAttribute('aria-expanded')).toBe('false');
+    await panel.close();
+  });
+});

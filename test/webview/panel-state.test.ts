@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { DEFAULT_PANEL_STATE, readPanelState } from '../../src/protocol/panel-state';
+
+it('keeps what is well formed and takes defaults for the rest', () => {
+  expect(readPanelState(undefined)).toEqual(DEFAULT_PANEL_STATE);
+  expect(readPanelState([1])).toEqual(DEFAULT_PANEL_STATE);
+  expect(readPanelState({ format: 'roman', grid: 'yes', collapsed: ['facts', 3], pictures: { a: 'b', c: 1 }, last: { uri: 'u' } })).toEqual({
+    ...DEFAULT_PANEL_STATE,
+    collapsed: ['facts'],
+    pictures: { a: 'b' },
+  });
+});
+
+it('reads back what was stored', () => {
+  const state = { ...DEFAULT_PANEL_STATE, grid: false, format: 'fixed2' as const, last: { uri: 'file:///a.py', label: 'a.py:1', source: 'W', span: { start: 1, end: 2 } } };
+  expect(readPanelState(JSON.parse(JSON.stringify(state)))).toEqual(state);
+});
