@@ -38,7 +38,13 @@ const coreOnFirstUse = {
       const target = path.resolve(resolveDir, request);
       if (target !== CORE && target !== path.dirname(CORE)) return undefined;
       if (kind === 'import-statement') {
-        return { errors: [{ text: 'core is loaded on first use: import its types only, and its functions through src/host/core-loader' }] };
+        return {
+          errors: [
+            {
+              text: 'core is loaded on first use: import its types only, and its functions through src/host/core-loader',
+            },
+          ],
+        };
       }
       return { path: './core.js', external: true };
     });
@@ -67,7 +73,10 @@ const woff2Only = {
   name: 'woff2-only',
   setup(build) {
     build.onLoad({ filter: /katex(\.min)?\.css$/ }, async ({ path: file }) => ({
-      contents: (await fs.promises.readFile(file, 'utf8')).replace(/,\s*url\([^)]*\.(woff|ttf)\)\s*format\("[^"]*"\)/g, ''),
+      contents: (await fs.promises.readFile(file, 'utf8')).replace(
+        /,\s*url\([^)]*\.(woff|ttf)\)\s*format\("[^"]*"\)/g,
+        '',
+      ),
       loader: 'css',
     }));
   },
@@ -80,7 +89,13 @@ const woff2Only = {
 const BUNDLES = [
   {
     from: 'src/extension.ts',
-    options: { ...node, outfile: 'dist/extension.js', external: ['vscode'], plugins: [coreOnFirstUse], supported: { 'dynamic-import': false } },
+    options: {
+      ...node,
+      outfile: 'dist/extension.js',
+      external: ['vscode'],
+      plugins: [coreOnFirstUse],
+      supported: { 'dynamic-import': false },
+    },
   },
   { from: 'src/core/index.ts', options: { ...node, outfile: 'dist/core.js' } },
   { from: 'src/worker/node.ts', options: { ...node, outfile: 'dist/worker.js' } },
@@ -88,7 +103,13 @@ const BUNDLES = [
   {
     // The web extension host's `require` knows 'vscode' and no files, so the engine is inside this bundle.
     from: 'src/extension.ts',
-    options: { ...browser, format: 'cjs', outfile: 'dist/extension.web.js', external: ['vscode'], plugins: [browserSiblings] },
+    options: {
+      ...browser,
+      format: 'cjs',
+      outfile: 'dist/extension.web.js',
+      external: ['vscode'],
+      plugins: [browserSiblings],
+    },
   },
   { from: 'src/worker/browser.ts', options: { ...browser, format: 'iife', outfile: 'dist/worker.web.js' } },
   {
@@ -107,12 +128,24 @@ const BUNDLES = [
       plugins: [woff2Only],
     },
   },
-  { from: 'test/host/index.ts', options: { ...node, outfile: 'dist/test/host/index.js', external: ['vscode', 'mocha'], minify: false, sourcemap: true } },
+  {
+    from: 'test/host/index.ts',
+    options: {
+      ...node,
+      outfile: 'dist/test/host/index.js',
+      external: ['vscode', 'mocha'],
+      minify: false,
+      sourcemap: true,
+    },
+  },
 ];
 
 /** @param {readonly esbuild.Metafile[]} metafiles */
 function writeMetafile(metafiles) {
-  const merged = { inputs: Object.assign({}, ...metafiles.map(m => m.inputs)), outputs: Object.assign({}, ...metafiles.map(m => m.outputs)) };
+  const merged = {
+    inputs: Object.assign({}, ...metafiles.map(m => m.inputs)),
+    outputs: Object.assign({}, ...metafiles.map(m => m.outputs)),
+  };
   fs.writeFileSync(path.join(ROOT, 'dist', 'meta.json'), JSON.stringify(merged));
 }
 
@@ -129,14 +162,23 @@ async function main() {
     /** @type {import('esbuild').Plugin} */
     const report = {
       name: 'report',
-      setup: build => build.onEnd(({ errors }) => console.log(`${build.initialOptions.outfile ?? build.initialOptions.outdir}: ${errors.length ? 'failed' : 'built'}`)),
+      setup: build =>
+        build.onEnd(({ errors }) =>
+          console.log(
+            `${build.initialOptions.outfile ?? build.initialOptions.outdir}: ${errors.length ? 'failed' : 'built'}`,
+          ),
+        ),
     };
-    const contexts = await Promise.all(options.map(o => esbuild.context({ ...o, plugins: [...(o.plugins ?? []), report] })));
+    const contexts = await Promise.all(
+      options.map(o => esbuild.context({ ...o, plugins: [...(o.plugins ?? []), report] })),
+    );
     await Promise.all(contexts.map(context => context.watch()));
     return;
   }
   const results = await Promise.allSettled(options.map(o => esbuild.build(o)));
-  writeMetafile(results.flatMap(result => (result.status === 'fulfilled' && result.value.metafile ? [result.value.metafile] : [])));
+  writeMetafile(
+    results.flatMap(result => (result.status === 'fulfilled' && result.value.metafile ? [result.value.metafile] : [])),
+  );
   results.forEach((result, i) => {
     if (result.status === 'fulfilled') return;
     console.error(`not built: ${options[i].outfile ?? options[i].outdir}`);

@@ -25,7 +25,9 @@ export const pinned = signal(false);
 export const history = signal<readonly HistoryEntry[]>([]);
 
 /** The sentence in the status region; `serial` tells a repeated sentence from the last one. */
-export const notice = signal<{ readonly text: string; readonly ok: boolean; readonly serial: number } | undefined>(undefined);
+export const notice = signal<{ readonly text: string; readonly ok: boolean; readonly serial: number } | undefined>(
+  undefined,
+);
 
 /** The section to scroll to when the host asks for it; the section clears it. */
 export const focus = signal<string | undefined>(undefined);
@@ -33,7 +35,9 @@ export const focus = signal<string | undefined>(undefined);
 /** Pictures changed by their handles, by their place in the inspection. */
 const edits = signal<ReadonlyMap<number, Picture>>(new Map());
 
-export const pictures = computed<readonly Picture[]>(() => (shown.value.kind === 'inspection' ? shown.value.inspection.pictures : []));
+export const pictures = computed<readonly Picture[]>(() =>
+  shown.value.kind === 'inspection' ? shown.value.inspection.pictures : [],
+);
 
 /** Place of the chosen picture. */
 export const chosen = computed(() => {
@@ -61,7 +65,9 @@ export const changes = computed(() =>
 /** The inspection with the numbers as the handles have them now. */
 export const inspection = computed<Inspection | undefined>(() => {
   if (shown.value.kind !== 'inspection') return undefined;
-  return changes.value.changed && picture.value ? liveInspection(shown.value.inspection, picture.value) : shown.value.inspection;
+  return changes.value.changed && picture.value
+    ? liveInspection(shown.value.inspection, picture.value)
+    : shown.value.inspection;
 });
 
 export const setPreferences = (change: Partial<PanelState>): void => {
@@ -89,9 +95,16 @@ export function writeBack(): void {
   post({ type: 'write-back', uri, version, ...first, ...(also.length > 0 ? { also } : {}) });
 }
 
+/** How long a sentence stays in the status region. */
+const NOTICE_MS = 6000;
+
 let serial = 0;
 export function announce(text: string, ok = true): void {
-  notice.value = { text, ok, serial: ++serial };
+  const own = ++serial;
+  notice.value = { text, ok, serial: own };
+  setTimeout(() => {
+    if (notice.peek()?.serial === own) notice.value = undefined;
+  }, NOTICE_MS);
 }
 
 /** Whether both show the same text of the same version, so that changes made by the handles still apply. */
@@ -116,7 +129,14 @@ export function receive(message: ToPanel): void {
         if (!isSame(shown.peek(), inspection, subject)) discardChanges();
         shown.value = { kind: 'inspection', inspection, subject };
         focus.value = message.focus;
-        setPreferences({ last: { uri: subject.uri, label: subject.label, span: inspection.span, source: inspection.source.slice(0, 200) } });
+        setPreferences({
+          last: {
+            uri: subject.uri,
+            label: subject.label,
+            span: inspection.span,
+            source: inspection.source.slice(0, 200),
+          },
+        });
         return;
       }
       case 'empty':

@@ -19,7 +19,8 @@ export function windowOf(scroll: number, visible: number, size: number, total: n
   const extent = extentOf(total, size);
   const whole = total * size;
   const reach = Math.max(extent - visible, 1);
-  const offset = whole > extent ? (Math.min(Math.max(scroll, 0), reach) / reach) * (whole - visible) : Math.max(scroll, 0);
+  const offset =
+    whole > extent ? (Math.min(Math.max(scroll, 0), reach) / reach) * (whole - visible) : Math.max(scroll, 0);
   const first = Math.max(Math.min(Math.floor(offset / size), total - 1) - spare, 0);
   const last = Math.min(Math.ceil((offset + visible) / size) + spare, total);
   return { first, count: Math.max(last - first, 0), shift: scroll + (first * size - offset) };

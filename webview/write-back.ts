@@ -13,7 +13,8 @@ export interface Changes {
   readonly writable: readonly LiteralChange[];
 }
 
-const same = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((x, k) => Object.is(x, b[k]));
+const same = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((x, k) => Object.is(x, b[k]));
 
 /** Compares a picture with the one of the source and finds the literals that feed what differs. */
 export function changesOf(inspection: Inspection, original: Picture, picture: Picture): Changes {
@@ -24,5 +25,8 @@ export function changesOf(inspection: Inspection, original: Picture, picture: Pi
     const after = handleValues(picture, operand);
     if (before && after && !same(before, after)) writable.set(span.start, { span, shape, values: after });
   }
-  return { changed: writable.size > 0 || JSON.stringify(original) !== JSON.stringify(picture), writable: [...writable.values()] };
+  return {
+    changed: writable.size > 0 || JSON.stringify(original) !== JSON.stringify(picture),
+    writable: [...writable.values()],
+  };
 }

@@ -2,17 +2,18 @@
  * What the inspector's page needs of core: the types it shows, readers of arrays, pictures, and the inspection that
  * belongs to a changed picture. The page imports nothing else of core, so its bundle carries no evaluator.
  */
-export type { EqualityLink, Inspection } from './inspect/inspection';
-export type { Fact } from './inspect/facts';
+
 export type { Step } from './explain/step';
-export type { Span } from './text/span';
-export type { Complex, DType, Element } from './values/dtype';
-export { isComplex } from './values/dtype';
-export type { NDArray } from './values/ndarray';
-export { elementAt, sizeOf } from './values/ndarray';
-export type { Scalar, Value } from './values/value';
-export type { Heatmap, Picture } from './scene/picture';
-export type { Handle, Mark, Paint, Point, Scene, SceneOptions } from './scene/scene';
+export type { Fact } from './inspect/facts';
+export type { EqualityLink, Inspection } from './inspect/inspection';
 export { reinspect } from './inspect/reinspect';
 export { editedPicture, handleValues, sceneOf } from './scene/index';
 export { heatColor, PALETTES, type Palette, type ThemeKind } from './scene/palette';
+export type { Heatmap, Picture } from './scene/picture';
+export type { Handle, Mark, Paint, Point, Scene, SceneOptions } from './scene/scene';
+export type { Span } from './text/span';
+export type { Complex, DType, Element } from './values/dtype';
+export { isComplex, promote } from './values/dtype';
+export type { NDArray } from './values/ndarray';
+export { elementAt, fromElements } from './values/ndarray';
+export type { Scalar, Value } from './values/value';

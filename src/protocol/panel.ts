@@ -22,7 +22,12 @@ export interface Subject {
 
 /** Host → panel. */
 export type ToPanel =
-  | { readonly type: 'inspection'; readonly inspection: Inspection; readonly subject: Subject; readonly focus?: 'steps' | 'value' }
+  | {
+      readonly type: 'inspection';
+      readonly inspection: Inspection;
+      readonly subject: Subject;
+      readonly focus?: 'steps' | 'value';
+    }
   /** Nothing to show: the cursor is on ordinary text, or no file is open. */
   | { readonly type: 'empty' }
   /** A long evaluation has begun or ended; while busy the panel shows progress and a Cancel button. */
@@ -43,6 +48,17 @@ export type FromPanel =
   | { readonly type: 'highlight'; readonly spans: readonly Span[] }
   | { readonly type: 'history'; readonly id: number }
   /** Replace the numbers of the literal at `span` (row-major `values`). */
-  | { readonly type: 'write-back'; readonly uri: string; readonly version: number; readonly span: Span; readonly shape: readonly number[]; readonly values: readonly number[];
+  | {
+      readonly type: 'write-back';
+      readonly uri: string;
+      readonly version: number;
+      readonly span: Span;
+      readonly shape: readonly number[];
+      readonly values: readonly number[];
       /** Further literals to change in the same undoable edit. */
-      readonly also?: readonly { readonly span: Span; readonly shape: readonly number[]; readonly values: readonly number[] }[] };
+      readonly also?: readonly {
+        readonly span: Span;
+        readonly shape: readonly number[];
+        readonly values: readonly number[];
+      }[];
+    };

@@ -36,7 +36,8 @@ export async function servePanelPage(): Promise<{ readonly url: string; readonly
   const server: Server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path === '/') {
-      const policy = "default-src 'none'; script-src 'nonce-4d61747269780' 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'";
+      const policy =
+        "default-src 'none'; script-src 'nonce-4d61747269780' 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'";
       response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy });
       response.end(page.replaceAll('NONCE', '4d61747269780'));
       return;

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { panBy, type Placement, REST, snap, stepOf, through, toPixel, toPlane, zoomAt } from '../../webview/picture/camera';
+import {
+  type Placement,
+  panBy,
+  REST,
+  snap,
+  stepOf,
+  through,
+  toPixel,
+  toPlane,
+  zoomAt,
+} from '../../webview/picture/camera';
 import { ease, easeInverse } from '../../webview/picture/clock';
 
 const FIT: Placement = { originX: 100, originY: 200, scaleX: 40, scaleY: -40 };

@@ -23,5 +23,9 @@ it('writes steps as nested LaTeX lists with escaped sentences', () => {
 });
 
 it('writes steps as a nested Markdown list with escaped sentences', () => {
-  expect(stepsAsMarkdown(steps)).toBe(['1. Row 1 & x\\_1, 50 %', '', '   $$a = b$$', '', '   1. Finer', '', '      $$c$$', '2. Then \\*this\\*'].join('\n'));
+  expect(stepsAsMarkdown(steps)).toBe(
+    ['1. Row 1 & x\\_1, 50 %', '', '   $$a = b$$', '', '   1. Finer', '', '      $$c$$', '2. Then \\*this\\*'].join(
+      '\n',
+    ),
+  );
 });

@@ -36,7 +36,9 @@ const send = (message: ToPanel): void => window.postMessage(message, '*');
 const show = (sample: string): void => SAMPLES[sample]?.forEach(send);
 
 window.harness = { posted, violations, states: Object.keys(SAMPLES), send, show };
-document.addEventListener('securitypolicyviolation', event => violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+document.addEventListener('securitypolicyviolation', event =>
+  violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`),
+);
 window.acquireVsCodeApi = () => ({
   postMessage: message => {
     posted.push(message);

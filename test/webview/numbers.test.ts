@@ -42,6 +42,8 @@ describe('latexElement', () => {
   });
 
   it('writes both parts of a complex number', () => {
-    expect(latexElement({ re: 1e-9, im: Number.POSITIVE_INFINITY }, 'complex128', 'shortest')).toBe('1 \\times 10^{-9} + \\infty i');
+    expect(latexElement({ re: 1e-9, im: Number.POSITIVE_INFINITY }, 'complex128', 'shortest')).toBe(
+      '1 \\times 10^{-9} + \\infty i',
+    );
   });
 });

@@ -4,7 +4,15 @@ import { DEFAULT_PANEL_STATE, readPanelState } from '../../src/protocol/panel-st
 it('keeps what is well formed and takes defaults for the rest', () => {
   expect(readPanelState(undefined)).toEqual(DEFAULT_PANEL_STATE);
   expect(readPanelState([1])).toEqual(DEFAULT_PANEL_STATE);
-  expect(readPanelState({ format: 'roman', grid: 'yes', collapsed: ['facts', 3], pictures: { a: 'b', c: 1 }, last: { uri: 'u' } })).toEqual({
+  expect(
+    readPanelState({
+      format: 'roman',
+      grid: 'yes',
+      collapsed: ['facts', 3],
+      pictures: { a: 'b', c: 1 },
+      last: { uri: 'u' },
+    }),
+  ).toEqual({
     ...DEFAULT_PANEL_STATE,
     collapsed: ['facts'],
     pictures: { a: 'b' },
@@ -12,6 +20,11 @@ it('keeps what is well formed and takes defaults for the rest', () => {
 });
 
 it('reads back what was stored', () => {
-  const state = { ...DEFAULT_PANEL_STATE, grid: false, format: 'fixed2' as const, last: { uri: 'file:///a.py', label: 'a.py:1', source: 'W', span: { start: 1, end: 2 } } };
+  const state = {
+    ...DEFAULT_PANEL_STATE,
+    grid: false,
+    format: 'fixed2' as const,
+    last: { uri: 'file:///a.py', label: 'a.py:1', source: 'W', span: { start: 1, end: 2 } },
+  };
   expect(readPanelState(JSON.parse(JSON.stringify(state)))).toEqual(state);
 });

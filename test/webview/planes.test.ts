@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fromElements, transpose } from '../../src/core/values/ndarray';
-import { cellWidth, isTypeset, latexPlane, leadingAxes, planeOf } from '../../webview/planes';
+import { type ListValue, scalar, type Value } from '../../src/core/values/value';
+import { cellWidth, isTypeset, latexPlane, leadingAxes, listAsArray, planeOf } from '../../webview/planes';
+
+const listOf = (items: readonly Value[]): ListValue => ({ kind: 'list', items });
 
 const count = (shape: readonly number[]) =>
   fromElements(
@@ -49,4 +52,20 @@ describe('latexPlane', () => {
 
 it('finds the widest cell of a small plane', () => {
   expect(cellWidth(planeOf(count([40, 40])), String)).toBe(4);
+});
+
+describe('listAsArray', () => {
+  const int = (x: number) => scalar('int64', x, true);
+  it('reads nested lists of numbers as a matrix of their common type', () => {
+    const rows = listOf([listOf([int(1), int(2)]), listOf([int(3), scalar('float64', 4.5, true)])]);
+    expect(listAsArray(rows)).toMatchObject({ dtype: 'float64', shape: [2, 2], data: Float64Array.of(1, 2, 3, 4.5) });
+    expect(listAsArray(listOf([int(1), int(2)]))?.shape).toEqual([2]);
+  });
+
+  it('leaves ragged lists, tuples and other items alone', () => {
+    expect(listAsArray(listOf([listOf([int(1), int(2)]), listOf([int(3)])]))).toBeUndefined();
+    expect(listAsArray(listOf([int(1), listOf([int(3)])]))).toBeUndefined();
+    expect(listAsArray({ kind: 'tuple', items: [int(1)] })).toBeUndefined();
+    expect(listAsArray(listOf([]))).toBeUndefined();
+  });
 });

@@ -1,13 +1,14 @@
-import type { Inspection, Picture } from '../../src/core/panel';
 import type { Fact } from '../../src/core/inspect/facts';
-import { type Complex, type DType } from '../../src/core/values/dtype';
+import type { Inspection, Picture } from '../../src/core/panel';
+import type { Complex, DType } from '../../src/core/values/dtype';
 import { fromElements, ndarray } from '../../src/core/values/ndarray';
 import { arrayValue, scalar, stringValue, tuple, type Value } from '../../src/core/values/value';
 import type { Subject, ToPanel } from '../../src/protocol/panel';
 
 const SUBJECT: Subject = { uri: 'file:///samples/layers.py', version: 7, label: 'layers.py:12' };
 
-const ints = (shape: readonly number[], items: readonly number[], dtype: DType = 'int64'): Value => arrayValue(fromElements(dtype, shape, items));
+const ints = (shape: readonly number[], items: readonly number[], dtype: DType = 'int64'): Value =>
+  arrayValue(fromElements(dtype, shape, items));
 
 function sample(source: string, parts: Partial<Inspection>): Inspection {
   return {
@@ -55,7 +56,10 @@ const matrix = sample('W = np.array([[1, 2], [3, 4]])', {
   sourceLatex: 'W = \\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}',
   summary: ['2×2 int64', 'rank 2', 'det -2', 'κ 14.9'],
   facts: matrixFacts,
-  pictures: [{ kind: 'linear-map', matrix: { label: 'W', entries: [1, 2, 3, 4], operand: 'matrix' } }, { ...heat('W', 2, 2), values: Float64Array.of(1, 2, 3, 4) }],
+  pictures: [
+    { kind: 'linear-map', matrix: { label: 'W', entries: [1, 2, 3, 4], operand: 'matrix' } },
+    { ...heat('W', 2, 2), values: Float64Array.of(1, 2, 3, 4) },
+  ],
   editable: [{ operand: 'matrix', span: { start: 133, end: 149 }, shape: [2, 2] }],
 });
 
@@ -72,7 +76,8 @@ const product = sample('W @ x', {
   steps: [
     {
       sentence: 'Each entry is the dot product of a row of W with x.',
-      latex: '\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix} \\begin{bmatrix} 3 \\\\ 4 \\end{bmatrix} = \\begin{bmatrix} 1\\cdot3+2\\cdot4 \\\\ 3\\cdot3+4\\cdot4 \\end{bmatrix}',
+      latex:
+        '\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix} \\begin{bmatrix} 3 \\\\ 4 \\end{bmatrix} = \\begin{bmatrix} 1\\cdot3+2\\cdot4 \\\\ 3\\cdot3+4\\cdot4 \\end{bmatrix}',
       span: { start: 120, end: 125 },
       operands: [
         { start: 120, end: 121 },
@@ -83,7 +88,11 @@ const product = sample('W @ x', {
         { sentence: 'Row 1 with x', latex: '3\\cdot3+4\\cdot4 = 9 + 16 = 25' },
       ],
     },
-    { sentence: 'Add the products.', latex: '\\begin{bmatrix} 3+8 \\\\ 9+16 \\end{bmatrix} = \\begin{bmatrix} 11 \\\\ 25 \\end{bmatrix}', span: { start: 120, end: 125 } },
+    {
+      sentence: 'Add the products.',
+      latex: '\\begin{bmatrix} 3+8 \\\\ 9+16 \\end{bmatrix} = \\begin{bmatrix} 11 \\\\ 25 \\end{bmatrix}',
+      span: { start: 120, end: 125 },
+    },
   ],
   pictures: [
     {
@@ -106,7 +115,13 @@ const dot = sample('np.dot(a, b)', {
   summary: ['int64'],
   facts: [{ label: 'type', text: 'int64' }],
   steps: [{ sentence: 'Multiply entry by entry and add.', latex: '1\\cdot3 + 2\\cdot4 = 3 + 8 = 11' }],
-  pictures: [{ kind: 'dot-product', a: { label: 'a', components: [1, 2], operand: 'a' }, b: { label: 'b', components: [3, 4], operand: 'b' } }],
+  pictures: [
+    {
+      kind: 'dot-product',
+      a: { label: 'a', components: [1, 2], operand: 'a' },
+      b: { label: 'b', components: [3, 4], operand: 'b' },
+    },
+  ],
   editable: [
     { operand: 'a', span: { start: 10, end: 16 }, shape: [2] },
     { operand: 'b', span: { start: 30, end: 36 }, shape: [2] },
@@ -119,9 +134,15 @@ const distance = sample('np.linalg.norm(a - b)', {
   latex: '\\sqrt{8} \\approx 2.83',
   sourceLatex: '\\lVert \\mathbf{a} - \\mathbf{b} \\rVert',
   summary: ['float64'],
-  facts: [{ label: 'exact', text: '√8', latex: '\\sqrt{8}' }],
+  facts: [{ label: 'length', text: '2.82843', latex: '\\sqrt{8}', detail: 'Euclidean norm' }],
   steps: [{ sentence: 'The root of the sum of squares.', latex: '\\sqrt{(1-3)^2+(2-4)^2} = \\sqrt{8} \\approx 2.83' }],
-  pictures: [{ kind: 'vector-difference', a: { label: 'a', components: [1, 2], operand: 'a' }, b: { label: 'b', components: [3, 4], operand: 'b' } }],
+  pictures: [
+    {
+      kind: 'vector-difference',
+      a: { label: 'a', components: [1, 2], operand: 'a' },
+      b: { label: 'b', components: [3, 4], operand: 'b' },
+    },
+  ],
   editable: [{ operand: 'a', span: { start: 10, end: 16 }, shape: [2] }],
 });
 
@@ -140,15 +161,28 @@ const kernel = sample('np.outer(np.sin(u), np.cos(v)) * 2.5', {
 });
 
 const large = sample('big', {
-  value: arrayValue(ndarray('float64', [1000, 1000], Float64Array.from({ length: 1e6 }, (_, k) => Math.round(Math.sin(k) * 1e6) / 1e3))),
+  value: arrayValue(
+    ndarray(
+      'float64',
+      [1000, 1000],
+      Float64Array.from({ length: 1e6 }, (_, k) => Math.round(Math.sin(k) * 1e6) / 1e3),
+    ),
+  ),
   summary: ['1000×1000 float64'],
   facts: [{ label: 'shape', text: '1000×1000' }],
 });
 
-const complexes = (items: readonly Complex[], shape: readonly number[]): Value => arrayValue(fromElements('complex128', shape, items));
+const complexes = (items: readonly Complex[], shape: readonly number[]): Value =>
+  arrayValue(fromElements('complex128', shape, items));
 const eigen = sample('np.linalg.eig(R)', {
   value: tuple([
-    complexes([{ re: 0, im: 1 }, { re: 0, im: -1 }], [2]),
+    complexes(
+      [
+        { re: 0, im: 1 },
+        { re: 0, im: -1 },
+      ],
+      [2],
+    ),
     complexes(
       [
         { re: Math.SQRT1_2, im: 0 },
@@ -167,7 +201,13 @@ const eigen = sample('np.linalg.eig(R)', {
 });
 
 const volume = sample('batch', {
-  value: arrayValue(ndarray('float32', [3, 2, 4, 5], Float32Array.from({ length: 120 }, (_, k) => k / 10))),
+  value: arrayValue(
+    ndarray(
+      'float32',
+      [3, 2, 4, 5],
+      Float32Array.from({ length: 120 }, (_, k) => k / 10),
+    ),
+  ),
   summary: ['3×2×4×5 float32'],
 });
 
@@ -179,24 +219,37 @@ const unknown = sample('model(x)', {
 
 const error = sample('A @ B', {
   status: 'error',
-  message: 'ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size 2 is different from 3)',
+  message:
+    'ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size 2 is different from 3)',
   messageSpan: { start: 120, end: 125 },
   sourceLatex: 'A B',
 });
 
-const equality = sample('W\\mathbf{x} = \\begin{bmatrix} 1\\cdot3+2\\cdot4 \\\\ 3\\cdot3+4\\cdot4 \\end{bmatrix} = \\begin{bmatrix} 11 \\\\ 26 \\end{bmatrix} = \\mathbf{y}', {
-  languageId: 'latex',
-  value: ints([2, 1], [11, 25]),
-  latex: '\\begin{bmatrix} 11 \\\\ 25 \\end{bmatrix}',
-  text: '[11; 25]',
-  sourceLatex: 'W\\mathbf{x} = \\begin{bmatrix} 11 \\\\ 26 \\end{bmatrix} = \\mathbf{y}',
-  summary: ['2×1'],
-  links: [
-    { source: 'W\\mathbf{x} = \\begin{bmatrix} 1\\cdot3+2\\cdot4 \\\\ … \\end{bmatrix}', span: { start: 120, end: 160 }, holds: true },
-    { source: '… = \\begin{bmatrix} 11 \\\\ 26 \\end{bmatrix}', span: { start: 160, end: 190 }, holds: false, reason: 'Row 2 is 25 on the left and 26 on the right.' },
-    { source: '… = \\mathbf{y}', span: { start: 190, end: 200 }, reason: 'y has no definition in this document.' },
-  ],
-});
+const equality = sample(
+  'W\\mathbf{x} = \\begin{bmatrix} 1\\cdot3+2\\cdot4 \\\\ 3\\cdot3+4\\cdot4 \\end{bmatrix} = \\begin{bmatrix} 11 \\\\ 26 \\end{bmatrix} = \\mathbf{y}',
+  {
+    languageId: 'latex',
+    value: ints([2, 1], [11, 25]),
+    latex: '\\begin{bmatrix} 11 \\\\ 25 \\end{bmatrix}',
+    text: '[11; 25]',
+    sourceLatex: 'W\\mathbf{x} = \\begin{bmatrix} 11 \\\\ 26 \\end{bmatrix} = \\mathbf{y}',
+    summary: ['2×1'],
+    links: [
+      {
+        source: 'W\\mathbf{x} = \\begin{bmatrix} 1\\cdot3+2\\cdot4 \\\\ … \\end{bmatrix}',
+        span: { start: 120, end: 160 },
+        holds: true,
+      },
+      {
+        source: '… = \\begin{bmatrix} 11 \\\\ 26 \\end{bmatrix}',
+        span: { start: 160, end: 190 },
+        holds: false,
+        reason: 'Row 2 is 25 on the left and 26 on the right.',
+      },
+      { source: '… = \\mathbf{y}', span: { start: 190, end: 200 }, reason: 'y has no definition in this document.' },
+    ],
+  },
+);
 
 const show = (inspection: Inspection): ToPanel => ({ type: 'inspection', inspection, subject: SUBJECT });
 

@@ -11,7 +11,13 @@ interface CopyButtonProps {
 /** Asks the host to put a text on the clipboard. */
 export function CopyButton({ what, text, label }: CopyButtonProps) {
   return (
-    <button type="button" class="tool" aria-label={label ? undefined : `Copy ${what}`} title={`Copy ${what}`} onClick={() => post({ type: 'copy', text: text(), what })}>
+    <button
+      type="button"
+      class="tool"
+      aria-label={label ? undefined : `Copy ${what}`}
+      title={`Copy ${what}`}
+      onClick={() => post({ type: 'copy', text: text(), what })}
+    >
       <Icon name="copy" />
       {label && <span>{label}</span>}
     </button>

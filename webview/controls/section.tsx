@@ -34,7 +34,14 @@ export function Section({ id, title, actions, children }: SectionProps) {
     <section class={`section section-${id}`} aria-labelledby={`heading-${id}`}>
       <div class="section-head">
         <h2 id={`heading-${id}`}>
-          <button type="button" class="fold" ref={heading} aria-expanded={!folded} aria-controls={`body-${id}`} onClick={() => toggle(id)}>
+          <button
+            type="button"
+            class="fold"
+            ref={heading}
+            aria-expanded={!folded}
+            aria-controls={`body-${id}`}
+            onClick={() => toggle(id)}
+          >
             <Icon name={folded ? 'chevron-right' : 'chevron-down'} />
             {title}
           </button>

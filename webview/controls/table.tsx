@@ -1,3 +1,6 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot render a window of its cells
+// biome-ignore-all lint/a11y/useFocusableInteractive: nothing in the table is interactive; the table itself scrolls
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolling region needs a tab stop
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Element as ArrayElement } from '../../src/core/panel';
 import { cellWidth, type Plane } from '../planes';
@@ -5,6 +8,8 @@ import { extentOf, windowOf } from '../window';
 
 const ROW_HEIGHT = 24;
 const MAX_CELL = 30;
+/** Both paddings of a cell, its border and a little air. */
+const CELL_PADDING = 22;
 
 interface TableProps {
   readonly plane: Plane;
@@ -56,8 +61,8 @@ export function Table({ plane, text, base, label }: TableProps) {
 
   const widest = useMemo(() => cellWidth(plane, text), [plane, text]);
   const characters = Math.min(Math.max(widest, String(plane.columns).length), MAX_CELL);
-  const width = Math.ceil(characters * view.character) + 18;
-  const headWidth = Math.ceil(String(plane.rows).length * view.character) + 18;
+  const width = Math.ceil(characters * view.character) + CELL_PADDING;
+  const headWidth = Math.ceil(String(plane.rows).length * view.character) + CELL_PADDING;
   const rows = windowOf(view.top, Math.max(view.height - ROW_HEIGHT, 1), ROW_HEIGHT, plane.rows);
   const columns = windowOf(view.left, Math.max(view.width - headWidth, 1), width, plane.columns, 2);
   const wholeWidth = px(headWidth + extentOf(plane.columns, width));
@@ -66,8 +71,15 @@ export function Table({ plane, text, base, label }: TableProps) {
   const across = range(columns.first, columns.count);
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs a tab stop
-    <div class="table" ref={box} tabIndex={0} role="table" aria-label={label} aria-rowcount={plane.rows + 1} aria-colcount={plane.columns + 1}>
+    <div
+      class="table"
+      ref={box}
+      tabIndex={0}
+      role="table"
+      aria-label={label}
+      aria-rowcount={plane.rows + 1}
+      aria-colcount={plane.columns + 1}
+    >
       <span class="ruler" ref={ruler} aria-hidden="true">
         0000000000
       </span>
@@ -84,7 +96,13 @@ export function Table({ plane, text, base, label }: TableProps) {
           ))}
         </div>
         {range(rows.first, rows.count).map((i, k) => (
-          <div key={i} class="table-row" role="row" aria-rowindex={i + 2} style={{ width: wholeWidth, top: px(ROW_HEIGHT + rows.shift + k * ROW_HEIGHT) }}>
+          <div
+            key={i}
+            class="table-row"
+            role="row"
+            aria-rowindex={i + 2}
+            style={{ width: wholeWidth, top: px(ROW_HEIGHT + rows.shift + k * ROW_HEIGHT) }}
+          >
             <span class="row-number" role="rowheader" aria-colindex={1} style={{ width: px(headWidth) }}>
               {i + base}
             </span>
@@ -92,7 +110,14 @@ export function Table({ plane, text, base, label }: TableProps) {
             {across.map(j => {
               const content = text(plane.at(i, j));
               return (
-                <span key={j} class="cell" role="cell" aria-colindex={j + 2} style={{ width: px(width) }} title={content.length > MAX_CELL ? content : undefined}>
+                <span
+                  key={j}
+                  class="cell"
+                  role="cell"
+                  aria-colindex={j + 2}
+                  style={{ width: px(width) }}
+                  title={content.length > MAX_CELL ? content : undefined}
+                >
                   {content}
                 </span>
               );

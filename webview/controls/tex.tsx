@@ -76,6 +76,7 @@ export function Tex({ latex, display = false, lazy = false }: TexProps) {
   return display ? (
     // A wide formula scrolls sideways, so the keyboard must reach it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs a tab stop
+    // biome-ignore lint/a11y/useSemanticElements: a label for the scrolling region, not a set of fields
     <div class="tex-scroll" tabIndex={0} role="group" aria-label="Formula">
       <span class="tex" ref={node} />
     </div>

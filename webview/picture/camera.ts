@@ -22,7 +22,12 @@ const MAX_ZOOM = 50;
 
 /** The fitting placement seen through the camera. */
 export function through({ zoom, panX, panY }: Camera, fit: Placement): Placement {
-  return { originX: fit.originX * zoom + panX, originY: fit.originY * zoom + panY, scaleX: fit.scaleX * zoom, scaleY: fit.scaleY * zoom };
+  return {
+    originX: fit.originX * zoom + panX,
+    originY: fit.originY * zoom + panY,
+    scaleX: fit.scaleX * zoom,
+    scaleY: fit.scaleY * zoom,
+  };
 }
 
 /** Zooms by `factor` about a pixel, which keeps its place. */
@@ -32,7 +37,11 @@ export function zoomAt(camera: Camera, factor: number, [x, y]: Pair): Camera {
   return { zoom, panX: x - (x - camera.panX) * ratio, panY: y - (y - camera.panY) * ratio };
 }
 
-export const panBy = (camera: Camera, dx: number, dy: number): Camera => ({ ...camera, panX: camera.panX + dx, panY: camera.panY + dy });
+export const panBy = (camera: Camera, dx: number, dy: number): Camera => ({
+  ...camera,
+  panX: camera.panX + dx,
+  panY: camera.panY + dy,
+});
 
 export const toPixel = (p: Placement, [x, y]: Pair): Pair => [p.originX + p.scaleX * x, p.originY + p.scaleY * y];
 

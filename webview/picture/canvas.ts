@@ -57,7 +57,13 @@ function drawArrow(g: CanvasRenderingContext2D, mark: MarkOf<'arrow'>, at: Place
   g.fill();
 }
 
-function drawCell(g: CanvasRenderingContext2D, mark: MarkOf<'cell'>, at: Placement, brush: Brush, density: number): void {
+function drawCell(
+  g: CanvasRenderingContext2D,
+  mark: MarkOf<'cell'>,
+  at: Placement,
+  brush: Brush,
+  density: number,
+): void {
   const round = (p: number): number => Math.round(p * density) / density;
   const [a, b] = toPixel(at, [mark.x, mark.y]);
   const [c, d] = toPixel(at, [mark.x + mark.width, mark.y + mark.height]);
@@ -97,7 +103,15 @@ function drawLabel(g: CanvasRenderingContext2D, mark: MarkOf<'label'>, at: Place
 const opacityOf = (mark: Mark): number => (mark.kind === 'path' || mark.kind === 'arrow' ? (mark.opacity ?? 1) : 1);
 
 /** Draws the scene over the whole canvas, `width` × `height` CSS pixels at `density` device pixels each. */
-export function drawScene(g: CanvasRenderingContext2D, scene: Scene, at: Placement, brush: Brush, width: number, height: number, density: number): void {
+export function drawScene(
+  g: CanvasRenderingContext2D,
+  scene: Scene,
+  at: Placement,
+  brush: Brush,
+  width: number,
+  height: number,
+  density: number,
+): void {
   g.setTransform(density, 0, 0, density, 0, 0);
   g.globalAlpha = 1;
   g.fillStyle = brush.colour('background');

@@ -7,7 +7,8 @@ export const DURATION = 1800;
 export const ease = (p: number): number => (p < 0.5 ? 4 * p ** 3 : 1 - (2 - 2 * p) ** 3 / 2);
 
 /** The progress at which `ease` reaches `time`. */
-export const easeInverse = (time: number): number => (time < 0.5 ? Math.cbrt(time / 4) : 1 - Math.cbrt(2 * (1 - time)) / 2);
+export const easeInverse = (time: number): number =>
+  time < 0.5 ? Math.cbrt(time / 4) : 1 - Math.cbrt(2 * (1 - time)) / 2;
 
 export interface Clock {
   readonly time: number;

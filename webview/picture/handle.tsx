@@ -2,7 +2,12 @@ import { useRef } from 'preact/hooks';
 import type { Handle, Point } from '../../src/core/panel';
 import { type Placement, snap, stepOf, toPixel, toPlane } from './camera';
 
-const ARROWS: Readonly<Record<string, Point>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const ARROWS: Readonly<Record<string, Point>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
 
 const px = (length: number): string => `${length}px`;
 

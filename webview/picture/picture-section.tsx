@@ -1,8 +1,28 @@
 import { useMemo, useState } from 'preact/hooks';
-import { editedPicture, type Heatmap, type Picture, type Point, type SceneOptions, sceneOf } from '../../src/core/panel';
+import {
+  editedPicture,
+  type Heatmap,
+  type Picture,
+  type Point,
+  type SceneOptions,
+  sceneOf,
+} from '../../src/core/panel';
 import { Icon } from '../controls/icon';
 import { Section } from '../controls/section';
-import { changes, choosePicture, discardChanges, editPicture, inspection, original, picture, pictures, preferences, setPreferences, writeBack } from '../store';
+import { baseOf } from '../indexing';
+import {
+  changes,
+  choosePicture,
+  discardChanges,
+  editPicture,
+  inspection,
+  original,
+  picture,
+  pictures,
+  preferences,
+  setPreferences,
+  writeBack,
+} from '../store';
 import { useClock } from './clock';
 import { Stage } from './stage';
 import { isStill } from './theme';
@@ -34,7 +54,11 @@ function Layers({ kind }: { readonly kind: Picture['kind'] }) {
       <legend class="visually-hidden">Show</legend>
       {layers.map(layer => (
         <label key={layer}>
-          <input type="checkbox" checked={preferences.value[layer]} onChange={event => setPreferences({ [layer]: event.currentTarget.checked })} />
+          <input
+            type="checkbox"
+            checked={preferences.value[layer]}
+            onChange={event => setPreferences({ [layer]: event.currentTarget.checked })}
+          />
           {LAYERS[layer]}
         </label>
       ))}
@@ -46,7 +70,11 @@ function PictureSelect() {
   const all = pictures.value;
   if (all.length < 2) return null;
   return (
-    <select aria-label="Picture" value={picture.value?.kind} onChange={event => choosePicture(event.currentTarget.value)}>
+    <select
+      aria-label="Picture"
+      value={picture.value?.kind}
+      onChange={event => choosePicture(event.currentTarget.value)}
+    >
       {all.map(({ kind }) => (
         <option key={kind} value={kind}>
           {TITLES[kind]}
@@ -62,28 +90,54 @@ function ChangeBar() {
   const canWrite = changed && writable.length > 0;
   return (
     <div class="change-bar">
-      <button type="button" class="button" aria-disabled={!canWrite} title={changed && !canWrite ? 'The numbers are computed: there is no literal to write to' : 'Put the changed numbers into the source'} onClick={() => canWrite && writeBack()}>
+      <button
+        type="button"
+        class="button"
+        aria-disabled={!canWrite}
+        title={
+          changed && !canWrite
+            ? 'The numbers are computed: there is no literal to write to'
+            : 'Put the changed numbers into the source'
+        }
+        onClick={() => canWrite && writeBack()}
+      >
         Write back
       </button>
-      <button type="button" class="button secondary" aria-disabled={!changed} onClick={() => changed && discardChanges()}>
+      <button
+        type="button"
+        class="button secondary"
+        aria-disabled={!changed}
+        onClick={() => changed && discardChanges()}
+      >
         Discard changes
       </button>
-      {changed && <span class="muted">{canWrite ? 'Changed here, not yet in the source.' : 'Changed here only: no literal in the source holds these numbers.'}</span>}
+      {changed && (
+        <span class="muted">
+          {canWrite
+            ? 'Changed here, not yet in the source.'
+            : 'Changed here only: no literal in the source holds these numbers.'}
+        </span>
+      )}
     </div>
   );
 }
 
-/** Index of the first row and column in the reader's language is not known to a picture: counted from zero as arrays are. */
 const clampIndex = (k: number, length: number): number => Math.min(Math.max(k, 0), length - 1);
 
 /** The cell cursor of a heatmap, by pointer and by arrow keys. */
-function useCell(picture: Picture): { readonly text: string; readonly probe?: (p: Point) => void; readonly step?: (dx: number, dy: number) => void } {
+function useCell(picture: Picture): {
+  readonly text: string;
+  readonly probe?: (p: Point) => void;
+  readonly step?: (dx: number, dy: number) => void;
+} {
   const [cell, setCell] = useState<Point | undefined>(undefined);
   if (picture.kind !== 'heatmap') return { text: '' };
   const map: Heatmap = picture;
   const [column, row] = cell ?? [0, 0];
   return {
-    text: cell ? cellText(map, clampIndex(row, map.rows), clampIndex(column, map.columns), 0) : '',
+    text: cell
+      ? cellText(map, clampIndex(row, map.rows), clampIndex(column, map.columns), baseOf(inspection.value?.languageId))
+      : '',
     probe: ([x, y]) => {
       const inside = x >= 0 && y >= 0 && x < map.columns && y < map.rows;
       setCell(inside ? [Math.floor(x), Math.floor(y)] : undefined);
@@ -111,7 +165,12 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
 
   const summary = inspection.value?.summary.join(' · ') ?? '';
   const readout = changed && moved ? `${handleLabel(scene, moved)}${summary ? ` · ${summary}` : ''}` : cell.text;
-  const hint = now.kind === 'heatmap' ? 'Point at a cell, or move over the cells with the arrow keys.' : scene.handles.length > 0 ? 'Drag a round handle, or focus it and use the arrow keys.' : '';
+  const hint =
+    now.kind === 'heatmap'
+      ? 'Point at a cell, or move over the cells with the arrow keys.'
+      : scene.handles.length > 0
+        ? 'Drag a round handle, or focus it and use the arrow keys.'
+        : '';
 
   return (
     <div class="picture">

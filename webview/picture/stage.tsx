@@ -14,7 +14,12 @@ interface Size {
 
 const ZOOM_STEP = 1.25;
 const PAN_STEP = 40;
-const PANS: Readonly<Record<string, Pair>> = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const PANS: Readonly<Record<string, Pair>> = {
+  ArrowLeft: [1, 0],
+  ArrowRight: [-1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
 
 interface StageProps {
   readonly scene: Scene;
@@ -61,6 +66,7 @@ export function Stage({ scene, framed, move, probe, step }: StageProps) {
   const node = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const held = useRef<Pair | undefined>(undefined);
+  const keyed = useRef(false);
   const [camera, setCamera] = useState<Camera>(REST);
   const [frame, setFrame] = useState(framed);
   const size = useSize(node);
@@ -131,18 +137,24 @@ export function Stage({ scene, framed, move, probe, step }: StageProps) {
   };
 
   const moveHandle = (id: string, to: Point, by: 'pointer' | 'keyboard'): void => {
+    keyed.current = by === 'keyboard';
     move(id, to);
-    // The pointer cannot leave the picture unseen; the keyboard can.
-    if (by === 'keyboard' && !isInside(toPixel(at, to), size)) reset();
   };
+
+  // The pointer cannot take a handle out of the picture unseen; the keyboard can, so the view follows.
+  useLayoutEffect(() => {
+    if (!keyed.current) return;
+    keyed.current = false;
+    if (scene.handles.some(handle => !isInside(toPixel(at, handle.at), size))) reset();
+  }, [scene]);
 
   return (
     <div class="stage" ref={node}>
       <canvas
         ref={canvas}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard pans and zooms here
         tabIndex={0}
         role="img"
+        title="Drag to move the view. Wheel (with Ctrl, or after a click) or + and − to zoom, 0 to reset."
         aria-label={scene.description || 'Picture'}
         aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown + - 0"
         onKeyDown={onKeyDown}
@@ -157,18 +169,26 @@ export function Stage({ scene, framed, move, probe, step }: StageProps) {
         onDblClick={reset}
       />
       {size.width > 0 &&
-        scene.handles.map(handle => <HandleButton key={handle.id} handle={handle} at={at} colour={colour(handle.paint)} move={moveHandle} />)}
-      <div class="zoom" role="group" aria-label="View">
+        scene.handles.map(handle => (
+          <HandleButton key={handle.id} handle={handle} at={at} colour={colour(handle.paint)} move={moveHandle} />
+        ))}
+      <fieldset class="zoom" aria-label="View">
         <button type="button" class="tool" aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoom(ZOOM_STEP)}>
           <Icon name="zoom-in" />
         </button>
-        <button type="button" class="tool" aria-label="Zoom out" title="Zoom out (−)" onClick={() => zoom(1 / ZOOM_STEP)}>
+        <button
+          type="button"
+          class="tool"
+          aria-label="Zoom out"
+          title="Zoom out (−)"
+          onClick={() => zoom(1 / ZOOM_STEP)}
+        >
           <Icon name="zoom-out" />
         </button>
         <button type="button" class="tool" aria-label="Reset view" title="Reset view (0)" onClick={reset}>
           <Icon name="screen-full" />
         </button>
-      </div>
+      </fieldset>
     </div>
   );
 }

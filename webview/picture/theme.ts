@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { type Paint, heatColor, PALETTES, type Palette, type ThemeKind } from '../../src/core/panel';
+import { heatColor, PALETTES, type Paint, type Palette, type ThemeKind } from '../../src/core/panel';
 
 /** The kind of theme by the classes of the body. High-contrast light carries both high-contrast classes. */
 export function themeKindOf(classes: { contains(name: string): boolean }): ThemeKind {

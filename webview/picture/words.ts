@@ -19,10 +19,16 @@ export function pictureKey(picture: Picture): string {
 }
 
 /** What a handle says without the place of the origin: its own label. */
-export const handleLabel = (scene: Scene, id: string): string => scene.handles.find(handle => handle.id === id)?.label ?? '';
+export const handleLabel = (scene: Scene, id: string): string =>
+  scene.handles.find(handle => handle.id === id)?.label ?? '';
 
 /** The cell of a heatmap in words, with the entries it stands for when it is a mean. */
-export function cellText(picture: Extract<Picture, { kind: 'heatmap' }>, row: number, column: number, base: number): string {
+export function cellText(
+  picture: Extract<Picture, { kind: 'heatmap' }>,
+  row: number,
+  column: number,
+  base: number,
+): string {
   const { values, columns, block, wholeRows, wholeColumns } = picture;
   const value = values[row * columns + column];
   const run = (k: number, whole: number): string => {

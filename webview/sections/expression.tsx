@@ -12,7 +12,9 @@ export function ExpressionSection({ inspection }: { readonly inspection: Inspect
   return (
     <Section id="expression" title="Expression">
       <pre class="code source">{source.length > TYPESET_SOURCE ? `${source.slice(0, TYPESET_SOURCE)} …` : source}</pre>
-      {sourceLatex && sourceLatex !== latex && sourceLatex.length <= TYPESET_SOURCE && <Tex latex={sourceLatex} display />}
+      {sourceLatex && sourceLatex !== latex && sourceLatex.length <= TYPESET_SOURCE && (
+        <Tex latex={sourceLatex} display />
+      )}
     </Section>
   );
 }
@@ -38,7 +40,12 @@ export function EqualitySection({ inspection }: { readonly inspection: Inspectio
           const verdict = verdictOf(link);
           return (
             <li key={link.span.start} class={`equality ${verdict}`}>
-              <button type="button" class="row-button" title="Show in the editor" onClick={() => post({ type: 'reveal', span: link.span })}>
+              <button
+                type="button"
+                class="row-button"
+                title="Show in the editor"
+                onClick={() => post({ type: 'reveal', span: link.span })}
+              >
                 <span class="verdict">
                   <Icon name={VERDICTS[verdict].icon} />
                   {VERDICTS[verdict].text}

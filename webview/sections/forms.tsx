@@ -6,6 +6,7 @@ import { Section } from '../controls/section';
 function Block({ label, text }: { readonly label: string; readonly text: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs a tab stop
+    // biome-ignore lint/a11y/useSemanticElements: a label for the scrolling region, not a set of fields
     <pre class="code block" tabIndex={0} role="group" aria-label={label}>
       {text}
     </pre>

@@ -23,7 +23,13 @@ function togglePin(): void {
 export function PinButton() {
   const on = pinned.value;
   return (
-    <button type="button" class="tool pin" aria-pressed={on} title={on ? 'Follow the cursor again' : 'Keep this expression while the cursor moves'} onClick={togglePin}>
+    <button
+      type="button"
+      class="tool pin"
+      aria-pressed={on}
+      title={on ? 'Follow the cursor again' : 'Keep this expression while the cursor moves'}
+      onClick={togglePin}
+    >
       <Icon name={on ? 'pinned' : 'pin'} />
       <span>Pin</span>
     </button>
@@ -35,7 +41,12 @@ export function Header({ inspection, subject }: { readonly inspection: Inspectio
     <header class="header">
       <div class="header-line">
         <h1>{titleOf(inspection)}</h1>
-        <button type="button" class="link place" title="Show in the editor" onClick={() => post({ type: 'reveal', span: inspection.span })}>
+        <button
+          type="button"
+          class="link place"
+          title="Show in the editor"
+          onClick={() => post({ type: 'reveal', span: inspection.span })}
+        >
           {subject.label}
         </button>
         <PinButton />

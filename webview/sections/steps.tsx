@@ -17,11 +17,20 @@ function StepView({ step }: { readonly step: Step }) {
   const { span } = step;
   return (
     <li class="step">
-      <div class="step-own" {...(spans.length > 0 ? { onMouseEnter: show, onMouseLeave: hide, onFocusIn: show, onFocusOut: hide } : {})}>
+      <div
+        class="step-own"
+        {...(spans.length > 0 ? { onMouseEnter: show, onMouseLeave: hide, onFocusIn: show, onFocusOut: hide } : {})}
+      >
         <p class="sentence">
           {step.sentence}
           {span && (
-            <button type="button" class="tool step-place" aria-label={`Show in the editor: ${step.sentence}`} title="Show in the editor" onClick={() => post({ type: 'reveal', span })}>
+            <button
+              type="button"
+              class="tool step-place"
+              aria-label={`Show in the editor: ${step.sentence}`}
+              title="Show in the editor"
+              onClick={() => post({ type: 'reveal', span })}
+            >
               <Icon name="go-to-file" />
             </button>
           )}

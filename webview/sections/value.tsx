@@ -1,16 +1,14 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import type { DType, Element as ArrayElement, Inspection, NDArray, Scalar, Value } from '../../src/core/panel';
+import type { Element as ArrayElement, DType, Inspection, NDArray, Scalar, Value } from '../../src/core/panel';
 import type { NumberFormat } from '../../src/protocol/panel';
 import { CopyButton } from '../controls/copy-button';
 import { Section } from '../controls/section';
 import { Table } from '../controls/table';
 import { Tex } from '../controls/tex';
+import { baseOf } from '../indexing';
 import { formatElement, hasFormats, latexElement, NUMBER_FORMATS } from '../numbers';
-import { isTypeset, latexPlane, leadingAxes, planeOf } from '../planes';
+import { isTypeset, latexPlane, leadingAxes, listAsArray, planeOf } from '../planes';
 import { changes, preferences, setPreferences } from '../store';
-
-/** Languages whose readers count from zero. */
-const ZERO_BASED: ReadonlySet<string> = new Set(['python', 'jupyter', 'c', 'cpp', 'javascript', 'typescript', 'rust', 'go']);
 
 const shapeText = (shape: readonly number[]): string => (shape.length === 1 ? `${shape[0]}` : shape.join('×'));
 
@@ -21,7 +19,17 @@ interface ArrayProps {
 }
 
 /** Selects for the axes before the last two. */
-function LeadingAxes({ lengths, at, base, choose }: { lengths: readonly number[]; at: readonly number[]; base: number; choose: (axis: number, index: number) => void }) {
+function LeadingAxes({
+  lengths,
+  at,
+  base,
+  choose,
+}: {
+  lengths: readonly number[];
+  at: readonly number[];
+  base: number;
+  choose: (axis: number, index: number) => void;
+}) {
   return (
     <div class="axes">
       {lengths.map((length, axis) => (
@@ -57,7 +65,12 @@ function ArrayView({ array, format, base }: ArrayProps) {
   return (
     <>
       {lengths.length > 0 && (
-        <LeadingAxes lengths={lengths} at={at} base={base} choose={(axis, index) => setLeading(at.map((old, k) => (k === axis ? index : old)))} />
+        <LeadingAxes
+          lengths={lengths}
+          at={at}
+          base={base}
+          choose={(axis, index) => setLeading(at.map((old, k) => (k === axis ? index : old)))}
+        />
       )}
       {isTypeset(plane) ? (
         <Tex latex={latexPlane(plane, e => latexElement(e, array.dtype, format))} display />
@@ -68,14 +81,24 @@ function ArrayView({ array, format, base }: ArrayProps) {
   );
 }
 
-function ScalarText({ dtype, element, format }: { readonly dtype: DType; readonly element: ArrayElement; readonly format: NumberFormat }) {
+function ScalarText({
+  dtype,
+  element,
+  format,
+}: {
+  readonly dtype: DType;
+  readonly element: ArrayElement;
+  readonly format: NumberFormat;
+}) {
   return <p class="scalar">{formatElement(element, dtype, format)}</p>;
 }
 
 /** The typeset value where it says more than its number does: `\sqrt{8}`, a fraction; without its own approximation. */
 function exactForm(value: Scalar, latex: string | undefined): string | undefined {
   const exact = latex?.split('\\approx', 1)[0].trim();
-  return exact && exact !== latexElement(value.value, value.dtype, 'shortest') && /\\([td]?frac|sqrt|pi)/.test(exact) ? exact : undefined;
+  return exact && exact !== latexElement(value.value, value.dtype, 'shortest') && /\\([td]?frac|sqrt|pi)/.test(exact)
+    ? exact
+    : undefined;
 }
 
 const ITEMS_SHOWN = 20;
@@ -87,7 +110,19 @@ interface ValueProps {
   readonly latex?: string;
 }
 
-function Items({ value, format, base }: ValueProps & { readonly value: Extract<Value, { kind: 'list' | 'tuple' }> }) {
+type ListProps = ValueProps & { readonly value: Extract<Value, { kind: 'list' | 'tuple' }> };
+
+/** A list that reads as a matrix is shown as one; other lists item by item. */
+function List({ value, format, base }: ListProps) {
+  const array = useMemo(() => listAsArray(value), [value]);
+  return array ? (
+    <ArrayView array={array} format={format} base={base} />
+  ) : (
+    <Items value={value} format={format} base={base} />
+  );
+}
+
+function Items({ value, format, base }: ListProps) {
   const [all, setAll] = useState(false);
   if (value.items.length === 0) return <p class="muted">An empty {value.kind}.</p>;
   const items = all ? value.items : value.items.slice(0, ITEMS_SHOWN);
@@ -138,7 +173,7 @@ function ValueView({ value, format, base, latex }: ValueProps) {
       return <p class="muted">No value (None)</p>;
     case 'list':
     case 'tuple':
-      return <Items value={value} format={format} base={base} />;
+      return <List value={value} format={format} base={base} />;
     case 'slice':
       return <p class="muted">A slice</p>;
     case 'module':
@@ -212,7 +247,7 @@ export function ValueSection({ inspection }: { readonly inspection: Inspection }
   );
   return (
     <Section id="value" title="Value" actions={actions}>
-      <ValueView value={value} format={preferences.value.format} base={ZERO_BASED.has(languageId) ? 0 : 1} latex={latex} />
+      <ValueView value={value} format={preferences.value.format} base={baseOf(languageId)} latex={latex} />
     </Section>
   );
 }

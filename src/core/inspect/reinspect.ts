@@ -37,7 +37,10 @@ function withNumbers(value: Value, numbers: number[]): Value {
       return scalar(typeFor(value.dtype, numbers.slice(0, 1)), numbers.shift() ?? Number.NaN, value.weak);
     case 'array': {
       const { shape, dtype } = value.array;
-      const own = numbers.splice(0, shape.reduce((n, m) => n * m, 1));
+      const own = numbers.splice(
+        0,
+        shape.reduce((n, m) => n * m, 1),
+      );
       return arrayValue(fromElements(typeFor(dtype, own), shape, own));
     }
     case 'list':
@@ -128,7 +131,11 @@ export function reinspect(inspection: Inspection, picture: Picture): Inspection 
   const old = value && numbersOf(value);
   const which = before && old ? candidates(before).findIndex(c => near(c, old)) : -1;
   if (!value || which < 0) {
-    return { ...base, status: 'unknown', message: 'The value for the changed numbers is known once they are written back.' };
+    return {
+      ...base,
+      status: 'unknown',
+      message: 'The value for the changed numbers is known once they are written back.',
+    };
   }
   const numbers = candidates(picture)[which];
   const next = withNumbers(value, [...numbers]);
@@ -136,5 +143,11 @@ export function reinspect(inspection: Inspection, picture: Picture): Inspection 
   const facts = factsOf(shape, numbers);
   const size = shape.length > 0 ? `${shape.join('×')}${typeOf(next)}` : short(numbers[0]);
   const determinant = facts.find(fact => fact.label === 'determinant');
-  return { ...base, value: next, latex: latexOf(shape, numbers), facts, summary: [size, ...(determinant ? [`det ${determinant.text}`] : [])] };
+  return {
+    ...base,
+    value: next,
+    latex: latexOf(shape, numbers),
+    facts,
+    summary: [size, ...(determinant ? [`det ${determinant.text}`] : [])],
+  };
 }

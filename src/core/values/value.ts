@@ -17,12 +17,13 @@ export interface Scalar {
 
 /**
  * An array. `range` marks a MATLAB range that has not been changed since it was written (Octave prints it apart).
- * `text` holds MATLAB char arrays' meaning.
+ * `layout` marks what Octave keeps and prints as a diagonal or permutation matrix, such as `eye(3)`.
  */
 export interface ArrayValue {
   readonly kind: 'array';
   readonly array: NDArray;
   readonly range?: { readonly base: number; readonly increment: number; readonly limit: number };
+  readonly layout?: 'diagonal' | 'permutation';
 }
 
 export interface StringValue {

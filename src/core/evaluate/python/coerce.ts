@@ -1,0 +1,144 @@
+import { type DType, type Element, isComplex, promote } from '../../values/dtype';
+import { asType, elementAt, fromElements, isSafeInteger, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
+import { arrayValue, type Scalar, scalar, type Value } from '../../values/value';
+import { fail, unknown } from '../stop';
+
+/** Python's name for the type of a value, as its errors say it. */
+export function typeName(v: Value): string {
+  switch (v.kind) {
+    case 'scalar':
+      if (!v.weak) return v.dtype === 'bool' ? 'numpy.bool_' : `numpy.${v.dtype}`;
+      return { bool: 'bool', int64: 'int', float32: 'float', float64: 'float', complex128: 'complex' }[v.dtype];
+    case 'array':
+      return 'numpy.ndarray';
+    case 'string':
+      return 'str';
+    case 'none':
+      return 'NoneType';
+    case 'ellipsis':
+      return 'ellipsis';
+    case 'dtype':
+      return 'type';
+    default:
+      return v.kind;
+  }
+}
+
+/** Whether NumPy would read the value as an array or a number. */
+export const isArrayLike = (v: Value): boolean => v.kind === 'scalar' || v.kind === 'array' || v.kind === 'list' || v.kind === 'tuple';
+
+/** A value as an array (numpy.asarray): numbers become 0-d, lists nest. Stops with NumPy's words for ragged lists. */
+export function toArray(v: Value): NDArray {
+  if (v.kind === 'array') return v.array;
+  if (v.kind === 'scalar') {
+    if (v.dtype === 'int64' && typeof v.value === 'bigint' && !(BigInt.asIntN(64, v.value) === v.value)) unknown('an integer beyond 64 bits makes an object array, which is not read');
+    return fromElements(v.dtype, [], [v.value]);
+  }
+  if (v.kind === 'list' || v.kind === 'tuple') {
+    if (v.dense) return v.dense;
+    return fromNested(v);
+  }
+  if (v.kind === 'string') unknown('arrays of strings are not read');
+  return unknown(`an array of ${typeName(v)} is not read`);
+}
+
+function fromNested(v: Extract<Value, { kind: 'list' | 'tuple' }>): NDArray {
+  if (v.items.length === 0) return ndarray('float64', [0], new Float64Array(0));
+  const parts = v.items.map(toArray);
+  const first = parts[0].shape;
+  if (parts.some(p => p.shape.length !== first.length || p.shape.some((n, i) => n !== first[i]))) {
+    const common: number[] = [v.items.length];
+    for (let i = 0; i < first.length && parts.every(p => p.shape[i] === first[i]); i++) common.push(first[i]);
+    const shape = common.length === 1 ? `(${common[0]},)` : `(${common.join(', ')})`;
+    fail(`ValueError: setting an array element with a sequence. The requested array has an inhomogeneous shape after ${common.length} dimensions. The detected shape was ${shape} + inhomogeneous part.`);
+  }
+  const dtype = parts.map(p => p.dtype).reduce(promote);
+  return join(parts.map(p => asType(p, dtype)), dtype, [v.items.length, ...first]);
+}
+
+/** Lays row-major arrays of one dtype behind one another. */
+export function join(parts: readonly NDArray[], dtype: DType, shape: readonly number[]): NDArray {
+  const items: Element[] = [];
+  for (const p of parts) for (const e of elementsOf(p)) items.push(e);
+  return fromElements(dtype, shape, items);
+}
+
+export function elementsOf(a: NDArray): Element[] {
+  const out = new Array<Element>(sizeOf(a.shape));
+  const index = new Array<number>(a.shape.length).fill(0);
+  for (let k = 0; k < out.length; k++) {
+    let p = a.offset;
+    for (let i = 0; i < index.length; i++) p += index[i] * a.strides[i];
+    out[k] = elementAt(a, p);
+    for (let i = index.length - 1; i >= 0 && ++index[i] === a.shape[i]; i--) index[i] = 0;
+  }
+  return out;
+}
+
+/** The result of a NumPy function: 0-d results are scalars. */
+export const unwrap = (a: NDArray): Value => (a.shape.length === 0 ? scalar(a.dtype, elementAt(a, a.offset)) : arrayValue(a));
+
+/**
+ * The dtype of an operation on operands under NumPy 2's rules (NEP 50): a Python number takes the arrays' dtype unless
+ * its kind is higher.
+ */
+export function resultType(values: readonly Value[]): DType {
+  const strong: DType[] = [];
+  const weak: DType[] = [];
+  for (const v of values) {
+    if (v.kind === 'scalar') (v.weak ? weak : strong).push(v.dtype);
+    else strong.push(toArray(v).dtype);
+  }
+  if (strong.length === 0) return weak.reduce(promote);
+  return weak.reduce((dtype: DType, w) => {
+    if (w === 'bool') return dtype;
+    if (w === 'int64') return dtype === 'bool' ? 'int64' : dtype;
+    if (w === 'complex128') return 'complex128';
+    return dtype === 'bool' || dtype === 'int64' ? 'float64' : dtype;
+  }, strong.reduce(promote));
+}
+
+/** An exact integer out of a value, or undefined. */
+export function integerOf(v: Value | undefined): number | undefined {
+  if (v?.kind === 'array' && v.array.shape.length === 0) return integerOf(unwrap(v.array));
+  if (v?.kind !== 'scalar' || (v.dtype !== 'int64' && v.dtype !== 'bool')) return undefined;
+  if (typeof v.value === 'bigint' && !isSafeInteger(v.value)) return undefined;
+  return isComplex(v.value) ? undefined : Number(v.value);
+}
+
+/** An integer argument; NumPy's TypeError when it is something else. */
+export function needInteger(v: Value, what = typeName(v)): number {
+  const n = integerOf(v);
+  return n === undefined ? fail(`TypeError: '${what}' object cannot be interpreted as an integer`) : n;
+}
+
+/** A list of integers out of an integer or a tuple of them: shapes, axes. */
+export function integersOf(v: Value): number[] {
+  if (v.kind === 'list' || v.kind === 'tuple') return v.items.map(item => needInteger(item));
+  if (v.kind === 'array' && v.array.shape.length === 1) return elementsOf(v.array).map(Number as (e: Element) => number);
+  return [needInteger(v)];
+}
+
+export const real = (v: Value | undefined, otherwise: number): number => {
+  if (v === undefined || v.kind === 'none') return otherwise;
+  const s = v.kind === 'array' && v.array.shape.length === 0 ? unwrap(v.array) : v;
+  if (s.kind !== 'scalar' || isComplex(s.value)) return fail(`TypeError: must be real number, not ${typeName(v)}`);
+  return Number(s.value);
+};
+
+export const truthOf = (s: Scalar): boolean => (isComplex(s.value) ? s.value.re !== 0 || s.value.im !== 0 : Boolean(s.value));
+
+/** Python's own numbers. */
+export const int = (value: number | bigint): Scalar => scalar('int64', typeof value === 'bigint' && isSafeInteger(value) ? Number(value) : value, true);
+export const float = (value: number): Scalar => scalar('float64', value, true);
+export const bool = (value: boolean): Scalar => scalar('bool', value, true);
+
+/** `(2, 3)`, `(2,)`, `()`. */
+export const shapeText = (shape: readonly number[]): string => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`);
+
+/** A normalised axis; NumPy's AxisError when out of range. */
+export function axisOf(v: Value, ndim: number): number {
+  const axis = needInteger(v);
+  if (axis < -ndim || axis >= ndim) fail(`AxisError: axis ${axis} is out of bounds for array of dimension ${ndim}`);
+  return axis < 0 ? axis + ndim : axis;
+}

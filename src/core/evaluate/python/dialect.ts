@@ -1,0 +1,119 @@
+import type { DType } from '../../values/dtype';
+import { asType, ndarray, sizeOf } from '../../values/ndarray';
+import { denseList, type FunctionValue, NONE, scalar, type Value } from '../../values/value';
+import { bind, catalogue } from '../catalogue';
+import type { CallArgument, Context, Dialect } from '../dialect';
+import { fail, unknown } from '../stop';
+import { float, int, resultType, toArray, unwrap } from './coerce';
+import { BUILTINS, MATH_CONSTANTS } from './builtins';
+import { CREATION } from './creation';
+import { ELEMENTWISE } from './elementwise';
+import { assign, index } from './indexing';
+import { LINALG } from './linalg';
+import { callMethod, member } from './methods';
+import { binary, compare, truth, unary } from './operators';
+import { PRODUCTS } from './products';
+import { REDUCTIONS } from './reductions';
+import { SHAPE } from './shape';
+
+/** Every library function that is known, by path. A new one is one entry in one of these lists. */
+export const LIBRARY = catalogue(CREATION, PRODUCTS, LINALG, ELEMENTWISE, REDUCTIONS, SHAPE, BUILTINS);
+
+const MODULES = new Set(['numpy', 'numpy.linalg', 'math']);
+const CONSTANTS: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E, inf: Number.POSITIVE_INFINITY, Inf: Number.POSITIVE_INFINITY, infty: Number.POSITIVE_INFINITY, nan: Number.NaN, NaN: Number.NaN, NINF: Number.NEGATIVE_INFINITY, euler_gamma: 0.5772156649015329 };
+const DTYPES: Readonly<Record<string, DType>> = { bool_: 'bool', int64: 'int64', int_: 'int64', intp: 'int64', float32: 'float32', single: 'float32', float64: 'float64', double: 'float64', float_: 'float64', complex128: 'complex128', cdouble: 'complex128', complex_: 'complex128' };
+
+/** `np.linalg.LinAlgError`'s way: names of numpy as people write them. */
+const written = (path: string): string => path.replace(/^numpy/, 'np');
+
+function attribute(path: string, name: string): Value {
+  const full = `${path}.${name}`;
+  if (MODULES.has(full)) return { kind: 'module', path: full };
+  if (LIBRARY.has(full)) return { kind: 'function', path: full };
+  if (path === 'numpy') {
+    if (name in CONSTANTS) return float(CONSTANTS[name]);
+    if (name === 'newaxis') return NONE;
+    if (name in DTYPES) return { kind: 'dtype', dtype: DTYPES[name] };
+    if (name === 'bool') return { kind: 'dtype', dtype: 'bool' };
+    if (name === 'random') return unknown('np.random: random, known only when the code runs');
+  }
+  if (path === 'math' && name in MATH_CONSTANTS) return float(MATH_CONSTANTS[name]);
+  return unknown(`${written(full)} is not covered yet`);
+}
+
+function call(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
+  if (f.path === 'call') {
+    const callee = f.self;
+    if (callee?.kind === 'dtype') return convert(callee.dtype, args);
+    return fail(`TypeError: '${callee ? (callee.kind === 'scalar' ? 'number' : callee.kind === 'array' ? 'numpy.ndarray' : callee.kind) : 'value'}' object is not callable`);
+  }
+  if (f.self) return callMethod(f, args, context, LIBRARY);
+  const entry = LIBRARY.get(f.path);
+  if (!entry) return unknown(`${written(f.path)} is not covered yet`);
+  const bound = bind(entry, args);
+  if (bound.out !== undefined && bound.out.kind !== 'none') unknown('out= is not followed');
+  return entry.evaluate(bound, context);
+}
+
+/** `np.float32(3)`, `np.int64([1, 2])`. */
+function convert(dtype: DType, args: readonly CallArgument[]): Value {
+  const [first] = args;
+  if (args.length !== 1 || first.name !== undefined) return unknown('this conversion is not covered yet');
+  return unwrap(asType(toArray(first.value), dtype));
+}
+
+/** Python with NumPy: values, operators and names as NumPy's manual defines them. */
+export const pythonDialect: Dialect = {
+  id: 'python',
+  number(node) {
+    if (node.imaginary) return scalar('complex128', { re: 0, im: node.value }, true);
+    return node.integer !== undefined ? int(node.integer) : float(node.value);
+  },
+  dense(node) {
+    const array = ndarray(node.integer ? 'int64' : 'float64', node.shape, node.data);
+    const mixed = node.integers;
+    const item = (k: number): Value => (node.integer || mixed?.[k] === 1 ? int(node.data[k]) : float(node.data[k]));
+    const build = (axis: number, offset: number, count: number): readonly Value[] => {
+      const step = count / Math.max(node.shape[axis], 1);
+      return Array.from({ length: node.shape[axis] }, (_, i): Value => (axis === node.shape.length - 1 ? item(offset + i) : { kind: node.form === 'tuple' ? 'tuple' : 'list', items: build(axis + 1, offset + i * step, step) }));
+    };
+    return denseList(node.form === 'tuple' ? 'tuple' : 'list', array, () => build(0, 0, sizeOf(node.shape)));
+  },
+  sequence: (form, items) => ({ kind: form, items }),
+  matrix: () => fail('SyntaxError: invalid syntax'),
+  range: () => fail('SyntaxError: invalid syntax'),
+  unary,
+  binary,
+  compare,
+  truth,
+  logical: (operator, left, right) => (truth(left) === (operator === 'and') ? right() : left),
+  index,
+  assign,
+  member,
+  call,
+  attribute,
+  builtin(name) {
+    if (LIBRARY.has(`builtins.${name}`)) return { kind: 'function', path: `builtins.${name}` };
+    return undefined;
+  },
+  module: path => (MODULES.has(path) ? { kind: 'module', path } : undefined),
+  augment(operator, left, right, context) {
+    if (left.kind === 'list' && operator === 'add') return binary('add', left, right.kind === 'list' ? right : unknown('extending a list with this is not evaluated yet'), context);
+    if (left.kind !== 'array') return binary(operator, left, right, context);
+    const result = toArray(binary(operator, left, right, context));
+    const wanted = resultType([left, right]);
+    const found = result.dtype;
+    const ORDER: readonly DType[] = ['bool', 'int64', 'float32', 'float64', 'complex128'];
+    const kind = (d: DType): number => [0, 1, 2, 2, 3][ORDER.indexOf(d)];
+    if (kind(found) > kind(left.array.dtype)) {
+      const name = { add: 'add', subtract: 'subtract', multiply: 'multiply', divide: 'divide', power: 'power', 'floor-divide': 'floor_divide', modulo: 'remainder', matmul: 'matmul' }[operator as string] ?? operator;
+      return fail(`UFuncTypeError: Cannot cast ufunc '${name}' output from dtype('${operator === 'divide' ? 'float64' : wanted}') to dtype('${left.array.dtype}') with casting rule 'same_kind'`);
+    }
+    if (result.shape.length !== left.array.shape.length || result.shape.some((n, i) => n !== left.array.shape[i])) {
+      return fail(`ValueError: non-broadcastable output operand with shape (${left.array.shape.join(',')}${left.array.shape.length === 1 ? ',' : ''}) doesn't match the broadcast shape (${result.shape.join(',')}${result.shape.length === 1 ? ',' : ''})`);
+    }
+    return { kind: 'array', array: asType(result, left.array.dtype) };
+  },
+  undefinedName: name => `NameError: name '${name}' is not defined`,
+};
+

@@ -1,0 +1,218 @@
+import { gather, scatter } from '../../values/elementwise';
+import { asType, broadcastShapes, broadcastTo, contiguous, type NDArray, positions, sizeOf } from '../../values/ndarray';
+import { arrayValue, type Value } from '../../values/value';
+import type { Context, SubscriptValue } from '../dialect';
+import { fail, unknown } from '../stop';
+import { integerOf, needInteger, shapeText, toArray, typeName, unwrap } from './coerce';
+
+/** Subscripts resolved against a shape: the positions they pick, and whether the result is a single element. */
+interface Selection {
+  readonly array: NDArray;
+  /** Storage positions in `array`, row-major in `shape`. Undefined for a view. */
+  readonly picked?: Int32Array;
+  readonly shape: readonly number[];
+}
+
+/** Python's slice arithmetic (slice.indices). */
+export function sliceIndices(start: Value | undefined, stop: Value | undefined, step: Value | undefined, n: number): { first: number; count: number; step: number } {
+  const part = (v: Value | undefined): number | undefined => {
+    if (v === undefined || v.kind === 'none') return undefined;
+    const k = integerOf(v);
+    return k === undefined ? fail('TypeError: slice indices must be integers or None or have an __index__ method') : k;
+  };
+  const s = part(step) ?? 1;
+  if (s === 0) fail('ValueError: slice step cannot be zero');
+  const clamp = (k: number, low: number, high: number): number => Math.min(Math.max(k < 0 ? k + n : k, low), high);
+  const a = part(start);
+  const b = part(stop);
+  const first = a === undefined ? (s > 0 ? 0 : n - 1) : clamp(a, s > 0 ? 0 : -1, s > 0 ? n : n - 1);
+  const last = b === undefined ? (s > 0 ? n : -1) : clamp(b, s > 0 ? 0 : -1, s > 0 ? n : n - 1);
+  return { first, step: s, count: Math.max(0, Math.ceil((last - first) / s)) };
+}
+
+type Item = { kind: 'integer'; value: number } | { kind: 'slice'; value: Extract<SubscriptValue, { kind: 'slice' }> } | { kind: 'new' } | { kind: 'index'; array: NDArray };
+
+function select(a: NDArray, subscripts: readonly SubscriptValue[], context: Context): Selection {
+  const flat = subscripts.flatMap((s): SubscriptValue[] => (s.kind === 'at' && s.value.kind === 'tuple' ? s.value.items.map(value => (value.kind === 'slice' ? { ...value, kind: 'slice' } : { kind: 'at', value })) : [s]));
+  const used = flat.reduce((n, s) => n + consumed(s), 0);
+  if (used > a.shape.length) fail(`IndexError: too many indices for array: array is ${a.shape.length}-dimensional, but ${used} were indexed`);
+  const items: Item[] = [];
+  const whole: Item = { kind: 'slice', value: { kind: 'slice' } };
+  let dots = false;
+  for (const s of flat) {
+    if (s.kind === 'at' && s.value.kind === 'ellipsis') {
+      if (dots) fail("IndexError: an index can only have a single ellipsis ('...')");
+      dots = true;
+      for (let k = used; k < a.shape.length; k++) items.push(whole);
+    } else items.push(...itemOf(s, a, items));
+  }
+  if (!dots) for (let k = used; k < a.shape.length; k++) items.push(whole);
+  return items.some(i => i.kind === 'index') ? advanced(a, items, context) : basic(a, items);
+}
+
+function consumed(s: SubscriptValue): number {
+  if (s.kind === 'slice') return 1;
+  const v = s.value;
+  if (v.kind === 'none' || v.kind === 'ellipsis') return 0;
+  if (isMask(v)) return toArray(v).shape.length;
+  return 1;
+}
+
+const isMask = (v: Value): boolean => (v.kind === 'array' && v.array.dtype === 'bool') || ((v.kind === 'list' || v.kind === 'tuple') && v.items.length > 0 && toArray(v).dtype === 'bool') || (v.kind === 'scalar' && v.dtype === 'bool');
+
+function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] {
+  if (s.kind === 'slice') return [{ kind: 'slice', value: s }];
+  const v = s.value;
+  if (v.kind === 'none') return [{ kind: 'new' }];
+  if (v.kind === 'scalar' && v.dtype === 'bool') unknown('a boolean scalar as an index is not read');
+  if (v.kind === 'scalar') {
+    const k = integerOf(v);
+    return k === undefined ? fail('IndexError: only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices') : [{ kind: 'integer', value: k }];
+  }
+  if (v.kind !== 'array' && v.kind !== 'list') return fail('IndexError: only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices');
+  const index = v.kind === 'list' && v.items.length === 0 ? asType(toArray(v), 'int64') : toArray(v);
+  if (index.dtype === 'bool') {
+    const axis = before.filter(i => i.kind !== 'new').length;
+    const mask = contiguous(index);
+    index.shape.forEach((n, k) => {
+      if (a.shape[axis + k] !== n) fail(`IndexError: boolean index did not match indexed array along dimension ${axis + k}; dimension is ${a.shape[axis + k]} but corresponding boolean dimension is ${n}`);
+    });
+    const hits: number[] = [];
+    for (let k = 0; k < mask.data.length; k++) if (mask.data[k]) hits.push(k);
+    let step = 1;
+    const axes: NDArray[] = [];
+    for (let k = index.shape.length - 1; k >= 0; k--) {
+      const n = index.shape[k];
+      const at = step;
+      axes.unshift({ dtype: 'int64', shape: [hits.length], strides: [1], offset: 0, data: Float64Array.from(hits, h => Math.floor(h / at) % n) });
+      step *= n;
+    }
+    return axes.map(array => ({ kind: 'index', array }));
+  }
+  if (index.dtype !== 'int64') return fail('IndexError: arrays used as indices must be of integer (or boolean) type');
+  return [{ kind: 'index', array: index }];
+}
+
+const bounded = (k: number, axis: number, n: number): number => (k < -n || k >= n ? fail(`IndexError: index ${k} is out of bounds for axis ${axis} with size ${n}`) : k < 0 ? k + n : k);
+
+function basic(a: NDArray, items: readonly Item[]): Selection {
+  const shape: number[] = [];
+  const strides: number[] = [];
+  let offset = a.offset;
+  let axis = 0;
+  for (const item of items) {
+    if (item.kind === 'new') {
+      shape.push(1);
+      strides.push(0);
+    } else if (item.kind === 'integer') {
+      offset += bounded(item.value, axis, a.shape[axis]) * a.strides[axis];
+      axis++;
+    } else if (item.kind === 'slice') {
+      const { first, count, step } = sliceIndices(item.value.start, item.value.stop, item.value.step, a.shape[axis]);
+      if (count > 0) offset += first * a.strides[axis];
+      shape.push(count);
+      strides.push(a.strides[axis] * step);
+      axis++;
+    }
+  }
+  return { array: { ...a, shape, strides, offset }, shape };
+}
+
+/** Integer-array indexing (NumPy user guide, "Advanced indexing"): index arrays broadcast; their axes stand together in place or, when parted, in front. */
+function advanced(a: NDArray, items: readonly Item[], context: Context): Selection {
+  const indices = items.flatMap(i => (i.kind === 'index' ? [i.array] : i.kind === 'integer' ? [toArray({ kind: 'scalar', dtype: 'int64', value: i.value })] : []));
+  const common = broadcastShapes(...indices.map(i => i.shape));
+  if (!common) return fail(`IndexError: shape mismatch: indexing arrays could not be broadcast together with shapes ${indices.map(i => shapeText(i.shape).replace(/ /g, '')).join(' ')} `);
+  const isIndex = items.map(i => i.kind === 'index' || i.kind === 'integer');
+  const firstIndex = isIndex.indexOf(true);
+  const lastIndex = isIndex.lastIndexOf(true);
+  const together = isIndex.slice(firstIndex, lastIndex + 1).every(Boolean);
+  const kept: { count: number; start: number; stride: number }[] = [];
+  const picks: { values: ArrayLike<number | bigint>; axis: number }[] = [];
+  let axis = 0;
+  let leadCount = 0;
+  items.forEach((item, k) => {
+    if (item.kind === 'new') kept.push({ count: 1, start: 0, stride: 0 });
+    else if (item.kind === 'slice') {
+      const s = sliceIndices(item.value.start, item.value.stop, item.value.step, a.shape[axis]);
+      kept.push({ count: s.count, start: s.first * a.strides[axis], stride: s.step * a.strides[axis] });
+      axis++;
+    } else {
+      const index = item.kind === 'index' ? item.array : toArray({ kind: 'scalar', dtype: 'int64', value: item.value });
+      picks.push({ values: contiguous(broadcastTo(index, common)).data, axis });
+      axis++;
+    }
+    if (k < firstIndex) leadCount = kept.length;
+  });
+  const at = together ? leadCount : 0;
+  const front = kept.slice(0, at);
+  const back = kept.slice(at);
+  const shape = [...front.map(f => f.count), ...common, ...back.map(f => f.count)];
+  const count = sizeOf(shape);
+  context.budget.claim(count);
+  const inner = sizeOf(common);
+  const bases = new Float64Array(inner);
+  for (let k = 0; k < inner; k++) {
+    let p = a.offset;
+    for (const pick of picks) p += bounded(Number(pick.values[k]), pick.axis, a.shape[pick.axis]) * a.strides[pick.axis];
+    bases[k] = p;
+  }
+  const offsets = (list: readonly { count: number; start: number; stride: number }[]): number[] => list.reduce((acc: number[], f) => acc.flatMap(o => Array.from({ length: f.count }, (_, i) => o + f.start + i * f.stride)), [0]);
+  const before = offsets(front);
+  const after = offsets(back);
+  const picked = new Int32Array(count);
+  let k = 0;
+  for (const f of before) for (const base of bases) for (const b of after) picked[k++] = f + base + b;
+  return { array: a, picked, shape };
+}
+
+/** `object[subscripts]`. */
+export function index(object: Value, subscripts: readonly SubscriptValue[], context: Context): Value {
+  if (object.kind === 'array') {
+    const s = select(object.array, subscripts, context);
+    if (s.picked) return unwrap(gather(s.array, s.picked, s.shape));
+    context.record('index', [object]);
+    return unwrap(s.array);
+  }
+  if (object.kind === 'list' || object.kind === 'tuple' || object.kind === 'string') {
+    const items: readonly Value[] = object.kind === 'string' ? Array.from(object.value, value => ({ kind: 'string', value })) : object.items;
+    const name = object.kind === 'string' ? 'string' : object.kind;
+    const [s] = subscripts;
+    if (subscripts.length !== 1) return fail(`TypeError: ${name} indices must be integers or slices, not tuple`);
+    const rebuilt = (list: readonly Value[]): Value => (object.kind === 'string' ? { kind: 'string', value: list.map(v => (v.kind === 'string' ? v.value : '')).join('') } : { kind: object.kind, items: list });
+    if (s.kind === 'slice') {
+      const { first, count, step } = sliceIndices(s.start, s.stop, s.step, items.length);
+      return rebuilt(Array.from({ length: count }, (_, k) => items[first + k * step]));
+    }
+    const k = integerOf(s.value);
+    if (k === undefined) return fail(`TypeError: ${name} indices must be integers or slices, not ${typeName(s.value)}`);
+    if (k < -items.length || k >= items.length) return fail(`IndexError: ${name} index out of range`);
+    return items[k < 0 ? k + items.length : k];
+  }
+  if (object.kind === 'scalar') return fail(object.weak ? `TypeError: '${typeName(object)}' object is not subscriptable` : 'IndexError: invalid index to scalar variable.');
+  if (object.kind === 'function' || object.kind === 'module' || object.kind === 'dtype') return unknown('subscripts of this are not read');
+  return fail(`TypeError: '${typeName(object)}' object is not subscriptable`);
+}
+
+/** The object after `object[subscripts] = value`. */
+export function assign(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value {
+  if (object.kind === 'list') {
+    const [s] = subscripts;
+    if (subscripts.length !== 1 || s.kind === 'slice') return unknown('slice assignment to a list is not evaluated yet');
+    const k = needInteger(s.value);
+    if (k < -object.items.length || k >= object.items.length) return fail('IndexError: list assignment index out of range');
+    return { kind: 'list', items: object.items.map((item, i) => (i === (k < 0 ? k + object.items.length : k) ? value : item)) };
+  }
+  if (object.kind !== 'array') return fail(`TypeError: '${typeName(object)}' object does not support item assignment`);
+  const a = contiguous(object.array);
+  const s = select(a, subscripts, context);
+  const places = s.picked ?? positions(s.array);
+  let v = toArray(value);
+  if (v.dtype === 'complex128' && a.dtype !== 'complex128') fail("TypeError: can't convert complex to float");
+  while (v.shape.length > s.shape.length && v.shape[0] === 1) v = { ...v, shape: v.shape.slice(1), strides: v.strides.slice(1) };
+  const fits = broadcastShapes(v.shape, s.shape);
+  if (!fits || fits.length !== s.shape.length || fits.some((n, i) => n !== s.shape[i])) {
+    return fail(s.picked ? `ValueError: shape mismatch: value array of shape ${shapeText(v.shape).replace(/ /g, '')} could not be broadcast to indexing result of shape ${shapeText(s.shape).replace(/ /g, '')}` : `ValueError: could not broadcast input array from shape ${shapeText(v.shape).replace(/ /g, '')} into shape ${shapeText(s.shape).replace(/ /g, '')}`);
+  }
+  return arrayValue(scatter(a, places, broadcastTo(v, s.shape)));
+}

@@ -1,0 +1,119 @@
+import { isComplex } from '../../values/dtype';
+import { asType, sizeOf, transpose } from '../../values/ndarray';
+import { arrayValue, type FunctionValue, scalar, tuple, type Value } from '../../values/value';
+import { bind, type LibraryFunction } from '../catalogue';
+import type { CallArgument, Context } from '../dialect';
+import { fail, unknown } from '../stop';
+import { elementsOf, float, int, integersOf, toArray, typeName, unwrap } from './coerce';
+import { dtypeOf } from './creation';
+import { part } from './elementwise';
+import { orderOf, reshaped, transposed } from './shape';
+
+/** Methods that are the library function of the same name with the array as first argument. */
+const AS_FUNCTIONS = new Set('sum prod mean var std max min argmax argmin all any cumsum cumprod dot trace ravel squeeze ptp conj conjugate round clip swapaxes repeat argsort'.split(' '));
+
+const OWN: Readonly<Record<string, LibraryFunction>> = {
+  reshape: {
+    path: 'ndarray.reshape',
+    signature: '*shape, order=C',
+    evaluate: x => {
+      const items = x.shape?.kind === 'tuple' ? x.shape.items : [];
+      const shape = items.length === 1 ? integersOf(items[0]) : items.flatMap(integersOf);
+      return arrayValue(reshaped(toArray(x.self ?? fail('no array')), shape, orderOf(x.order)));
+    },
+  },
+  transpose: {
+    path: 'ndarray.transpose',
+    signature: '*axes',
+    evaluate: x => {
+      const items = x.axes?.kind === 'tuple' ? x.axes.items : [];
+      const axes: Value | undefined = items.length === 0 ? undefined : items.length === 1 && items[0].kind !== 'scalar' ? items[0] : { kind: 'tuple', items };
+      return arrayValue(transposed(toArray(x.self ?? fail('no array')), axes));
+    },
+  },
+  flatten: { path: 'ndarray.flatten', signature: 'order=C', evaluate: x => arrayValue(reshaped(toArray(x.self ?? fail('no array')), [-1], orderOf(x.order))) },
+  copy: { path: 'ndarray.copy', signature: 'order=C', evaluate: x => x.self ?? fail('no array') },
+  astype: { path: 'ndarray.astype', signature: 'dtype, order=K, casting=unsafe, subok=True, copy=True', evaluate: x => unwrap(asType(toArray(x.self ?? fail('no array')), dtypeOf(x.dtype) ?? 'float64')) },
+  tolist: { path: 'ndarray.tolist', signature: '', evaluate: x => listOf(toArray(x.self ?? fail('no array'))) },
+  item: {
+    path: 'ndarray.item',
+    signature: '*args',
+    evaluate: x => {
+      const a = toArray(x.self ?? fail('no array'));
+      if (x.args?.kind === 'tuple' && x.args.items.length > 0) unknown('item with an index is not covered yet');
+      if (sizeOf(a.shape) !== 1) fail('ValueError: can only convert an array of size 1 to a Python scalar');
+      return scalar(a.dtype === 'float32' ? 'float64' : a.dtype, elementsOf(a)[0], true);
+    },
+  },
+  diagonal: {
+    path: 'ndarray.diagonal',
+    signature: 'offset=0',
+    evaluate: x => {
+      const a = toArray(x.self ?? fail('no array'));
+      if (a.shape.length !== 2 || x.offset) unknown('this diagonal is not covered yet');
+      return arrayValue({ ...a, shape: [Math.min(...a.shape)], strides: [a.strides[0] + a.strides[1]] });
+    },
+  },
+};
+
+function listOf(a: ReturnType<typeof toArray>): Value {
+  const build = (axis: number, items: readonly Value[]): Value => {
+    if (axis === a.shape.length) return items[0];
+    const step = items.length / Math.max(a.shape[axis], 1);
+    return { kind: 'list', items: Array.from({ length: a.shape[axis] }, (_, i) => build(axis + 1, items.slice(i * step, (i + 1) * step))) };
+  };
+  return build(0, elementsOf(a).map(e => scalar(a.dtype === 'float32' ? 'float64' : a.dtype, e, true)));
+}
+
+/** `object.name` on a value: an attribute, or a method bound to it. */
+export function member(object: Value, name: string, context: Context): Value {
+  if (object.kind === 'array' || (object.kind === 'scalar' && !object.weak)) {
+    const a = toArray(object);
+    switch (name) {
+      case 'T':
+        context.record('transpose', [object]);
+        return unwrap(transpose(a));
+      case 'shape':
+        return tuple(a.shape.map(int));
+      case 'ndim':
+        return int(a.shape.length);
+      case 'size':
+        return int(sizeOf(a.shape));
+      case 'dtype':
+        return { kind: 'dtype', dtype: a.dtype };
+      case 'real':
+        return unwrap(part(a, 0));
+      case 'imag':
+        return unwrap(part(a, 1));
+      case 'itemsize':
+        return int({ bool: 1, int64: 8, float32: 4, float64: 8, complex128: 16 }[a.dtype]);
+      case 'nbytes':
+        return int(sizeOf(a.shape) * { bool: 1, int64: 8, float32: 4, float64: 8, complex128: 16 }[a.dtype]);
+    }
+    if (AS_FUNCTIONS.has(name) || name in OWN) return { kind: 'function', path: `ndarray.${name}`, self: object };
+    return unknown(`the attribute ${name} of an array is not covered yet`);
+  }
+  if (object.kind === 'scalar') {
+    if (name === 'real' || name === 'imag') {
+      const z = isComplex(object.value) ? object.value : { re: Number(object.value), im: 0 };
+      return object.dtype === 'complex128' || object.dtype === 'float64' ? float(name === 'real' ? z.re : z.im) : int(name === 'real' ? z.re : 0);
+    }
+    if (['T', 'shape', 'dtype', 'ndim', 'size'].includes(name)) return fail(`AttributeError: '${typeName(object)}' object has no attribute '${name}'`);
+  }
+  if (object.kind === 'list' || object.kind === 'tuple') {
+    if (['T', 'shape', 'dtype', 'ndim', 'size', 'dot', 'sum', 'mean', 'reshape'].includes(name)) return fail(`AttributeError: '${object.kind}' object has no attribute '${name}'`);
+    if (name === 'copy' && object.kind === 'list') return { kind: 'function', path: 'ndarray.copy', self: object };
+  }
+  return unknown(`the attribute ${name} is not covered yet`);
+}
+
+/** Calls a method: its own entry, or the library function with the receiver put first. */
+export function callMethod(f: FunctionValue, args: readonly CallArgument[], context: Context, library: ReadonlyMap<string, LibraryFunction>): Value {
+  const name = f.path.slice(f.path.indexOf('.') + 1);
+  const self = f.self ?? fail('TypeError: the method has no object');
+  const own = OWN[name];
+  if (own && !AS_FUNCTIONS.has(name)) return own.evaluate({ ...bind(own, args), self }, context);
+  const entry = library.get(`numpy.${name}`);
+  return entry ? entry.evaluate(bind(entry, [{ value: self }, ...args]), context) : unknown(`the method ${name} is not covered yet`);
+}
+

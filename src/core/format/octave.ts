@@ -1,0 +1,134 @@
+import { type Complex, type Element, isComplex } from '../values/dtype';
+import { contiguous, elementAt, type NDArray, reshape, toFloat64 } from '../values/ndarray';
+import type { ArrayValue, Scalar, Value } from '../values/value';
+import {
+  COMPLEX_GAP,
+  complexMatrixFormat,
+  complexScalarFormat,
+  complexText,
+  type Format,
+  numberText,
+  padded,
+  rangeFormat,
+  realMatrixFormat,
+  realScalarFormat,
+} from './octave-numbers';
+
+/** Columns of the terminal that Octave assumes when there is none. */
+const TERMINAL = 80;
+
+/**
+ * What Octave 7.3 prints at its prompt for `name = value` under `format short`, without the final newlines:
+ * `ans = 11`, or `ans =`, a blank line and the rows.
+ */
+export function octaveText(value: Value, name: string): string {
+  switch (value.kind) {
+    case 'scalar':
+      return `${name} = ${scalarText(value)}`;
+    case 'array':
+      return arrayText(value, name);
+    case 'string':
+      return `${name} = ${value.value}`;
+    case 'list':
+    case 'tuple':
+      return value.items.map(item => octaveText(item, name)).join('\n');
+    case 'function':
+      return `${name} = @${value.path.slice(value.path.indexOf('.') + 1)}`;
+    case 'none':
+    case 'slice':
+    case 'ellipsis':
+    case 'module':
+    case 'dtype':
+      return '';
+  }
+}
+
+/** What `disp(value)` prints, with its newlines. */
+export function octaveDisplay(value: Value): string {
+  if (value.kind === 'array' && !isSingle(value.array)) {
+    const [rows, columns] = matrixShape(value.array);
+    if (rows * columns === 0) return rows === 0 && columns === 0 ? '' : `[](${rows}x${columns})\n`;
+    const heading = value.layout ? `${HEADING[value.layout]}\n\n` : '';
+    return `${heading}${body(value)}${value.layout === 'diagonal' ? '\n' : ''}`;
+  }
+  return octaveText(value, '').replace(/^ = /, '').concat('\n');
+}
+
+const HEADING = { diagonal: 'Diagonal Matrix', permutation: 'Permutation Matrix' } as const;
+
+const isSingle = (a: NDArray): boolean => a.shape.every(n => n === 1);
+
+const matrixShape = (a: NDArray): readonly [number, number] =>
+  a.shape.length === 2 ? [a.shape[0], a.shape[1]] : [1, a.shape.reduce((n, m) => n * m, 1)];
+
+function scalarText({ dtype, value }: Pick<Scalar, 'dtype' | 'value'>): string {
+  if (dtype === 'bool') return value ? '1' : '0';
+  if (isComplex(value)) {
+    const format = complexScalarFormat(value);
+    return complexText(value, format);
+  }
+  const x = Number(value);
+  return numberText(x, realScalarFormat(x));
+}
+
+function arrayText(value: ArrayValue, name: string): string {
+  const [rows, columns] = matrixShape(value.array);
+  if (rows * columns === 0) return `${name} = [](${rows}x${columns})`;
+  if (isSingle(value.array)) {
+    return `${name} = ${scalarText({ dtype: value.array.dtype, value: elementAt(value.array, value.array.offset) })}`;
+  }
+  const heading = value.layout ? `${HEADING[value.layout]}\n\n` : '';
+  return `${name} =\n\n${heading}${body(value)}`.replace(/\n+$/, '');
+}
+
+/** The rows, in as many groups of columns as the terminal is wide. */
+function body(value: ArrayValue): string {
+  const shape = matrixShape(value.array);
+  const a = contiguous(value.array.shape.length === 2 ? value.array : reshape(value.array, shape));
+  const [rows, columns] = shape;
+  const { width, cell } = columnsOf(a, value);
+  const perGroup = Math.max(1, Math.floor(TERMINAL / width));
+  const grouped = columns * width > TERMINAL;
+  const groups: string[] = [];
+  for (let first = 0; first < columns; first += grouped ? perGroup : columns) {
+    const end = Math.min(columns, grouped ? first + perGroup : columns);
+    let text = grouped ? `${groupHeading(first + 1, end, columns)}\n\n` : '';
+    for (let i = 0; i < rows; i++) {
+      for (let j = first; j < end; j++) text += cell(i * columns + j, i === j);
+      text += '\n';
+    }
+    groups.push(text);
+  }
+  return groups.join('\n');
+}
+
+function groupHeading(first: number, last: number, columns: number): string {
+  if (first === last) return ` Column ${first}:`;
+  return last === columns && last === first + 1 ? ` Columns ${first} and ${last}:` : ` Columns ${first} through ${last}:`;
+}
+
+/** How the columns are set: the width that counts for grouping, and the text of the entry at a row-major position. */
+interface Columns {
+  readonly width: number;
+  readonly cell: (k: number, onDiagonal: boolean) => string;
+}
+
+function columnsOf(a: NDArray, value: ArrayValue): Columns {
+  if (a.dtype === 'bool') {
+    // Octave counts the digits of the largest entry, and 0 has none.
+    const width = toFloat64(a).some(x => x !== 0) ? 3 : 2;
+    return { width, cell: k => (a.data[k] ? '  1' : '  0') };
+  }
+  const diagonal = value.layout === 'diagonal';
+  if (a.dtype === 'complex128') {
+    const format = complexMatrixFormat(a.data as Float64Array);
+    const drawn = 2 + format.real.width + COMPLEX_GAP + format.imaginary.width;
+    const zero = padded('0', drawn);
+    return {
+      width: drawn + 1,
+      cell: (k, on) => (diagonal && !on ? zero : `  ${complexText(elementAt(a, k) as Complex, format)}`),
+    };
+  }
+  const format: Format = value.range ? rangeFormat(value.range) : realMatrixFormat(toFloat64(a));
+  return { width: format.width + 2, cell: k => `  ${numberText(Number(a.data[k] as Exclude<Element, Complex>), format)}` };
+}
