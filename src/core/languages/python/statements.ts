@@ -27,7 +27,7 @@ export class StatementParser {
 
   program(): Statement[] {
     const out: Statement[] = [];
-    while (this.token.kind !== 'end') {
+    while (this.kind() !== 'end') {
       const before = this.e.index;
       out.push(...this.statement());
       if (this.e.index === before) this.e.index++;
@@ -37,6 +37,11 @@ export class StatementParser {
 
   private get token(): Token {
     return this.e.token;
+  }
+
+  /** The kind of the next token; a method, so that reading on is not mistaken for an unchanging property. */
+  private kind(): Token['kind'] {
+    return this.e.token.kind;
   }
 
   private line(t: { readonly start: number }): number {
@@ -90,19 +95,19 @@ export class StatementParser {
       if (t.kind === 'newline' || t.kind === 'end') break;
       out.push(this.simple());
       if (this.e.take(';')) continue;
-      if (this.token.kind === 'newline' || this.token.kind === 'end' || this.token.kind === 'dedent') break;
+      if (this.kind() === 'newline' || this.kind() === 'end' || this.kind() === 'dedent') break;
       const last = out.pop();
       const start = this.token;
       this.skipLine();
       out.push(this.broken(t, start, last));
       break;
     }
-    if (this.token.kind === 'newline') this.e.index++;
+    if (this.kind() === 'newline') this.e.index++;
     return out;
   }
 
   private skipLine(): void {
-    while (this.token.kind !== 'newline' && this.token.kind !== 'end') this.e.index++;
+    while (this.kind() !== 'newline' && this.kind() !== 'end') this.e.index++;
   }
 
   /** A line that is no statement: what it seems to assign is unknown. Its literal may still say what is wrong. */
@@ -161,7 +166,7 @@ export class StatementParser {
   private keyword(t: Token): Statement {
     this.e.index++;
     const expressions: Expression[] = [];
-    if (this.token.kind !== 'newline' && this.token.kind !== 'end' && !this.e.at(';')) {
+    if (this.kind() !== 'newline' && this.kind() !== 'end' && !this.e.at(';')) {
       expressions.push(this.e.expressionList());
       while (this.e.take(',') || this.e.take('from')) expressions.push(this.e.expression());
     }
@@ -177,10 +182,10 @@ export class StatementParser {
     this.e.index++;
     const dotted = (): string => {
       let path = '';
-      while (this.token.kind === 'name' || this.e.at('.') || this.e.at('...')) {
+      while (this.kind() === 'name' || this.e.at('.') || this.e.at('...')) {
         path += this.token.text;
         this.e.index++;
-        if (this.token.kind === 'name' && !path.endsWith('.')) break;
+        if (this.kind() === 'name' && !path.endsWith('.')) break;
       }
       return path;
     };
@@ -204,7 +209,7 @@ export class StatementParser {
       if (this.e.take('*')) star = module;
       else {
         const bracket = this.e.take('(');
-        while (this.token.kind === 'name') {
+        while (this.kind() === 'name') {
           const start = this.token;
           this.e.index++;
           const as = alias();
@@ -240,7 +245,7 @@ export class StatementParser {
       }
       this.e.index = closer >= 0 ? closer + 1 : last;
     }
-    while (!this.e.at(':') && this.token.kind !== 'newline' && this.token.kind !== 'end') this.e.index++;
+    while (!this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') this.e.index++;
     const start = this.e.index;
     const body = this.block();
     const outer: string[] = [];
@@ -260,8 +265,8 @@ export class StatementParser {
     this.e.index++;
     if (form === 'for') {
       const targets: Expression[] = [];
-      while (!this.e.at('in') && !this.e.at(':') && this.token.kind !== 'newline' && this.token.kind !== 'end') {
-        if (this.token.kind === 'name') targets.push({ kind: 'name', name: this.token.text, span: { start: this.token.start, end: this.token.end } });
+      while (!this.e.at('in') && !this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') {
+        if (this.kind() === 'name') targets.push({ kind: 'name', name: this.token.text, span: { start: this.token.start, end: this.token.end } });
         this.e.index++;
       }
       bound.push(...targets.map(targetOf));
@@ -294,8 +299,8 @@ export class StatementParser {
   /** The cases of a match are passed over; what they assign is found all the same. */
   private cases(): Statement[] {
     return this.block(() => {
-      if (this.token.kind === 'name' && this.token.text === 'case') {
-        while (!this.e.at(':') && this.token.kind !== 'newline' && this.token.kind !== 'end') this.e.index++;
+      if (this.kind() === 'name' && this.token.text === 'case') {
+        while (!this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') this.e.index++;
         return this.block();
       }
       return this.statement();
@@ -306,23 +311,23 @@ export class StatementParser {
   private block(read: () => Statement[] = () => this.statement()): Statement[] {
     if (!this.e.take(':')) {
       this.skipLine();
-      if (this.token.kind === 'newline') this.e.index++;
-      if (this.token.kind !== 'indent') return [];
-    } else if (this.token.kind !== 'newline') return this.simpleLine();
+      if (this.kind() === 'newline') this.e.index++;
+      if (this.kind() !== 'indent') return [];
+    } else if (this.kind() !== 'newline') return this.simpleLine();
     else this.e.index++;
-    if (this.token.kind !== 'indent') return [];
+    if (this.kind() !== 'indent') return [];
     this.e.index++;
     const out: Statement[] = [];
     let level = 1;
     if (++this.depth > MAX_BLOCKS) {
-      while (level > 0 && this.token.kind !== 'end') {
-        if (this.token.kind === 'indent') level++;
-        if (this.token.kind === 'dedent') level--;
+      while (level > 0 && this.kind() !== 'end') {
+        if (this.kind() === 'indent') level++;
+        if (this.kind() === 'dedent') level--;
         this.e.index++;
       }
     } else {
-      while (this.token.kind !== 'end') {
-        if (this.token.kind === 'dedent') {
+      while (this.kind() !== 'end') {
+        if (this.kind() === 'dedent') {
           this.e.index++;
           break;
         }

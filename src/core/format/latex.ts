@@ -1,0 +1,89 @@
+import { type Element, isComplex } from '../values/dtype';
+import { elementAt, type NDArray, position } from '../values/ndarray';
+import type { Value } from '../values/value';
+
+export interface LatexOptions {
+  /** Rows and columns beyond which a matrix is elided with dots. */
+  readonly maxRows?: number;
+  readonly maxColumns?: number;
+  /** Significant digits of non-integers. */
+  readonly digits?: number;
+}
+
+/** A value as LaTeX that KaTeX reads in strict mode. */
+export function valueLatex(value: Value, options: LatexOptions = {}): string {
+  switch (value.kind) {
+    case 'scalar':
+      return numberLatex(value.value, options.digits ?? 15);
+    case 'array':
+      return arrayLatex(value.array, options);
+    case 'string':
+      return `\\text{${escaped(value.value)}}`;
+    case 'none':
+      return '\\text{None}';
+    case 'list':
+    case 'tuple': {
+      if (value.items.length === 0) return value.kind === 'list' ? '[\\,]' : '(\\,)';
+      const items = value.items.slice(0, 12).map(v => valueLatex(v, options));
+      if (value.items.length > 12) items.push('\\dots');
+      const [open, close] = value.kind === 'list' ? ['\\left[', '\\right]'] : ['\\left(', '\\right)'];
+      return `${open} ${items.join(',\\; ')} ${close}`;
+    }
+    case 'dtype':
+      return `\\mathrm{${value.dtype}}`;
+    case 'slice':
+    case 'ellipsis':
+    case 'module':
+    case 'function':
+      return '\\text{–}';
+  }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\textbackslash{}', '{': '\\{', '}': '\\}', $: '\\$', '&': '\\&', '#': '\\#', '%': '\\%', _: '\\_', '^': '\\textasciicircum{}', '~': '\\textasciitilde{}' };
+
+/** Plain text for \text{…}: special characters escaped, characters beyond ASCII left out where KaTeX would complain. */
+export const escaped = (text: string): string => Array.from(text.replace(/\s+/g, ' '), c => ESCAPES[c] ?? (c >= ' ' && c <= '~' ? c : '?')).join('');
+
+export function numberLatex(e: Element, digits = 15): string {
+  if (isComplex(e)) {
+    const im = numberLatex(Math.abs(e.im), digits);
+    const sign = e.im < 0 || Object.is(e.im, -0) ? '-' : '+';
+    if (e.re === 0) return `${sign === '-' ? '-' : ''}${im === '1' ? '' : im}i`;
+    return `${numberLatex(e.re, digits)} ${sign} ${im === '1' ? '' : im}i`;
+  }
+  if (typeof e === 'boolean') return `\\mathrm{${e ? 'True' : 'False'}}`;
+  if (typeof e === 'bigint') return e.toString();
+  if (Number.isNaN(e)) return '\\mathrm{NaN}';
+  if (!Number.isFinite(e)) return e > 0 ? '\\infty' : '-\\infty';
+  if (Number.isInteger(e) && Math.abs(e) < 1e16) return String(e + 0);
+  const text = String(Number(e.toPrecision(digits)));
+  const [mantissa, exponent] = text.split('e');
+  if (exponent === undefined) return text;
+  const power = `10^{${Number(exponent)}}`;
+  return mantissa === '1' ? power : mantissa === '-1' ? `-${power}` : `${mantissa} \\times ${power}`;
+}
+
+/** Indices to show of `n`, with -1 for the gap. */
+function shown(n: number, limit: number): number[] {
+  if (n <= limit) return Array.from({ length: n }, (_, i) => i);
+  return [...Array.from({ length: limit - 2 }, (_, i) => i), -1, n - 1];
+}
+
+function arrayLatex(a: NDArray, options: LatexOptions): string {
+  const digits = options.digits ?? 6;
+  const at = (index: readonly number[]): string => numberLatex(elementAt(a, position(a, index)), digits);
+  if (a.shape.length === 0) return at([]);
+  if (a.shape.some(n => n === 0)) return `\\left[\\;\\right]_{${a.shape.join(' \\times ')}}`;
+  const maxColumns = options.maxColumns ?? 8;
+  const maxRows = options.maxRows ?? 8;
+  if (a.shape.length === 1) return matrix([0], shown(a.shape[0], maxColumns), (_, j) => at([j]));
+  if (a.shape.length === 2) return matrix(shown(a.shape[0], maxRows), shown(a.shape[1], maxColumns), (i, j) => at([i, j]));
+  // More dimensions: the blocks along the first axis, side by side.
+  const blocks = shown(a.shape[0], 3).map(i => (i === -1 ? '\\cdots' : arrayLatex({ ...a, shape: a.shape.slice(1), strides: a.strides.slice(1), offset: a.offset + i * a.strides[0] }, options)));
+  return `\\left[ ${blocks.join(',\\; ')} \\right]`;
+}
+
+function matrix(rows: readonly number[], columns: readonly number[], entry: (i: number, j: number) => string): string {
+  const line = (i: number): string => columns.map(j => (i === -1 ? (j === -1 ? '\\ddots' : '\\vdots') : j === -1 ? '\\cdots' : entry(i, j))).join(' & ');
+  return `\\begin{bmatrix} ${rows.map(line).join(' \\\\ ')} \\end{bmatrix}`;
+}
