@@ -1,8 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  resolve: { alias: { vscode: `${import.meta.dirname}/test/support/vscode-stub.ts` } },
   test: {
-    include: ['test/core/**/*.test.ts', 'test/golden/**/*.test.ts', 'test/webview/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+    include: [
+      'test/core/**/*.test.ts',
+      'test/golden/**/*.test.ts',
+      'test/webview/**/*.test.{ts,tsx}',
+      'test/*.test.ts',
+    ],
     testTimeout: 30_000,
   },
 });

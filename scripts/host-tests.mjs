@@ -119,7 +119,7 @@ async function inWorkbench(workspace, env) {
     ];
     await page.goto(server.page(workspace, development), { timeout: 120_000 });
     const problem = await ended;
-    return problem && `${problem}; the server's log:\n${readFileSync(server.logFile, 'utf8').slice(-4000)}`;
+    return problem && `${problem}; the server's log:\n${server.log()}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {

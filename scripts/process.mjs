@@ -20,7 +20,7 @@ export const seconds = since => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 const cleanUps = new Set();
 
 /**
- * Registers what must not outlive this process, such as a server. It runs at exit and on Ctrl+C.
+ * Registers what must not outlive this process, such as a server. It runs at exit and on Ctrl+C, the last registered first.
  * @param {() => void} action synchronous
  * @returns {() => void} takes the action off the list
  */
@@ -30,7 +30,7 @@ export function atExit(action) {
 }
 
 function cleanUp() {
-  for (const action of cleanUps) action();
+  for (const action of [...cleanUps].reverse()) action();
   cleanUps.clear();
 }
 process.once('exit', cleanUp);

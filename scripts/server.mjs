@@ -1,5 +1,16 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,13 +26,12 @@ import { HOST_NODE, HOST_SERVER } from './test-host.mjs';
  * @property {boolean} [trust] whether Workspace Trust is on, so that a folder opens in Restricted Mode
  * @property {boolean} [testDriver] lets the address name extension tests; it also hides dialogs and toasts
  * @property {number} [port] a free one by default
- * @property {string} [token] what a visitor must bring; none by default
  */
 
 /**
  * @typedef {object} CodeServer
  * @property {string} url
- * @property {string} logFile
+ * @property {() => string} log the end of what the server printed
  * @property {string} settingsFile the user's settings, read again when they change
  * @property {(file: string) => string} remote the address by which the workbench knows a file of this machine
  * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} page the workbench's address on a folder
@@ -79,9 +89,10 @@ export async function startServer({
   trust = false,
   testDriver = false,
   port,
-  token,
 } = {}) {
   const home = mkdtempSync(path.join(os.tmpdir(), 'matrix-inspector-code-'));
+  const removeHome = () => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  const releaseHome = atExit(removeHome);
   const userData = path.join(home, 'user');
   const extensions = path.join(home, 'extensions');
   const settingsFile = path.join(userData, 'User', 'settings.json');
@@ -106,15 +117,20 @@ export async function startServer({
     symlinkSync(ROOT, path.join(extensions, `${publisher}.${name}-${version}`), 'dir');
   }
   for (const file of vsix) {
+    if (!existsSync(file)) throw new Error(`there is no ${path.relative(ROOT, file)}: run \`npm run package\``);
     const { code, output } = await run(HOST_NODE, [HOST_SERVER, ...profile, '--install-extension', file, '--force'], {
       env: environment,
       timeout: 120_000,
     });
-    if (code !== 0) throw new Error(`${file} could not be installed:\n${output}`);
+    if (code !== 0) throw new Error(`${file} could not be installed:\n${withoutNoise(output)}`);
   }
 
+  // The server can run programs and does not look at a connection's origin: without a token any page could use it.
+  const token = randomBytes(16).toString('hex');
+  const tokenFile = path.join(home, 'token');
+  writeFileSync(tokenFile, token, { mode: 0o600 });
   const actualPort = port ?? (await freePort());
-  const log = openSync(logFile, 'a');
+  const output = openSync(logFile, 'a');
   const args = [
     ...profile,
     '--host',
@@ -124,17 +140,18 @@ export async function startServer({
     '--disable-telemetry',
     '--telemetry-level',
     'off',
+    '--connection-token-file',
+    tokenFile,
   ];
-  args.push(...(token ? ['--connection-token', token] : ['--without-connection-token']));
   if (!trust) args.push('--disable-workspace-trust');
   if (testDriver) args.push('--enable-smoke-test-driver');
   // A process group of its own, as the server starts extension hosts that outlive it when it alone is ended.
   const child = spawn(HOST_NODE, [HOST_SERVER, ...args], {
     env: environment,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', output, output],
     detached: true,
   });
-  closeSync(log);
+  closeSync(output);
   let running = true;
   const exited = new Promise(resolve => {
     const end = () => {
@@ -143,25 +160,23 @@ export async function startServer({
     };
     child.once('exit', end).once('error', end);
   });
-  const removeHome = () => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  const release = atExit(() => {
-    signalGroup(child.pid, 'SIGKILL');
-    removeHome();
-  });
+  const releaseServer = atExit(() => signalGroup(child.pid, 'SIGKILL'));
   const stop = async () => {
     signalGroup(child.pid, 'SIGTERM');
     await Promise.race([exited, new Promise(resolve => setTimeout(resolve, 3000))]);
     signalGroup(child.pid, 'SIGKILL');
     await exited;
-    release();
+    releaseServer();
+    releaseHome();
     removeHome();
   };
 
+  const log = () => withoutNoise(readFileSync(logFile, 'utf8')).slice(-4000);
   const url = `http://127.0.0.1:${actualPort}/`;
   const deadline = Date.now() + 90_000;
   while (!(await answers(`${url}version`))) {
     if (!running || Date.now() > deadline) {
-      const text = readFileSync(logFile, 'utf8');
+      const text = log();
       await stop();
       throw new Error(`the VS Code server did not start:\n${text}`);
     }
@@ -169,23 +184,39 @@ export async function startServer({
   }
   return {
     url,
-    logFile,
+    log,
     settingsFile,
     exited,
     stop,
     remote: file => `vscode-remote://127.0.0.1:${actualPort}${file}`,
     page: (folder, payload) => {
-      const query = new URLSearchParams({ folder });
-      if (token) query.set('tkn', token);
+      const query = new URLSearchParams({ folder, tkn: token });
       if (payload) query.set('payload', JSON.stringify(payload));
       return `${url}?${query.toString().replaceAll('%2F', '/')}`;
     },
   };
 }
 
-/** @param {string} url */
-export const answers = url =>
-  fetch(url, { signal: AbortSignal.timeout(10_000) }).then(
-    response => response.ok,
-    () => false,
-  );
+/**
+ * The server's output without its complaint that the optional native logger is not there.
+ * @param {string} output
+ */
+const withoutNoise = output =>
+  output.replaceAll(/^.*Error: Could not locate the bindings file[\s\S]*?^ {2}\]\n\}\n/gm, '');
+
+/**
+ * Whether an address answers. A page that wants a token takes it from the address, sets a cookie and redirects.
+ * @param {string} url
+ * @returns {Promise<boolean>}
+ */
+export async function answers(url, cookie = '') {
+  try {
+    const response = await fetch(url, { redirect: 'manual', headers: { cookie }, signal: AbortSignal.timeout(10_000) });
+    const target = response.headers.get('location');
+    const cookies = response.headers.getSetCookie().map(line => line.split(';', 1)[0]);
+    if (target !== null && cookies.length > 0) return await answers(new URL(target, url).href, cookies.join('; '));
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

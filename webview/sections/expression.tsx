@@ -35,6 +35,7 @@ export function EqualitySection({ inspection }: { readonly inspection: Inspectio
   if (inspection.links.length === 0) return null;
   return (
     <Section id="equality" title="Equality">
+      {inspection.message && <p>{inspection.message}</p>}
       <ol class="equalities">
         {inspection.links.map(link => {
           const verdict = verdictOf(link);

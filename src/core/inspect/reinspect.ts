@@ -1,9 +1,10 @@
+import { valueLatex } from '../format/latex';
 import type { Picture } from '../scene/picture';
 import type { DType } from '../values/dtype';
 import { isComplex } from '../values/dtype';
 import { elements, fromElements } from '../values/ndarray';
 import { arrayValue, scalar, type Value } from '../values/value';
-import type { Fact } from './facts';
+import { factsOf } from './array-facts';
 import type { Inspection } from './inspection';
 
 /** The real numbers of a value in reading order, or undefined when it holds anything else. */
@@ -84,40 +85,6 @@ function candidates(picture: Picture): readonly (readonly number[])[] {
 const near = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((x, k) => Math.abs(x - b[k]) <= 1e-12 * Math.max(1, Math.abs(x)));
 
-const shapeOf = (value: Value): readonly number[] => {
-  switch (value.kind) {
-    case 'array':
-      return value.array.shape;
-    case 'list':
-    case 'tuple':
-      return [value.items.length, ...(value.items[0] ? shapeOf(value.items[0]) : [])];
-    default:
-      return [];
-  }
-};
-
-const typeOf = (value: Value): string => (value.kind === 'array' ? ` ${value.array.dtype}` : '');
-const short = (x: number): string => String(Number(x.toPrecision(6)));
-
-function latexOf(shape: readonly number[], numbers: readonly number[]): string {
-  const text = numbers.map(String);
-  if (shape.length === 0) return text[0];
-  if (shape.length === 1) return `\\begin{bmatrix} ${text.join(' & ')} \\end{bmatrix}`;
-  const rows = Array.from({ length: shape[0] }, (_, i) => text.slice(i * shape[1], (i + 1) * shape[1]).join(' & '));
-  return `\\begin{bmatrix} ${rows.join(' \\\\ ')} \\end{bmatrix}`;
-}
-
-function factsOf(shape: readonly number[], numbers: readonly number[]): Fact[] {
-  if (shape.length === 2 && shape[0] === 2 && shape[1] === 2) {
-    const [a, b, c, d] = numbers;
-    return [
-      { label: 'determinant', text: short(a * d - b * c) },
-      { label: 'trace', text: short(a + d) },
-    ];
-  }
-  return shape.length === 1 ? [{ label: 'norm', text: short(Math.hypot(...numbers)) }] : [];
-}
-
 /**
  * The inspection as it would be if the source held the numbers of `picture`, which was one of its pictures before its
  * handles were moved. The value is recomputed where it is the picture's own result; otherwise it is unknown until the
@@ -137,17 +104,6 @@ export function reinspect(inspection: Inspection, picture: Picture): Inspection 
       message: 'The value for the changed numbers is known once they are written back.',
     };
   }
-  const numbers = candidates(picture)[which];
-  const next = withNumbers(value, [...numbers]);
-  const shape = shapeOf(next);
-  const facts = factsOf(shape, numbers);
-  const size = shape.length > 0 ? `${shape.join('×')}${typeOf(next)}` : short(numbers[0]);
-  const determinant = facts.find(fact => fact.label === 'determinant');
-  return {
-    ...base,
-    value: next,
-    latex: latexOf(shape, numbers),
-    facts,
-    summary: [size, ...(determinant ? [`det ${determinant.text}`] : [])],
-  };
+  const next = withNumbers(value, [...candidates(picture)[which]]);
+  return { ...base, value: next, latex: valueLatex(next, { maxRows: 12, maxColumns: 12 }), ...factsOf(next, false) };
 }

@@ -70,7 +70,7 @@ export class ExpressionParser {
   /** Inside a matrix and outside any parenthesis within it. */
   private spaced = false;
 
-  constructor(protected readonly tokens: readonly Token[]) {}
+  constructor(readonly tokens: readonly Token[]) {}
 
   get token(): Token {
     return this.tokens[this.index];
@@ -146,11 +146,10 @@ export class ExpressionParser {
     return { kind: 'range', start, step: second, stop, span: cover(start.span, stop.span) };
   }
 
+  /** Whether no operand can begin at this token: a colon before it stands alone. */
   private endsColon(index: number): boolean {
     const t = this.tokens[index];
-    return t.kind !== 'operator' || [')', ',', ']', '}'].includes(t.text)
-      ? t.kind === 'newline' || t.kind === 'end' || t.kind === 'operator'
-      : false;
+    return t.kind === 'newline' || t.kind === 'end' || (t.kind === 'operator' && [')', ',', ']', '}', ';'].includes(t.text));
   }
 
   /** Whether, between the entries of a matrix, blanks before this token begin a new entry. */
@@ -236,7 +235,7 @@ export class ExpressionParser {
     };
   }
 
-  protected get last(): Token {
+  get last(): Token {
     return this.tokens[this.index - 1];
   }
 

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { loadCore } from '../host/core-loader';
+import { LANGUAGES, sourceOf } from '../host/documents';
+import { resultDecoration, shorten } from '../host/result-decoration';
+
+const DELAY = 300;
+
+/** Evaluate File: a toggle that shows every statement's value at its line's end and keeps it true while typing. */
+export function registerEvaluateFile(): vscode.Disposable {
+  const decoration = resultDecoration();
+  const shown = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function draw(editor: vscode.TextEditor): Promise<number> {
+    const { document } = editor;
+    const version = document.version;
+    const source = await sourceOf(document);
+    const { evaluateSource } = await loadCore();
+    const byLine = new Map<number, string>();
+    for (const e of evaluateSource(source.core, document.languageId, { limits: 'small', assignments: true })) {
+      const place = source.locate(e.span);
+      if (place?.document !== document || (e.status === 'unknown' && !e.text)) continue;
+      const text = e.status === 'ok' ? (e.text ?? '') : (e.message ?? '');
+      if (text !== '' && e.value?.kind !== 'string') byLine.set(place.range.end.line, shorten(`${e.status === 'error' ? '' : '= '}${text}`));
+    }
+    if (document.version !== version || !shown.has(document.uri.toString())) return 0;
+    const options = [...byLine].map(([line, text]): vscode.DecorationOptions => ({ range: document.lineAt(line).range, renderOptions: { after: { contentText: `  ${text}` } } }));
+    editor.setDecorations(decoration, options);
+    return options.length;
+  }
+
+  const redraw = (document: vscode.TextDocument): void => {
+    if (!shown.has(document.uri.toString())) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) void draw(editor);
+    }, DELAY);
+  };
+
+  async function toggle(): Promise<number> {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor || !LANGUAGES.includes(editor.document.languageId)) return 0;
+    const uri = editor.document.uri.toString();
+    if (shown.delete(uri)) {
+      for (const e of vscode.window.visibleTextEditors) if (e.document === editor.document) e.setDecorations(decoration, []);
+      return 0;
+    }
+    shown.add(uri);
+    return draw(editor);
+  }
+
+  return vscode.Disposable.from(
+    decoration,
+    vscode.commands.registerCommand('matrixInspector.evaluateFile', toggle),
+    vscode.workspace.onDidChangeTextDocument(e => redraw(e.document)),
+    vscode.window.onDidChangeVisibleTextEditors(editors => {
+      for (const e of editors) redraw(e.document);
+    }),
+    vscode.workspace.onDidCloseTextDocument(d => shown.delete(d.uri.toString())),
+    { dispose: () => clearTimeout(timer) },
+  );
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { Inspection } from '../core/index';
+import { setting } from '../host/config';
+import { loadCore } from '../host/core-loader';
+import { LANGUAGES, type Source, sourceOf, spanOf } from '../host/documents';
+import type { Engine } from '../host/engine';
+import { themeKind } from '../host/theme';
+
+/** Commands that a hover's links may run. */
+const LINKS = ['matrixInspector.inspect', 'matrixInspector.showSteps', 'matrixInspector.copyLatex'];
+/** VS Code cuts a hover at 100,000 characters, images included. */
+const MAX_IMAGE = 60_000;
+const MAX_TEXT = 2_000;
+
+/** Hovers on array literals, names that hold arrays, operators and calls. */
+export function registerHover(engine: Engine): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(
+    LANGUAGES.map(language => ({ language })),
+    {
+      async provideHover(document, position, token) {
+        if (!setting('hover.enabled')) return undefined;
+        const source = await sourceOf(document);
+        if (token.isCancellationRequested) return undefined;
+        const inspection = await engine.inspectQuickly(source, spanOf(source, new vscode.Range(position, position)));
+        if (!inspection || token.isCancellationRequested) return undefined;
+        const content = await contentOf(inspection, source);
+        return content && new vscode.Hover(content, source.locate(inspection.span)?.range);
+      },
+    },
+  );
+}
+
+async function contentOf(inspection: Inspection, source: Source): Promise<vscode.MarkdownString | undefined> {
+  const markdown = new vscode.MarkdownString();
+  markdown.supportHtml = true;
+  markdown.isTrusted = { enabledCommands: LINKS };
+  if (inspection.status !== 'ok') {
+    if (!worthSaying(inspection)) return undefined;
+    const words = inspection.needsMore ? 'Too much work for a hover. Inspect it to evaluate it in the background.' : (inspection.message ?? '');
+    markdown.appendText(words);
+    if (inspection.needsMore) markdown.appendMarkdown(`\n\n${links(inspection, source, false)}`);
+    return markdown;
+  }
+  const value = inspection.value;
+  if (!value || value.kind === 'none' || value.kind === 'string') return undefined;
+  // A plain number of the language's own needs no hover; a computed one does.
+  if (value.kind === 'scalar' && inspection.name !== undefined && value.weak) return undefined;
+  if ((value.kind === 'list' || value.kind === 'tuple') && !inspection.pictures.length && inspection.steps.length === 0 && !value.items.some(i => i.kind === 'array')) return undefined;
+  const parts = new Set(setting('hover.parts'));
+  const title = inspection.name ?? inspection.source.replace(/\s+/g, ' ');
+  if (parts.has('summary')) {
+    markdown.appendMarkdown('**');
+    markdown.appendText(title.length <= 48 ? title : `${title.slice(0, 47)}…`);
+    markdown.appendMarkdown('**');
+    if (inspection.summary.length > 0) markdown.appendText(` · ${inspection.summary.join(' · ')}`);
+    markdown.appendMarkdown('\n\n');
+  }
+  if (inspection.message) {
+    markdown.appendText(inspection.message);
+    markdown.appendMarkdown('\n\n');
+  }
+  const { matrixImage, pictureImage } = await loadCore();
+  const image = parts.has('matrix') ? matrixImage(value, themeKind()) : undefined;
+  if (image && image.uri.length <= MAX_IMAGE) markdown.appendMarkdown(`<img src="${image.uri}" width="${image.width}" height="${image.height}" alt="${image.alt}">\n\n`);
+  if (parts.has('picture') && inspection.pictures[0]) {
+    const picture = pictureImage(inspection.pictures[0], themeKind());
+    if (picture.uri.length <= MAX_IMAGE) markdown.appendMarkdown(`<img src="${picture.uri}" width="${picture.width}" height="${picture.height}" alt="${picture.alt}">\n\n`);
+  }
+  if (parts.has('value') && inspection.text && inspection.text.length <= MAX_TEXT && (!image || value.kind !== 'array')) markdown.appendCodeblock(inspection.text, 'text');
+  if (parts.has('links')) markdown.appendMarkdown(links(inspection, source, inspection.steps.length > 0));
+  return markdown;
+}
+
+/** On ordinary code nothing is said: only literals, operators and calls on arrays say why they have no value. */
+function worthSaying(inspection: Inspection): boolean {
+  const message = inspection.message ?? '';
+  if (inspection.needsMore) return true;
+  if (inspection.status === 'error') return !/^NameError/.test(message) && /\[|np\.|numpy|@|\\begin|\\mathbf/.test(inspection.source);
+  return /\[|np\.|numpy|@|\\begin/.test(inspection.source) && !/is not read|is not covered yet|not evaluated yet|not followed/.test(message);
+}
+
+function links(inspection: Inspection, source: Source, steps: boolean): string {
+  const place = source.locate(inspection.span);
+  if (!place) return '';
+  const { range, document } = place;
+  const args = encodeURIComponent(JSON.stringify([document.uri.toString(), [range.start.line, range.start.character, range.end.line, range.end.character]]));
+  const link = (text: string, command: string): string => `[${text}](command:${command}?${args})`;
+  return [link('Inspect', 'matrixInspector.inspect'), ...(steps ? [link('Steps', 'matrixInspector.showSteps')] : []), link('Copy as LaTeX', 'matrixInspector.copyLatex')].join(' · ');
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { SourceDocument, Span } from '../core/index';
+import { loadCore } from './core-loader';
+
+/** One version of an editor's text as core reads it. In a notebook it is all code cells up to this one, in order. */
+export interface Source {
+  readonly core: SourceDocument;
+  readonly document: vscode.TextDocument;
+  /** Where the editor's own text begins in core's. */
+  readonly offset: number;
+  /** The place of a span of core's text, in whichever cell it lies. */
+  locate(span: Span): { readonly document: vscode.TextDocument; readonly range: vscode.Range } | undefined;
+}
+
+interface Part {
+  readonly document: vscode.TextDocument;
+  readonly start: number;
+}
+
+/** Languages that are read; others have the formula mode only. */
+export const LANGUAGES: readonly string[] = ['python', 'markdown', 'latex', 'tex', 'matlab', 'octave'];
+
+const KEPT = 8;
+const cache = new Map<string, { readonly key: string; readonly source: Promise<Source> }>();
+
+/** The text that a document means, parsed once per version. */
+export function sourceOf(document: vscode.TextDocument): Promise<Source> {
+  const parts = cellsUpTo(document);
+  const uri = document.uri.toString();
+  const key = parts.map(p => `${p.uri}@${p.version}`).join('\n') + document.languageId;
+  const known = cache.get(uri);
+  if (known?.key === key) return known.source;
+  const source = read(document, parts);
+  cache.delete(uri);
+  cache.set(uri, { key, source });
+  for (const oldest of cache.keys()) {
+    if (cache.size <= KEPT) break;
+    cache.delete(oldest);
+  }
+  return source;
+}
+
+async function read(document: vscode.TextDocument, documents: readonly vscode.TextDocument[]): Promise<Source> {
+  const { readDocument } = await loadCore();
+  const parts: Part[] = [];
+  let text = '';
+  for (const d of documents) {
+    parts.push({ document: d, start: text.length });
+    text += d === document ? d.getText() : `${d.getText()}\n`;
+  }
+  const own = parts[parts.length - 1];
+  return {
+    core: readDocument(text, document.languageId),
+    document,
+    offset: own.start,
+    locate(span) {
+      const part = parts.findLast(p => p.start <= span.start);
+      if (!part) return undefined;
+      const at = (offset: number): vscode.Position => part.document.positionAt(offset - part.start);
+      return { document: part.document, range: new vscode.Range(at(span.start), at(span.end)) };
+    },
+  };
+}
+
+/** The notebook's code cells of the same language up to the document, or the document alone. */
+function cellsUpTo(document: vscode.TextDocument): vscode.TextDocument[] {
+  if (document.uri.scheme !== 'vscode-notebook-cell') return [document];
+  const notebook = vscode.workspace.notebookDocuments.find(n => n.getCells().some(c => c.document === document));
+  if (!notebook) return [document];
+  const out: vscode.TextDocument[] = [];
+  for (const cell of notebook.getCells()) {
+    if (cell.document === document) break;
+    if (cell.kind === vscode.NotebookCellKind.Code && cell.document.languageId === document.languageId) out.push(cell.document);
+  }
+  return [...out, document];
+}
+
+/** A range of the editor as a span of core's text. */
+export function spanOf(source: Source, range: vscode.Range): Span {
+  return { start: source.offset + source.document.offsetAt(range.start), end: source.offset + source.document.offsetAt(range.end) };
+}

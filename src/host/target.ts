@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { Inspection } from '../core/index';
+import { loadCore } from './core-loader';
+import { LANGUAGES, type Source, sourceOf, spanOf } from './documents';
+import type { Engine } from './engine';
+
+/** A place that a command is about. */
+export interface Target {
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+}
+
+/** The place a hover's link names, or the active editor's selection. */
+export async function targetOf(uri: unknown, range: unknown): Promise<Target | undefined> {
+  if (typeof uri === 'string' && Array.isArray(range) && range.length === 4 && range.every(n => Number.isSafeInteger(n) && n >= 0)) {
+    const wanted = vscode.Uri.parse(uri, true);
+    const document = vscode.workspace.textDocuments.find(d => d.uri.toString() === wanted.toString());
+    return document && { document, range: new vscode.Range(range[0], range[1], range[2], range[3]) };
+  }
+  const editor = vscode.window.activeTextEditor;
+  return editor && { document: editor.document, range: editor.selection };
+}
+
+export interface Answer {
+  readonly inspection: Inspection;
+  /** Absent in formula mode, where the text was read apart from its document. */
+  readonly source?: Source;
+}
+
+/** What a place means: in a language that is read, the expression there; otherwise the selected text as a formula. */
+export async function answerFor(engine: Engine, target: Target, token: vscode.CancellationToken, onSlow?: () => void): Promise<Answer | undefined> {
+  if (LANGUAGES.includes(target.document.languageId)) {
+    const source = await sourceOf(target.document);
+    const inspection = await engine.inspectFully(source, spanOf(source, target.range), token, onSlow);
+    if (inspection || target.range.isEmpty) return inspection && { inspection, source };
+  }
+  const text = target.document.getText(target.range);
+  if (text.trim() === '' || text.length > 1_000_000) return undefined;
+  const { inspectFormula } = await loadCore();
+  const inspection = inspectFormula(text);
+  return inspection && { inspection };
+}
