@@ -32,7 +32,8 @@ import { HOST_NODE, HOST_SERVER } from './test-host.mjs';
  * @typedef {object} CodeServer
  * @property {string} url
  * @property {() => string} log the end of what the server printed
- * @property {string} settingsFile the user's settings, read again when they change
+ * @property {Readonly<Record<string, unknown>>} settings the user's settings as the workbench finds them
+ * @property {string} settingsFile where they are
  * @property {(file: string) => string} remote the address by which the workbench knows a file of this machine
  * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} page the workbench's address on a folder
  * @property {Promise<void>} exited
@@ -99,7 +100,8 @@ export async function startServer({
   const logFile = path.join(home, 'server.log');
   mkdirSync(path.dirname(settingsFile), { recursive: true });
   mkdirSync(extensions);
-  writeFileSync(settingsFile, JSON.stringify({ ...QUIET, ...settings }, null, 2));
+  const allSettings = { ...QUIET, ...settings };
+  writeFileSync(settingsFile, JSON.stringify(allSettings, null, 2));
   const profile = [
     '--server-data-dir',
     home,
@@ -185,6 +187,7 @@ export async function startServer({
   return {
     url,
     log,
+    settings: allSettings,
     settingsFile,
     exited,
     stop,

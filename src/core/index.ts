@@ -30,7 +30,7 @@ export { toJson } from './inspect/json';
 export { type TextEdit, writeBack } from './inspect/write-back';
 export { languageForFile, languageIds } from './languages/index';
 export type { Step } from './explain/step';
-export { matrixImage } from './inspect/matrix-image';
+export { matrixImage, pictureImage } from './inspect/matrix-image';
 export { sceneOf } from './scene/index';
 export type { Picture } from './scene/picture';
 export { DEFAULT_SCENE_OPTIONS, type Scene, type SceneOptions } from './scene/scene';

@@ -8,7 +8,7 @@ export type { Fact } from './inspect/facts';
 export type { EqualityLink, Inspection } from './inspect/inspection';
 export { reinspect } from './inspect/reinspect';
 export { editedPicture, handleValues, sceneOf } from './scene/index';
-export { heatColor, PALETTES, type Palette, type ThemeKind } from './scene/palette';
+export { colorOf, PALETTES, type Palette, readableOn, type ThemeKind } from './scene/palette';
 export type { Heatmap, Picture } from './scene/picture';
 export type { Handle, Mark, Paint, Point, Scene, SceneOptions } from './scene/scene';
 export type { Span } from './text/span';

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,16 @@ const LOAD = 120_000;
 /** What follows a gesture. */
 const STEP = 45_000;
 
+/** The built-in themes, one of each kind, and the class that the workbench has under them. */
+const THEMES = {
+  dark: { id: 'Dark Modern', className: 'vs-dark' },
+  light: { id: 'Light Modern', className: 'vs' },
+  'high-contrast': { id: 'Default High Contrast', className: 'hc-black' },
+  'high-contrast-light': { id: 'Default High Contrast Light', className: 'hc-light' },
+} as const;
+
+export type Theme = keyof typeof THEMES;
+
 export interface WorkbenchOptions {
   /** Files of the opened folder by name. Without them the folder is a copy of samples/. */
   readonly files?: Readonly<Record<string, string>>;
@@ -26,7 +36,7 @@ export interface WorkbenchOptions {
   readonly restricted?: boolean;
   /** Runs the extension in the browser's extension host, as vscode.dev does, instead of Node's. */
   readonly webHost?: boolean;
-  readonly theme?: string;
+  readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -54,10 +64,10 @@ export interface Workbench {
   panel(): FrameLocator;
   /** A toast or dialog with a text. */
   message(text: string | RegExp): Locator;
-  /** Changes user settings; the workbench takes them over while it runs. */
+  /** Changes user settings while the workbench runs; it takes a moment, and a change soon after another can be missed. */
   updateSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Sets the colour theme by its id and waits until it shows. */
-  setTheme(theme: string): Promise<void>;
+  /** Sets the colour theme and waits until it shows. */
+  setTheme(theme: Theme): Promise<void>;
   /** Leaves test/artifacts/NAME.png. */
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
@@ -88,7 +98,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     'editor.unicodeHighlight.ambiguousCharacters': false,
     'files.autoSave': 'off',
     'window.commandCenter': false,
-    ...(options.theme ? { 'workbench.colorTheme': options.theme } : {}),
+    ...(options.theme ? { 'workbench.colorTheme': THEMES[options.theme].id } : {}),
     ...(options.webHost ? { 'remote.extensionKind': { [EXTENSION]: ['web'] } } : {}),
     ...(options.restricted
       ? { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' }
@@ -106,7 +116,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    return await drive(browser, server, folder, settings, options, close);
+    return await drive(browser, server, folder, options, close);
   } catch (error) {
     await close();
     throw error;
@@ -117,12 +127,12 @@ async function drive(
   browser: Browser,
   server: CodeServer,
   folder: string,
-  settings: Record<string, unknown>,
   { viewport = { width: 1280, height: 800 } }: WorkbenchOptions,
   close: () => Promise<void>,
 ): Promise<Workbench> {
   const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
+  const settings: Record<string, unknown> = { ...server.settings };
   const violations: string[] = [];
   const errors: string[] = [];
   page.on('pageerror', error => errors.push(String(error)));
@@ -141,12 +151,6 @@ async function drive(
   await page.goto(server.page(folder), { timeout: LOAD });
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: LOAD });
 
-  const updateSettings = async (changes: Readonly<Record<string, unknown>>) => {
-    Object.assign(settings, changes);
-    const current: Record<string, unknown> = JSON.parse(await readFile(server.settingsFile, 'utf8'));
-    await writeFile(server.settingsFile, JSON.stringify({ ...current, ...settings }, null, 2));
-  };
-
   /** Where characters of a line of an editor are on the screen. */
   const characters = async (text: string, from: number, to: number) => {
     const found = line(text).first();
@@ -157,6 +161,31 @@ async function drive(
     return box;
   };
 
+  const runCommand = async (title: string) => {
+    const palette = page.locator('.quick-input-widget');
+    const input = palette.locator('input').first();
+    const row = palette
+      .locator('.monaco-list-row')
+      .filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${spaced(title).source}$`) }) })
+      .first();
+    await until(async () => {
+      if (!(await palette.isVisible())) await page.keyboard.press('F1');
+      await input.waitFor({ timeout: 3000 });
+      await input.fill(`>${title}`, { timeout: 3000 });
+      await row.click({ timeout: 5000 });
+    });
+    // A command that asks for something keeps the widget, with another prompt in it.
+    await until(async () => {
+      if ((await palette.isVisible()) && (await input.inputValue()).startsWith('>'))
+        throw new Error(`the palette stays open on “${title}”`);
+    });
+  };
+
+  const updateSettings = async (changes: Readonly<Record<string, unknown>>) => {
+    Object.assign(settings, changes);
+    await writeFile(server.settingsFile, JSON.stringify(settings, null, 2));
+  };
+
   return {
     page,
     folder,
@@ -165,6 +194,7 @@ async function drive(
     line,
     close,
     screenshot,
+    runCommand,
     updateSettings,
 
     async openFile(name) {
@@ -206,40 +236,16 @@ async function drive(
       return hover;
     },
 
-    async runCommand(title) {
-      const palette = page.locator('.quick-input-widget');
-      const input = palette.locator('input').first();
-      const row = palette.locator('.monaco-list-row', { hasText: title }).first();
-      await until(async () => {
-        if (!(await palette.isVisible())) await page.keyboard.press('F1');
-        await input.waitFor({ timeout: 3000 });
-        await input.fill(`>${title}`, { timeout: 3000 });
-        await row.waitFor({ timeout: 5000 });
-      });
-      await page.keyboard.press('Enter');
-      // A command that asks for something keeps the widget, with another prompt in it.
-      await until(async () => {
-        if ((await palette.isVisible()) && (await input.inputValue()).startsWith('>'))
-          throw new Error(`the palette stays open on “${title}”`);
-      });
-    },
-
     panel: () => page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame'),
 
     message: text => page.locator('.notification-toast, .monaco-dialog-box', { hasText: text }).first(),
 
     async setTheme(theme) {
-      await updateSettings({ 'workbench.colorTheme': theme, 'window.autoDetectColorScheme': false });
-      const name = theme.toLowerCase().replaceAll(/[^a-z]+/g, '');
+      const { id, className } = THEMES[theme];
+      // The workbench can miss a change of the file that comes soon after another.
       await until(async () => {
-        const classes = (await page.locator('.monaco-workbench').getAttribute('class')) ?? '';
-        if (
-          !classes
-            .toLowerCase()
-            .replaceAll(/[^a-z ]+/g, '')
-            .includes(name)
-        )
-          throw new Error(`the theme is not ${theme}: ${classes}`);
+        await updateSettings({ 'workbench.colorTheme': id });
+        await page.locator(`.monaco-workbench.${className}`).waitFor({ timeout: 5000 });
       });
     },
   };

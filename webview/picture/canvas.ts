@@ -1,4 +1,4 @@
-import type { Mark, Paint, Scene } from '../../src/core/panel';
+import { type Mark, type Paint, readableOn, type Scene } from '../../src/core/panel';
 import { type Pair, type Placement, toPixel } from './camera';
 
 export interface Brush {
@@ -84,12 +84,24 @@ function drawCell(
 
 const ANCHORS = { start: 'left', middle: 'center', end: 'right' } as const;
 
-function drawLabel(g: CanvasRenderingContext2D, mark: MarkOf<'label'>, at: Placement, brush: Brush): void {
+/** `ground` is the colour of the cell that the label stands in, where it stands in one. */
+function drawLabel(
+  g: CanvasRenderingContext2D,
+  mark: MarkOf<'label'>,
+  at: Placement,
+  brush: Brush,
+  ground: string | undefined,
+): void {
   const [x, y] = toPixel(at, mark.at);
   const place: Pair = [x + mark.offset[0], y + mark.offset[1]];
   g.font = `${mark.bold ? '600 ' : ''}${mark.size ?? 12}px ${brush.fontFamily}`;
   g.textAlign = ANCHORS[mark.anchor];
   g.textBaseline = 'alphabetic';
+  if (ground) {
+    g.fillStyle = readableOn(ground);
+    g.fillText(mark.text, ...place);
+    return;
+  }
   // A halo keeps the text legible on lines.
   g.setLineDash([]);
   g.lineJoin = 'round';
@@ -116,6 +128,8 @@ export function drawScene(
   g.globalAlpha = 1;
   g.fillStyle = brush.colour('background');
   g.fillRect(0, 0, width, height);
+  // A cell's number follows the cell.
+  let ground: string | undefined;
   for (const mark of scene.marks) {
     g.globalAlpha = opacityOf(mark);
     switch (mark.kind) {
@@ -127,9 +141,10 @@ export function drawScene(
         break;
       case 'cell':
         drawCell(g, mark, at, brush, density);
+        ground = brush.colour(mark.fill);
         break;
       case 'label':
-        drawLabel(g, mark, at, brush);
+        drawLabel(g, mark, at, brush, ground);
         break;
     }
   }

@@ -37,8 +37,6 @@ function layersOf(kind: Picture['kind']): readonly Layer[] {
   switch (kind) {
     case 'linear-map':
       return ['grid', 'ellipse', 'eigenlines'];
-    case 'matrix-vector':
-      return ['grid', 'ellipse', 'eigenlines'];
     case 'heatmap':
       return [];
     default:
@@ -154,13 +152,15 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
   const options: SceneOptions = { time: clock.time, grid, ellipse, eigenlines, labels: true };
   const scene = useMemo(() => sceneOf(now, options), [now, clock.time, grid, ellipse, eigenlines]);
   const framed = useMemo(() => sceneOf(source, { ...options, time: 1 }), [source]);
+  // Handles stand at the end state only; the controls for them stay.
+  const movable = framed.handles.length > 0;
   const { changed } = changes.value;
 
   const move = (id: string, to: Point): void => {
     // A handle stands for the end state; moved, it is seen there.
     if (clock.playing || clock.time < 1) clock.set(1);
     setMoved(id);
-    editPicture(editedPicture(now, id, to));
+    editPicture(editedPicture(now, id, to, 0));
   };
 
   const summary = inspection.value?.summary.join(' · ') ?? '';
@@ -168,7 +168,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
   const hint =
     now.kind === 'heatmap'
       ? 'Point at a cell, or move over the cells with the arrow keys.'
-      : scene.handles.length > 0
+      : movable
         ? 'Drag a round handle, or focus it and use the arrow keys.'
         : '';
 
@@ -198,7 +198,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
         </div>
       )}
       <Layers kind={now.kind} />
-      {scene.handles.length > 0 && <ChangeBar />}
+      {movable && <ChangeBar />}
       <p class="description">{scene.description}</p>
     </div>
   );

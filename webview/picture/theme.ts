@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { heatColor, PALETTES, type Paint, type Palette, type ThemeKind } from '../../src/core/panel';
+import { colorOf, PALETTES, type Paint, type Palette, type ThemeKind } from '../../src/core/panel';
 
 /** The kind of theme by the classes of the body. High-contrast light carries both high-contrast classes. */
 export function themeKindOf(classes: { contains(name: string): boolean }): ThemeKind {
@@ -23,6 +23,6 @@ export const isStill = (): boolean => document.body.classList.contains('vscode-r
 export const colourIn =
   (palette: Palette) =>
   (paint: Paint): string =>
-    typeof paint === 'string' ? palette[paint] : heatColor(paint.level, palette);
+    colorOf(paint, palette);
 
 export const currentPalette = (): Palette => PALETTES[themeKind.value];

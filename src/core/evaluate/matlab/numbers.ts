@@ -1,0 +1,120 @@
+import type { Complex, DType } from '../../values/dtype';
+import { asType, contiguous, elementAt, fromElements, type NDArray, ndarray, sizeOf, toFloat64 } from '../../values/ndarray';
+import { arrayValue, type Scalar, scalar, type StringValue, type Value } from '../../values/value';
+import type { Context } from '../dialect';
+import { fail, unknown } from '../stop';
+
+/** MATLAB's view of values: everything numeric is a matrix, a scalar is 1×1, a string is a row of character codes. */
+
+/** A real or complex matrix in row-major storage. */
+export type Numbers = NDArray;
+
+/** The matrix that a value is; strings give their character codes. Stops on what is not numeric. */
+export function numbers(v: Value): Numbers {
+  switch (v.kind) {
+    case 'scalar':
+      return fromElements(v.dtype === 'int64' ? 'float64' : v.dtype, [1, 1], [v.value]);
+    case 'array':
+      return flat(v.array);
+    case 'string':
+      return ndarray('float64', [v.value === '' ? 0 : 1, v.value.length], characterCodes(v));
+    case 'function':
+      return unknown(`${v.path.slice(v.path.indexOf('.') + 1)}: a function, whose value is not followed here`);
+    case 'none':
+      return fail('value on the right hand side of the assignment not defined');
+    case 'list':
+    case 'tuple':
+    case 'slice':
+    case 'ellipsis':
+    case 'module':
+    case 'dtype':
+      return unknown('this kind of value is not covered');
+  }
+}
+
+function flat(a: NDArray): NDArray {
+  const typed = a.dtype === 'int64' ? asType(a, 'float64') : a;
+  if (typed.shape.length === 2) return contiguous(typed);
+  if (typed.shape.length < 2) return ndarray(typed.dtype, [1, sizeOf(typed.shape)], contiguous(typed).data);
+  return unknown('more than two dimensions are not covered');
+}
+
+const characterCodes = (v: StringValue): Float64Array =>
+  Float64Array.from({ length: v.value.length }, (_, i) => v.value.charCodeAt(i));
+
+/** The value of a matrix: 1×1 is a scalar, and complex numbers without imaginary parts become real. */
+export function fromNumbers(a: NDArray): Value {
+  const narrowed = a.dtype === 'complex128' ? narrow(a) : a;
+  if (narrowed.shape.every(n => n === 1)) return scalar(narrowed.dtype, elementAt(narrowed, narrowed.offset));
+  return arrayValue(narrowed);
+}
+
+/** A matrix that Octave keeps and prints as diagonal or as a permutation. */
+export function withLayout(v: Value, layout: 'diagonal' | 'permutation' | undefined): Value {
+  return layout && v.kind === 'array' && sizeOf(v.array.shape) > 0 ? { ...v, layout } : v;
+}
+
+function narrow(a: NDArray): NDArray {
+  const c = contiguous(a);
+  const data = c.data as Float64Array;
+  for (let k = 1; k < data.length; k += 2) if (data[k] !== 0) return c;
+  return ndarray('float64', c.shape, realParts(c));
+}
+
+export const realParts = (a: NDArray): Float64Array =>
+  a.dtype === 'complex128' ? everySecond(contiguous(a).data as Float64Array, 0) : toFloat64(a);
+
+export const imaginaryParts = (a: NDArray): Float64Array =>
+  a.dtype === 'complex128' ? everySecond(contiguous(a).data as Float64Array, 1) : new Float64Array(sizeOf(a.shape));
+
+const everySecond = (data: Float64Array, from: number): Float64Array =>
+  Float64Array.from({ length: data.length / 2 }, (_, k) => data[2 * k + from]);
+
+export const layoutOf = (v: Value): 'diagonal' | 'permutation' | undefined => (v.kind === 'array' ? v.layout : undefined);
+
+export const real = (x: number): Scalar => scalar('float64', x);
+export const logical = (x: boolean): Scalar => scalar('bool', x);
+export const isOne = (a: NDArray): boolean => a.shape[0] === 1 && a.shape[1] === 1;
+export const dimensions = (a: NDArray): string => a.shape.join('x');
+export const isVector = (a: NDArray): boolean => a.shape[0] === 1 || a.shape[1] === 1;
+
+/** The class of a result of arithmetic: single wins over double; logical and characters count as double. */
+export function arithmeticType(a: NDArray, b: NDArray = a): DType {
+  const single = a.dtype === 'float32' || b.dtype === 'float32';
+  const complex = a.dtype === 'complex128' || b.dtype === 'complex128';
+  if (single && complex) unknown('complex numbers of single precision are not covered');
+  return complex ? 'complex128' : single ? 'float32' : 'float64';
+}
+
+/** A matrix of doubles, row-major. */
+export const matrixOf = (rows: number, columns: number, data: Float64Array, dtype: 'float64' | 'float32' = 'float64'): NDArray =>
+  asType(ndarray('float64', [rows, columns], data), dtype);
+
+export const rowOf = (items: readonly number[]): Value => fromNumbers(matrixOf(1, items.length, Float64Array.from(items)));
+
+/** The real number an argument is; `name` is the function's, for the reason. */
+export function realScalar(v: Value, name: string): number {
+  const a = numbers(v);
+  if (!isOne(a) || a.dtype === 'complex128') unknown(`${name}: an argument that is not a real scalar is not covered`);
+  return realParts(a)[0];
+}
+
+/** A real matrix, or the reason that complex ones are not covered. */
+export function realMatrix(v: Value, name: string): NDArray {
+  const a = numbers(v);
+  if (a.dtype === 'complex128') unknown(`${name} of complex numbers is not covered`);
+  return a;
+}
+
+/** The elements in row-major order as complex numbers. */
+export function complexElements(a: NDArray): Complex[] {
+  const re = realParts(a);
+  const im = imaginaryParts(a);
+  return Array.from(re, (x, k) => ({ re: x, im: im[k] }));
+}
+
+/** Claims room for a matrix and returns it filled. */
+export function filled(rows: number, columns: number, value: number, context: Context): NDArray {
+  context.budget.claim(rows * columns);
+  return ndarray('float64', [rows, columns], new Float64Array(rows * columns).fill(value));
+}

@@ -1,0 +1,75 @@
+import { matrixProduct } from '../../values/product';
+import { asType, type NDArray, ndarray, toFloat64 } from '../../values/ndarray';
+import type { Value } from '../../values/value';
+import type { Context } from '../dialect';
+import { interleave } from '../matrices';
+import { fail } from '../stop';
+import { arithmeticType, fromNumbers, imaginaryParts, isOne, layoutOf, numbers, realParts, withLayout } from './numbers';
+import { elementwise, nonconformant, scaledDiagonal } from './operators';
+
+/** `a * b`: a scalar scales, matrices multiply. Diagonal and permutation matrices stay what they are among themselves. */
+export function product(left: Value, right: Value, context: Context): Value {
+  const a = numbers(left);
+  const b = numbers(right);
+  if (isOne(a) || isOne(b)) {
+    context.record(isOne(a) && isOne(b) ? 'multiply' : 'scale', isOne(a) ? [left, right] : [right, left]);
+    return scaledDiagonal(isOne(a) ? right : left, elementwise('multiply', a, b));
+  }
+  const [m, k] = a.shape;
+  const n = b.shape[1];
+  if (k !== b.shape[0]) fail(nonconformant('operator *', a, b));
+  context.budget.claim(m * n);
+  context.budget.spend(2 * m * n * k);
+  context.record(m === 1 && n === 1 ? 'dot' : k === 1 ? 'outer' : 'matmul', [left, right]);
+  const kinds = [layoutOf(left), layoutOf(right)];
+  if (kinds.includes('diagonal')) {
+    const both = kinds[0] === 'diagonal' && kinds[1] === 'diagonal';
+    return withLayout(fromNumbers(withDiagonal(a, b, kinds[0] === 'diagonal')), both ? 'diagonal' : undefined);
+  }
+  const permutes = kinds[0] === 'permutation' && kinds[1] === 'permutation';
+  return withLayout(fromNumbers(multiply(a, b)), permutes ? 'permutation' : undefined);
+}
+
+/** The product of conforming matrices. Real and imaginary parts are multiplied apart where one operand is real. */
+export function multiply(a: NDArray, b: NDArray): NDArray {
+  const dtype = arithmeticType(a, b);
+  if (dtype !== 'complex128' || (a.dtype === 'complex128' && b.dtype === 'complex128')) {
+    return matrixProduct(asType(a, dtype), asType(b, dtype), dtype);
+  }
+  const part = (x: NDArray, of: (x: NDArray) => Float64Array): NDArray => ndarray('float64', x.shape, of(x));
+  const complexLeft = a.dtype === 'complex128';
+  const re = matrixProduct(part(a, realParts), part(b, realParts), 'float64');
+  const im = complexLeft
+    ? matrixProduct(part(a, imaginaryParts), part(b, realParts), 'float64')
+    : matrixProduct(part(a, realParts), part(b, imaginaryParts), 'float64');
+  return ndarray('complex128', re.shape, interleave(toFloat64(re), toFloat64(im)));
+}
+
+/** A diagonal factor scales rows or columns: its zeros meet nothing, so that infinities elsewhere stay. */
+function withDiagonal(a: NDArray, b: NDArray, left: boolean): NDArray {
+  const [diagonal, full] = left ? [a, b] : [b, a];
+  const length = Math.min(diagonal.shape[0], diagonal.shape[1]);
+  const shape = [a.shape[0], b.shape[1]];
+  const line = (x: Float64Array): Float64Array => Float64Array.from({ length }, (_, i) => x[i * diagonal.shape[1] + i]);
+  const vector = (x: Float64Array): NDArray => ndarray('float64', left ? [length, 1] : [1, length], x);
+  const dr = vector(line(realParts(diagonal)));
+  const d =
+    diagonal.dtype === 'complex128'
+      ? ndarray('complex128', dr.shape, interleave(line(realParts(diagonal)), line(imaginaryParts(diagonal))))
+      : asType(dr, diagonal.dtype === 'bool' ? 'float64' : diagonal.dtype);
+  const scaled = elementwise('multiply', cut(full, left ? [length, full.shape[1]] : [full.shape[0], length]), d);
+  return cut(scaled, shape);
+}
+
+/** The leading part of a matrix, filled up with zeros. */
+function cut(a: NDArray, shape: readonly number[]): NDArray {
+  if (a.shape[0] === shape[0] && a.shape[1] === shape[1]) return a;
+  const width = a.dtype === 'complex128' ? 2 : 1;
+  const source = width === 2 ? (a.data as Float64Array) : toFloat64(a);
+  const data = new Float64Array(shape[0] * shape[1] * width);
+  const run = Math.min(a.shape[1], shape[1]) * width;
+  for (let i = 0; i < Math.min(a.shape[0], shape[0]); i++) {
+    data.set(source.subarray(i * a.shape[1] * width, i * a.shape[1] * width + run), i * shape[1] * width);
+  }
+  return width === 2 ? ndarray('complex128', shape, data) : asType(ndarray('float64', shape, data), a.dtype);
+}

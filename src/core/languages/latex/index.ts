@@ -1,0 +1,81 @@
+import type { Expression, Name } from '../../expression/expression';
+import type { Statement } from '../../expression/program';
+import type { Span } from '../../text/span';
+import { isComplex } from '../../values/dtype';
+import { elements, type NDArray } from '../../values/ndarray';
+import type { Language } from '../language';
+import { type Formula, readFormulas } from './formula';
+import { mathRegions } from './regions';
+
+/** Statements of the formulas within stretches of mathematics. */
+export function formulaStatements(text: string, regions: readonly Span[]): Statement[] {
+  return regions.flatMap(r => readFormulas(text, r.start, r.end).flatMap(f => statementOf(f)));
+}
+
+/** Reads the mathematics of a LaTeX document. */
+export function parseLatex(text: string, regions: readonly Span[] = [{ start: 0, end: text.length }]): Statement[] {
+  return formulaStatements(
+    text,
+    regions.flatMap(r => mathRegions(text, r, false)),
+  );
+}
+
+/**
+ * A lone name on the left of `=` is defined by what follows; `d(a, b) = …` defines a function where a, b are names and
+ * d is not a matrix expression. Everything else that relates is a stated equality.
+ */
+function statementOf(f: Formula): Statement[] {
+  const [first] = f.parts;
+  const base = { dialect: 'latex', span: f.span } as const;
+  if (f.parts.length === 1) return isBare(first) ? [] : [{ ...base, kind: 'expression', expression: first }];
+  const rest = f.parts.slice(1);
+  const value = chain(rest, f.relations.slice(1), f.span);
+  if (f.relations[0] === 'equal' && first.kind === 'name') return [{ ...base, kind: 'assign', targets: [first], value }];
+  const parameters = first.kind === 'call' ? parametersOf(first) : undefined;
+  if (f.relations[0] === 'equal' && first.kind === 'call' && first.callee.kind === 'name' && parameters && !/\d/.test(JSON.stringify(rest.map(shape)))) {
+    return [{ ...base, kind: 'assign', targets: [first.callee], value, parameters }];
+  }
+  // `d(a, b) = √8 ≈ 2.83` states what d gives; what follows can be checked without it.
+  const expression = chain(f.parts, f.relations, f.span);
+  return [{ ...base, kind: 'expression', expression }];
+}
+
+/** Whether a definition's body is made of names only: with numbers in it, it states a result instead. */
+function shape(e: Expression): string {
+  switch (e.kind) {
+    case 'number':
+      return e.value === 2 || e.value === 1 ? '' : '0';
+    case 'binary':
+      return shape(e.left) + (e.operator === 'power' ? '' : shape(e.right));
+    case 'call':
+      return e.arguments.slice(0, 1).map(a => shape(a.value)).join('');
+    case 'unary':
+      return shape(e.operand);
+    case 'dense':
+      return '0';
+    default:
+      return '';
+  }
+}
+
+function parametersOf(e: Extract<Expression, { kind: 'call' }>): string[] | undefined {
+  const names = e.arguments.map(a => a.value);
+  return e.callee.span.start < e.callee.span.end && names.every((n): n is Name => n.kind === 'name') ? names.map(n => n.name) : undefined;
+}
+
+/** A single letter in prose is no statement worth an answer. */
+const isBare = (e: Expression): boolean => e.kind === 'name' || e.kind === 'number' || (e.kind === 'unreadable' && e.status === 'unknown');
+
+function chain(parts: readonly Expression[], relations: Formula['relations'], span: Span): Expression {
+  return parts.length === 1 ? parts[0] : { kind: 'equality', parts, relations, span: { start: parts[0].span.start, end: span.end } };
+}
+
+/** `\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}`. */
+export function printLatex(array: NDArray): string {
+  const items = elements(array).map(e => (isComplex(e) ? `${e.re} ${e.im < 0 ? '-' : '+'} ${Math.abs(e.im)}i` : String(e)));
+  const columns = array.shape.length === 2 ? array.shape[1] : 1;
+  const rows = Array.from({ length: columns === 0 ? 0 : items.length / columns }, (_, i) => items.slice(i * columns, (i + 1) * columns).join(' & '));
+  return `\\begin{bmatrix} ${rows.join(' \\\\ ')} \\end{bmatrix}`;
+}
+
+export const latex: Language = { ids: ['latex', 'tex'], extensions: ['.tex'], parse: text => ({ statements: parseLatex(text) }), print: printLatex };

@@ -1,0 +1,54 @@
+import { NumberReader } from '../../text/decimal';
+
+export interface MathToken {
+  readonly kind: 'number' | 'letter' | 'command' | 'symbol' | 'end';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Commands that only space or size and mean nothing. */
+const SILENT = new Set([',', ';', ':', '!', ' ', 'quad', 'qquad', 'left', 'right', 'big', 'Big', 'bigg', 'Bigg', 'bigl', 'bigr', 'Bigl', 'Bigr', 'displaystyle', 'textstyle', 'limits', 'nolimits', 'thinspace', 'medspace', 'nonumber', 'hline', '>']);
+
+/** Splits a formula into tokens. `\quad` stays as a separator only behind a comma, where it means nothing more. */
+export function tokenizeMath(text: string, start: number, end: number): MathToken[] {
+  const tokens: MathToken[] = [];
+  const reader = new NumberReader();
+  let i = start;
+  while (i < end) {
+    const c = text[i];
+    if (/\s/.test(c) || c === '~') i++;
+    else if (c === '%') {
+      while (i < end && text[i] !== '\n') i++;
+    } else if (/\d/.test(c) || (c === '.' && /\d/.test(text[i + 1] ?? ''))) {
+      // An exponent needs a digit or a sign and a digit; `2e` in mathematics is 2 times e.
+      reader.read(text, i, end);
+      let stop = reader.end;
+      const plain = /^(\d+\.?\d*|\.\d+)/.exec(text.slice(i, stop))?.[0].length ?? stop - i;
+      if (/[eE]/.test(text.slice(i, stop))) stop = i + plain;
+      tokens.push({ kind: 'number', text: text.slice(i, stop), start: i, end: stop });
+      i = stop;
+    } else if (c === '\\') {
+      const word = /^\\([A-Za-z]+\*?|[\s\S])/.exec(text.slice(i, i + 40));
+      const name = word?.[1] ?? '';
+      const stop = Math.min(i + 1 + Math.max(name.length, 1), end);
+      if (/\s/.test(name) || SILENT.has(name)) {
+        if (name === 'quad' || name === 'qquad') tokens.push({ kind: 'command', text: 'quad', start: i, end: stop });
+        i = stop;
+        // `\left.` and `\right.` draw nothing.
+        if ((name === 'left' || name === 'right') && text[i] === '.') i++;
+      } else {
+        tokens.push({ kind: 'command', text: name, start: i, end: stop });
+        i = stop;
+      }
+    } else if (/[\p{L}]/u.test(c)) {
+      tokens.push({ kind: 'letter', text: c, start: i, end: i + 1 });
+      i++;
+    } else {
+      tokens.push({ kind: 'symbol', text: c, start: i, end: i + 1 });
+      i++;
+    }
+  }
+  tokens.push({ kind: 'end', text: '', start: end, end });
+  return tokens;
+}

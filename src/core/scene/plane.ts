@@ -1,0 +1,133 @@
+import type { Matrix2, Vector2 } from './picture';
+import type { Mark, Paint, Point, Scene } from './scene';
+
+/** Geometry of 2×2 matrices and marks that the plane pictures share. */
+export const apply = (m: Matrix2, x: Vector2): Vector2 => [m[0] * x[0] + m[1] * x[1], m[2] * x[0] + m[3] * x[1]];
+export const determinant = (m: Matrix2): number => m[0] * m[3] - m[1] * m[2];
+
+/**
+ * The map on its way from the identity (t = 0) to `m` (t = 1). With positive determinant along the polar factors,
+ * R(tθ)((1 − t)I + tS), which never collapses; otherwise straight.
+ */
+export function between(m: Matrix2, t: number): Matrix2 {
+  if (determinant(m) <= 0) return [1 + (m[0] - 1) * t, m[1] * t, m[2] * t, 1 + (m[3] - 1) * t];
+  const angle = Math.atan2(m[2] - m[1], m[0] + m[3]);
+  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  const stretch: Matrix2 = [c * m[0] + s * m[2], c * m[1] + s * m[3], -s * m[0] + c * m[2], -s * m[1] + c * m[3]];
+  const part: Matrix2 = [1 + (stretch[0] - 1) * t, stretch[1] * t, stretch[2] * t, 1 + (stretch[3] - 1) * t];
+  const [ct, st] = [Math.cos(angle * t), Math.sin(angle * t)];
+  return [ct * part[0] - st * part[2], ct * part[1] - st * part[3], st * part[0] + ct * part[2], st * part[1] + ct * part[3]];
+}
+
+/** Real eigenvalues with unit directions: two, one where only one direction exists, none for a complex pair; 'all' when every direction is one. */
+export function eigenlines(m: Matrix2): 'all' | readonly { readonly value: number; readonly direction: Vector2 }[] {
+  const half = (m[0] + m[3]) / 2;
+  const scale = Math.max(...m.map(Math.abs), 1e-300);
+  const d = ((m[0] - m[3]) / 2 / scale) ** 2 + (m[1] / scale) * (m[2] / scale);
+  if (Math.abs(m[1]) + Math.abs(m[2]) + Math.abs(m[0] - m[3]) < 1e-12 * scale) return 'all';
+  if (d < -1e-14) return [];
+  const root = scale * Math.sqrt(Math.max(d, 0));
+  const values = root < 1e-7 * scale ? [half] : [half + root, half - root];
+  return values.map(value => {
+    const a: Vector2 = [m[1], value - m[0]];
+    const b: Vector2 = [value - m[3], m[2]];
+    const v = Math.hypot(...a) >= Math.hypot(...b) ? a : b;
+    const n = Math.hypot(...v);
+    return { value, direction: [v[0] / n, v[1] / n] };
+  });
+}
+
+/** Singular values and the directions that are stretched by them: `m` maps v₁ to σ₁ u₁. */
+export function singular(m: Matrix2): { readonly large: number; readonly small: number; readonly from: Vector2; readonly to: Vector2 } {
+  const [e, f, g, h] = [(m[0] + m[3]) / 2, (m[0] - m[3]) / 2, (m[2] + m[1]) / 2, (m[2] - m[1]) / 2];
+  const [q, r] = [Math.hypot(e, h), Math.hypot(f, g)];
+  const a1 = Math.atan2(g, f);
+  const a2 = Math.atan2(h, e);
+  const [v, u] = [(a1 - a2) / 2, (a1 + a2) / 2];
+  return { large: q + r, small: Math.abs(q - r), from: [Math.cos(v), Math.sin(v)], to: [Math.cos(u), Math.sin(u)] };
+}
+
+/** A number in a picture: at most three significant digits. */
+export function brief(x: number): string {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? 'NaN' : x > 0 ? '∞' : '−∞';
+  const text = Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-3) ? Number(x.toPrecision(3)).toExponential() : String(Number(x.toPrecision(3)) + 0);
+  return text.replace(/-/g, '−');
+}
+
+export const pair = (v: Vector2): string => `(${brief(v[0])}, ${brief(v[1])})`;
+
+/** 1, 2 or 5 times a power of ten: about `count` ticks over the extent. */
+export function tickStep(extent: number, count = 8): number {
+  if (!(extent > 0) || !Number.isFinite(extent)) return 1;
+  const raw = extent / count;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  return [1, 2, 5, 10].map(k => k * power).find(s => s >= raw) ?? 10 * power;
+}
+
+/** Bounds around the points and the origin, with room for labels; finite points only. */
+export function around(points: readonly Point[], least = 0): Scene['bounds'] {
+  const finite = points.filter(p => Number.isFinite(p[0]) && Number.isFinite(p[1]));
+  const reach = Math.max(least, ...finite.flatMap(p => [Math.abs(p[0]), Math.abs(p[1])])) || 1;
+  const xs = [0, ...finite.map(p => p[0])];
+  const ys = [0, ...finite.map(p => p[1])];
+  const pad = 0.22 * reach;
+  const grow = (low: number, high: number): [number, number] => {
+    const lack = Math.max(0, reach - (high - low)) / 2;
+    return [low - pad - lack, high + pad + lack];
+  };
+  const [left, right] = grow(Math.min(...xs), Math.max(...xs));
+  const [bottom, top] = grow(Math.min(...ys), Math.max(...ys));
+  return { left, right, bottom, top };
+}
+
+/** Bounds wide enough that a plane of any aspect ratio is filled. */
+const widened = (b: Scene['bounds']): Scene['bounds'] => {
+  const w = b.right - b.left;
+  const h = b.top - b.bottom;
+  return { left: b.left - w, right: b.right + w, bottom: b.bottom - h, top: b.top + h };
+};
+
+/** Grid lines of step `step`, mapped by `m`. */
+export function gridLines(bounds: Scene['bounds'], step: number, m: Matrix2, stroke: Paint, opacity: number): Mark {
+  const reach = Math.max(Math.abs(bounds.left), Math.abs(bounds.right), Math.abs(bounds.bottom), Math.abs(bounds.top)) * 3;
+  const count = Math.min(40, Math.ceil(reach / step));
+  const far = count * step;
+  const lines: number[][] = [];
+  for (let k = -count; k <= count; k++) {
+    lines.push([...apply(m, [k * step, -far]), ...apply(m, [k * step, far])], [...apply(m, [-far, k * step]), ...apply(m, [far, k * step])]);
+  }
+  return { kind: 'path', lines, stroke, width: 1, opacity };
+}
+
+/** Axes with ticks and their numbers. */
+export function axes(bounds: Scene['bounds'], labels: boolean): Mark[] {
+  const wide = widened(bounds);
+  const step = tickStep(Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom));
+  const out: Mark[] = [{ kind: 'path', lines: [[wide.left, 0, wide.right, 0], [0, wide.bottom, 0, wide.top]], stroke: 'axis', width: 1, opacity: 0.8 }];
+  if (!labels) return out;
+  for (let k = Math.ceil(bounds.left / step); k <= bounds.right / step; k++) if (k !== 0) out.push({ kind: 'label', at: [k * step, 0], text: brief(k * step), paint: 'muted', offset: [0, 14], anchor: 'middle', size: 10 });
+  for (let k = Math.ceil(bounds.bottom / step); k <= bounds.top / step; k++) if (k !== 0) out.push({ kind: 'label', at: [0, k * step], text: brief(k * step), paint: 'muted', offset: [-6, 4], anchor: 'end', size: 10 });
+  return out;
+}
+
+export const UNIT: Matrix2 = [1, 0, 0, 1];
+
+/** The background of a plane picture: faint grid and axes. */
+export function backdrop(bounds: Scene['bounds'], grid: boolean, labels: boolean): Mark[] {
+  const step = tickStep(Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom));
+  return [...(grid ? [gridLines(bounds, step, UNIT, 'ghost', 0.7)] : []), ...axes(bounds, labels)];
+}
+
+export const arrow = (from: Point, to: Point, paint: Paint, width = 2.5, dash?: readonly number[]): Mark => ({ kind: 'arrow', from, to, paint, width, ...(dash ? { dash } : {}) });
+
+/** A label at the tip of an arrow, on the side that the arrow points to. */
+export function tipLabel(from: Point, to: Point, text: string, paint: Paint): Mark {
+  const right = to[0] >= from[0];
+  const up = to[1] >= from[1];
+  return { kind: 'label', at: to, text, paint, offset: [right ? 8 : -8, up ? -8 : 16], anchor: right ? 'start' : 'end', size: 13, bold: true };
+}
+
+export const isDrawable = (...vectors: readonly (readonly number[])[]): boolean => vectors.every(v => v.every(Number.isFinite));
+
+/** A scene that only says why nothing can be drawn. */
+export const undrawable = (description: string): Scene => ({ bounds: { left: -1, right: 1, bottom: -1, top: 1 }, square: true, marks: axes({ left: -1, right: 1, bottom: -1, top: 1 }, true), handles: [], description, animated: false });
