@@ -27,17 +27,18 @@ const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
 const browser = { ...shared, platform: 'browser', target: 'es2022' };
 
 /**
- * Keeps the engine out of the start-up bundle: `import('../core/index')` and `require('../core/index')` become a
- * load of the sibling dist/core.js at first use. A static import would load it at activation, so it is an error.
- * @type {import('esbuild').Plugin}
+ * Has a bundle load the engine from dist/core.js beside it, so that it is packed once. Where it is to wait for its
+ * first use, only `import('../core/index')` may ask for it: a static import would load it at activation.
+ * @param {{ readonly atFirstUse: boolean }} options
+ * @returns {import('esbuild').Plugin}
  */
-const coreOnFirstUse = {
-  name: 'core-on-first-use',
+const coreBeside = ({ atFirstUse }) => ({
+  name: 'core-beside',
   setup(build) {
     build.onResolve({ filter: /^\.{1,2}\/(.*\/)?core(\/index)?$/ }, ({ path: request, resolveDir, kind }) => {
       const target = path.resolve(resolveDir, request);
       if (target !== CORE && target !== path.dirname(CORE)) return undefined;
-      if (kind === 'import-statement') {
+      if (atFirstUse && kind === 'import-statement') {
         return {
           errors: [
             {
@@ -49,7 +50,7 @@ const coreOnFirstUse = {
       return { path: './core.js', external: true };
     });
   },
-};
+});
 
 /**
  * In the browser's bundles an import of a file called `node` or `…-node` means the `browser` or `…-browser` file beside it.
@@ -93,13 +94,24 @@ const BUNDLES = [
       ...node,
       outfile: 'dist/extension.js',
       external: ['vscode'],
-      plugins: [coreOnFirstUse],
+      plugins: [coreBeside({ atFirstUse: true })],
       supported: { 'dynamic-import': false },
     },
   },
   { from: 'src/core/index.ts', options: { ...node, outfile: 'dist/core.js' } },
-  { from: 'src/worker/node.ts', options: { ...node, outfile: 'dist/worker.js' } },
-  { from: 'src/cli.ts', options: { ...node, outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } } },
+  {
+    from: 'src/worker/node.ts',
+    options: { ...node, outfile: 'dist/worker.js', plugins: [coreBeside({ atFirstUse: false })] },
+  },
+  {
+    from: 'src/cli.ts',
+    options: {
+      ...node,
+      outfile: 'dist/cli.js',
+      banner: { js: '#!/usr/bin/env node' },
+      plugins: [coreBeside({ atFirstUse: false })],
+    },
+  },
   {
     // The web extension host's `require` knows 'vscode' and no files, so the engine is inside this bundle.
     from: 'src/extension.ts',
@@ -111,7 +123,6 @@ const BUNDLES = [
       plugins: [browserSiblings],
     },
   },
-  { from: 'src/worker/browser.ts', options: { ...browser, format: 'iife', outfile: 'dist/worker.web.js' } },
   {
     from: 'webview/main.tsx',
     options: {

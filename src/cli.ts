@@ -21,7 +21,9 @@ function readOptions(args: readonly string[]): Options | undefined {
     else if (args[i].startsWith('--')) return undefined;
     else files.push(args[i]);
   }
-  return files.length === 0 || (language !== undefined && !languageIds.includes(language)) ? undefined : { json, language, files };
+  return files.length === 0 || (language !== undefined && !languageIds.includes(language))
+    ? undefined
+    : { json, language, files };
 }
 
 function record(file: string, e: Evaluated): string {
@@ -33,13 +35,22 @@ function record(file: string, e: Evaluated): string {
     text: e.text,
     latex: e.latex,
     value: e.value && toJson(e.value),
-    ...(e.links ? { links: e.links.map(l => ({ source: l.source, holds: l.holds ?? null, ...(l.reason ? { reason: l.reason } : {}) })) } : {}),
+    ...(e.links
+      ? {
+          links: e.links.map(l => ({
+            source: l.source,
+            holds: l.holds ?? null,
+            ...(l.reason ? { reason: l.reason } : {}),
+          })),
+        }
+      : {}),
   });
 }
 
 function plain(e: Evaluated): string {
   const source = e.source.replace(/\s+/g, ' ');
-  const result = e.status === 'ok' ? [e.text, e.message].filter(t => t !== undefined).join('\n') : `${e.status}: ${e.message}`;
+  const result =
+    e.status === 'ok' ? [e.text, e.message].filter(t => t !== undefined).join('\n') : `${e.status}: ${e.message}`;
   return `${e.line + 1}: ${source}\n${result}\n`;
 }
 
@@ -66,7 +77,8 @@ function main(args: readonly string[]): number {
       code = 2;
       continue;
     }
-    for (const e of evaluateSource(text, languageId)) process.stdout.write(`${options.json ? record(file, e) : plain(e)}\n`);
+    for (const e of evaluateSource(text, languageId))
+      process.stdout.write(`${options.json ? record(file, e) : plain(e)}\n`);
   }
   return code;
 }

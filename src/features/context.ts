@@ -9,5 +9,8 @@ export function registerContext(): vscode.Disposable {
     void vscode.commands.executeCommand('setContext', 'matrixInspector.here', here);
   };
   update();
-  return vscode.Disposable.from(vscode.window.onDidChangeActiveTextEditor(update), vscode.window.onDidChangeTextEditorSelection(update));
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(update),
+    vscode.window.onDidChangeTextEditorSelection(update),
+  );
 }

@@ -21,10 +21,16 @@ export function registerEvaluateFile(): vscode.Disposable {
       const place = source.locate(e.span);
       if (place?.document !== document || (e.status === 'unknown' && !e.text)) continue;
       const text = e.status === 'ok' ? (e.text ?? '') : (e.message ?? '');
-      if (text !== '' && e.value?.kind !== 'string') byLine.set(place.range.end.line, shorten(`${e.status === 'error' ? '' : '= '}${text}`));
+      if (text !== '' && e.value?.kind !== 'string')
+        byLine.set(place.range.end.line, shorten(`${e.status === 'error' ? '' : '= '}${text}`));
     }
     if (document.version !== version || !shown.has(document.uri.toString())) return 0;
-    const options = [...byLine].map(([line, text]): vscode.DecorationOptions => ({ range: document.lineAt(line).range, renderOptions: { after: { contentText: `  ${text}` } } }));
+    const options = [...byLine].map(
+      ([line, text]): vscode.DecorationOptions => ({
+        range: document.lineAt(line).range,
+        renderOptions: { after: { contentText: `  ${text}` } },
+      }),
+    );
     editor.setDecorations(decoration, options);
     return options.length;
   }
@@ -42,7 +48,8 @@ export function registerEvaluateFile(): vscode.Disposable {
     if (!editor || !LANGUAGES.includes(editor.document.languageId)) return 0;
     const uri = editor.document.uri.toString();
     if (shown.delete(uri)) {
-      for (const e of vscode.window.visibleTextEditors) if (e.document === editor.document) e.setDecorations(decoration, []);
+      for (const e of vscode.window.visibleTextEditors)
+        if (e.document === editor.document) e.setDecorations(decoration, []);
       return 0;
     }
     shown.add(uri);

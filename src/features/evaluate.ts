@@ -34,7 +34,8 @@ export function registerEvaluate(engine: Engine, inspector: Inspector): vscode.D
     decoration,
     vscode.commands.registerCommand('matrixInspector.evaluateSelection', evaluate),
     vscode.workspace.onDidChangeTextDocument(e => {
-      for (const editor of vscode.window.visibleTextEditors) if (editor.document === e.document && e.contentChanges.length > 0) clear(editor);
+      for (const editor of vscode.window.visibleTextEditors)
+        if (editor.document === e.document && e.contentChanges.length > 0) clear(editor);
     }),
     vscode.window.onDidChangeTextEditorSelection(e => {
       if (e.kind !== undefined) clear(e.textEditor);

@@ -36,7 +36,9 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
   markdown.isTrusted = { enabledCommands: LINKS };
   if (inspection.status !== 'ok') {
     if (!worthSaying(inspection)) return undefined;
-    const words = inspection.needsMore ? 'Too much work for a hover. Inspect it to evaluate it in the background.' : (inspection.message ?? '');
+    const words = inspection.needsMore
+      ? 'Too much work for a hover. Inspect it to evaluate it in the background.'
+      : (inspection.message ?? '');
     markdown.appendText(words);
     if (inspection.needsMore) markdown.appendMarkdown(`\n\n${links(inspection, source, false)}`);
     return markdown;
@@ -45,7 +47,13 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
   if (!value || value.kind === 'none' || value.kind === 'string') return undefined;
   // A plain number of the language's own needs no hover; a computed one does.
   if (value.kind === 'scalar' && inspection.name !== undefined && value.weak) return undefined;
-  if ((value.kind === 'list' || value.kind === 'tuple') && !inspection.pictures.length && inspection.steps.length === 0 && !value.items.some(i => i.kind === 'array')) return undefined;
+  if (
+    (value.kind === 'list' || value.kind === 'tuple') &&
+    !inspection.pictures.length &&
+    inspection.steps.length === 0 &&
+    !value.items.some(i => i.kind === 'array')
+  )
+    return undefined;
   const parts = new Set(setting('hover.parts'));
   const title = inspection.name ?? inspection.source.replace(/\s+/g, ' ');
   if (parts.has('summary')) {
@@ -61,12 +69,19 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
   }
   const { matrixImage, pictureImage } = await loadCore();
   const image = parts.has('matrix') ? matrixImage(value, themeKind()) : undefined;
-  if (image && image.uri.length <= MAX_IMAGE) markdown.appendMarkdown(`<img src="${image.uri}" width="${image.width}" height="${image.height}" alt="${image.alt}">\n\n`);
+  if (image && image.uri.length <= MAX_IMAGE)
+    markdown.appendMarkdown(
+      `<img src="${image.uri}" width="${image.width}" height="${image.height}" alt="${image.alt}">\n\n`,
+    );
   if (parts.has('picture') && inspection.pictures[0]) {
     const picture = pictureImage(inspection.pictures[0], themeKind());
-    if (picture.uri.length <= MAX_IMAGE) markdown.appendMarkdown(`<img src="${picture.uri}" width="${picture.width}" height="${picture.height}" alt="${picture.alt}">\n\n`);
+    if (picture.uri.length <= MAX_IMAGE)
+      markdown.appendMarkdown(
+        `<img src="${picture.uri}" width="${picture.width}" height="${picture.height}" alt="${picture.alt}">\n\n`,
+      );
   }
-  if (parts.has('value') && inspection.text && inspection.text.length <= MAX_TEXT && (!image || value.kind !== 'array')) markdown.appendCodeblock(inspection.text, 'text');
+  if (parts.has('value') && inspection.text && inspection.text.length <= MAX_TEXT && (!image || value.kind !== 'array'))
+    markdown.appendCodeblock(inspection.text, 'text');
   if (parts.has('links')) markdown.appendMarkdown(links(inspection, source, inspection.steps.length > 0));
   return markdown;
 }
@@ -75,15 +90,28 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
 function worthSaying(inspection: Inspection): boolean {
   const message = inspection.message ?? '';
   if (inspection.needsMore) return true;
-  if (inspection.status === 'error') return !/^NameError/.test(message) && /\[|np\.|numpy|@|\\begin|\\mathbf/.test(inspection.source);
-  return /\[|np\.|numpy|@|\\begin/.test(inspection.source) && !/is not read|is not covered yet|not evaluated yet|not followed/.test(message);
+  if (inspection.status === 'error')
+    return !/^NameError/.test(message) && /\[|np\.|numpy|@|\\begin|\\mathbf/.test(inspection.source);
+  return (
+    /\[|np\.|numpy|@|\\begin/.test(inspection.source) &&
+    !/is not read|is not covered yet|not evaluated yet|not followed/.test(message)
+  );
 }
 
 function links(inspection: Inspection, source: Source, steps: boolean): string {
   const place = source.locate(inspection.span);
   if (!place) return '';
   const { range, document } = place;
-  const args = encodeURIComponent(JSON.stringify([document.uri.toString(), [range.start.line, range.start.character, range.end.line, range.end.character]]));
+  const args = encodeURIComponent(
+    JSON.stringify([
+      document.uri.toString(),
+      [range.start.line, range.start.character, range.end.line, range.end.character],
+    ]),
+  );
   const link = (text: string, command: string): string => `[${text}](command:${command}?${args})`;
-  return [link('Inspect', 'matrixInspector.inspect'), ...(steps ? [link('Steps', 'matrixInspector.showSteps')] : []), link('Copy as LaTeX', 'matrixInspector.copyLatex')].join(' · ');
+  return [
+    link('Inspect', 'matrixInspector.inspect'),
+    ...(steps ? [link('Steps', 'matrixInspector.showSteps')] : []),
+    link('Copy as LaTeX', 'matrixInspector.copyLatex'),
+  ].join(' · ');
 }

@@ -9,17 +9,27 @@ const FOLLOW_DELAY = 150;
 /** Inspect at Cursor, Show Steps, and the inspector's following of the cursor. */
 export function registerInspect(inspector: Inspector): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const open = (focus: 'value' | 'steps') => async (uri?: unknown, range?: unknown): Promise<void> => {
-    const target = await targetOf(uri, range);
-    await inspector.inspect(target, { reveal: true, focus });
-  };
+  const open =
+    (focus: 'value' | 'steps') =>
+    async (uri?: unknown, range?: unknown): Promise<void> => {
+      const target = await targetOf(uri, range);
+      await inspector.inspect(target, { reveal: true, focus });
+    };
   return vscode.Disposable.from(
     vscode.commands.registerCommand('matrixInspector.inspect', open('value')),
     vscode.commands.registerCommand('matrixInspector.showSteps', open('steps')),
     vscode.window.onDidChangeTextEditorSelection(e => {
-      if (!inspector.follows || !setting('inspector.followCursor') || !LANGUAGES.includes(e.textEditor.document.languageId)) return;
+      if (
+        !inspector.follows ||
+        !setting('inspector.followCursor') ||
+        !LANGUAGES.includes(e.textEditor.document.languageId)
+      )
+        return;
       clearTimeout(timer);
-      timer = setTimeout(() => void inspector.inspect({ document: e.textEditor.document, range: e.selections[0] }, { following: true }), FOLLOW_DELAY);
+      timer = setTimeout(
+        () => void inspector.inspect({ document: e.textEditor.document, range: e.selections[0] }, { following: true }),
+        FOLLOW_DELAY,
+      );
     }),
     vscode.workspace.onDidChangeTextDocument(e => {
       if (e.contentChanges.length === 0 || !inspector.isAbout(e.document)) return;

@@ -14,5 +14,8 @@ type Settings = typeof DEFAULTS;
 type Widened<T> = T extends boolean ? boolean : T extends number ? number : T;
 
 export function setting<K extends keyof Settings>(key: K): Widened<Settings[K]> {
-  return vscode.workspace.getConfiguration('matrixInspector').get<Widened<Settings[K]>>(key) ?? (DEFAULTS[key] as Widened<Settings[K]>);
+  return (
+    vscode.workspace.getConfiguration('matrixInspector').get<Widened<Settings[K]>>(key) ??
+    (DEFAULTS[key] as Widened<Settings[K]>)
+  );
 }

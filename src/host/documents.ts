@@ -70,12 +70,16 @@ function cellsUpTo(document: vscode.TextDocument): vscode.TextDocument[] {
   const out: vscode.TextDocument[] = [];
   for (const cell of notebook.getCells()) {
     if (cell.document === document) break;
-    if (cell.kind === vscode.NotebookCellKind.Code && cell.document.languageId === document.languageId) out.push(cell.document);
+    if (cell.kind === vscode.NotebookCellKind.Code && cell.document.languageId === document.languageId)
+      out.push(cell.document);
   }
   return [...out, document];
 }
 
 /** A range of the editor as a span of core's text. */
 export function spanOf(source: Source, range: vscode.Range): Span {
-  return { start: source.offset + source.document.offsetAt(range.start), end: source.offset + source.document.offsetAt(range.end) };
+  return {
+    start: source.offset + source.document.offsetAt(range.start),
+    end: source.offset + source.document.offsetAt(range.end),
+  };
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Inspection, Span } from '../core/index';
 import { setting } from './config';
 import { loadCore } from './core-loader';
@@ -25,7 +25,12 @@ export class Engine implements vscode.Disposable {
   }
 
   /** As above, going on in the worker where needed. `onSlow` is called when that begins. */
-  async inspectFully(source: Source, span: Span, token: vscode.CancellationToken, onSlow: () => void = () => {}): Promise<Inspection | undefined> {
+  async inspectFully(
+    source: Source,
+    span: Span,
+    token: vscode.CancellationToken,
+    onSlow: () => void = () => {},
+  ): Promise<Inspection | undefined> {
     const quick = await this.inspectQuickly(source, span);
     if (!quick?.needsMore || token.isCancellationRequested) return quick;
     this.worker ??= this.spawn();
@@ -44,7 +49,12 @@ export class Engine implements vscode.Disposable {
       });
     });
     try {
-      const request = { id: this.nextId++, text: source.core.text, languageId: source.document.languageId, range: span };
+      const request = {
+        id: this.nextId++,
+        text: source.core.text,
+        languageId: source.document.languageId,
+        range: span,
+      };
       const response = await Promise.race([this.worker.ask(request), stopped]);
       if (response?.failure) throw new Error(response.failure);
       if (response) return response.inspection;

@@ -37,7 +37,9 @@ export class Inspector implements vscode.Disposable {
   private readonly history: { readonly entry: HistoryEntry; readonly shown: Shown }[] = [];
   private nextId = 1;
   private running: vscode.CancellationTokenSource | undefined;
-  private readonly highlight = vscode.window.createTextEditorDecorationType({ backgroundColor: new vscode.ThemeColor('editor.findMatchHighlightBackground') });
+  private readonly highlight = vscode.window.createTextEditorDecorationType({
+    backgroundColor: new vscode.ThemeColor('editor.findMatchHighlightBackground'),
+  });
   private readonly messages = new vscode.EventEmitter<FromPanel>();
   private readonly serializer: vscode.Disposable;
 
@@ -103,7 +105,11 @@ export class Inspector implements vscode.Disposable {
     const { inspection, source } = answer;
     const line = (source?.locate(inspection.span)?.range.start.line ?? 0) + 1;
     const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
-    const subject: Subject = { uri: document.uri.toString(), version: document.version, label: source ? `${name}:${line}` : 'selection' };
+    const subject: Subject = {
+      uri: document.uri.toString(),
+      version: document.version,
+      label: source ? `${name}:${line}` : 'selection',
+    };
     this.shown = { inspection, subject, document, source };
     if (!options.following) this.remember(this.shown);
     this.post({ type: 'inspection', inspection, subject, ...(options.focus ? { focus: options.focus } : {}) });
@@ -134,7 +140,12 @@ export class Inspector implements vscode.Disposable {
       return;
     }
     this.adopt(
-      vscode.window.createWebviewPanel(VIEW, 'Matrix Inspector', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, this.options()),
+      vscode.window.createWebviewPanel(
+        VIEW,
+        'Matrix Inspector',
+        { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+        this.options(),
+      ),
     );
   }
 
@@ -162,7 +173,9 @@ export class Inspector implements vscode.Disposable {
     panel.webview.html = panelPage(panel.webview, this.extensionUri);
   }
 
-  private async restore(last: { readonly uri: string; readonly span: Span; readonly source: string } | undefined): Promise<void> {
+  private async restore(
+    last: { readonly uri: string; readonly span: Span; readonly source: string } | undefined,
+  ): Promise<void> {
     if (!last) return;
     try {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(last.uri, true));
@@ -184,11 +197,21 @@ export class Inspector implements vscode.Disposable {
   }
 
   private remember(shown: Shown): void {
-    const known = this.history.findIndex(h => h.shown.subject.uri === shown.subject.uri && h.entry.source === shown.inspection.source);
+    const known = this.history.findIndex(
+      h => h.shown.subject.uri === shown.subject.uri && h.entry.source === shown.inspection.source,
+    );
     if (known >= 0) this.history.splice(known, 1);
     const { inspection } = shown;
     const source = inspection.source.replace(/\s+/g, ' ').slice(0, 200);
-    this.history.unshift({ shown, entry: { id: this.nextId++, source, summary: inspection.status === 'ok' ? inspection.summary.join(' · ') : (inspection.message ?? ''), status: inspection.status } });
+    this.history.unshift({
+      shown,
+      entry: {
+        id: this.nextId++,
+        source,
+        summary: inspection.status === 'ok' ? inspection.summary.join(' · ') : (inspection.message ?? ''),
+        status: inspection.status,
+      },
+    });
     this.history.length = Math.min(this.history.length, KEPT);
     this.post({ type: 'history', entries: this.history.map(h => h.entry) });
   }
@@ -200,7 +223,11 @@ export class Inspector implements vscode.Disposable {
         const pending = this.pending;
         this.pending = [];
         if (!pending.some(m => m.type === 'inspection' || m.type === 'empty')) {
-          pending.push(this.shown ? { type: 'inspection', inspection: this.shown.inspection, subject: this.shown.subject } : { type: 'empty' });
+          pending.push(
+            this.shown
+              ? { type: 'inspection', inspection: this.shown.inspection, subject: this.shown.subject }
+              : { type: 'empty' },
+          );
         }
         for (const m of pending) this.post(m);
         this.post({ type: 'pinned', pinned: this.pinned });
@@ -243,7 +270,9 @@ export class Inspector implements vscode.Disposable {
     const place = this.shown?.source?.locate(span);
     if (!place) return;
     const open = vscode.window.visibleTextEditors.find(e => e.document === place.document);
-    const editor = await vscode.window.showTextDocument(place.document, { viewColumn: open?.viewColumn ?? vscode.ViewColumn.One });
+    const editor = await vscode.window.showTextDocument(place.document, {
+      viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
+    });
     editor.selection = new vscode.Selection(place.range.start, place.range.end);
     editor.revealRange(place.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
@@ -251,7 +280,10 @@ export class Inspector implements vscode.Disposable {
   private showHighlights(spans: readonly Span[]): void {
     const places = spans.map(s => this.shown?.source?.locate(s)).filter(p => p !== undefined);
     for (const editor of vscode.window.visibleTextEditors) {
-      editor.setDecorations(this.highlight, places.filter(p => p.document === editor.document).map(p => p.range));
+      editor.setDecorations(
+        this.highlight,
+        places.filter(p => p.document === editor.document).map(p => p.range),
+      );
     }
   }
 
@@ -259,7 +291,12 @@ export class Inspector implements vscode.Disposable {
   private async writeBack(message: Extract<FromPanel, { type: 'write-back' }>): Promise<void> {
     const answer = (ok: boolean, text: string): void => this.post({ type: 'written', ok, message: text });
     const { shown } = this;
-    if (!shown?.source || shown.subject.uri !== message.uri || shown.subject.version !== message.version || (await sourceOf(shown.document)) !== shown.source) {
+    if (
+      !shown?.source ||
+      shown.subject.uri !== message.uri ||
+      shown.subject.version !== message.version ||
+      (await sourceOf(shown.document)) !== shown.source
+    ) {
       answer(false, 'The document has changed meanwhile. Nothing was written.');
       return;
     }
@@ -292,4 +329,3 @@ export class Inspector implements vscode.Disposable {
     this.running?.cancel();
   }
 }
-

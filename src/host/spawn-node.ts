@@ -10,7 +10,9 @@ export interface EngineWorker {
 
 /** Starts a worker thread with a memory limit of its own. Undefined where threads are not to be had. */
 export function spawnWorker(extensionPath: string): EngineWorker | undefined {
-  const worker = new Worker(join(extensionPath, 'dist', 'worker.js'), { resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+  const worker = new Worker(join(extensionPath, 'dist', 'worker.js'), {
+    resourceLimits: { maxOldGenerationSizeMb: 1024 },
+  });
   worker.unref();
   return {
     ask: request =>

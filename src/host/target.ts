@@ -12,7 +12,12 @@ export interface Target {
 
 /** The place a hover's link names, or the active editor's selection. */
 export async function targetOf(uri: unknown, range: unknown): Promise<Target | undefined> {
-  if (typeof uri === 'string' && Array.isArray(range) && range.length === 4 && range.every(n => Number.isSafeInteger(n) && n >= 0)) {
+  if (
+    typeof uri === 'string' &&
+    Array.isArray(range) &&
+    range.length === 4 &&
+    range.every(n => Number.isSafeInteger(n) && n >= 0)
+  ) {
     const wanted = vscode.Uri.parse(uri, true);
     const document = vscode.workspace.textDocuments.find(d => d.uri.toString() === wanted.toString());
     return document && { document, range: new vscode.Range(range[0], range[1], range[2], range[3]) };
@@ -28,7 +33,12 @@ export interface Answer {
 }
 
 /** What a place means: in a language that is read, the expression there; otherwise the selected text as a formula. */
-export async function answerFor(engine: Engine, target: Target, token: vscode.CancellationToken, onSlow?: () => void): Promise<Answer | undefined> {
+export async function answerFor(
+  engine: Engine,
+  target: Target,
+  token: vscode.CancellationToken,
+  onSlow?: () => void,
+): Promise<Answer | undefined> {
   if (LANGUAGES.includes(target.document.languageId)) {
     const source = await sourceOf(target.document);
     const inspection = await engine.inspectFully(source, spanOf(source, target.range), token, onSlow);

@@ -7,7 +7,8 @@ function nonce(): string {
 }
 
 /** Where the page's files lie. */
-export const webviewRoot = (extensionUri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+export const webviewRoot = (extensionUri: vscode.Uri): vscode.Uri =>
+  vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 
 /** The inspector's page: nothing from outside, scripts by nonce, styles and fonts from the extension only. */
 export function panelPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {

@@ -105,17 +105,15 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       : {}),
     ...options.settings,
   };
-  const server = await startServer({ vsix: [packageFile()], settings, trust: options.restricted ?? false });
-  const browser = await launchBrowser().catch(async error => {
-    await server.stop();
-    throw error;
-  });
+  const undo = [() => rm(folder, { recursive: true, force: true, maxRetries: 5 })];
   const close = async () => {
-    await browser.close();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    for (const action of undo.splice(0).reverse()) await action();
   };
   try {
+    const server = await startServer({ vsix: [packageFile()], settings, trust: options.restricted ?? false });
+    undo.push(server.stop);
+    const browser = await launchBrowser();
+    undo.push(() => browser.close());
     return await drive(browser, server, folder, options, close);
   } catch (error) {
     await close();

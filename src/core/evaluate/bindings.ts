@@ -53,9 +53,25 @@ export interface Version {
 
 /** What a version's value is made of. */
 export type Source =
-  | { readonly kind: 'expression'; readonly expression: Expression; /** Positions through nested tuple targets. */ readonly path: readonly { readonly index: number; readonly count: number }[] }
-  | { readonly kind: 'item'; readonly subscripts: readonly (readonly Subscript[])[]; readonly value: Expression; readonly path: readonly { readonly index: number; readonly count: number }[]; readonly operator?: BinaryOperator; readonly changed: string }
-  | { readonly kind: 'augment'; readonly operator: BinaryOperator; readonly value: Expression; readonly changed: string }
+  | {
+      readonly kind: 'expression';
+      readonly expression: Expression /** Positions through nested tuple targets. */;
+      readonly path: readonly { readonly index: number; readonly count: number }[];
+    }
+  | {
+      readonly kind: 'item';
+      readonly subscripts: readonly (readonly Subscript[])[];
+      readonly value: Expression;
+      readonly path: readonly { readonly index: number; readonly count: number }[];
+      readonly operator?: BinaryOperator;
+      readonly changed: string;
+    }
+  | {
+      readonly kind: 'augment';
+      readonly operator: BinaryOperator;
+      readonly value: Expression;
+      readonly changed: string;
+    }
   | { readonly kind: 'import'; readonly path: string }
   | { readonly kind: 'function'; readonly parameters: readonly string[]; readonly body: Expression }
   | { readonly kind: 'unknown'; readonly reason: string };
@@ -65,7 +81,13 @@ export function bindingsOf(program: Program, lines: LineIndex): Bindings {
 }
 
 /** The version of `name` seen from a site: the last one of earlier order in an enclosing block. `including` also sees the site's own. */
-export function versionAt(scope: NameScope, name: string, block: Block, order: number, including = false): Version | undefined {
+export function versionAt(
+  scope: NameScope,
+  name: string,
+  block: Block,
+  order: number,
+  including = false,
+): Version | undefined {
   const list = scope.versions.get(name);
   if (!list) return undefined;
   for (let i = list.length - 1; i >= 0; i--) {
@@ -123,7 +145,9 @@ class Indexer {
       case 'assign': {
         this.effects(s.value, site);
         if (s.parameters) {
-          for (const t of s.targets) if (t.kind === 'name') this.bind(t.name, t.span, { kind: 'function', parameters: s.parameters, body: s.value }, site);
+          for (const t of s.targets)
+            if (t.kind === 'name')
+              this.bind(t.name, t.span, { kind: 'function', parameters: s.parameters, body: s.value }, site);
           return;
         }
         for (const t of s.targets) this.target(t, s.value, [], site);
@@ -132,9 +156,15 @@ class Indexer {
       case 'augment':
         this.effects(s.value, site);
         if (s.target.kind === 'name') {
-          this.change(s.target.name, s.target.span, { kind: 'augment', operator: s.operator, value: s.value, changed: s.target.name }, site);
+          this.change(
+            s.target.name,
+            s.target.span,
+            { kind: 'augment', operator: s.operator, value: s.value, changed: s.target.name },
+            site,
+          );
         } else if (s.target.kind === 'item') this.item(s.target, s.value, [], site, s.operator);
-        else this.forget(rootsOf(s.target), `it changes on line ${this.line(s.span)} in a way that is not followed`, site);
+        else
+          this.forget(rootsOf(s.target), `it changes on line ${this.line(s.span)} in a way that is not followed`, site);
         return;
       case 'import':
         for (const b of s.bindings) this.bind(b.name, b.span, { kind: 'import', path: b.path }, site);
@@ -157,12 +187,27 @@ class Indexer {
     const inner = this.scope(s.form, site);
     const block: Block = {};
     const entry: Site = { statement: s, scope: inner, block, order: ++this.order };
-    for (const p of s.parameters) this.bind(p.name, p.span, { kind: 'unknown', reason: `${p.name}: a parameter, known only when the code runs` }, entry);
+    for (const p of s.parameters)
+      this.bind(
+        p.name,
+        p.span,
+        { kind: 'unknown', reason: `${p.name}: a parameter, known only when the code runs` },
+        entry,
+      );
     this.run(s.body, inner, block);
     const line = this.line(s.span);
-    this.bind(s.name, s.nameSpan, { kind: 'unknown', reason: `${s.name}: a ${s.form} of this file, whose calls are not followed yet` }, site);
+    this.bind(
+      s.name,
+      s.nameSpan,
+      { kind: 'unknown', reason: `${s.name}: a ${s.form} of this file, whose calls are not followed yet` },
+      site,
+    );
     for (const name of [...s.outer, ...writtenFromInside(s.body, new Set([...inner.versions.keys()]))]) {
-      if (!site.scope.written.has(name)) site.scope.written.set(name, { order: site.order, reason: `${name}: changed from inside ${s.name} (line ${line}), known only when the code runs` });
+      if (!site.scope.written.has(name))
+        site.scope.written.set(name, {
+          order: site.order,
+          reason: `${name}: changed from inside ${s.name} (line ${line}), known only when the code runs`,
+        });
     }
   }
 
@@ -170,7 +215,14 @@ class Indexer {
     const line = this.line(s.span);
     for (const e of s.heads) this.effects(e, site);
     const bindHead = (at: Site): void => {
-      for (const t of s.bound) for (const name of namesOfTarget(t)) this.bind(name, t.span, { kind: 'unknown', reason: `${name}: set by the ${s.form} on line ${line}, known only when the code runs` }, at);
+      for (const t of s.bound)
+        for (const name of namesOfTarget(t))
+          this.bind(
+            name,
+            t.span,
+            { kind: 'unknown', reason: `${name}: set by the ${s.form} on line ${line}, known only when the code runs` },
+            at,
+          );
     };
     if (s.form === 'with' || isMainGuard(s)) {
       bindHead(site);
@@ -182,15 +234,29 @@ class Indexer {
     for (const body of s.bodies) {
       const block: Block = { parent: site.block };
       const entry: Site = { ...site, block, order: ++this.order };
-      if (loop || s.form === 'try') this.forget([...assigned], name => `${name}: changes in the ${s.form} on line ${line}, known only when the code runs`, entry);
+      if (loop || s.form === 'try')
+        this.forget(
+          [...assigned],
+          name => `${name}: changes in the ${s.form} on line ${line}, known only when the code runs`,
+          entry,
+        );
       bindHead(entry);
       this.run(body, site.scope, block);
     }
     const exit: Site = { ...site, order: ++this.order };
-    this.forget([...assigned], name => `${name}: assigned under the ${s.form} on line ${line}, known only when the code runs`, exit);
+    this.forget(
+      [...assigned],
+      name => `${name}: assigned under the ${s.form} on line ${line}, known only when the code runs`,
+      exit,
+    );
   }
 
-  private target(t: Target, value: Expression, path: readonly { readonly index: number; readonly count: number }[], site: Site): void {
+  private target(
+    t: Target,
+    value: Expression,
+    path: readonly { readonly index: number; readonly count: number }[],
+    site: Site,
+  ): void {
     switch (t.kind) {
       case 'name':
         this.bind(t.name, t.span, { kind: 'expression', expression: value, path }, site);
@@ -210,7 +276,13 @@ class Indexer {
   }
 
   /** `a[i][j] = value`: a new version of `a` where the object is a plain name under subscripts; otherwise its root is forgotten. */
-  private item(t: Extract<Target, { kind: 'item' }>, value: Expression, path: readonly { readonly index: number; readonly count: number }[], site: Site, operator?: BinaryOperator): void {
+  private item(
+    t: Extract<Target, { kind: 'item' }>,
+    value: Expression,
+    path: readonly { readonly index: number; readonly count: number }[],
+    site: Site,
+    operator?: BinaryOperator,
+  ): void {
     const subscripts: (readonly Subscript[])[] = [t.subscripts];
     let object = t.object;
     while (object.kind === 'index') {
@@ -221,20 +293,37 @@ class Indexer {
       this.forget(mayShare(t.object), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
       return;
     }
-    this.change(object.name, object.span, { kind: 'item', subscripts, value, path, operator, changed: object.name }, site);
+    this.change(
+      object.name,
+      object.span,
+      { kind: 'item', subscripts, value, path, operator, changed: object.name },
+      site,
+    );
   }
 
   private bind(name: string, at: Span, source: Source, site: Site, memory?: ReadonlySet<number>): void {
     let own = memory;
     if (!own) {
-      const shared = source.kind === 'expression' && site.statement.dialect === 'python' ? mayShare(source.expression) : [];
+      const shared =
+        source.kind === 'expression' && site.statement.dialect === 'python' ? mayShare(source.expression) : [];
       const ids = new Set<number>([++this.memoryId]);
-      for (const other of shared) for (const id of versionAt(site.scope, other, site.block, site.order)?.memory ?? []) ids.add(id);
+      for (const other of shared)
+        for (const id of versionAt(site.scope, other, site.block, site.order)?.memory ?? []) ids.add(id);
       // `b = a` is the very same object: no identity of its own, so that a change through one is seen through the other.
-      if (source.kind === 'expression' && source.expression.kind === 'name' && source.path.length === 0 && ids.size > 1) ids.delete(this.memoryId);
+      if (source.kind === 'expression' && source.expression.kind === 'name' && source.path.length === 0 && ids.size > 1)
+        ids.delete(this.memoryId);
       own = ids;
     }
-    const version: Version = { name, order: site.order, block: site.block, dialect: site.statement.dialect, site, span: at, source, memory: own };
+    const version: Version = {
+      name,
+      order: site.order,
+      block: site.block,
+      dialect: site.statement.dialect,
+      site,
+      span: at,
+      source,
+      memory: own,
+    };
     const list = site.scope.versions.get(name);
     if (list) list.push(version);
     else site.scope.versions.set(name, [version]);
@@ -246,7 +335,10 @@ class Indexer {
     this.bind(name, at, source, site, before?.memory);
     if (!before || site.statement.dialect !== 'python') return;
     for (const other of this.sharing(before, site)) {
-      const same = other.memory.size === before.memory.size && [...other.memory].every(id => before.memory.has(id)) && isAlias(other, before);
+      const same =
+        other.memory.size === before.memory.size &&
+        [...other.memory].every(id => before.memory.has(id)) &&
+        isAlias(other, before);
       const reason = `${other.name}: may share memory with ${name}, which changes on line ${this.line(site.statement.span)}`;
       this.bind(other.name, other.span, same ? source : { kind: 'unknown', reason }, site, other.memory);
     }
@@ -268,7 +360,14 @@ class Indexer {
       const before = versionAt(site.scope, name, site.block, site.order);
       this.bind(name, before?.span ?? site.statement.span, { kind: 'unknown', reason: text }, site, before?.memory);
       if (before) {
-        for (const other of this.sharing(before, site)) this.bind(other.name, other.span, { kind: 'unknown', reason: `${other.name}: shares memory with ${text}` }, site, other.memory);
+        for (const other of this.sharing(before, site))
+          this.bind(
+            other.name,
+            other.span,
+            { kind: 'unknown', reason: `${other.name}: shares memory with ${text}` },
+            site,
+            other.memory,
+          );
       }
     }
   }
@@ -283,7 +382,11 @@ class Indexer {
       const line = this.line(top.span);
       const callee = top.callee;
       if (callee.kind === 'member' && CHANGING_METHODS.has(callee.name)) {
-        this.forget(mayShare(callee.object).filter(n => this.holdsData(n, site)), `changed by ${callee.name} on line ${line}`, site);
+        this.forget(
+          mayShare(callee.object).filter(n => this.holdsData(n, site)),
+          `changed by ${callee.name} on line ${line}`,
+          site,
+        );
       }
       const out = top.arguments.find(a => a.name === 'out');
       if (out) this.forget(mayShare(out.value), `written to on line ${line}`, site);
@@ -299,7 +402,10 @@ class Indexer {
     const v = versionAt(site.scope, name, site.block, site.order);
     if (!v) return false;
     if (v.source.kind === 'import' || v.source.kind === 'unknown') return false;
-    return !(v.source.kind === 'expression' && (v.source.expression.kind === 'number' || v.source.expression.kind === 'string'));
+    return !(
+      v.source.kind === 'expression' &&
+      (v.source.expression.kind === 'number' || v.source.expression.kind === 'string')
+    );
   }
 
   private onlyReads(callee: Expression, site: Site): boolean {
@@ -308,7 +414,8 @@ class Indexer {
       const [library] = path.split('.');
       return READING_LIBRARIES.has(library) && !CHANGING_FUNCTIONS.has(path.slice(path.lastIndexOf('.') + 1));
     }
-    if (callee.kind === 'name') return READING_BUILTINS.has(callee.name) && !versionAt(site.scope, callee.name, site.block, site.order);
+    if (callee.kind === 'name')
+      return READING_BUILTINS.has(callee.name) && !versionAt(site.scope, callee.name, site.block, site.order);
     // A method of a known object reads its arguments; unless it is a changing one, which is handled apart.
     return callee.kind === 'member' && mayShare(callee.object).every(n => this.holdsData(n, site));
   }
@@ -335,7 +442,8 @@ function outerVersion(site: Site, name: string): Version | undefined {
 /** Whether one of the two is a plain `b = a` of the other, so that they are the same object. */
 function isAlias(a: Version, b: Version): boolean {
   const names = (v: Version): string | undefined => {
-    if (v.source.kind === 'expression' && v.source.expression.kind === 'name' && v.source.path.length === 0) return v.source.expression.name;
+    if (v.source.kind === 'expression' && v.source.expression.kind === 'name' && v.source.path.length === 0)
+      return v.source.expression.name;
     return v.source.kind === 'item' || v.source.kind === 'augment' ? v.source.changed : undefined;
   };
   return names(a) === b.name || names(b) === a.name || (names(a) !== undefined && names(a) === names(b));
@@ -343,7 +451,14 @@ function isAlias(a: Version, b: Version): boolean {
 
 const isMainGuard = (s: Extract<Statement, { kind: 'branching' }>): boolean => {
   const [head] = s.heads;
-  return s.form === 'if' && s.bodies.length === 1 && head?.kind === 'comparison' && head.operands[0].kind === 'name' && head.operands[0].name === '__name__' && head.operators[0] === 'equal';
+  return (
+    s.form === 'if' &&
+    s.bodies.length === 1 &&
+    head?.kind === 'comparison' &&
+    head.operands[0].kind === 'name' &&
+    head.operands[0].name === '__name__' &&
+    head.operators[0] === 'equal'
+  );
 };
 
 function namesOfTarget(t: Target): string[] {
@@ -359,7 +474,8 @@ function namesOfTarget(t: Target): string[] {
   }
 }
 
-const rootsOf = (t: Target): string[] => (t.kind === 'other' ? (t.root === undefined ? [] : [t.root]) : namesOfTarget(t));
+const rootsOf = (t: Target): string[] =>
+  t.kind === 'other' ? (t.root === undefined ? [] : [t.root]) : namesOfTarget(t);
 
 /** Names that the statements may bind or change, nested blocks included, function bodies not. */
 function assignedNames(statements: readonly Statement[]): string[] {
@@ -390,7 +506,10 @@ function changedBy(e: Expression): string[] {
   for (let top = stack.pop(); top; top = stack.pop()) {
     stack.push(...children(top));
     if (top.kind !== 'call') continue;
-    if (top.callee.kind === 'member' && (CHANGING_METHODS.has(top.callee.name) || CHANGING_FUNCTIONS.has(top.callee.name))) {
+    if (
+      top.callee.kind === 'member' &&
+      (CHANGING_METHODS.has(top.callee.name) || CHANGING_FUNCTIONS.has(top.callee.name))
+    ) {
       out.push(...mayShare(top.callee.object), ...top.arguments.flatMap(a => mayShare(a.value)));
     }
     for (const a of top.arguments) if (a.name === 'out') out.push(...mayShare(a.value));
@@ -404,7 +523,10 @@ function writtenFromInside(body: readonly Statement[], own: ReadonlySet<string>)
     statements.flatMap((s): string[] => {
       switch (s.kind) {
         case 'assign':
-          return [...s.targets.filter(t => t.kind === 'item' || t.kind === 'other').flatMap(namesOfTarget), ...changedBy(s.value)];
+          return [
+            ...s.targets.filter(t => t.kind === 'item' || t.kind === 'other').flatMap(namesOfTarget),
+            ...changedBy(s.value),
+          ];
         case 'augment':
           return s.target.kind === 'name' ? [] : namesOfTarget(s.target);
         case 'expression':

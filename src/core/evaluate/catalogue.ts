@@ -77,7 +77,9 @@ export function bind(entry: LibraryFunction, args: readonly CallArgument[]): Bou
   const collect = parameters.find(p => p.kind === 'collect');
   const given = args.filter(a => a.name === undefined);
   if (given.length > positional.length && !collect) {
-    fail(`TypeError: ${name}() takes ${plural(positional.length, 'positional argument')} but ${given.length} were given`);
+    fail(
+      `TypeError: ${name}() takes ${plural(positional.length, 'positional argument')} but ${given.length} were given`,
+    );
   }
   given.slice(0, positional.length).forEach((a, i) => {
     bound[positional[i].name] = a.value;
@@ -93,7 +95,10 @@ export function bind(entry: LibraryFunction, args: readonly CallArgument[]): Bou
   const missing = parameters.filter(p => p.required && bound[p.name] === undefined);
   if (missing.length > 0) {
     const quoted = missing.map(p => `'${p.name}'`);
-    const list = quoted.length === 1 ? quoted[0] : `${quoted.slice(0, -1).join(', ')}${quoted.length > 2 ? ',' : ''} and ${quoted[quoted.length - 1]}`;
+    const list =
+      quoted.length === 1
+        ? quoted[0]
+        : `${quoted.slice(0, -1).join(', ')}${quoted.length > 2 ? ',' : ''} and ${quoted[quoted.length - 1]}`;
     fail(`TypeError: ${name}() missing ${plural(missing.length, 'required positional argument')}: ${list}`);
   }
   return bound;

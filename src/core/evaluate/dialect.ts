@@ -1,4 +1,13 @@
-import type { BinaryOperator, Comparison, ComparisonOperator, DenseLiteral, MatrixLiteral, NumberLiteral, SequenceLiteral, UnaryOperator } from '../expression/expression';
+import type {
+  BinaryOperator,
+  Comparison,
+  ComparisonOperator,
+  DenseLiteral,
+  MatrixLiteral,
+  NumberLiteral,
+  SequenceLiteral,
+  UnaryOperator,
+} from '../expression/expression';
 import type { DialectId } from '../expression/program';
 import type { NDArray } from '../values/ndarray';
 import type { FunctionValue, Value } from '../values/value';
@@ -22,7 +31,9 @@ export interface CallArgument {
 }
 
 /** An evaluated subscript. In MATLAB a bare colon is a slice without ends; ranges arrive as arrays. */
-export type SubscriptValue = { readonly kind: 'at'; readonly value: Value } | { readonly kind: 'slice'; readonly start?: Value; readonly stop?: Value; readonly step?: Value };
+export type SubscriptValue =
+  | { readonly kind: 'at'; readonly value: Value }
+  | { readonly kind: 'slice'; readonly start?: Value; readonly stop?: Value; readonly step?: Value };
 
 /**
  * The meaning of one language: every place where the same Expression means different things in different languages.

@@ -5,4 +5,6 @@ import { matlabDialect } from './matlab/dialect';
 import { pythonDialect } from './python/dialect';
 
 /** The meaning of each language. */
-export const DIALECTS: ReadonlyMap<DialectId, Dialect> = new Map([pythonDialect, matlabDialect, latexDialect].map(d => [d.id, d] as const));
+export const DIALECTS: ReadonlyMap<DialectId, Dialect> = new Map(
+  [pythonDialect, matlabDialect, latexDialect].map(d => [d.id, d] as const),
+);

@@ -12,9 +12,16 @@ import type { Trace } from './trace';
 /** What an expression came to. `printed` is what `print` wrote meanwhile; `trace` is present when asked for. */
 export type Outcome =
   | { readonly status: 'ok'; readonly value: Value; readonly printed: string; readonly trace?: Trace }
-  | { readonly status: 'error' | 'unknown'; readonly message: string; readonly span: Span; readonly needsMore: boolean };
+  | {
+      readonly status: 'error' | 'unknown';
+      readonly message: string;
+      readonly span: Span;
+      readonly needsMore: boolean;
+    };
 
-type Known = { readonly status: 'ok'; readonly value: Value } | { readonly status: 'error' | 'unknown'; readonly message: string; readonly span: Span };
+type Known =
+  | { readonly status: 'ok'; readonly value: Value }
+  | { readonly status: 'error' | 'unknown'; readonly message: string; readonly span: Span };
 
 /** Where an expression is evaluated from. */
 export interface Place {
@@ -24,7 +31,12 @@ export interface Place {
   readonly dialect: DialectId;
 }
 
-export const placeOf = (site: Site): Place => ({ scope: site.scope, block: site.block, order: site.order, dialect: site.statement.dialect });
+export const placeOf = (site: Site): Place => ({
+  scope: site.scope,
+  block: site.block,
+  order: site.order,
+  dialect: site.statement.dialect,
+});
 
 /**
  * Evaluates expressions of one document. Values of names are found on demand and kept, so that a second question about
@@ -64,7 +76,8 @@ export class Evaluator {
     try {
       return run();
     } catch (e) {
-      if (e instanceof Stop) return { status: e.status, message: e.message, span: e.span ?? span, needsMore: budget.exceeded };
+      if (e instanceof Stop)
+        return { status: e.status, message: e.message, span: e.span ?? span, needsMore: budget.exceeded };
       throw e;
     }
   }
@@ -91,13 +104,19 @@ export class Evaluator {
       const versions = site.scope.versions.get(name);
       const written = site.scope.written.get(name);
       if (written) return { unknown: written.reason };
-      if (versions && versions.length > 1) return { unknown: `${name}: assigned more than once outside this function, known only when the code runs` };
+      if (versions && versions.length > 1)
+        return { unknown: `${name}: assigned more than once outside this function, known only when the code runs` };
       if (versions) return versions[0];
     }
     return undefined;
   }
 
-  private lookupIn(scope: NameScope, name: string, block: Block, order: number): Version | { readonly unknown: string } | undefined {
+  private lookupIn(
+    scope: NameScope,
+    name: string,
+    block: Block,
+    order: number,
+  ): Version | { readonly unknown: string } | undefined {
     const version = versionAt(scope, name, block, order);
     const written = scope.written.get(name);
     if (written && written.order < order) return { unknown: written.reason };
@@ -164,7 +183,8 @@ export class Evaluator {
       const v = this.lookup(name, place);
       if (v && 'source' in v) {
         found.push(v);
-        if (v.source.kind === 'function') found.push(...this.dependencies(v.source.body, { ...placeOf(v.site), order: v.order, block: v.block }));
+        if (v.source.kind === 'function')
+          found.push(...this.dependencies(v.source.body, { ...placeOf(v.site), order: v.order, block: v.block }));
       }
     }
     return found;
@@ -201,7 +221,8 @@ export class Evaluator {
         const module = dialect.module(source.path);
         if (module) return module;
         const dot = source.path.lastIndexOf('.');
-        if (dot > 0 && dialect.module(source.path.slice(0, dot))) return dialect.attribute(source.path.slice(0, dot), source.path.slice(dot + 1));
+        if (dot > 0 && dialect.module(source.path.slice(0, dot)))
+          return dialect.attribute(source.path.slice(0, dot), source.path.slice(dot + 1));
         return unknown(`${version.name}: from ${source.path}, which is not read`, version.span);
       }
       case 'function':
@@ -216,7 +237,8 @@ export class Evaluator {
   }
 }
 
-const subscriptExpressions = (s: Subscript): Expression[] => (s.kind === 'at' ? [s.value] : [s.start, s.stop, s.step].filter(e => e !== undefined));
+const subscriptExpressions = (s: Subscript): Expression[] =>
+  s.kind === 'at' ? [s.value] : [s.start, s.stop, s.step].filter(e => e !== undefined);
 
 /** Results of a chain a statement long are nested deeper than the stack allows to recurse. */
 const MAX_DEPTH = 400;
@@ -258,7 +280,13 @@ class Run implements Context {
       if (this.tracing) {
         const recorded = this.recorded;
         this.recorded = undefined;
-        this.trace = { operation: recorded?.operation ?? e.kind, expression: e, operands: recorded?.operands ?? [], result, children: this.siblings };
+        this.trace = {
+          operation: recorded?.operation ?? e.kind,
+          expression: e,
+          operands: recorded?.operands ?? [],
+          result,
+          children: this.siblings,
+        };
         before.push(this.trace);
       }
       return result;
@@ -288,9 +316,17 @@ class Run implements Context {
         this.budget.claim(e.data.length);
         return d.dense(e, this);
       case 'sequence':
-        return d.sequence(e.form, e.items.map(item => this.value(item)), this);
+        return d.sequence(
+          e.form,
+          e.items.map(item => this.value(item)),
+          this,
+        );
       case 'matrix':
-        return d.matrix(e.rows.map(row => row.map(item => this.value(item))), e, this);
+        return d.matrix(
+          e.rows.map(row => row.map(item => this.value(item))),
+          e,
+          this,
+        );
       case 'name':
         return this.name(e.name, e.span);
       case 'member': {
@@ -373,7 +409,15 @@ class Run implements Context {
       if (this.tracing && i > 0) {
         const recorded = this.recorded;
         this.recorded = undefined;
-        this.siblings = [{ operation: recorded?.operation ?? 'binary', expression: node, operands: recorded?.operands ?? [], result: left, children: this.siblings }];
+        this.siblings = [
+          {
+            operation: recorded?.operation ?? 'binary',
+            expression: node,
+            operands: recorded?.operands ?? [],
+            result: left,
+            children: this.siblings,
+          },
+        ];
       }
     }
     return left;
@@ -432,7 +476,8 @@ class Run implements Context {
     const args = this.arguments(e.arguments);
     this.outputs = e.outputs ?? 1;
     this.recorded = undefined;
-    if (callee.kind !== 'function') return this.dialect.call({ kind: 'function', path: 'call', self: callee }, args, this);
+    if (callee.kind !== 'function')
+      return this.dialect.call({ kind: 'function', path: 'call', self: callee }, args, this);
     const result = this.dialect.call(callee, args, this);
     this.outputs = 1;
     return result;
@@ -443,7 +488,8 @@ class Run implements Context {
     const source = version.source;
     if (source.kind !== 'function') throw new Error('apply: not a function');
     const args = e.arguments.map(a => this.value(a.value));
-    if (args.length !== source.parameters.length) unknown(`${version.name} takes ${source.parameters.length} arguments, ${args.length} are given`, e.span);
+    if (args.length !== source.parameters.length)
+      unknown(`${version.name} takes ${source.parameters.length} arguments, ${args.length} are given`, e.span);
     const outer = this.locals;
     this.locals = new Map([...outer, ...source.parameters.map((p, i) => [p, args[i]] as const)]);
     try {
@@ -457,7 +503,8 @@ class Run implements Context {
     return args.flatMap((a): CallArgument[] => {
       const value = this.value(a.value);
       if (a.unpack === 'sequence') {
-        if (value.kind !== 'list' && value.kind !== 'tuple') unknown('unpacking of this value is not followed', a.value.span);
+        if (value.kind !== 'list' && value.kind !== 'tuple')
+          unknown('unpacking of this value is not followed', a.value.span);
         return value.items.map(item => ({ value: item }));
       }
       if (a.unpack === 'mapping') unknown('** arguments are not followed', a.value.span);
@@ -501,7 +548,10 @@ class Run implements Context {
       if (this.dialect.id === 'matlab') {
         if (index >= items.length) unknown('more results are asked for than are given', e.span);
       } else if (items.length !== count) {
-        const message = items.length < count ? `not enough values to unpack (expected ${count}, got ${items.length})` : `too many values to unpack (expected ${count})`;
+        const message =
+          items.length < count
+            ? `not enough values to unpack (expected ${count}, got ${items.length})`
+            : `too many values to unpack (expected ${count})`;
         throw new Stop('error', `ValueError: ${message}`, e.span);
       }
       here = items[index];
@@ -512,7 +562,9 @@ class Run implements Context {
   private items(value: Value, span: Span): readonly Value[] {
     if (value.kind === 'list' || value.kind === 'tuple') return value.items;
     if (value.kind === 'array' && value.array.shape.length > 0) {
-      return Array.from({ length: value.array.shape[0] }, (_, i) => this.dialect.index(value, [{ kind: 'at', value: scalar('int64', i, true) }], this));
+      return Array.from({ length: value.array.shape[0] }, (_, i) =>
+        this.dialect.index(value, [{ kind: 'at', value: scalar('int64', i, true) }], this),
+      );
     }
     return unknown('unpacking of this value is not followed', span);
   }
@@ -524,8 +576,18 @@ class Run implements Context {
   }
 
   /** `name[s₁][s₂] = value`, from the outside in and back again. */
-  assign(name: string, subscripts: readonly (readonly Subscript[])[], value: Expression, path: readonly { readonly index: number; readonly count: number }[], operator: Binary['operator'] | undefined, span: Span): Value {
-    const root = this.dialect.id === 'matlab' && !this.evaluator.lookup(name, this.place) ? this.dialect.matrix([], { kind: 'matrix', span, rows: [] }, this) : this.name(name, span);
+  assign(
+    name: string,
+    subscripts: readonly (readonly Subscript[])[],
+    value: Expression,
+    path: readonly { readonly index: number; readonly count: number }[],
+    operator: Binary['operator'] | undefined,
+    span: Span,
+  ): Value {
+    const root =
+      this.dialect.id === 'matlab' && !this.evaluator.lookup(name, this.place)
+        ? this.dialect.matrix([], { kind: 'matrix', span, rows: [] }, this)
+        : this.name(name, span);
     let right = this.part(this.value(value), path, value);
     const chain: { object: Value; at: SubscriptValue[] }[] = [];
     let object = root;
@@ -533,7 +595,8 @@ class Run implements Context {
       const at = this.subscripts(list, object);
       chain.push({ object, at });
       if (i + 1 < subscripts.length) {
-        if (at.some(s => s.kind === 'at' && s.value.kind !== 'scalar')) unknown('an assignment through a copy is not followed', span);
+        if (at.some(s => s.kind === 'at' && s.value.kind !== 'scalar'))
+          unknown('an assignment through a copy is not followed', span);
         object = this.dialect.index(object, at, this);
       }
     });

@@ -44,12 +44,16 @@ export const CHANGING_METHODS: ReadonlySet<string> = new Set(
 );
 
 /** Library functions that change an argument, by the last part of their path. */
-export const CHANGING_FUNCTIONS: ReadonlySet<string> = new Set('fill_diagonal copyto put place putmask put_along_axis shuffle nan_to_num_'.split(' '));
+export const CHANGING_FUNCTIONS: ReadonlySet<string> = new Set(
+  'fill_diagonal copyto put place putmask put_along_axis shuffle nan_to_num_'.split(' '),
+);
 
 /** Built-ins and libraries whose functions only read their arguments. */
 export const READING_BUILTINS: ReadonlySet<string> = new Set(
   `print len range abs round sum min max sorted zip enumerate list tuple set frozenset dict map filter float int complex bool
-   str repr type isinstance issubclass id hash any all divmod pow slice reversed iter format display hasattr getattr callable`.split(/\s+/),
+   str repr type isinstance issubclass id hash any all divmod pow slice reversed iter format display hasattr getattr callable`.split(
+    /\s+/,
+  ),
 );
 export const READING_LIBRARIES: ReadonlySet<string> = new Set(
   `numpy math cmath matplotlib seaborn plotly logging pprint scipy sklearn torch jax tensorflow cupy statistics itertools

@@ -1,5 +1,5 @@
-import { elements, type NDArray } from '../values/ndarray';
 import { type Element, isComplex } from '../values/dtype';
+import { elements, type NDArray } from '../values/ndarray';
 import type { Value } from '../values/value';
 
 /** A number as it stands in a worked step. `rounded` when digits were left out, so that `\approx` is due. */
@@ -83,11 +83,15 @@ export function bracket(rows: number, columns: number, entry: (row: number, colu
   return `\\begin{bmatrix} ${lines.join(' \\\\ ')} \\end{bmatrix}`;
 }
 
-export const typeset = (g: Grid): string => (g.rows === 1 && g.columns === 1 ? written(g.at(0, 0)).latex : bracket(g.rows, g.columns, (i, j) => written(g.at(i, j)).latex));
+export const typeset = (g: Grid): string =>
+  g.rows === 1 && g.columns === 1
+    ? written(g.at(0, 0)).latex
+    : bracket(g.rows, g.columns, (i, j) => written(g.at(i, j)).latex);
 
 /** `=` when every entry is written in full, otherwise `\approx`. */
 export function relation(g: Grid): string {
-  for (const i of shown(g.rows)) for (const j of shown(g.columns)) if (i !== GAP && j !== GAP && written(g.at(i, j)).rounded) return '\\approx';
+  for (const i of shown(g.rows))
+    for (const j of shown(g.columns)) if (i !== GAP && j !== GAP && written(g.at(i, j)).rounded) return '\\approx';
   return '=';
 }
 

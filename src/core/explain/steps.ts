@@ -26,7 +26,9 @@ function explain(node: Trace): Step | undefined {
   const result = gridOfValue(node.result);
   if (!explanation || !result || !operands.every((g): g is Grid => g !== undefined)) return undefined;
   const step = explanation(operands, result, node);
-  return step && { ...step, span: node.expression.span, operands: (distance ?? node).children.map(c => c.expression.span) };
+  return (
+    step && { ...step, span: node.expression.span, operands: (distance ?? node).children.map(c => c.expression.span) }
+  );
 }
 
 /** The subtraction inside `norm(a - b)`: the two are told as one, the distance. */
@@ -38,7 +40,8 @@ function distanceParts(node: Trace): Trace | undefined {
   return a && b && a.columns === 1 && b.columns === 1 && a.rows === b.rows && a.rows > 1 ? inner : undefined;
 }
 
-const sameValue = (a: Value, b: Value): boolean => a === b || (a.kind === 'array' && b.kind === 'array' && a.array === b.array);
+const sameValue = (a: Value, b: Value): boolean =>
+  a === b || (a.kind === 'array' && b.kind === 'array' && a.array === b.array);
 
 const shapeText = (g: Grid): string => (g.columns === 1 ? `${g.rows}-vector` : `${g.rows}×${g.columns} matrix`);
 
@@ -50,13 +53,24 @@ const isReal = (g: Grid): boolean => {
 
 function entrywise(operator: '+' | '-', sentence: string): Explanation {
   return ([a, b], result) => {
-    if (isScalar(result)) return { sentence, latex: `${written(a.at(0, 0)).latex} ${operator} ${factor(b.at(0, 0))} ${relation(result)} ${typeset(result)}` };
+    if (isScalar(result))
+      return {
+        sentence,
+        latex: `${written(a.at(0, 0)).latex} ${operator} ${factor(b.at(0, 0))} ${relation(result)} ${typeset(result)}`,
+      };
     if (result.rows === 0 || result.columns === 0) return undefined;
     const at = (g: Grid, i: number, j: number) => g.at(g.rows === 1 ? 0 : i, g.columns === 1 ? 0 : j);
     // A 1-D operand broadcasts along rows; as a column it would be read wrongly.
     if ([a, b].some(g => !isScalar(g) && (g.rows !== result.rows || g.columns !== result.columns))) return undefined;
-    const work = bracket(result.rows, result.columns, (i, j) => `${written(at(a, i, j)).latex} ${operator} ${factor(at(b, i, j))}`);
-    return { sentence, latex: `${typeset(a)} ${operator} ${typeset(b)} = ${work} ${relation(result)} ${typeset(result)}` };
+    const work = bracket(
+      result.rows,
+      result.columns,
+      (i, j) => `${written(at(a, i, j)).latex} ${operator} ${factor(at(b, i, j))}`,
+    );
+    return {
+      sentence,
+      latex: `${typeset(a)} ${operator} ${typeset(b)} = ${work} ${relation(result)} ${typeset(result)}`,
+    };
   };
 }
 
@@ -64,7 +78,10 @@ const scale: Explanation = ([c, a], result) => {
   if (!isScalar(c) || isScalar(a) || a.rows !== result.rows || a.columns !== result.columns) return undefined;
   const factorText = factor(c.at(0, 0));
   const work = bracket(a.rows, a.columns, (i, j) => `${factorText} \\cdot ${factor(a.at(i, j))}`);
-  return { sentence: 'Multiply every entry by the number.', latex: `${written(c.at(0, 0)).latex} ${typeset(a)} = ${work} ${relation(result)} ${typeset(result)}` };
+  return {
+    sentence: 'Multiply every entry by the number.',
+    latex: `${written(c.at(0, 0)).latex} ${typeset(a)} = ${work} ${relation(result)} ${typeset(result)}`,
+  };
 };
 
 const product: Explanation = ([a, b], result, node) => {
@@ -73,14 +90,18 @@ const product: Explanation = ([a, b], result, node) => {
   if (left.columns !== b.rows || left.columns === 0) return undefined;
   const rows = left.rows;
   const columns = b.columns;
-  const term = (i: number, j: number) => sum(left.columns, k => `${factor(left.at(i, k))} \\cdot ${factor(b.at(k, j))}`);
+  const term = (i: number, j: number) =>
+    sum(left.columns, k => `${factor(left.at(i, k))} \\cdot ${factor(b.at(k, j))}`);
   const sentence =
     b.columns === 1 && rows > 1
       ? `Matrix times vector: entry i is row i of the ${shapeText(left)} times the ${shapeText(b)}.`
       : `Matrix product, ${left.rows}×${left.columns} by ${b.rows}×${b.columns} gives ${rows}×${columns}: entry (i, j) is row i times column j.`;
   const shownResult = rows === result.rows ? result : transposed(result);
   if (node.result.kind === 'scalar' || (rows === 1 && columns === 1)) return dot([a, b], result, node);
-  return { sentence, latex: `${typeset(left)} ${typeset(b)} = ${bracket(rows, columns, term)} ${relation(result)} ${typeset(shownResult)}` };
+  return {
+    sentence,
+    latex: `${typeset(left)} ${typeset(b)} = ${bracket(rows, columns, term)} ${relation(result)} ${typeset(shownResult)}`,
+  };
 };
 
 const transposed = (g: Grid): Grid => ({ rows: g.columns, columns: g.rows, at: (i, j) => g.at(j, i) });
@@ -95,7 +116,10 @@ const dot: Explanation = ([a, b], result) => {
   const y = entries(b);
   if (x.n !== y.n || x.n === 0 || !isScalar(result)) return undefined;
   const work = sum(x.n, k => `${factor(x.at(k))} \\cdot ${factor(y.at(k))}`);
-  return { sentence: 'Dot product: multiply entry by entry and add.', latex: `${work} ${relation(result)} ${typeset(result)}` };
+  return {
+    sentence: 'Dot product: multiply entry by entry and add.',
+    latex: `${work} ${relation(result)} ${typeset(result)}`,
+  };
 };
 
 /** `\sqrt{8}`, or nothing when the sum of squares is no exact integer. */
@@ -117,7 +141,10 @@ const explainDistance: Explanation = ([a, b], result) => {
   const work = sum(x.n, k => `(${written(x.at(k)).latex}-${factor(y.at(k))})^2`).replace(/ \+ /g, '+');
   let squares = 0;
   for (let k = 0; k < x.n; k++) squares += (Number(x.at(k)) - Number(y.at(k))) ** 2;
-  return { sentence: 'Distance: the length of the difference, the root of the summed squares.', latex: `\\sqrt{${work}}${rootOf(squares)}${rootResult(squares, result)}` };
+  return {
+    sentence: 'Distance: the length of the difference, the root of the summed squares.',
+    latex: `\\sqrt{${work}}${rootOf(squares)}${rootResult(squares, result)}`,
+  };
 };
 
 const norm: Explanation = (operands, result) => {
@@ -128,7 +155,10 @@ const norm: Explanation = (operands, result) => {
   const work = sum(x.n, k => `${factor(x.at(k))}^2`);
   let squares = 0;
   for (let k = 0; k < x.n; k++) squares += Number(x.at(k)) ** 2;
-  const sentence = a.columns === 1 || a.rows === 1 ? 'Length: the root of the summed squares.' : 'Frobenius norm: the root of the summed squares of all entries.';
+  const sentence =
+    a.columns === 1 || a.rows === 1
+      ? 'Length: the root of the summed squares.'
+      : 'Frobenius norm: the root of the summed squares of all entries.';
   return { sentence, latex: `\\sqrt{${work}}${rootOf(squares)}${rootResult(squares, result)}` };
 };
 

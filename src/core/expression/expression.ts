@@ -124,9 +124,24 @@ export interface Index extends Node {
 
 export type Subscript =
   | { readonly kind: 'at'; readonly value: Expression }
-  | { readonly kind: 'slice'; readonly span: Span; readonly start?: Expression; readonly stop?: Expression; readonly step?: Expression };
+  | {
+      readonly kind: 'slice';
+      readonly span: Span;
+      readonly start?: Expression;
+      readonly stop?: Expression;
+      readonly step?: Expression;
+    };
 
-export type UnaryOperator = 'plus' | 'negate' | 'not' | 'invert' | 'transpose' | 'conjugate-transpose' | 'inverse' | 'factorial' | 'absolute';
+export type UnaryOperator =
+  | 'plus'
+  | 'negate'
+  | 'not'
+  | 'invert'
+  | 'transpose'
+  | 'conjugate-transpose'
+  | 'inverse'
+  | 'factorial'
+  | 'absolute';
 
 export interface Unary extends Node {
   readonly kind: 'unary';
@@ -171,7 +186,17 @@ export interface Binary extends Node {
   readonly right: Expression;
 }
 
-export type ComparisonOperator = 'equal' | 'not-equal' | 'less' | 'less-equal' | 'greater' | 'greater-equal' | 'in' | 'not-in' | 'is' | 'is-not';
+export type ComparisonOperator =
+  | 'equal'
+  | 'not-equal'
+  | 'less'
+  | 'less-equal'
+  | 'greater'
+  | 'greater-equal'
+  | 'in'
+  | 'not-in'
+  | 'is'
+  | 'is-not';
 
 /** `a < b <= c`: `links[i]` stands between operand i and operand i + 1. */
 export interface Comparison extends Node {

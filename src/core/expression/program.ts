@@ -25,7 +25,12 @@ export interface ExpressionStatement extends StatementNode {
 
 export type Target =
   | Name
-  | { readonly kind: 'item'; readonly span: Span; readonly object: Expression; readonly subscripts: readonly Subscript[] }
+  | {
+      readonly kind: 'item';
+      readonly span: Span;
+      readonly object: Expression;
+      readonly subscripts: readonly Subscript[];
+    }
   | { readonly kind: 'tuple'; readonly span: Span; readonly items: readonly Target[] }
   /** A place that is not followed, `obj.x`; `root` is the name it hangs on. */
   | { readonly kind: 'other'; readonly span: Span; readonly root?: string };

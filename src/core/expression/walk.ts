@@ -1,7 +1,8 @@
 import { type Span, touches } from '../text/span';
 import type { Expression, Subscript } from './expression';
 
-const subscriptParts = (s: Subscript): Expression[] => (s.kind === 'at' ? [s.value] : [s.start, s.stop, s.step].filter(e => e !== undefined));
+const subscriptParts = (s: Subscript): Expression[] =>
+  s.kind === 'at' ? [s.value] : [s.start, s.stop, s.step].filter(e => e !== undefined);
 
 /** The direct sub-expressions, in source order. */
 export function children(e: Expression): readonly Expression[] {

@@ -40,7 +40,11 @@ export function positional(x: number, single: boolean, precision: number): strin
 const fixed = (x: number, precision: number): string => (x < 1e21 ? x.toFixed(precision) : String(BigInt(x)));
 
 /** `1.5e-05` with at most `precision` digits behind the point, trimmed: mantissa and exponent apart. */
-export function scientific(x: number, single: boolean, precision: number): { readonly mantissa: string; readonly exponent: number } {
+export function scientific(
+  x: number,
+  single: boolean,
+  precision: number,
+): { readonly mantissa: string; readonly exponent: number } {
   const { negative, digits, point } = shortestDigits(x, single);
   const sign = negative ? '-' : '';
   if (digits.length - 1 > precision) {

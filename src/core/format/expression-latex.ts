@@ -16,7 +16,11 @@ interface Typeset {
   readonly level: Level;
 }
 
-const GREEK = new Set('alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega'.split(' '));
+const GREEK = new Set(
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega'.split(
+    ' ',
+  ),
+);
 
 /** An expression of any language as mathematics: `W @ x` → `W x`, `np.linalg.inv(A)` → `A^{-1}`, literals as matrices. */
 export const expressionLatex = (e: Expression): string => typeset(e).latex;
@@ -33,7 +37,11 @@ export function nameLatex(name: string): string {
   if (name.startsWith('\\')) return name;
   const [, base, index] = /^(.*?)_?(\d+)$/.exec(name) ?? /^([A-Za-z])_\{?([A-Za-z0-9]+)\}?$/.exec(name) ?? [];
   const stem = base !== undefined && base !== '' ? base : name;
-  const letters = GREEK.has(stem) ? `\\${stem}` : /^[A-Za-z]'*$/.test(stem) ? stem : `\\mathrm{${escaped(stem).replace(/\\text[a-z]+\{\}|\?/g, '')}}`;
+  const letters = GREEK.has(stem)
+    ? `\\${stem}`
+    : /^[A-Za-z]'*$/.test(stem)
+      ? stem
+      : `\\mathrm{${escaped(stem).replace(/\\text[a-z]+\{\}|\?/g, '')}}`;
   return base !== undefined && base !== '' ? `${letters}_{${index}}` : letters;
 }
 
@@ -56,46 +64,108 @@ function typeset(e: Expression): Typeset {
     case 'sequence':
       return sequence(e);
     case 'matrix':
-      return atom(`\\begin{bmatrix} ${e.rows.slice(0, 8).map(row => row.slice(0, 8).map(expressionLatex).join(' & ') + (row.length > 8 ? ' & \\cdots' : '')).join(' \\\\ ')}${e.rows.length > 8 ? ' \\\\ \\vdots' : ''} \\end{bmatrix}`);
+      return atom(
+        `\\begin{bmatrix} ${e.rows
+          .slice(0, 8)
+          .map(row => row.slice(0, 8).map(expressionLatex).join(' & ') + (row.length > 8 ? ' & \\cdots' : ''))
+          .join(' \\\\ ')}${e.rows.length > 8 ? ' \\\\ \\vdots' : ''} \\end{bmatrix}`,
+      );
     case 'name':
       return atom(nameLatex(e.name));
     case 'member':
-      return e.name === 'T' ? { latex: `${wrapped(e.object, Level.Atom)}^{\\top}`, level: Level.Power } : e.name === 'H' ? { latex: `${wrapped(e.object, Level.Atom)}^{*}`, level: Level.Power } : atom(constant(e.name) ?? `\\mathrm{${escaped(e.name)}}`);
+      return e.name === 'T'
+        ? { latex: `${wrapped(e.object, Level.Atom)}^{\\top}`, level: Level.Power }
+        : e.name === 'H'
+          ? { latex: `${wrapped(e.object, Level.Atom)}^{*}`, level: Level.Power }
+          : atom(constant(e.name) ?? `\\mathrm{${escaped(e.name)}}`);
     case 'call':
       return call(e);
     case 'index':
-      return atom(`${wrapped(e.object, Level.Atom)}\\left[${e.subscripts.map(s => (s.kind === 'at' ? expressionLatex(s.value) : [s.start, s.stop, ...(s.step ? [s.step] : [])].map(p => (p ? expressionLatex(p) : '')).join(':'))).join(', ')}\\right]`);
+      return atom(
+        `${wrapped(e.object, Level.Atom)}\\left[${e.subscripts.map(s => (s.kind === 'at' ? expressionLatex(s.value) : [s.start, s.stop, ...(s.step ? [s.step] : [])].map(p => (p ? expressionLatex(p) : '')).join(':'))).join(', ')}\\right]`,
+      );
     case 'unary':
       return unary(e);
     case 'binary':
       return binary(e.operator, e.left, e.right);
     case 'comparison':
-      return { latex: e.operands.map((o, i) => (i === 0 ? '' : ` ${COMPARISON[e.operators[i - 1]]} `) + wrapped(o, Level.Sum)).join(''), level: Level.Relation };
+      return {
+        latex: e.operands
+          .map((o, i) => (i === 0 ? '' : ` ${COMPARISON[e.operators[i - 1]]} `) + wrapped(o, Level.Sum))
+          .join(''),
+        level: Level.Relation,
+      };
     case 'logical':
-      return { latex: `${wrapped(e.left, Level.Sum)} ${e.operator === 'and' ? '\\land' : '\\lor'} ${wrapped(e.right, Level.Sum)}`, level: Level.Relation };
+      return {
+        latex: `${wrapped(e.left, Level.Sum)} ${e.operator === 'and' ? '\\land' : '\\lor'} ${wrapped(e.right, Level.Sum)}`,
+        level: Level.Relation,
+      };
     case 'conditional':
-      return { latex: `\\begin{cases} ${expressionLatex(e.then)} & \\text{if } ${expressionLatex(e.condition)} \\\\ ${expressionLatex(e.otherwise)} & \\text{otherwise} \\end{cases}`, level: Level.Atom };
+      return {
+        latex: `\\begin{cases} ${expressionLatex(e.then)} & \\text{if } ${expressionLatex(e.condition)} \\\\ ${expressionLatex(e.otherwise)} & \\text{otherwise} \\end{cases}`,
+        level: Level.Atom,
+      };
     case 'range':
-      return { latex: [e.start, e.step, e.stop].filter(p => p !== undefined).map(expressionLatex).join(' : ') || ':', level: Level.Relation };
+      return {
+        latex:
+          [e.start, e.step, e.stop]
+            .filter(p => p !== undefined)
+            .map(expressionLatex)
+            .join(' : ') || ':',
+        level: Level.Relation,
+      };
     case 'equality':
-      return { latex: e.parts.map((p, i) => (i === 0 ? '' : ` ${{ equal: '=', approximately: '\\approx', 'not-equal': '\\neq' }[e.relations[i - 1]]} `) + expressionLatex(p)).join(''), level: Level.Relation };
+      return {
+        latex: e.parts
+          .map(
+            (p, i) =>
+              (i === 0
+                ? ''
+                : ` ${{ equal: '=', approximately: '\\approx', 'not-equal': '\\neq' }[e.relations[i - 1]]} `) +
+              expressionLatex(p),
+          )
+          .join(''),
+        level: Level.Relation,
+      };
     case 'unreadable':
       return atom('\\ldots');
   }
 }
 
-const COMPARISON = { equal: '=', 'not-equal': '\\neq', less: '<', 'less-equal': '\\le', greater: '>', 'greater-equal': '\\ge', in: '\\in', 'not-in': '\\notin', is: '\\equiv', 'is-not': '\\not\\equiv' } as const;
+const COMPARISON = {
+  equal: '=',
+  'not-equal': '\\neq',
+  less: '<',
+  'less-equal': '\\le',
+  greater: '>',
+  'greater-equal': '\\ge',
+  in: '\\in',
+  'not-in': '\\notin',
+  is: '\\equiv',
+  'is-not': '\\not\\equiv',
+} as const;
 
-const constant = (name: string): string | undefined => ({ pi: '\\pi', e: 'e', inf: '\\infty', nan: '\\mathrm{NaN}' })[name];
+const constant = (name: string): string | undefined =>
+  ({ pi: '\\pi', e: 'e', inf: '\\infty', nan: '\\mathrm{NaN}' })[name];
 
 function sequence(e: Extract<Expression, { kind: 'sequence' }>): Typeset {
   const rows = e.items.map(i => (i.kind === 'sequence' ? i.items : undefined));
-  if (e.form === 'list' && rows.length > 0 && rows.every(r => r !== undefined && r.length === rows[0]?.length && r.every(c => c.kind !== 'sequence'))) {
-    return atom(`\\begin{bmatrix} ${rows.slice(0, 8).map(r => (r ?? []).slice(0, 8).map(expressionLatex).join(' & ')).join(' \\\\ ')} \\end{bmatrix}`);
+  if (
+    e.form === 'list' &&
+    rows.length > 0 &&
+    rows.every(r => r !== undefined && r.length === rows[0]?.length && r.every(c => c.kind !== 'sequence'))
+  ) {
+    return atom(
+      `\\begin{bmatrix} ${rows
+        .slice(0, 8)
+        .map(r => (r ?? []).slice(0, 8).map(expressionLatex).join(' & '))
+        .join(' \\\\ ')} \\end{bmatrix}`,
+    );
   }
   const items = e.items.slice(0, 12).map(expressionLatex);
   if (e.items.length > 12) items.push('\\dots');
-  if (e.form === 'list') return atom(e.items.length === 0 ? '[\\,]' : `\\begin{bmatrix} ${items.join(' & ')} \\end{bmatrix}`);
+  if (e.form === 'list')
+    return atom(e.items.length === 0 ? '[\\,]' : `\\begin{bmatrix} ${items.join(' & ')} \\end{bmatrix}`);
   return atom(`\\left(${items.join(', ')}\\right)`);
 }
 
@@ -124,7 +194,10 @@ function unary(e: Extract<Expression, { kind: 'unary' }>): Typeset {
 const isNumber = (e: Expression): boolean => e.kind === 'number';
 
 function binary(op: BinaryOperator, left: Expression, right: Expression): Typeset {
-  const infix = (sign: string, level: Level, strictRight = false): Typeset => ({ latex: `${wrapped(left, level)} ${sign} ${wrapped(right, strictRight ? level + 1 : level)}`, level });
+  const infix = (sign: string, level: Level, strictRight = false): Typeset => ({
+    latex: `${wrapped(left, level)} ${sign} ${wrapped(right, strictRight ? level + 1 : level)}`,
+    level,
+  });
   switch (op) {
     case 'add':
       return infix('+', Level.Sum);
@@ -132,7 +205,8 @@ function binary(op: BinaryOperator, left: Expression, right: Expression): Typese
       return infix('-', Level.Sum, true);
     case 'matmul':
     case 'juxtapose': {
-      const spaced = isNumber(right) || right.kind === 'dense' || right.kind === 'sequence' ? (isNumber(right) ? '\\cdot' : '') : '';
+      const spaced =
+        isNumber(right) || right.kind === 'dense' || right.kind === 'sequence' ? (isNumber(right) ? '\\cdot' : '') : '';
       return infix(spaced || '\\,', Level.Product, true);
     }
     case 'multiply':
@@ -153,9 +227,15 @@ function binary(op: BinaryOperator, left: Expression, right: Expression): Typese
       return { latex: `${wrapped(left, Level.Atom)}^{-1} ${wrapped(right, Level.Product)}`, level: Level.Product };
     case 'power':
     case 'elementwise-power':
-      return { latex: `${wrapped(left, Level.Atom)}^{${op === 'power' ? '' : '\\circ '}${expressionLatex(right)}}`, level: Level.Power };
+      return {
+        latex: `${wrapped(left, Level.Atom)}^{${op === 'power' ? '' : '\\circ '}${expressionLatex(right)}}`,
+        level: Level.Power,
+      };
     case 'floor-divide':
-      return { latex: `\\left\\lfloor \\frac{${expressionLatex(left)}}{${expressionLatex(right)}} \\right\\rfloor`, level: Level.Atom };
+      return {
+        latex: `\\left\\lfloor \\frac{${expressionLatex(left)}}{${expressionLatex(right)}} \\right\\rfloor`,
+        level: Level.Atom,
+      };
     case 'modulo':
       return infix('\\bmod', Level.Product, true);
     case 'bit-and':
@@ -226,7 +306,9 @@ function call(e: Extract<Expression, { kind: 'call' }>): Typeset {
       case 'solve':
         return binary('left-divide', a, b);
       case 'norm':
-        return atom(`\\left\\lVert ${expressionLatex(a)} \\right\\rVert_{${b.kind === 'string' ? (b.value === 'fro' ? 'F' : '*') : expressionLatex(b)}}`);
+        return atom(
+          `\\left\\lVert ${expressionLatex(a)} \\right\\rVert_{${b.kind === 'string' ? (b.value === 'fro' ? 'F' : '*') : expressionLatex(b)}}`,
+        );
       case 'matrix_power':
         return { latex: `${wrapped(a, Level.Atom)}^{${expressionLatex(b)}}`, level: Level.Power };
     }
@@ -235,11 +317,13 @@ function call(e: Extract<Expression, { kind: 'call' }>): Typeset {
   return atom(`${receiver}\\operatorname{${escaped(name)}}\\left(${e.arguments.map(argument).join(', ')}\\right)`);
 }
 
-const argument = (a: Argument): string => (a.name === undefined ? expressionLatex(a.value) : `\\mathrm{${escaped(a.name)}} = ${expressionLatex(a.value)}`);
+const argument = (a: Argument): string =>
+  a.name === undefined ? expressionLatex(a.value) : `\\mathrm{${escaped(a.name)}} = ${expressionLatex(a.value)}`;
 
 function pathOf(e: Expression): string[] {
   if (e.kind === 'name') return [e.name];
   return e.kind === 'member' ? [...pathOf(e.object), e.name] : [];
 }
 
-const isModulePath = (path: readonly string[]): boolean => ['np', 'numpy', 'torch', 'jnp', 'tf', 'math', 'la', 'scipy', 'linalg'].includes(path[0] ?? '');
+const isModulePath = (path: readonly string[]): boolean =>
+  ['np', 'numpy', 'torch', 'jnp', 'tf', 'math', 'la', 'scipy', 'linalg'].includes(path[0] ?? '');

@@ -14,7 +14,10 @@ export function latexText(v: Value): string {
       if (sizeOf(shape) === 0) return '[]';
       if (shape.length === 1 || (shape.length === 2 && shape[1] === 1)) return `[${items.join(', ')}]`;
       const columns = shape[shape.length - 1];
-      const rows = Array.from({ length: items.length / columns }, (_, i) => `[${items.slice(i * columns, (i + 1) * columns).join(', ')}]`);
+      const rows = Array.from(
+        { length: items.length / columns },
+        (_, i) => `[${items.slice(i * columns, (i + 1) * columns).join(', ')}]`,
+      );
       return `[${rows.join(', ')}]`;
     }
     case 'list':

@@ -39,10 +39,22 @@ export function valueLatex(value: Value, options: LatexOptions = {}): string {
   }
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\textbackslash{}', '{': '\\{', '}': '\\}', $: '\\$', '&': '\\&', '#': '\\#', '%': '\\%', _: '\\_', '^': '\\textasciicircum{}', '~': '\\textasciitilde{}' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  $: '\\$',
+  '&': '\\&',
+  '#': '\\#',
+  '%': '\\%',
+  _: '\\_',
+  '^': '\\textasciicircum{}',
+  '~': '\\textasciitilde{}',
+};
 
 /** Plain text for \text{…}: special characters escaped, characters beyond ASCII left out where KaTeX would complain. */
-export const escaped = (text: string): string => Array.from(text.replace(/\s+/g, ' '), c => ESCAPES[c] ?? (c >= ' ' && c <= '~' ? c : '?')).join('');
+export const escaped = (text: string): string =>
+  Array.from(text.replace(/\s+/g, ' '), c => ESCAPES[c] ?? (c >= ' ' && c <= '~' ? c : '?')).join('');
 
 export function numberLatex(e: Element, digits = 15): string {
   if (isComplex(e)) {
@@ -77,13 +89,22 @@ function arrayLatex(a: NDArray, options: LatexOptions): string {
   const maxColumns = options.maxColumns ?? 8;
   const maxRows = options.maxRows ?? 8;
   if (a.shape.length === 1) return matrix([0], shown(a.shape[0], maxColumns), (_, j) => at([j]));
-  if (a.shape.length === 2) return matrix(shown(a.shape[0], maxRows), shown(a.shape[1], maxColumns), (i, j) => at([i, j]));
+  if (a.shape.length === 2)
+    return matrix(shown(a.shape[0], maxRows), shown(a.shape[1], maxColumns), (i, j) => at([i, j]));
   // More dimensions: the blocks along the first axis, side by side.
-  const blocks = shown(a.shape[0], 3).map(i => (i === -1 ? '\\cdots' : arrayLatex({ ...a, shape: a.shape.slice(1), strides: a.strides.slice(1), offset: a.offset + i * a.strides[0] }, options)));
+  const blocks = shown(a.shape[0], 3).map(i =>
+    i === -1
+      ? '\\cdots'
+      : arrayLatex(
+          { ...a, shape: a.shape.slice(1), strides: a.strides.slice(1), offset: a.offset + i * a.strides[0] },
+          options,
+        ),
+  );
   return `\\left[ ${blocks.join(',\\; ')} \\right]`;
 }
 
 function matrix(rows: readonly number[], columns: readonly number[], entry: (i: number, j: number) => string): string {
-  const line = (i: number): string => columns.map(j => (i === -1 ? (j === -1 ? '\\ddots' : '\\vdots') : j === -1 ? '\\cdots' : entry(i, j))).join(' & ');
+  const line = (i: number): string =>
+    columns.map(j => (i === -1 ? (j === -1 ? '\\ddots' : '\\vdots') : j === -1 ? '\\cdots' : entry(i, j))).join(' & ');
   return `\\begin{bmatrix} ${rows.map(line).join(' \\\\ ')} \\end{bmatrix}`;
 }

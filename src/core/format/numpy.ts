@@ -36,7 +36,9 @@ export function pythonStr(v: Value): string {
     case 'scalar':
       return elementText(v.value, v.dtype);
     case 'array':
-      return v.array.shape.length === 0 ? elementText(elementAt(v.array, v.array.offset), v.array.dtype) : arrayText(v.array, ' ', '', '');
+      return v.array.shape.length === 0
+        ? elementText(elementAt(v.array, v.array.offset), v.array.dtype)
+        : arrayText(v.array, ' ', '', '');
     case 'string':
       return v.value;
     case 'none':
@@ -59,7 +61,12 @@ export function pythonStr(v: Value): string {
 
 function stringRepr(s: string): string {
   const quote = s.includes("'") && !s.includes('"') ? '"' : "'";
-  const body = s.replace(/\\/g, '\\\\').replace(/\n/g, '\\n').replace(/\t/g, '\\t').replace(/\r/g, '\\r').replaceAll(quote, `\\${quote}`);
+  const body = s
+    .replace(/\\/g, '\\\\')
+    .replace(/\n/g, '\\n')
+    .replace(/\t/g, '\\t')
+    .replace(/\r/g, '\\r')
+    .replaceAll(quote, `\\${quote}`);
   return quote + body + quote;
 }
 
@@ -155,12 +162,24 @@ function formatterOf(data: readonly Element[], dtype: DType, zeroD: boolean): (e
     }
     case 'float32':
     case 'float64': {
-      const f = floatFormatter(data.map(e => Number(e as number)), dtype === 'float32', false);
+      const f = floatFormatter(
+        data.map(e => Number(e as number)),
+        dtype === 'float32',
+        false,
+      );
       return e => f(Number(e as number));
     }
     case 'complex128': {
-      const re = floatFormatter(data.map(e => (isComplex(e) ? e.re : Number(e))), false, false);
-      const im = floatFormatter(data.map(e => (isComplex(e) ? e.im : 0)), false, true);
+      const re = floatFormatter(
+        data.map(e => (isComplex(e) ? e.re : Number(e))),
+        false,
+        false,
+      );
+      const im = floatFormatter(
+        data.map(e => (isComplex(e) ? e.im : 0)),
+        false,
+        true,
+      );
       return e => {
         const imaginary = im(isComplex(e) ? e.im : 0);
         const end = imaginary.trimEnd().length;
@@ -218,4 +237,3 @@ function floatFormatter(data: readonly number[], single: boolean, plus: boolean)
     return write(x);
   };
 }
-

@@ -65,9 +65,7 @@ export function realScalarFormat(x: number): Format {
     return digits > SCALAR_INTEGER_DIGITS ? exponent(0) : { notation: 'general', width: 0, precision: digits + 1 };
   }
   const d = decimals(digits);
-  return 2 + d.lead + d.decimals >= WIDEST_FIXED
-    ? exponent(0)
-    : { notation: 'fixed', width: 0, precision: d.decimals };
+  return 2 + d.lead + d.decimals >= WIDEST_FIXED ? exponent(0) : { notation: 'fixed', width: 0, precision: d.decimals };
 }
 
 /** The extent of finite magnitudes, and what else decides the format. */
@@ -95,9 +93,7 @@ function survey(data: ArrayLike<number>, start = 0, step = 1): Survey {
     if (x < min) min = x;
     if (whole && Math.fround(x) !== Math.floor(Math.fround(x))) whole = false;
   }
-  return max < 0
-    ? { most: 0, least: 0, whole, finite }
-    : { most: digitsOf(max), least: digitsOf(min), whole, finite };
+  return max < 0 ? { most: 0, least: 0, whole, finite } : { most: digitsOf(max), least: digitsOf(min), whole, finite };
 }
 
 export function realMatrixFormat(data: ArrayLike<number>): Format {

@@ -47,9 +47,9 @@ export function octaveText(value: Value, name: string): string {
 export function octaveDisplay(value: Value): string {
   if (value.kind === 'array' && !isSingle(value.array)) {
     const [rows, columns] = matrixShape(value.array);
-    if (rows * columns === 0) return rows === 0 && columns === 0 ? '' : `[](${rows}x${columns})\n`;
+    if (rows * columns === 0) return `[](${rows}x${columns})\n`;
     const heading = value.layout ? `${HEADING[value.layout]}\n\n` : '';
-    return `${heading}${body(value)}${value.layout === 'diagonal' ? '\n' : ''}`;
+    return `${heading}${body(value)}`;
   }
   return octaveText(value, '').replace(/^ = /, '').concat('\n');
 }
@@ -92,7 +92,7 @@ function body(value: ArrayValue): string {
   const groups: string[] = [];
   for (let first = 0; first < columns; first += grouped ? perGroup : columns) {
     const end = Math.min(columns, grouped ? first + perGroup : columns);
-    let text = grouped ? `${groupHeading(first + 1, end, columns)}\n\n` : '';
+    let text = grouped ? `${groupHeading(first + 1, end)}\n\n` : '';
     for (let i = 0; i < rows; i++) {
       for (let j = first; j < end; j++) text += cell(i * columns + j, i === j);
       text += '\n';
@@ -102,9 +102,19 @@ function body(value: ArrayValue): string {
   return groups.join('\n');
 }
 
-function groupHeading(first: number, last: number, columns: number): string {
+function groupHeading(first: number, last: number): string {
   if (first === last) return ` Column ${first}:`;
-  return last === columns && last === first + 1 ? ` Columns ${first} and ${last}:` : ` Columns ${first} through ${last}:`;
+  return last === first + 1 ? ` Columns ${first} and ${last}:` : ` Columns ${first} through ${last}:`;
+}
+
+/** The numbers on the diagonal, as pairs when complex. */
+function diagonalOf(a: NDArray): Float64Array {
+  const columns = a.shape[1];
+  const width = a.dtype === 'complex128' ? 2 : 1;
+  const length = Math.min(a.shape[0], columns);
+  return Float64Array.from({ length: length * width }, (_, k) =>
+    Number(a.data[Math.floor(k / width) * (columns + 1) * width + (k % width)]),
+  );
 }
 
 /** How the columns are set: the width that counts for grouping, and the text of the entry at a row-major position. */
@@ -120,8 +130,10 @@ function columnsOf(a: NDArray, value: ArrayValue): Columns {
     return { width, cell: k => (a.data[k] ? '  1' : '  0') };
   }
   const diagonal = value.layout === 'diagonal';
+  // Zeros beside the diagonal do not count for the format.
+  const data = diagonal ? diagonalOf(a) : a.data;
   if (a.dtype === 'complex128') {
-    const format = complexMatrixFormat(a.data as Float64Array);
+    const format = complexMatrixFormat(data as Float64Array);
     const drawn = 2 + format.real.width + COMPLEX_GAP + format.imaginary.width;
     const zero = padded('0', drawn);
     return {
@@ -129,6 +141,9 @@ function columnsOf(a: NDArray, value: ArrayValue): Columns {
       cell: (k, on) => (diagonal && !on ? zero : `  ${complexText(elementAt(a, k) as Complex, format)}`),
     };
   }
-  const format: Format = value.range ? rangeFormat(value.range) : realMatrixFormat(toFloat64(a));
-  return { width: format.width + 2, cell: k => `  ${numberText(Number(a.data[k] as Exclude<Element, Complex>), format)}` };
+  const format: Format = value.range ? rangeFormat(value.range) : realMatrixFormat(data as Float64Array);
+  return {
+    width: format.width + 2,
+    cell: k => `  ${numberText(Number(a.data[k] as Exclude<Element, Complex>), format)}`,
+  };
 }

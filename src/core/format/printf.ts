@@ -15,7 +15,15 @@ export function fixedText(x: number, decimals: number): string {
 export function exponentText(x: number, digits: number): string {
   let [mantissa, exponent] = x.toExponential(digits).split('e');
   const longer = x.toExponential(digits + 1).split('e');
-  if (longer[0].endsWith('5') && /^0*$/.test(x.toExponential(digits + 40).split('e')[0].slice(longer[0].length))) {
+  if (
+    longer[0].endsWith('5') &&
+    /^0*$/.test(
+      x
+        .toExponential(digits + 40)
+        .split('e')[0]
+        .slice(longer[0].length),
+    )
+  ) {
     const towards = digits === 0 ? longer[0].slice(0, -2) : longer[0].slice(0, -1);
     if ('02468'.includes(towards[towards.length - 1])) [mantissa, exponent] = [towards, longer[1]];
   }

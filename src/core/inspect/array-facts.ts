@@ -13,7 +13,10 @@ const LARGE_SIDE = 400;
 export const shapeText = (shape: readonly number[]): string => (shape.length === 0 ? 'scalar' : shape.join('×'));
 
 /** Parts of the one-line summary and the table of facts. `thorough` allows decompositions of large matrices. */
-export function factsOf(value: Value, thorough: boolean): { readonly summary: readonly string[]; readonly facts: readonly Fact[] } {
+export function factsOf(
+  value: Value,
+  thorough: boolean,
+): { readonly summary: readonly string[]; readonly facts: readonly Fact[] } {
   switch (value.kind) {
     case 'array':
       return arrayFacts(value.array, thorough);
@@ -21,7 +24,13 @@ export function factsOf(value: Value, thorough: boolean): { readonly summary: re
       return { summary: [value.dtype], facts: [{ label: 'type', text: value.dtype }] };
     case 'list':
     case 'tuple':
-      return { summary: [`${value.kind} of ${value.items.length}`], facts: [{ label: 'type', text: value.kind }, { label: 'length', text: String(value.items.length) }] };
+      return {
+        summary: [`${value.kind} of ${value.items.length}`],
+        facts: [
+          { label: 'type', text: value.kind },
+          { label: 'length', text: String(value.items.length) },
+        ],
+      };
     default:
       return { summary: [], facts: [] };
   }
@@ -39,7 +48,17 @@ function arrayFacts(a: NDArray, thorough: boolean): { summary: string[]; facts: 
   const data = toFloat64(a);
   const bad = data.reduce((n, x) => n + (Number.isFinite(x) ? 0 : 1), 0);
   if (bad > 0) {
-    return { summary: [...summary, `${bad} not finite`], facts: [...facts, { label: 'not finite', text: String(bad), detail: 'Entries that are NaN or infinite; nothing else is computed.' }] };
+    return {
+      summary: [...summary, `${bad} not finite`],
+      facts: [
+        ...facts,
+        {
+          label: 'not finite',
+          text: String(bad),
+          detail: 'Entries that are NaN or infinite; nothing else is computed.',
+        },
+      ],
+    };
   }
   if (a.shape.length === 2) matrixOnly(a, summary, facts, thorough);
   if (a.shape.length === 1 || (a.shape.length === 2 && Math.min(...a.shape) === 1)) {
@@ -55,17 +74,27 @@ function arrayFacts(a: NDArray, thorough: boolean): { summary: string[]; facts: 
     if (x > high) high = x;
     sum += x;
   }
-  facts.push({ label: 'range', text: `${numberText(low)} to ${numberText(high)}` }, { label: 'mean', text: numberText(sum / count) });
+  facts.push(
+    { label: 'range', text: `${numberText(low)} to ${numberText(high)}` },
+    { label: 'mean', text: numberText(sum / count) },
+  );
   return { summary, facts };
 }
 
 /** `\sqrt{8}` for integer entries whose squares add up to no square. */
 function exactRoot(data: Float64Array): string | undefined {
   const squares = data.reduce((s, x) => s + x * x, 0);
-  return data.every(Number.isInteger) && Number.isSafeInteger(squares) && !Number.isInteger(Math.sqrt(squares)) ? `\\sqrt{${squares}}` : undefined;
+  return data.every(Number.isInteger) && Number.isSafeInteger(squares) && !Number.isInteger(Math.sqrt(squares))
+    ? `\\sqrt{${squares}}`
+    : undefined;
 }
 
-function matrixOnly(a: NDArray, summary: string[], facts: Fact[], thorough: boolean): { summary: string[]; facts: Fact[] } {
+function matrixOnly(
+  a: NDArray,
+  summary: string[],
+  facts: Fact[],
+  thorough: boolean,
+): { summary: string[]; facts: Fact[] } {
   if (a.shape.length !== 2) return { summary, facts };
   const [rows, columns] = a.shape;
   const side = Math.max(rows, columns);
@@ -76,23 +105,33 @@ function matrixOnly(a: NDArray, summary: string[], facts: Fact[], thorough: bool
   if (svd.kind === 'ok') {
     const s = Array.from(svd.s);
     const rank = linalg.rankOf(svd.s, rows, columns);
-    facts.push({ label: 'rank', text: String(rank), detail: rank < Math.min(rows, columns) ? 'The rows or columns depend on each other.' : undefined });
+    facts.push({
+      label: 'rank',
+      text: String(rank),
+      detail: rank < Math.min(rows, columns) ? 'The rows or columns depend on each other.' : undefined,
+    });
     summary.push(`rank ${rank}`);
     if (square) {
       const det = linalg.determinant(m);
-      const text = numberText(tidy(det.re, a)) + (det.im ? ` ${det.im < 0 ? '-' : '+'} ${numberText(Math.abs(det.im))}i` : '');
+      const text =
+        numberText(tidy(det.re, a)) + (det.im ? ` ${det.im < 0 ? '-' : '+'} ${numberText(Math.abs(det.im))}i` : '');
       facts.push({ label: 'determinant', text });
       summary.push(`det ${det.im ? text : numberText(tidy(det.re, a), 4)}`);
     }
     const smallest = s[s.length - 1];
     const condition = rank < Math.min(rows, columns) ? Number.POSITIVE_INFINITY : s[0] / smallest;
-    facts.push({ label: 'condition number', text: Number.isFinite(condition) ? numberText(condition, 6) : 'infinite', detail: 'Largest singular value over the smallest.' });
+    facts.push({
+      label: 'condition number',
+      text: Number.isFinite(condition) ? numberText(condition, 6) : 'infinite',
+      detail: 'Largest singular value over the smallest.',
+    });
     if (square) summary.push(`κ ${Number.isFinite(condition) ? numberText(condition, 3) : '∞'}`);
     facts.push({ label: 'singular values', text: listText(s), residual: linalg.svdResidual(m, svd) });
   }
   if (square) {
     const trace = elements(a).filter((_, k) => k % (columns + 1) === 0);
-    if (a.dtype !== 'complex128') facts.push({ label: 'trace', text: numberText(trace.reduce<number>((t, x) => t + Number(x as number), 0)) });
+    if (a.dtype !== 'complex128')
+      facts.push({ label: 'trace', text: numberText(trace.reduce<number>((t, x) => t + Number(x as number), 0)) });
     const eigen = linalg.generalEigen(m);
     if (eigen.kind === 'ok') {
       const values = Array.from(eigen.values.re, (re, k) => complexText(re, eigen.values.im[k]));
@@ -105,11 +144,14 @@ function matrixOnly(a: NDArray, summary: string[], facts: Fact[], thorough: bool
 }
 
 /** The determinant of an integer matrix is an integer; elimination leaves rounding behind. */
-const tidy = (det: number, a: NDArray): number => (a.dtype === 'int64' && Math.abs(det) < 2 ** 40 ? Math.round(det) + 0 : det);
+const tidy = (det: number, a: NDArray): number =>
+  a.dtype === 'int64' && Math.abs(det) < 2 ** 40 ? Math.round(det) + 0 : det;
 
 const listText = (s: readonly number[]): string => cut(s.map(x => numberText(x, 6)));
-const cut = (items: readonly string[]): string => (items.length <= 8 ? items.join(', ') : `${items.slice(0, 6).join(', ')}, …, ${items[items.length - 1]}`);
-const complexText = (re: number, im: number): string => (im === 0 ? numberText(re, 6) : `${numberText(re, 6)} ${im < 0 ? '-' : '+'} ${numberText(Math.abs(im), 6)}i`);
+const cut = (items: readonly string[]): string =>
+  items.length <= 8 ? items.join(', ') : `${items.slice(0, 6).join(', ')}, …, ${items[items.length - 1]}`;
+const complexText = (re: number, im: number): string =>
+  im === 0 ? numberText(re, 6) : `${numberText(re, 6)} ${im < 0 ? '-' : '+'} ${numberText(Math.abs(im), 6)}i`;
 
 function structureOf(m: linalg.Matrix): string[] {
   if (m.im) return [];

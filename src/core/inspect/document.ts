@@ -50,7 +50,12 @@ export class SourceDocument {
     for (const site of this.bindings.sites) {
       const s = site.statement.span;
       if (!touches(s, offset)) continue;
-      if (!best || s.start > best.statement.span.start || (s.start === best.statement.span.start && s.end < best.statement.span.end)) best = site;
+      if (
+        !best ||
+        s.start > best.statement.span.start ||
+        (s.start === best.statement.span.start && s.end < best.statement.span.end)
+      )
+        best = site;
     }
     return best;
   }

@@ -1,5 +1,5 @@
-import { checkLink } from '../evaluate/latex/equality';
 import type { Evaluator, Place } from '../evaluate/evaluate';
+import { checkLink } from '../evaluate/latex/equality';
 import type { EqualityChain } from '../expression/expression';
 import { cover } from '../text/span';
 import type { EqualityLink } from './inspection';
@@ -26,10 +26,20 @@ const ordinal = (i: number): string => ORDINALS[i] ?? `${i + 1}th`;
 export function linksSentence(links: readonly EqualityLink[]): string {
   if (links.length === 1) {
     const [link] = links;
-    return link.holds === undefined ? `the equality cannot be checked: ${link.reason}` : link.holds ? 'the equality holds' : `the equality does not hold: ${link.reason}`;
+    return link.holds === undefined
+      ? `the equality cannot be checked: ${link.reason}`
+      : link.holds
+        ? 'the equality holds'
+        : `the equality does not hold: ${link.reason}`;
   }
   if (links.every(l => l.holds)) return `all ${links.length} equalities hold`;
   return links
-    .map((l, i) => (l.holds ? `the ${ordinal(i)} equality holds` : l.holds === false ? `the ${ordinal(i)} does not hold: ${l.reason}` : `the ${ordinal(i)} cannot be checked: ${l.reason}`))
+    .map((l, i) =>
+      l.holds
+        ? `the ${ordinal(i)} equality holds`
+        : l.holds === false
+          ? `the ${ordinal(i)} does not hold: ${l.reason}`
+          : `the ${ordinal(i)} cannot be checked: ${l.reason}`,
+    )
     .join('; ');
 }

@@ -1,5 +1,5 @@
-import { inspect, type InspectOptions } from './inspect';
 import { readDocument, SourceDocument } from './document';
+import { type InspectOptions, inspect } from './inspect';
 import type { Inspection } from './inspection';
 
 /**
@@ -9,7 +9,10 @@ import type { Inspection } from './inspection';
 export function inspectFormula(text: string, options: InspectOptions = {}): Inspection | undefined {
   let first: Inspection | undefined;
   for (const languageId of candidates(text)) {
-    const document = languageId === 'latex' ? readDocument(/\$|\\\(|\\\[/.test(text) ? text : `$${text}$`, 'latex') : new SourceDocument(text, languageId, true);
+    const document =
+      languageId === 'latex'
+        ? readDocument(/\$|\\\(|\\\[/.test(text) ? text : `$${text}$`, 'latex')
+        : new SourceDocument(text, languageId, true);
     const found = inspect(document, { start: 0, end: document.text.length }, options);
     if (found?.status === 'ok' && found.value && found.value.kind !== 'string') return found;
     first ??= found;

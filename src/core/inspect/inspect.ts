@@ -1,9 +1,9 @@
 import { type Outcome, type Place, placeOf } from '../evaluate/evaluate';
 import type { Trace } from '../evaluate/trace';
-import type { DialectId } from '../expression/program';
-import { type Expression } from '../expression/expression';
-import { depthWithin } from '../expression/walk';
 import { stepsOf } from '../explain/steps';
+import type { Expression } from '../expression/expression';
+import type { DialectId } from '../expression/program';
+import { depthWithin } from '../expression/walk';
 import { expressionLatex } from '../format/expression-latex';
 import { valueLatex } from '../format/latex';
 import { latexText } from '../format/latex-text';
@@ -16,7 +16,7 @@ import { factsOf } from './array-facts';
 import type { LimitName, SourceDocument } from './document';
 import { linksOf, linksSentence } from './equality';
 import type { Editable, EqualityLink, Inspection } from './inspection';
-import { literalOf, type Located, type LocatedExpression, locateRange, wholeStatement } from './locate';
+import { type Located, type LocatedExpression, literalOf, locateRange, wholeStatement } from './locate';
 import { picturesOf, realOf } from './pictures';
 
 export interface InspectOptions {
@@ -40,7 +40,11 @@ export function inspect(document: SourceDocument, range: Span, options: InspectO
   return inspectLocated(document, found.located, options);
 }
 
-export function inspectLocated(document: SourceDocument, located: Located, options: InspectOptions = {}): Inspection | undefined {
+export function inspectLocated(
+  document: SourceDocument,
+  located: Located,
+  options: InspectOptions = {},
+): Inspection | undefined {
   const limits = options.limits ?? 'small';
   const evaluator = document.evaluator(limits);
   const place = placeOf(located.site);
@@ -64,7 +68,15 @@ export function inspectLocated(document: SourceDocument, located: Located, optio
       outcome = evaluator.evaluate(whole.expression, place, true);
     }
   }
-  if (outcome.status === 'ok' && (outcome.value.kind === 'function' || outcome.value.kind === 'module' || outcome.value.kind === 'dtype' || outcome.value.kind === 'ellipsis' || outcome.value.kind === 'slice')) return undefined;
+  if (
+    outcome.status === 'ok' &&
+    (outcome.value.kind === 'function' ||
+      outcome.value.kind === 'module' ||
+      outcome.value.kind === 'dtype' ||
+      outcome.value.kind === 'ellipsis' ||
+      outcome.value.kind === 'slice')
+  )
+    return undefined;
   const base = {
     languageId: document.languageId,
     span: traced.span,
@@ -73,14 +85,27 @@ export function inspectLocated(document: SourceDocument, located: Located, optio
     sourceLatex: traced === located ? typesetSource(expression) : typesetSource(expressionOf(traced)),
   };
   if (outcome.status !== 'ok') {
-    return { ...base, status: outcome.status, message: outcome.message, messageSpan: outcome.span, needsMore: limits === 'small' && outcome.needsMore, summary: [], facts: [], steps: [], pictures: [], links: [], editable: [] };
+    return {
+      ...base,
+      status: outcome.status,
+      message: outcome.message,
+      messageSpan: outcome.span,
+      needsMore: limits === 'small' && outcome.needsMore,
+      summary: [],
+      facts: [],
+      steps: [],
+      pictures: [],
+      links: [],
+      editable: [],
+    };
   }
   const links = equalityLinks(document, traced, place, limits);
   const editable: Editable[] = [];
   const operandOf = (role: string, e: Expression | undefined, shape: readonly number[]): string | undefined => {
     const literal = e && literalBehind(document, e, place, limits);
     if (!literal || sizeOf(literal.shape) !== sizeOf(shape)) return undefined;
-    if (!editable.some(known => known.operand === role)) editable.push({ operand: role, span: literal.span, shape: literal.shape });
+    if (!editable.some(known => known.operand === role))
+      editable.push({ operand: role, span: literal.span, shape: literal.shape });
     return role;
   };
   const { value, trace, printed } = outcome;
@@ -97,7 +122,10 @@ export function inspectLocated(document: SourceDocument, located: Located, optio
     latex: valueLatex(shown.value, { maxRows: 12, maxColumns: 12 }),
     summary,
     facts,
-    steps: shown.trace && depthWithin(shown.trace.expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH ? stepsOf(shown.trace) : [],
+    steps:
+      shown.trace && depthWithin(shown.trace.expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH
+        ? stepsOf(shown.trace)
+        : [],
     pictures: picturesOf(shown.value, shown.trace, label, operandOf, e => document.slice(e.span)),
     links,
     editable,
@@ -109,7 +137,8 @@ const expressionOf = (l: Located): Expression | undefined => {
   return l.version.source.kind === 'expression' ? l.version.source.expression : undefined;
 };
 
-const typesetSource = (e: Expression | undefined): string | undefined => (e && depthWithin(e, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH ? expressionLatex(e) : undefined);
+const typesetSource = (e: Expression | undefined): string | undefined =>
+  e && depthWithin(e, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH ? expressionLatex(e) : undefined;
 
 function shortLabel(l: Located): string {
   const text = (l.name ?? l.source).replace(/\s+/g, ' ');
@@ -118,7 +147,12 @@ function shortLabel(l: Located): string {
 
 /** What `print("W @ a:", W @ a)` is about: its last argument that is an array or a number that was computed. */
 function printedSubject(trace: Trace): { value: Value; trace: Trace | undefined } {
-  const candidates = trace.children.filter(c => c.result.kind === 'array' || c.result.kind === 'list' || (c.result.kind === 'scalar' && c.expression.kind !== 'number'));
+  const candidates = trace.children.filter(
+    c =>
+      c.result.kind === 'array' ||
+      c.result.kind === 'list' ||
+      (c.result.kind === 'scalar' && c.expression.kind !== 'number'),
+  );
   const last = candidates[candidates.length - 1];
   return last ? { value: last.result, trace: last } : { value: trace.result, trace };
 }
@@ -135,19 +169,34 @@ export function textOf(value: Value, dialect: DialectId, located?: Located): str
   }
 }
 
-const cutText = (text: string): string => (text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}\n… (${(text.length - MAX_TEXT).toLocaleString('en-US')} more characters)`);
+const cutText = (text: string): string =>
+  text.length <= MAX_TEXT
+    ? text
+    : `${text.slice(0, MAX_TEXT)}\n… (${(text.length - MAX_TEXT).toLocaleString('en-US')} more characters)`;
 
-export function equalityLinks(document: SourceDocument, located: Located, place: Place, limits: LimitName): EqualityLink[] {
+export function equalityLinks(
+  document: SourceDocument,
+  located: Located,
+  place: Place,
+  limits: LimitName,
+): EqualityLink[] {
   const e = expressionOf(located);
   return e?.kind === 'equality' ? linksOf(e, document.evaluator(limits), place, document.text) : [];
 }
 
 /** The number literal behind an expression: written there, or where the name it is was assigned. */
-function literalBehind(document: SourceDocument, e: Expression, place: Place, limits: LimitName): { readonly span: Span; readonly shape: readonly number[] } | undefined {
+function literalBehind(
+  document: SourceDocument,
+  e: Expression,
+  place: Place,
+  limits: LimitName,
+): { readonly span: Span; readonly shape: readonly number[] } | undefined {
   if (e.kind === 'name') {
     const version = document.evaluator(limits).lookup(e.name, place);
-    if (!version || !('source' in version) || version.source.kind !== 'expression' || version.source.path.length > 0) return undefined;
-    const source = version.source.expression.kind === 'equality' ? version.source.expression.parts[0] : version.source.expression;
+    if (!version || !('source' in version) || version.source.kind !== 'expression' || version.source.path.length > 0)
+      return undefined;
+    const source =
+      version.source.expression.kind === 'equality' ? version.source.expression.parts[0] : version.source.expression;
     return source.kind === 'name' ? undefined : literalBehind(document, source, placeOf(version.site), limits);
   }
   const literal = literalOf(e);

@@ -1,8 +1,8 @@
 import type { Step } from '../explain/step';
-import type { Fact } from './facts';
 import type { Picture } from '../scene/picture';
 import type { Span } from '../text/span';
 import type { Value } from '../values/value';
+import type { Fact } from './facts';
 
 /** Everything the surfaces show about one expression. Plain data: it crosses to workers and webviews as it is. */
 export interface Inspection {

@@ -13,7 +13,12 @@ export function toJson(value: Value): Json {
       if (typeof value.value === 'boolean') return { type: 'bool', value: value.value };
       return { type: 'number', dtype: value.dtype, value: elementJson(value.value) };
     case 'array':
-      return { type: 'array', dtype: value.array.dtype, shape: value.array.shape, data: elements(value.array).map(elementJson) };
+      return {
+        type: 'array',
+        dtype: value.array.dtype,
+        shape: value.array.shape,
+        data: elements(value.array).map(elementJson),
+      };
     case 'string':
       return { type: 'string', value: value.value };
     case 'list':
@@ -31,7 +36,8 @@ export function toJson(value: Value): Json {
 
 function elementJson(e: Element): Json {
   if (isComplex(e)) return [elementJson(e.re), elementJson(e.im)];
-  if (typeof e === 'bigint') return e >= BigInt(Number.MIN_SAFE_INTEGER) && e <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(e) : e.toString();
+  if (typeof e === 'bigint')
+    return e >= BigInt(Number.MIN_SAFE_INTEGER) && e <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(e) : e.toString();
   if (typeof e === 'number' && !Number.isFinite(e)) return Number.isNaN(e) ? 'NaN' : e > 0 ? 'Infinity' : '-Infinity';
   return e;
 }

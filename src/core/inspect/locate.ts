@@ -43,13 +43,18 @@ export function locate(document: SourceDocument, offset: number): Located | unde
 }
 
 /** The expression that a selection means: the one it spells exactly, or the smallest that covers it when it spells none. */
-export function locateRange(document: SourceDocument, range: Span): { readonly located: Located; readonly exact: boolean } | undefined {
+export function locateRange(
+  document: SourceDocument,
+  range: Span,
+): { readonly located: Located; readonly exact: boolean } | undefined {
   const trimmed = trim(document.text, range);
   if (trimmed.start >= trimmed.end) {
     const at = locate(document, range.start);
     return at && { located: at, exact: true };
   }
-  const inside = document.bindings.sites.filter(s => contains(trimmed, s.statement.span) && (s.statement.kind === 'expression' || s.statement.kind === 'assign'));
+  const inside = document.bindings.sites.filter(
+    s => contains(trimmed, s.statement.span) && (s.statement.kind === 'expression' || s.statement.kind === 'assign'),
+  );
   const last = inside[inside.length - 1];
   if (last) {
     const whole = wholeStatement(document, last);
@@ -65,7 +70,10 @@ export function locateRange(document: SourceDocument, range: Span): { readonly l
     const bare = trimBrackets(document.text, trimmed);
     const exact = [trimmed, bare].some(s => s.start === found.span.start && s.end === found.span.end);
     const inner = exact ? found : (covering(found, bare) ?? found);
-    return { located: located(document, inner, site), exact: exact || [bare].some(s => s.start === inner.span.start && s.end === inner.span.end) };
+    return {
+      located: located(document, inner, site),
+      exact: exact || [bare].some(s => s.start === inner.span.start && s.end === inner.span.end),
+    };
   }
   return undefined;
 }
@@ -74,7 +82,8 @@ export function locateRange(document: SourceDocument, range: Span): { readonly l
 export function wholeStatement(document: SourceDocument, site: Site): Located | undefined {
   const s = site.statement;
   if (s.kind === 'expression') return located(document, s.expression, site);
-  if (s.kind === 'assign' || s.kind === 'augment') return targetAt(document, site, () => true) ?? (s.kind === 'assign' ? located(document, s.value, site) : undefined);
+  if (s.kind === 'assign' || s.kind === 'augment')
+    return targetAt(document, site, () => true) ?? (s.kind === 'assign' ? located(document, s.value, site) : undefined);
   return undefined;
 }
 
@@ -110,7 +119,11 @@ function targetExpressions(t: Target): Expression[] {
   }
 }
 
-function targetAt(document: SourceDocument, site: Site, wanted: (t: { readonly span: Span }) => boolean): LocatedTarget | undefined {
+function targetAt(
+  document: SourceDocument,
+  site: Site,
+  wanted: (t: { readonly span: Span }) => boolean,
+): LocatedTarget | undefined {
   const s = site.statement;
   const targets = s.kind === 'assign' ? s.targets : s.kind === 'augment' ? [s.target] : [];
   const flat = (t: Target): readonly Target[] => (t.kind === 'tuple' ? t.items.flatMap(flat) : [t]);
@@ -125,7 +138,14 @@ function targetAt(document: SourceDocument, site: Site, wanted: (t: { readonly s
 }
 
 function located(document: SourceDocument, expression: Expression, site: Site): LocatedExpression {
-  return { kind: kindOf(expression), span: expression.span, source: document.slice(expression.span), name: expression.kind === 'name' ? expression.name : undefined, expression, site };
+  return {
+    kind: kindOf(expression),
+    span: expression.span,
+    source: document.slice(expression.span),
+    name: expression.kind === 'name' ? expression.name : undefined,
+    expression,
+    site,
+  };
 }
 
 function kindOf(e: Expression): LocatedExpression['kind'] {
@@ -164,7 +184,13 @@ function pick(path: readonly Expression[]): Expression | undefined {
       // A number within a literal means the literal; elsewhere it explains itself.
       while (i > 0 && path[i].kind !== 'sequence' && path[i].kind !== 'matrix') {
         const parent = path[i - 1];
-        if (parent.kind !== 'unary' && parent.kind !== 'sequence' && parent.kind !== 'matrix' && parent.kind !== 'index') return undefined;
+        if (
+          parent.kind !== 'unary' &&
+          parent.kind !== 'sequence' &&
+          parent.kind !== 'matrix' &&
+          parent.kind !== 'index'
+        )
+          return undefined;
         i--;
       }
       break;
@@ -187,14 +213,16 @@ function pick(path: readonly Expression[]): Expression | undefined {
   // The outermost literal of nested ones, and the call that makes an array of it.
   while (i > 0 && isLiteral(path[i]) && isLiteral(path[i - 1])) i--;
   const parent = path[i - 1];
-  if (isLiteral(path[i]) && parent?.kind === 'call' && isArrayCall(parent) && parent.arguments[0]?.value === path[i]) return parent;
+  if (isLiteral(path[i]) && parent?.kind === 'call' && isArrayCall(parent) && parent.arguments[0]?.value === path[i])
+    return parent;
   return path[i];
 }
 
 const isLiteral = (e: Expression): boolean => e.kind === 'sequence' || e.kind === 'dense' || e.kind === 'matrix';
 
 const ARRAY_CALLS = new Set(['array', 'asarray', 'tensor']);
-const isArrayCall = (e: Extract<Expression, { kind: 'call' }>): boolean => (e.callee.kind === 'member' || e.callee.kind === 'name') && ARRAY_CALLS.has(e.callee.name);
+const isArrayCall = (e: Extract<Expression, { kind: 'call' }>): boolean =>
+  (e.callee.kind === 'member' || e.callee.kind === 'name') && ARRAY_CALLS.has(e.callee.name);
 
 /** The array literal behind an expression: itself, or the first argument of the call that makes an array of it. */
 export function literalOf(e: Expression): Expression | undefined {

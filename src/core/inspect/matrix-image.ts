@@ -31,7 +31,10 @@ function entryText(e: Element): string {
 
 /** A value as an array of one or two dimensions, as the hover draws it. */
 function drawn(value: Value): NDArray | undefined {
-  if (value.kind === 'array') return value.array.shape.length >= 1 && value.array.shape.length <= 2 && sizeOf(value.array.shape) > 0 ? value.array : undefined;
+  if (value.kind === 'array')
+    return value.array.shape.length >= 1 && value.array.shape.length <= 2 && sizeOf(value.array.shape) > 0
+      ? value.array
+      : undefined;
   const real = value.kind === 'list' || value.kind === 'tuple' ? realOf(value) : undefined;
   return real && sizeOf(real.shape) > 0 ? fromElements('float64', real.shape, Array.from(real.data)) : undefined;
 }
@@ -45,17 +48,31 @@ export function matrixImage(value: Value, kind: ThemeKind): HoverImage | undefin
   const magnitude = (e: Element): number => (isComplex(e) ? Math.hypot(e.re, e.im) : Math.abs(Number(e)));
   let largest = 0;
   const edge = (n: number): number[] => (n <= 8 ? Array.from({ length: n }, (_, i) => i) : [0, 1, 2, 3, 4, 5, n - 1]);
-  for (const i of edge(rows)) for (const j of edge(columns)) if (Number.isFinite(magnitude(at(i, j)))) largest = Math.max(largest, magnitude(at(i, j)));
-  const level = (e: Element): number => (largest === 0 ? 0 : isComplex(e) ? magnitude(e) / largest : Number(e) / largest);
-  const image = matrixSvg({ rows, columns, text: (i, j) => entryText(at(i, j)), level: (i, j) => level(at(i, j)) }, kind);
+  for (const i of edge(rows))
+    for (const j of edge(columns))
+      if (Number.isFinite(magnitude(at(i, j)))) largest = Math.max(largest, magnitude(at(i, j)));
+  const level = (e: Element): number =>
+    largest === 0 ? 0 : isComplex(e) ? magnitude(e) / largest : Number(e) / largest;
+  const image = matrixSvg(
+    { rows, columns, text: (i, j) => entryText(at(i, j)), level: (i, j) => level(at(i, j)) },
+    kind,
+  );
   const scale = Math.min(1, MAX_WIDTH / image.width);
-  return { uri: svgDataUri(image.svg), width: Math.round(image.width * scale), height: Math.round(image.height * scale), alt: `${rows}×${columns} matrix` };
+  return {
+    uri: svgDataUri(image.svg),
+    width: Math.round(image.width * scale),
+    height: Math.round(image.height * scale),
+    alt: `${rows}×${columns} matrix`,
+  };
 }
 
 /** The picture at its end state, small. */
 export function pictureImage(picture: Picture, kind: ThemeKind): HoverImage {
   const size = { width: 320, height: 240 };
   const scene = sceneOf(picture, DEFAULT_SCENE_OPTIONS);
-  return { uri: svgDataUri(sceneSvg(scene, size, PALETTES[kind], picture.kind)), ...size, alt: scene.description.replace(/["<>]/g, '') };
+  return {
+    uri: svgDataUri(sceneSvg(scene, size, PALETTES[kind], picture.kind)),
+    ...size,
+    alt: scene.description.replace(/["<>]/g, ''),
+  };
 }
-

@@ -6,10 +6,16 @@ import { sizeOf, toFloat64 } from '../values/ndarray';
 import type { Value } from '../values/value';
 
 /** Finds the literal that a part of the picture can be written back to, and registers it under a name of its own. */
-export type OperandOf = (role: string, expression: Expression | undefined, shape: readonly number[]) => string | undefined;
+export type OperandOf = (
+  role: string,
+  expression: Expression | undefined,
+  shape: readonly number[],
+) => string | undefined;
 
 /** Real numbers of an array of up to two dimensions or of a list of numbers, with its shape. */
-export function realOf(value: Value): { readonly shape: readonly number[]; readonly data: ArrayLike<number> } | undefined {
+export function realOf(
+  value: Value,
+): { readonly shape: readonly number[]; readonly data: ArrayLike<number> } | undefined {
   if (value.kind === 'array') {
     if (value.array.dtype === 'complex128' || value.array.shape.length > 2) return undefined;
     return { shape: value.array.shape, data: toFloat64(value.array) };
@@ -17,7 +23,10 @@ export function realOf(value: Value): { readonly shape: readonly number[]; reado
   if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
   const rows = value.items.map(realOf);
   if (value.items.every(i => i.kind === 'scalar' && typeof i.value !== 'object')) {
-    return { shape: [value.items.length], data: value.items.map(i => (i.kind === 'scalar' ? Number(i.value) : Number.NaN)) };
+    return {
+      shape: [value.items.length],
+      data: value.items.map(i => (i.kind === 'scalar' ? Number(i.value) : Number.NaN)),
+    };
   }
   const width = rows[0]?.shape.length === 1 ? rows[0].shape[0] : undefined;
   if (width === undefined || rows.some(r => r?.shape.length !== 1 || r.shape[0] !== width)) return undefined;
@@ -25,7 +34,13 @@ export function realOf(value: Value): { readonly shape: readonly number[]; reado
 }
 
 /** The pictures that fit a computation and its value, the most telling first. `label` is the expression's short text. */
-export function picturesOf(value: Value, trace: Trace | undefined, label: string, operandOf: OperandOf, textOf: (e: Expression) => string): Picture[] {
+export function picturesOf(
+  value: Value,
+  trace: Trace | undefined,
+  label: string,
+  operandOf: OperandOf,
+  textOf: (e: Expression) => string,
+): Picture[] {
   const own = ownPictures(value, label, trace?.expression, operandOf);
   return trace ? [...operationPictures(trace, operandOf, textOf), ...own] : own;
 }
@@ -38,11 +53,14 @@ const vector2 = (v: Value): Vector2 | undefined => {
 
 const matrix2 = (v: Value): Matrix2 | undefined => {
   const real = realOf(v);
-  return real && real.shape.length === 2 && real.shape[0] === 2 && real.shape[1] === 2 ? [real.data[0], real.data[1], real.data[2], real.data[3]] : undefined;
+  return real && real.shape.length === 2 && real.shape[0] === 2 && real.shape[1] === 2
+    ? [real.data[0], real.data[1], real.data[2], real.data[3]]
+    : undefined;
 };
 
 function operationPictures(trace: Trace, operandOf: OperandOf, textOf: (e: Expression) => string): Picture[] {
-  const place = (value: Value): Expression | undefined => trace.children.find(c => sameValue(c.result, value))?.expression;
+  const place = (value: Value): Expression | undefined =>
+    trace.children.find(c => sameValue(c.result, value))?.expression;
   const short = (e: Expression | undefined, otherwise: string): string => {
     const text = e ? textOf(e).replace(/\s+/g, ' ') : otherwise;
     return text.length <= 12 ? text : otherwise;
@@ -60,9 +78,12 @@ function operationPictures(trace: Trace, operandOf: OperandOf, textOf: (e: Expre
   const [first, second] = trace.operands;
   if (trace.operation === 'norm' && first) {
     const inner = trace.children.find(c => c.operation === 'subtract' && sameValue(c.result, first));
-    return inner ? operationPictures(inner, operandOf, textOf) : ownPictures(first, short(place(first), 'x'), place(first), operandOf);
+    return inner
+      ? operationPictures(inner, operandOf, textOf)
+      : ownPictures(first, short(place(first), 'x'), place(first), operandOf);
   }
-  if (trace.operation === 'print' || trace.operation === 'call') return trace.children.flatMap(c => operationPictures(c, operandOf, textOf)).slice(0, 2);
+  if (trace.operation === 'print' || trace.operation === 'call')
+    return trace.children.flatMap(c => operationPictures(c, operandOf, textOf)).slice(0, 2);
   if (!first || !second) return [];
   switch (trace.operation) {
     case 'add':
@@ -77,7 +98,9 @@ function operationPictures(trace: Trace, operandOf: OperandOf, textOf: (e: Expre
     case 'scale': {
       const v = vector(second, 'v');
       if (!v || first.kind !== 'scalar' || typeof first.value === 'object') return [];
-      return [{ kind: 'scalar-multiple', scalar: Number(first.value), scalarLabel: short(place(first), 'c'), vector: v }];
+      return [
+        { kind: 'scalar-multiple', scalar: Number(first.value), scalarLabel: short(place(first), 'c'), vector: v },
+      ];
     }
     case 'matmul': {
       const m = matrix(first);
@@ -95,13 +118,18 @@ function ownPictures(value: Value, label: string, expression: Expression | undef
   const components = vector2(value);
   const real = realOf(value);
   const out: Picture[] = [];
-  if (entries) out.push({ kind: 'linear-map', matrix: { label, entries, operand: operandOf('matrix', expression, [2, 2]) } });
-  if (components) out.push({ kind: 'vectors', vectors: [{ label, components, operand: operandOf('vector', expression, [2]) }] });
+  if (entries)
+    out.push({ kind: 'linear-map', matrix: { label, entries, operand: operandOf('matrix', expression, [2, 2]) } });
+  if (components)
+    out.push({ kind: 'vectors', vectors: [{ label, components, operand: operandOf('vector', expression, [2]) }] });
   if (real && real.shape.length > 0 && sizeOf(real.shape) > 0) {
     const [rows, columns] = real.shape.length === 2 ? real.shape : [1, real.shape[0]];
-    out.push(heatmapOf(label, rows, columns, real.data instanceof Float64Array ? real.data : Float64Array.from(real.data)));
+    out.push(
+      heatmapOf(label, rows, columns, real.data instanceof Float64Array ? real.data : Float64Array.from(real.data)),
+    );
   }
   return out;
 }
 
-const sameValue = (a: Value, b: Value): boolean => a === b || (a.kind === 'array' && b.kind === 'array' && a.array === b.array);
+const sameValue = (a: Value, b: Value): boolean =>
+  a === b || (a.kind === 'array' && b.kind === 'array' && a.array === b.array);

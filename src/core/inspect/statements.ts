@@ -39,7 +39,10 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
   return document.bindings.sites.flatMap((site): Evaluated[] => {
     if (site.scope !== module || site.block.parent !== undefined) return [];
     const s = site.statement;
-    const prints = s.kind === 'expression' ? !(s.silent && !options.assignments) : s.kind === 'assign' && (options.assignments || (s.dialect === 'matlab' && !s.silent));
+    const prints =
+      s.kind === 'expression'
+        ? !(s.silent && !options.assignments)
+        : s.kind === 'assign' && (options.assignments || (s.dialect === 'matlab' && !s.silent));
     if (!prints && !(s.kind === 'augment' && options.assignments)) return [];
     const located = wholeStatement(document, site);
     return located ? [evaluated(document, located, limits)] : [];
@@ -49,16 +52,30 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
 function evaluated(document: SourceDocument, located: Located, limits: LimitName): Evaluated {
   const evaluator = document.evaluator(limits);
   const place = placeOf(located.site);
-  const outcome = located.kind === 'target' ? evaluator.valueOf(located.version) : evaluator.evaluate(located.expression, place);
+  const outcome =
+    located.kind === 'target' ? evaluator.valueOf(located.version) : evaluator.evaluate(located.expression, place);
   const statement = located.site.statement;
   const span = statement.kind === 'assign' ? statement.span : located.span;
-  const head = { line: lineAt(document.lines, span.start), span, source: document.slice(span), name: located.kind === 'target' ? located.name : undefined };
-  if (outcome.status !== 'ok') return { ...head, status: outcome.status, message: outcome.message, needsMore: outcome.needsMore };
+  const head = {
+    line: lineAt(document.lines, span.start),
+    span,
+    source: document.slice(span),
+    name: located.kind === 'target' ? located.name : undefined,
+  };
+  if (outcome.status !== 'ok')
+    return { ...head, status: outcome.status, message: outcome.message, needsMore: outcome.needsMore };
   const { value, printed } = outcome;
-  if (printed !== '') return { ...head, status: 'ok', text: printed.replace(/\n$/, ''), value, latex: valueLatex(value) };
+  if (printed !== '')
+    return { ...head, status: 'ok', text: printed.replace(/\n$/, ''), value, latex: valueLatex(value) };
   const links = equalityLinks(document, located, place, limits);
   const broken = links.some(l => l.holds === false);
   const unchecked = !broken && links.some(l => l.holds === undefined);
-  const shown = { ...head, value, text: textOf(value, place.dialect, located), latex: valueLatex(value), ...(links.length > 0 ? { links, message: linksSentence(links) } : {}) };
+  const shown = {
+    ...head,
+    value,
+    text: textOf(value, place.dialect, located),
+    latex: valueLatex(value),
+    ...(links.length > 0 ? { links, message: linksSentence(links) } : {}),
+  };
   return { ...shown, status: broken ? 'error' : unchecked ? 'unknown' : 'ok' };
 }

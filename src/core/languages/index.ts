@@ -1,14 +1,16 @@
+import type { Language } from './language';
 import { latex } from './latex/index';
 import { markdown } from './markdown/index';
 import { matlab } from './matlab/index';
 import { python } from './python/index';
-import type { Language } from './language';
 
 /** Every language that is read. */
 const LANGUAGES: readonly Language[] = [python, matlab, latex, markdown];
 
 const BY_ID: ReadonlyMap<string, Language> = new Map(LANGUAGES.flatMap(l => l.ids.map(id => [id, l] as const)));
-const ID_BY_EXTENSION: ReadonlyMap<string, string> = new Map(LANGUAGES.flatMap(l => l.extensions.map(e => [e, l.ids[0]] as const)));
+const ID_BY_EXTENSION: ReadonlyMap<string, string> = new Map(
+  LANGUAGES.flatMap(l => l.extensions.map(e => [e, l.ids[0]] as const)),
+);
 
 export const languageOf = (id: string): Language | undefined => BY_ID.get(id);
 

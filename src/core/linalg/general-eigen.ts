@@ -2,7 +2,14 @@ import { divide } from '../values/complex';
 import { EPSILON, type Matrix, matrix, maxAbs, type Spend } from './matrix';
 
 /** Eigenvalues in no particular order and unit eigenvectors (columns); complex ones come in conjugate pairs. */
-export type Eigen = { readonly kind: 'ok'; readonly values: { readonly re: Float64Array; readonly im: Float64Array }; readonly vectors: Matrix } | { readonly kind: 'not-converged' } | { readonly kind: 'not-finite' };
+export type Eigen =
+  | {
+      readonly kind: 'ok';
+      readonly values: { readonly re: Float64Array; readonly im: Float64Array };
+      readonly vectors: Matrix;
+    }
+  | { readonly kind: 'not-converged' }
+  | { readonly kind: 'not-finite' };
 
 /**
  * Eigenvalues and right eigenvectors of a real square matrix: Householder reduction to Hessenberg form and the shifted
@@ -15,13 +22,19 @@ export function generalEigen(a: Matrix, spend?: Spend): Eigen {
   const top = maxAbs(a);
   const scale = top > 0 && (top < 1e-140 || top > 1e140) ? top : 1;
   const h: Float64Array[] = Array.from({ length: n }, (_, i) => a.re.slice(i * n, (i + 1) * n).map(x => x / scale));
-  const v: Float64Array[] = Array.from({ length: n }, (_, i) => Float64Array.from({ length: n }, (_, j) => (i === j ? 1 : 0)));
+  const v: Float64Array[] = Array.from({ length: n }, (_, i) =>
+    Float64Array.from({ length: n }, (_, j) => (i === j ? 1 : 0)),
+  );
   const re = new Float64Array(n);
   const im = new Float64Array(n);
   hessenberg(h, v, n, spend);
   if (!schur(h, v, re, im, n, spend)) return { kind: 'not-converged' };
   backSubstitute(h, v, re, im, n, spend);
-  return { kind: 'ok', values: { re: re.map(x => x * scale), im: im.map(x => x * scale) }, vectors: normalised(v, im, n) };
+  return {
+    kind: 'ok',
+    values: { re: re.map(x => x * scale), im: im.map(x => x * scale) },
+    vectors: normalised(v, im, n),
+  };
 }
 
 function hessenberg(h: Float64Array[], v: Float64Array[], n: number, spend?: Spend): void {
@@ -70,7 +83,14 @@ function onlyFirst(h: Float64Array[], m: number, n: number): boolean {
 }
 
 /** Francis' double-shift QR to real Schur form; false when an eigenvalue takes more than 60 sweeps. */
-function schur(h: Float64Array[], v: Float64Array[], re: Float64Array, im: Float64Array, size: number, spend?: Spend): boolean {
+function schur(
+  h: Float64Array[],
+  v: Float64Array[],
+  re: Float64Array,
+  im: Float64Array,
+  size: number,
+  spend?: Spend,
+): boolean {
   let norm = 0;
   for (let i = 0; i < size; i++) for (let j = Math.max(i - 1, 0); j < size; j++) norm += Math.abs(h[i][j]);
   let n = size - 1;
@@ -126,7 +146,15 @@ function schur(h: Float64Array[], v: Float64Array[], re: Float64Array, im: Float
 }
 
 /** The 2×2 block that has split off at n - 1, n: two real values and its rotation, or a complex pair. */
-function standardise(h: Float64Array[], v: Float64Array[], re: Float64Array, im: Float64Array, n: number, shift: number, size: number): void {
+function standardise(
+  h: Float64Array[],
+  v: Float64Array[],
+  re: Float64Array,
+  im: Float64Array,
+  n: number,
+  shift: number,
+  size: number,
+): void {
   const w = h[n][n - 1] * h[n - 1][n];
   let p = (h[n - 1][n - 1] - h[n][n]) / 2;
   let q = p * p + w;
@@ -165,7 +193,16 @@ function standardise(h: Float64Array[], v: Float64Array[], re: Float64Array, im:
   }
 }
 
-function sweep(h: Float64Array[], v: Float64Array[], n: number, l: number, x0: number, y0: number, w0: number, size: number): void {
+function sweep(
+  h: Float64Array[],
+  v: Float64Array[],
+  n: number,
+  l: number,
+  x0: number,
+  y0: number,
+  w0: number,
+  size: number,
+): void {
   let p = 0;
   let q = 0;
   let r = 0;
@@ -182,7 +219,11 @@ function sweep(h: Float64Array[], v: Float64Array[], n: number, l: number, x0: n
     q /= s;
     r /= s;
     if (m === l) break;
-    if (Math.abs(h[m][m - 1]) * (Math.abs(q) + Math.abs(r)) < EPSILON * (Math.abs(p) * (Math.abs(h[m - 1][m - 1]) + Math.abs(z) + Math.abs(h[m + 1][m + 1])))) break;
+    if (
+      Math.abs(h[m][m - 1]) * (Math.abs(q) + Math.abs(r)) <
+      EPSILON * (Math.abs(p) * (Math.abs(h[m - 1][m - 1]) + Math.abs(z) + Math.abs(h[m + 1][m + 1])))
+    )
+      break;
   }
   for (let i = m + 2; i <= n; i++) {
     h[i][i - 2] = 0;
@@ -231,7 +272,14 @@ function sweep(h: Float64Array[], v: Float64Array[], n: number, l: number, x0: n
 }
 
 /** Eigenvectors of the Schur form by back substitution, then of the matrix: columns of `v`; a complex pair takes two. */
-function backSubstitute(h: Float64Array[], v: Float64Array[], re: Float64Array, im: Float64Array, size: number, spend?: Spend): void {
+function backSubstitute(
+  h: Float64Array[],
+  v: Float64Array[],
+  re: Float64Array,
+  im: Float64Array,
+  size: number,
+  spend?: Spend,
+): void {
   let norm = 0;
   for (let i = 0; i < size; i++) for (let j = Math.max(i - 1, 0); j < size; j++) norm += Math.abs(h[i][j]);
   if (norm === 0) return;
@@ -321,7 +369,8 @@ function complexVector(h: Float64Array[], re: Float64Array, im: Float64Array, n:
       const y = h[i + 1][i];
       let vr = (re[i] - p) ** 2 + im[i] ** 2 - q * q;
       const vi = (re[i] - p) * 2 * q;
-      if (vr === 0 && vi === 0) vr = EPSILON * norm * (Math.abs(w) + Math.abs(q) + Math.abs(x) + Math.abs(y) + Math.abs(z));
+      if (vr === 0 && vi === 0)
+        vr = EPSILON * norm * (Math.abs(w) + Math.abs(q) + Math.abs(x) + Math.abs(y) + Math.abs(z));
       const d = divide({ re: x * r - z * ra + q * sa, im: x * s - z * sa - q * ra }, { re: vr, im: vi });
       h[i][n - 1] = d.re;
       h[i][n] = d.im;

@@ -38,7 +38,12 @@ export interface LeastSquares {
 }
 
 /** The solution of least norm that minimises ‖A X − B‖ by columns (numpy.linalg.lstsq with rcond = ε·max(m, n) by default). */
-export function leastSquares(a: Matrix, b: Matrix, rcond = EPSILON * Math.max(a.rows, a.columns), spend?: Spend): LeastSquares | undefined {
+export function leastSquares(
+  a: Matrix,
+  b: Matrix,
+  rcond = EPSILON * Math.max(a.rows, a.columns),
+  spend?: Spend,
+): LeastSquares | undefined {
   const f = svd(a, false, spend);
   if (f.kind !== 'ok') return undefined;
   const cutoff = rcond * (f.s[0] ?? 0);

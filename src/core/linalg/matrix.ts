@@ -11,8 +11,12 @@ export type Spend = (operations: number) => void;
 
 export const EPSILON = 2 ** -52;
 
-export const matrix = (rows: number, columns: number, re: Float64Array = new Float64Array(rows * columns), im?: Float64Array): Matrix =>
-  im ? { rows, columns, re, im } : { rows, columns, re };
+export const matrix = (
+  rows: number,
+  columns: number,
+  re: Float64Array = new Float64Array(rows * columns),
+  im?: Float64Array,
+): Matrix => (im ? { rows, columns, re, im } : { rows, columns, re });
 
 export function identity(n: number): Matrix {
   const m = matrix(n, n);
@@ -57,13 +61,23 @@ export function multiply(a: Matrix, b: Matrix): Matrix {
   const cross = real(zeroA, zeroB);
   const left = real(a.re, zeroB);
   const right = real(zeroA, b.re);
-  return matrix(m, n, re.map((x, i) => x - cross[i]), left.map((x, i) => x + right[i]));
+  return matrix(
+    m,
+    n,
+    re.map((x, i) => x - cross[i]),
+    left.map((x, i) => x + right[i]),
+  );
 }
 
 export function subtract(a: Matrix, b: Matrix): Matrix {
   const re = a.re.map((x, i) => x - b.re[i]);
   if (!a.im && !b.im) return matrix(a.rows, a.columns, re);
-  return matrix(a.rows, a.columns, re, re.map((_, i) => (a.im?.[i] ?? 0) - (b.im?.[i] ?? 0)));
+  return matrix(
+    a.rows,
+    a.columns,
+    re,
+    re.map((_, i) => (a.im?.[i] ?? 0) - (b.im?.[i] ?? 0)),
+  );
 }
 
 /** The largest absolute entry, by which callers scale against overflow. */

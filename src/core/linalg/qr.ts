@@ -43,7 +43,16 @@ export function qr(a: Matrix, mode: 'reduced' | 'complete' = 'reduced', spend?: 
 }
 
 /** Applies I - tau v vᵀ, v = (1, rows below j of column j of `v`), to column c of `x`. */
-function reflect(v: Float64Array, vn: number, x: Float64Array, xn: number, j: number, c: number, m: number, tau: number): void {
+function reflect(
+  v: Float64Array,
+  vn: number,
+  x: Float64Array,
+  xn: number,
+  j: number,
+  c: number,
+  m: number,
+  tau: number,
+): void {
   let s = x[j * xn + c];
   for (let i = j + 1; i < m; i++) s += v[i * vn + j] * x[i * xn + c];
   s *= tau;

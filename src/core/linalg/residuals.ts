@@ -13,8 +13,19 @@ export const productResidual = (a: Matrix, b: Matrix, c: Matrix): number => rela
 /** ‖A − U diag(s) Vᵀ‖ / ‖A‖. */
 export function svdResidual(a: Matrix, f: Extract<SVD, { kind: 'ok' }>): number {
   const k = f.s.length;
-  const scaled = matrix(k, f.vh.columns, f.vh.re.slice(0, k * f.vh.columns).map((x, i) => x * f.s[Math.floor(i / f.vh.columns)]));
-  const u = f.u.columns === k ? f.u : matrix(f.u.rows, k, Float64Array.from({ length: f.u.rows * k }, (_, i) => f.u.re[Math.floor(i / k) * f.u.columns + (i % k)]));
+  const scaled = matrix(
+    k,
+    f.vh.columns,
+    f.vh.re.slice(0, k * f.vh.columns).map((x, i) => x * f.s[Math.floor(i / f.vh.columns)]),
+  );
+  const u =
+    f.u.columns === k
+      ? f.u
+      : matrix(
+          f.u.rows,
+          k,
+          Float64Array.from({ length: f.u.rows * k }, (_, i) => f.u.re[Math.floor(i / k) * f.u.columns + (i % k)]),
+        );
   return productResidual(a, u, scaled);
 }
 

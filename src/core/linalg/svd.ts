@@ -1,7 +1,9 @@
 import { adjoint, EPSILON, type Matrix, matrix, maxAbs, multiply, type Spend } from './matrix';
 import { qr } from './qr';
 
-export type SVD = { readonly kind: 'ok'; readonly u: Matrix; readonly s: Float64Array; readonly vh: Matrix } | { readonly kind: 'not-converged' };
+export type SVD =
+  | { readonly kind: 'ok'; readonly u: Matrix; readonly s: Float64Array; readonly vh: Matrix }
+  | { readonly kind: 'not-converged' };
 
 /**
  * A = U diag(s) Vᵀ of a real m×n matrix, reduced: U m×k, s descending, Vᵀ k×n, k = min(m, n). One-sided Jacobi
@@ -21,8 +23,12 @@ export function svd(a: Matrix, full = false, spend?: Spend): SVD {
   const pre = m > n ? qr({ ...a, re: a.re.map(x => x / scale) }, 'reduced', spend) : undefined;
   const rows = pre ? n : m;
   const source = pre ? pre.r.re : a.re.map(x => x / scale);
-  const u: Float64Array[] = Array.from({ length: n }, (_, j) => Float64Array.from({ length: rows }, (_, i) => source[i * n + j]));
-  const v: Float64Array[] = Array.from({ length: n }, (_, j) => Float64Array.from({ length: n }, (_, i) => (i === j ? 1 : 0)));
+  const u: Float64Array[] = Array.from({ length: n }, (_, j) =>
+    Float64Array.from({ length: rows }, (_, i) => source[i * n + j]),
+  );
+  const v: Float64Array[] = Array.from({ length: n }, (_, j) =>
+    Float64Array.from({ length: n }, (_, i) => (i === j ? 1 : 0)),
+  );
   if (!orthogonaliseColumns(u, v, n, rows, spend)) return { kind: 'not-converged' };
   const norms = u.map(column => Math.sqrt(column.reduce((s, x) => s + x * x, 0)));
   const order = norms.map((_, j) => j).sort((i, j) => norms[j] - norms[i]);
@@ -110,7 +116,11 @@ function completeColumns(data: Float64Array, rows: number, columns: number, miss
 function completed(u: Matrix): Matrix {
   const out = new Float64Array(u.rows * u.rows);
   for (let i = 0; i < u.rows; i++) for (let j = 0; j < u.columns; j++) out[i * u.rows + j] = u.re[i * u.columns + j];
-  completeColumns(out, u.rows, u.rows, Array.from({ length: u.rows - u.columns }, (_, k) => u.columns + k));
+  completeColumns(
+    out,
+    u.rows,
+    u.rows,
+    Array.from({ length: u.rows - u.columns }, (_, k) => u.columns + k),
+  );
   return matrix(u.rows, u.rows, out);
 }
-

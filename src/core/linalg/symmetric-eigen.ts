@@ -1,6 +1,8 @@
 import { EPSILON, type Matrix, matrix, maxAbs, type Spend } from './matrix';
 
-export type SymmetricEigen = { readonly kind: 'ok'; readonly values: Float64Array; readonly vectors: Matrix } | { readonly kind: 'not-converged' };
+export type SymmetricEigen =
+  | { readonly kind: 'ok'; readonly values: Float64Array; readonly vectors: Matrix }
+  | { readonly kind: 'not-converged' };
 
 /**
  * Eigenvalues, ascending, and orthonormal eigenvectors (columns) of a real symmetric matrix, of which only the lower
@@ -11,16 +13,19 @@ export function symmetricEigen(a: Matrix, spend?: Spend): SymmetricEigen {
   const n = a.rows;
   const top = maxAbs(a);
   const scale = top > 0 && (top < 1e-140 || top > 1e140) ? top : 1;
-  const v: Float64Array[] = Array.from({ length: n }, (_, i) => Float64Array.from({ length: n }, (_, j) => a.re[Math.max(i, j) * n + Math.min(i, j)] / scale));
+  const v: Float64Array[] = Array.from({ length: n }, (_, i) =>
+    Float64Array.from({ length: n }, (_, j) => a.re[Math.max(i, j) * n + Math.min(i, j)] / scale),
+  );
   const d = new Float64Array(n);
   const e = new Float64Array(n);
   if (n > 0) tridiagonalise(v, d, e, n, spend);
   if (!implicitQL(v, d, e, n, spend)) return { kind: 'not-converged' };
   const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => d[i] - d[j]);
   const vectors = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) order.forEach((from, j) => {
-    vectors[i * n + j] = v[i][from];
-  });
+  for (let i = 0; i < n; i++)
+    order.forEach((from, j) => {
+      vectors[i * n + j] = v[i][from];
+    });
   return { kind: 'ok', values: Float64Array.from(order, i => d[i] * scale), vectors: matrix(n, n, vectors) };
 }
 

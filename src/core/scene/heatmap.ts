@@ -45,11 +45,35 @@ export function heatmapScene(picture: Heatmap, options: SceneOptions): Scene {
       const x = values[i * columns + j];
       const level = Number.isNaN(x) ? Number.NaN : Math.max(-1, Math.min(1, x / scale));
       const mark = Number.isNaN(x) ? '?' : x > scale ? '+' : x < -scale ? '-' : undefined;
-      marks.push({ kind: 'cell', x: j, y: i, width: 1, height: 1, fill: { kind: 'heat', level }, ...(mark && (labelled || mark === '?') ? { mark } : {}) });
-      if (labelled && !Number.isNaN(x)) marks.push({ kind: 'label', at: [j + 0.5, i + 0.5], text: brief(x), paint: 'foreground', offset: [0, 4], anchor: 'middle', size: 11 });
+      marks.push({
+        kind: 'cell',
+        x: j,
+        y: i,
+        width: 1,
+        height: 1,
+        fill: { kind: 'heat', level },
+        ...(mark && (labelled || mark === '?') ? { mark } : {}),
+      });
+      if (labelled && !Number.isNaN(x))
+        marks.push({
+          kind: 'label',
+          at: [j + 0.5, i + 0.5],
+          text: brief(x),
+          paint: 'foreground',
+          offset: [0, 4],
+          anchor: 'middle',
+          size: 11,
+        });
     }
   }
-  return { bounds: { left: 0, right: columns, bottom: rows, top: 0 }, square: false, marks, handles: [], description: describe(picture, finite), animated: false };
+  return {
+    bounds: { left: 0, right: columns, bottom: rows, top: 0 },
+    square: false,
+    marks,
+    handles: [],
+    description: describe(picture, finite),
+    animated: false,
+  };
 }
 
 function describe(p: Heatmap, finite: readonly number[]): string {

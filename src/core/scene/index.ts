@@ -2,7 +2,14 @@ import { heatmapScene } from './heatmap';
 import { linearMapScene } from './linear-map';
 import type { Picture } from './picture';
 import type { Scene, SceneOptions } from './scene';
-import { dotProductScene, matrixVectorScene, scalarMultipleScene, vectorDifferenceScene, vectorsScene, vectorSumScene } from './vector-pictures';
+import {
+  dotProductScene,
+  matrixVectorScene,
+  scalarMultipleScene,
+  vectorDifferenceScene,
+  vectorSumScene,
+  vectorsScene,
+} from './vector-pictures';
 
 export { editedPicture, handleValues } from './edit';
 

@@ -15,17 +15,27 @@ const FONT = 15;
 const ROW = 24;
 const SPACE = 18;
 /** Advance of a character of the serif face at the font size; digits are equally wide. */
-const WIDTHS: Readonly<Record<string, number>> = { '.': 0.28, ',': 0.28, ' ': 0.28, i: 0.3, '−': 0.6, '+': 0.6, '∞': 0.8 };
+const WIDTHS: Readonly<Record<string, number>> = {
+  '.': 0.28,
+  ',': 0.28,
+  ' ': 0.28,
+  i: 0.3,
+  '−': 0.6,
+  '+': 0.6,
+  '∞': 0.8,
+};
 const textWidth = (text: string): number => Array.from(text).reduce((w, c) => w + FONT * (WIDTHS[c] ?? 0.54), 0);
 
-const shown = (n: number): number[] => (n <= SHOWN ? Array.from({ length: n }, (_, i) => i) : [...Array.from({ length: SHOWN - 2 }, (_, i) => i), GAP, n - 1]);
+const shown = (n: number): number[] =>
+  n <= SHOWN ? Array.from({ length: n }, (_, i) => i) : [...Array.from({ length: SHOWN - 2 }, (_, i) => i), GAP, n - 1];
 
 /** A bracketed matrix as a stand-alone SVG: columns aligned on the decimal point, heat behind the entries, elided beyond 8×8. */
 export function matrixSvg(cells: MatrixCells, kind: ThemeKind): Size & { readonly svg: string } {
   const palette = PALETTES[kind];
   const rows = shown(cells.rows);
   const columns = shown(cells.columns);
-  const text = (i: number, j: number): string => (i === GAP ? (j === GAP ? '⋱' : '⋮') : j === GAP ? '⋯' : cells.text(i, j).replace(/-/g, '−'));
+  const text = (i: number, j: number): string =>
+    i === GAP ? (j === GAP ? '⋱' : '⋮') : j === GAP ? '⋯' : cells.text(i, j).replace(/-/g, '−');
   const split = (t: string): [string, string] => {
     const at = t.search(/[.e]/);
     return at < 0 ? [t, ''] : [t.slice(0, at), t.slice(at)];

@@ -3,24 +3,84 @@ import type { Paint } from './scene';
 export type ThemeKind = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 
 /** Colours of the roles, and the ends of the diverging heat scale (blue through neutral to orange: colour-blind-safe). */
-export type Palette = Readonly<Record<Extract<Paint, string>, string>> & { readonly cold: string; readonly warm: string; readonly neutral: string };
+export type Palette = Readonly<Record<Extract<Paint, string>, string>> & {
+  readonly cold: string;
+  readonly warm: string;
+  readonly neutral: string;
+};
 
 const LIGHT: Palette = {
-  background: '#ffffff', foreground: '#1f1f1f', muted: '#5a5a5a', grid: '#7a9cc6', ghost: '#c4c4c4', axis: '#6b6b6b', first: '#b5360a', second: '#0a6b2f', result: '#6a2fb5',
-  area: '#2f6fd0', 'area-flipped': '#c04a0a', ellipse: '#8a5a00', eigen: '#a01575', cold: '#2166ac', warm: '#b35806', neutral: '#f7f7f7',
+  background: '#ffffff',
+  foreground: '#1f1f1f',
+  muted: '#5a5a5a',
+  grid: '#7a9cc6',
+  ghost: '#c4c4c4',
+  axis: '#6b6b6b',
+  first: '#b5360a',
+  second: '#0a6b2f',
+  result: '#6a2fb5',
+  area: '#2f6fd0',
+  'area-flipped': '#c04a0a',
+  ellipse: '#8a5a00',
+  eigen: '#a01575',
+  cold: '#2166ac',
+  warm: '#b35806',
+  neutral: '#f7f7f7',
 };
 
 /** Checked for contrast against their backgrounds: text 4.5:1, lines 3:1 (the ghost grid and the neutral heat are faint on purpose). */
 export const PALETTES: Readonly<Record<ThemeKind, Palette>> = {
   light: LIGHT,
-  'high-contrast-light': { ...LIGHT, foreground: '#000000', muted: '#292929', axis: '#292929', grid: '#0f4a85', ghost: '#8a8a8a', first: '#8f1d00', second: '#00501f', result: '#4b1292', area: '#0f4a85', 'area-flipped': '#8f3200', ellipse: '#5c3c00', eigen: '#780a55' },
+  'high-contrast-light': {
+    ...LIGHT,
+    foreground: '#000000',
+    muted: '#292929',
+    axis: '#292929',
+    grid: '#0f4a85',
+    ghost: '#8a8a8a',
+    first: '#8f1d00',
+    second: '#00501f',
+    result: '#4b1292',
+    area: '#0f4a85',
+    'area-flipped': '#8f3200',
+    ellipse: '#5c3c00',
+    eigen: '#780a55',
+  },
   dark: {
-    background: '#1f1f1f', foreground: '#e4e4e4', muted: '#a8a8a8', grid: '#4a79b0', ghost: '#484848', axis: '#9a9a9a', first: '#ff8a65', second: '#6fd08c', result: '#c49bff',
-    area: '#5a9bf0', 'area-flipped': '#f0935a', ellipse: '#e8c05a', eigen: '#f58ad0', cold: '#4393c3', warm: '#e08214', neutral: '#2a2a2a',
+    background: '#1f1f1f',
+    foreground: '#e4e4e4',
+    muted: '#a8a8a8',
+    grid: '#4a79b0',
+    ghost: '#484848',
+    axis: '#9a9a9a',
+    first: '#ff8a65',
+    second: '#6fd08c',
+    result: '#c49bff',
+    area: '#5a9bf0',
+    'area-flipped': '#f0935a',
+    ellipse: '#e8c05a',
+    eigen: '#f58ad0',
+    cold: '#4393c3',
+    warm: '#e08214',
+    neutral: '#2a2a2a',
   },
   'high-contrast': {
-    background: '#000000', foreground: '#ffffff', muted: '#d4d4d4', grid: '#6fa8ff', ghost: '#6f6f6f', axis: '#ffffff', first: '#ff9e7a', second: '#7dff9e', result: '#d9bfff',
-    area: '#6fb7ff', 'area-flipped': '#ffb27a', ellipse: '#ffe07a', eigen: '#ff9fe0', cold: '#4fa8ff', warm: '#ffa040', neutral: '#101010',
+    background: '#000000',
+    foreground: '#ffffff',
+    muted: '#d4d4d4',
+    grid: '#6fa8ff',
+    ghost: '#6f6f6f',
+    axis: '#ffffff',
+    first: '#ff9e7a',
+    second: '#7dff9e',
+    result: '#d9bfff',
+    area: '#6fb7ff',
+    'area-flipped': '#ffb27a',
+    ellipse: '#ffe07a',
+    eigen: '#ff9fe0',
+    cold: '#4fa8ff',
+    warm: '#ffa040',
+    neutral: '#101010',
   },
 };
 
@@ -28,7 +88,13 @@ const channel = (hex: string, i: number): number => Number.parseInt(hex.slice(1 
 
 /** Mixes two colours; `t` 0 gives the first. */
 export const mix = (a: string, b: string, t: number): string =>
-  `#${[0, 1, 2].map(i => Math.round(channel(a, i) + (channel(b, i) - channel(a, i)) * t).toString(16).padStart(2, '0')).join('')}`;
+  `#${[0, 1, 2]
+    .map(i =>
+      Math.round(channel(a, i) + (channel(b, i) - channel(a, i)) * t)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 
 /** The colour of a level in [-1, 1]: cold below zero, warm above, neutral at zero and for what is no number. */
 export function heatColor(level: number, palette: Palette): string {
@@ -36,7 +102,8 @@ export function heatColor(level: number, palette: Palette): string {
   return mix(palette.neutral, level < 0 ? palette.cold : palette.warm, Math.min(1, Math.abs(level)) * 0.85);
 }
 
-export const colorOf = (paint: Paint, palette: Palette): string => (typeof paint === 'string' ? palette[paint] : heatColor(paint.level, palette));
+export const colorOf = (paint: Paint, palette: Palette): string =>
+  typeof paint === 'string' ? palette[paint] : heatColor(paint.level, palette);
 
 /** WCAG relative luminance. */
 export function luminance(hex: string): number {
@@ -53,4 +120,5 @@ export function contrast(a: string, b: string): number {
 }
 
 /** Black or white, whichever reads better on the colour. */
-export const readableOn = (background: string): string => (contrast('#000000', background) >= contrast('#ffffff', background) ? '#000000' : '#ffffff');
+export const readableOn = (background: string): string =>
+  contrast('#000000', background) >= contrast('#ffffff', background) ? '#000000' : '#ffffff';

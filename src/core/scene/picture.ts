@@ -23,7 +23,12 @@ export type Picture =
   | { readonly kind: 'vectors'; readonly vectors: readonly LabelledVector[] }
   | { readonly kind: 'vector-sum'; readonly a: LabelledVector; readonly b: LabelledVector }
   | { readonly kind: 'vector-difference'; readonly a: LabelledVector; readonly b: LabelledVector }
-  | { readonly kind: 'scalar-multiple'; readonly scalar: number; readonly scalarLabel: string; readonly vector: LabelledVector }
+  | {
+      readonly kind: 'scalar-multiple';
+      readonly scalar: number;
+      readonly scalarLabel: string;
+      readonly vector: LabelledVector;
+    }
   | { readonly kind: 'dot-product'; readonly a: LabelledVector; readonly b: LabelledVector }
   | Heatmap;
 

@@ -16,7 +16,12 @@ export function between(m: Matrix2, t: number): Matrix2 {
   const stretch: Matrix2 = [c * m[0] + s * m[2], c * m[1] + s * m[3], -s * m[0] + c * m[2], -s * m[1] + c * m[3]];
   const part: Matrix2 = [1 + (stretch[0] - 1) * t, stretch[1] * t, stretch[2] * t, 1 + (stretch[3] - 1) * t];
   const [ct, st] = [Math.cos(angle * t), Math.sin(angle * t)];
-  return [ct * part[0] - st * part[2], ct * part[1] - st * part[3], st * part[0] + ct * part[2], st * part[1] + ct * part[3]];
+  return [
+    ct * part[0] - st * part[2],
+    ct * part[1] - st * part[3],
+    st * part[0] + ct * part[2],
+    st * part[1] + ct * part[3],
+  ];
 }
 
 /** Real eigenvalues with unit directions: two, one where only one direction exists, none for a complex pair; 'all' when every direction is one. */
@@ -38,7 +43,12 @@ export function eigenlines(m: Matrix2): 'all' | readonly { readonly value: numbe
 }
 
 /** Singular values and the directions that are stretched by them: `m` maps v₁ to σ₁ u₁. */
-export function singular(m: Matrix2): { readonly large: number; readonly small: number; readonly from: Vector2; readonly to: Vector2 } {
+export function singular(m: Matrix2): {
+  readonly large: number;
+  readonly small: number;
+  readonly from: Vector2;
+  readonly to: Vector2;
+} {
   const [e, f, g, h] = [(m[0] + m[3]) / 2, (m[0] - m[3]) / 2, (m[2] + m[1]) / 2, (m[2] - m[1]) / 2];
   const [q, r] = [Math.hypot(e, h), Math.hypot(f, g)];
   const a1 = Math.atan2(g, f);
@@ -50,7 +60,10 @@ export function singular(m: Matrix2): { readonly large: number; readonly small: 
 /** A number in a picture: at most three significant digits. */
 export function brief(x: number): string {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? 'NaN' : x > 0 ? '∞' : '−∞';
-  const text = Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-3) ? Number(x.toPrecision(3)).toExponential() : String(Number(x.toPrecision(3)) + 0);
+  const text =
+    Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-3)
+      ? Number(x.toPrecision(3)).toExponential()
+      : String(Number(x.toPrecision(3)) + 0);
   return text.replace(/-/g, '−');
 }
 
@@ -89,12 +102,16 @@ const widened = (b: Scene['bounds']): Scene['bounds'] => {
 
 /** Grid lines of step `step`, mapped by `m`. */
 export function gridLines(bounds: Scene['bounds'], step: number, m: Matrix2, stroke: Paint, opacity: number): Mark {
-  const reach = Math.max(Math.abs(bounds.left), Math.abs(bounds.right), Math.abs(bounds.bottom), Math.abs(bounds.top)) * 3;
+  const reach =
+    Math.max(Math.abs(bounds.left), Math.abs(bounds.right), Math.abs(bounds.bottom), Math.abs(bounds.top)) * 3;
   const count = Math.min(40, Math.ceil(reach / step));
   const far = count * step;
   const lines: number[][] = [];
   for (let k = -count; k <= count; k++) {
-    lines.push([...apply(m, [k * step, -far]), ...apply(m, [k * step, far])], [...apply(m, [-far, k * step]), ...apply(m, [far, k * step])]);
+    lines.push(
+      [...apply(m, [k * step, -far]), ...apply(m, [k * step, far])],
+      [...apply(m, [-far, k * step]), ...apply(m, [far, k * step])],
+    );
   }
   return { kind: 'path', lines, stroke, width: 1, opacity };
 }
@@ -103,10 +120,41 @@ export function gridLines(bounds: Scene['bounds'], step: number, m: Matrix2, str
 export function axes(bounds: Scene['bounds'], labels: boolean): Mark[] {
   const wide = widened(bounds);
   const step = tickStep(Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom));
-  const out: Mark[] = [{ kind: 'path', lines: [[wide.left, 0, wide.right, 0], [0, wide.bottom, 0, wide.top]], stroke: 'axis', width: 1, opacity: 0.8 }];
+  const out: Mark[] = [
+    {
+      kind: 'path',
+      lines: [
+        [wide.left, 0, wide.right, 0],
+        [0, wide.bottom, 0, wide.top],
+      ],
+      stroke: 'axis',
+      width: 1,
+      opacity: 0.8,
+    },
+  ];
   if (!labels) return out;
-  for (let k = Math.ceil(bounds.left / step); k <= bounds.right / step; k++) if (k !== 0) out.push({ kind: 'label', at: [k * step, 0], text: brief(k * step), paint: 'muted', offset: [0, 14], anchor: 'middle', size: 10 });
-  for (let k = Math.ceil(bounds.bottom / step); k <= bounds.top / step; k++) if (k !== 0) out.push({ kind: 'label', at: [0, k * step], text: brief(k * step), paint: 'muted', offset: [-6, 4], anchor: 'end', size: 10 });
+  for (let k = Math.ceil(bounds.left / step); k <= bounds.right / step; k++)
+    if (k !== 0)
+      out.push({
+        kind: 'label',
+        at: [k * step, 0],
+        text: brief(k * step),
+        paint: 'muted',
+        offset: [0, 14],
+        anchor: 'middle',
+        size: 10,
+      });
+  for (let k = Math.ceil(bounds.bottom / step); k <= bounds.top / step; k++)
+    if (k !== 0)
+      out.push({
+        kind: 'label',
+        at: [0, k * step],
+        text: brief(k * step),
+        paint: 'muted',
+        offset: [-6, 4],
+        anchor: 'end',
+        size: 10,
+      });
   return out;
 }
 
@@ -118,16 +166,40 @@ export function backdrop(bounds: Scene['bounds'], grid: boolean, labels: boolean
   return [...(grid ? [gridLines(bounds, step, UNIT, 'ghost', 0.7)] : []), ...axes(bounds, labels)];
 }
 
-export const arrow = (from: Point, to: Point, paint: Paint, width = 2.5, dash?: readonly number[]): Mark => ({ kind: 'arrow', from, to, paint, width, ...(dash ? { dash } : {}) });
+export const arrow = (from: Point, to: Point, paint: Paint, width = 2.5, dash?: readonly number[]): Mark => ({
+  kind: 'arrow',
+  from,
+  to,
+  paint,
+  width,
+  ...(dash ? { dash } : {}),
+});
 
 /** A label at the tip of an arrow, on the side that the arrow points to. */
 export function tipLabel(from: Point, to: Point, text: string, paint: Paint): Mark {
   const right = to[0] >= from[0];
   const up = to[1] >= from[1];
-  return { kind: 'label', at: to, text, paint, offset: [right ? 8 : -8, up ? -8 : 16], anchor: right ? 'start' : 'end', size: 13, bold: true };
+  return {
+    kind: 'label',
+    at: to,
+    text,
+    paint,
+    offset: [right ? 8 : -8, up ? -8 : 16],
+    anchor: right ? 'start' : 'end',
+    size: 13,
+    bold: true,
+  };
 }
 
-export const isDrawable = (...vectors: readonly (readonly number[])[]): boolean => vectors.every(v => v.every(Number.isFinite));
+export const isDrawable = (...vectors: readonly (readonly number[])[]): boolean =>
+  vectors.every(v => v.every(Number.isFinite));
 
 /** A scene that only says why nothing can be drawn. */
-export const undrawable = (description: string): Scene => ({ bounds: { left: -1, right: 1, bottom: -1, top: 1 }, square: true, marks: axes({ left: -1, right: 1, bottom: -1, top: 1 }, true), handles: [], description, animated: false });
+export const undrawable = (description: string): Scene => ({
+  bounds: { left: -1, right: 1, bottom: -1, top: 1 },
+  square: true,
+  marks: axes({ left: -1, right: 1, bottom: -1, top: 1 }, true),
+  handles: [],
+  description,
+  animated: false,
+});

@@ -34,8 +34,24 @@ export type Mark =
       readonly dash?: readonly number[];
       readonly opacity?: number;
     }
-  | { readonly kind: 'arrow'; readonly from: Point; readonly to: Point; readonly paint: Paint; readonly width: number; readonly dash?: readonly number[]; readonly opacity?: number }
-  | { readonly kind: 'cell'; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly fill: Paint; readonly mark?: '?' | '+' | '-' }
+  | {
+      readonly kind: 'arrow';
+      readonly from: Point;
+      readonly to: Point;
+      readonly paint: Paint;
+      readonly width: number;
+      readonly dash?: readonly number[];
+      readonly opacity?: number;
+    }
+  | {
+      readonly kind: 'cell';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly fill: Paint;
+      readonly mark?: '?' | '+' | '-';
+    }
   | {
       readonly kind: 'label';
       readonly at: Point;
@@ -80,4 +96,10 @@ export interface SceneOptions {
   readonly labels: boolean;
 }
 
-export const DEFAULT_SCENE_OPTIONS: SceneOptions = { time: 1, grid: true, ellipse: true, eigenlines: true, labels: true };
+export const DEFAULT_SCENE_OPTIONS: SceneOptions = {
+  time: 1,
+  grid: true,
+  ellipse: true,
+  eigenlines: true,
+  labels: true,
+};

@@ -59,7 +59,8 @@ export function sceneSvg(scene: Scene, size: Size, palette: Palette, title: stri
         const [x, y] = at([m.x, m.y]);
         const [x2, y2] = at([m.x + m.width, m.y + m.height]);
         body += `<rect x="${fixed(x)}" y="${fixed(y)}" width="${fixed(x2 - x)}" height="${fixed(y2 - y)}" fill="${colorOf(m.fill, palette)}"/>`;
-        if (m.mark === '?') body += `<text x="${fixed((x + x2) / 2)}" y="${fixed((y + y2) / 2 + 4)}" font-size="11" text-anchor="middle" fill="${palette.foreground}">?</text>`;
+        if (m.mark === '?')
+          body += `<text x="${fixed((x + x2) / 2)}" y="${fixed((y + y2) / 2 + 4)}" font-size="11" text-anchor="middle" fill="${palette.foreground}">?</text>`;
         break;
       }
       case 'label': {
@@ -77,7 +78,9 @@ export function sceneSvg(scene: Scene, size: Size, palette: Palette, title: stri
 
 /** Ink for a number within a heat cell. */
 function labelInk(scene: Scene, at: Point, palette: Palette): string {
-  const cell = scene.marks.find(m => m.kind === 'cell' && m.x <= at[0] && at[0] < m.x + m.width && m.y <= at[1] && at[1] < m.y + m.height);
+  const cell = scene.marks.find(
+    m => m.kind === 'cell' && m.x <= at[0] && at[0] < m.x + m.width && m.y <= at[1] && at[1] < m.y + m.height,
+  );
   const level = cell?.kind === 'cell' && typeof cell.fill === 'object' ? cell.fill.level : 0;
   return readableOn(heatColor(level, palette));
 }
@@ -97,7 +100,11 @@ export function svgDataUri(svg: string): string {
   let out = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const [a, b, c] = [bytes[i], bytes[i + 1], bytes[i + 2]];
-    out += BASE64[a >> 2] + BASE64[((a & 3) << 4) | ((b ?? 0) >> 4)] + (b === undefined ? '=' : BASE64[((b & 15) << 2) | ((c ?? 0) >> 6)]) + (c === undefined ? '=' : BASE64[c & 63]);
+    out +=
+      BASE64[a >> 2] +
+      BASE64[((a & 3) << 4) | ((b ?? 0) >> 4)] +
+      (b === undefined ? '=' : BASE64[((b & 15) << 2) | ((c ?? 0) >> 6)]) +
+      (c === undefined ? '=' : BASE64[c & 63]);
   }
   return `data:image/svg+xml;base64,${out}`;
 }

@@ -6,9 +6,11 @@ import type { Handle, Mark, Paint, Scene, SceneOptions } from './scene';
 const ORIGIN: Vector2 = [0, 0];
 const NOT_FINITE = 'A vector has entries that are not finite: there is nothing to draw.';
 
-const handle = (v: LabelledVector, id: string, paint: Paint): Handle[] => (v.operand === undefined ? [] : [{ id, at: v.components, paint, label: `${v.label}, ${pair(v.components)}` }]);
+const handle = (v: LabelledVector, id: string, paint: Paint): Handle[] =>
+  v.operand === undefined ? [] : [{ id, at: v.components, paint, label: `${v.label}, ${pair(v.components)}` }];
 
-const labelled = (from: Vector2, to: Vector2, text: string, paint: Paint, options: SceneOptions): Mark[] => (options.labels ? [tipLabel(from, to, text, paint)] : []);
+const labelled = (from: Vector2, to: Vector2, text: string, paint: Paint, options: SceneOptions): Mark[] =>
+  options.labels ? [tipLabel(from, to, text, paint)] : [];
 
 const plus = (a: Vector2, b: Vector2, t = 1): Vector2 => [a[0] + t * b[0], a[1] + t * b[1]];
 
@@ -20,10 +22,22 @@ export function vectorsScene(picture: Extract<Picture, { kind: 'vectors' }>, opt
   const paints: readonly Paint[] = ['first', 'second', 'result'];
   const marks = [...backdrop(bounds, options.grid, options.labels)];
   vectors.forEach((v, k) => {
-    marks.push(arrow(ORIGIN, v.components, paints[k % 3], 3), ...labelled(ORIGIN, v.components, `${v.label} ${pair(v.components)}`, paints[k % 3], options));
+    marks.push(
+      arrow(ORIGIN, v.components, paints[k % 3], 3),
+      ...labelled(ORIGIN, v.components, `${v.label} ${pair(v.components)}`, paints[k % 3], options),
+    );
   });
-  const description = vectors.map(v => `${v.label} = ${pair(v.components)}, length ${brief(Math.hypot(...v.components))}`).join('; ');
-  return { bounds, square: true, marks, handles: vectors.flatMap((v, k) => handle(v, `vector:${k}`, paints[k % 3])), description: `${description}.`, animated: false };
+  const description = vectors
+    .map(v => `${v.label} = ${pair(v.components)}, length ${brief(Math.hypot(...v.components))}`)
+    .join('; ');
+  return {
+    bounds,
+    square: true,
+    marks,
+    handles: vectors.flatMap((v, k) => handle(v, `vector:${k}`, paints[k % 3])),
+    description: `${description}.`,
+    animated: false,
+  };
 }
 
 /** Addition tip to tail: b moves to the tip of a. */
@@ -36,19 +50,40 @@ export function vectorSumScene(picture: Extract<Picture, { kind: 'vector-sum' }>
   const bounds = around([a, b, sum]);
   const marks: Mark[] = [
     ...backdrop(bounds, options.grid, options.labels),
-    { kind: 'path', lines: [[...a, ...sum], [...b, ...sum]], stroke: 'muted', width: 1, dash: [4, 4] },
+    {
+      kind: 'path',
+      lines: [
+        [...a, ...sum],
+        [...b, ...sum],
+      ],
+      stroke: 'muted',
+      width: 1,
+      dash: [4, 4],
+    },
     arrow(ORIGIN, a, 'first', 3),
     ...labelled(ORIGIN, a, `${picture.a.label} ${pair(a)}`, 'first', options),
     arrow(tail, plus(tail, b), 'second', 3),
     { kind: 'arrow', from: ORIGIN, to: b, paint: 'second', width: 1.5, dash: [4, 3], opacity: 0.7 },
     ...labelled(ORIGIN, b, `${picture.b.label} ${pair(b)}`, 'second', options),
-    ...(options.time >= 1 ? [arrow(ORIGIN, sum, 'result', 3), ...labelled(a, sum, `sum ${pair(sum)}`, 'result', options)] : []),
+    ...(options.time >= 1
+      ? [arrow(ORIGIN, sum, 'result', 3), ...labelled(a, sum, `sum ${pair(sum)}`, 'result', options)]
+      : []),
   ];
-  return { bounds, square: true, marks, handles: [...handle(picture.a, 'a', 'first'), ...handle(picture.b, 'b', 'second')], description: `${picture.a.label} ${pair(a)} and then ${picture.b.label} ${pair(b)} lead to ${pair(sum)}.`, animated: true };
+  return {
+    bounds,
+    square: true,
+    marks,
+    handles: [...handle(picture.a, 'a', 'first'), ...handle(picture.b, 'b', 'second')],
+    description: `${picture.a.label} ${pair(a)} and then ${picture.b.label} ${pair(b)} lead to ${pair(sum)}.`,
+    animated: true,
+  };
 }
 
 /** The difference a − b leads from the tip of b to the tip of a; its length is their distance. */
-export function vectorDifferenceScene(picture: Extract<Picture, { kind: 'vector-difference' }>, options: SceneOptions): Scene {
+export function vectorDifferenceScene(
+  picture: Extract<Picture, { kind: 'vector-difference' }>,
+  options: SceneOptions,
+): Scene {
   const a = picture.a.components;
   const b = picture.b.components;
   if (!isDrawable(a, b)) return undrawable(NOT_FINITE);
@@ -63,10 +98,30 @@ export function vectorDifferenceScene(picture: Extract<Picture, { kind: 'vector-
     ...labelled(ORIGIN, b, `${picture.b.label} ${pair(b)}`, 'second', options),
     arrow(b, a, 'result', 3),
     arrow(ORIGIN, difference, 'result', 1.5, [4, 3]),
-    ...(options.labels ? [{ kind: 'label', at: [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], text: distance, paint: 'result', offset: [10, 14], anchor: 'start', size: 12, bold: true } satisfies Mark] : []),
+    ...(options.labels
+      ? [
+          {
+            kind: 'label',
+            at: [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2],
+            text: distance,
+            paint: 'result',
+            offset: [10, 14],
+            anchor: 'start',
+            size: 12,
+            bold: true,
+          } satisfies Mark,
+        ]
+      : []),
     ...labelled(ORIGIN, difference, `${picture.a.label} − ${picture.b.label} ${pair(difference)}`, 'result', options),
   ];
-  return { bounds, square: true, marks, handles: [...handle(picture.a, 'a', 'first'), ...handle(picture.b, 'b', 'second')], description: `From ${picture.b.label} ${pair(b)} to ${picture.a.label} ${pair(a)} leads ${pair(difference)}; the distance is ${distance}.`, animated: false };
+  return {
+    bounds,
+    square: true,
+    marks,
+    handles: [...handle(picture.a, 'a', 'first'), ...handle(picture.b, 'b', 'second')],
+    description: `From ${picture.b.label} ${pair(b)} to ${picture.a.label} ${pair(a)} leads ${pair(difference)}; the distance is ${distance}.`,
+    animated: false,
+  };
 }
 
 /** `√8 ≈ 2.83` where the squared length is a whole number that is no square. */
@@ -77,7 +132,10 @@ function distanceText(v: Vector2): string {
 }
 
 /** c v beside v, on one line. */
-export function scalarMultipleScene(picture: Extract<Picture, { kind: 'scalar-multiple' }>, options: SceneOptions): Scene {
+export function scalarMultipleScene(
+  picture: Extract<Picture, { kind: 'scalar-multiple' }>,
+  options: SceneOptions,
+): Scene {
   const v = picture.vector.components;
   if (!isDrawable(v, [picture.scalar])) return undrawable(NOT_FINITE);
   const now = 1 + (picture.scalar - 1) * options.time;
@@ -88,14 +146,40 @@ export function scalarMultipleScene(picture: Extract<Picture, { kind: 'scalar-mu
   const n = Math.hypot(...v) || 1;
   const marks: Mark[] = [
     ...backdrop(bounds, options.grid, options.labels),
-    { kind: 'path', lines: [[(-far * v[0]) / n, (-far * v[1]) / n, (far * v[0]) / n, (far * v[1]) / n]], stroke: 'muted', width: 1, dash: [4, 4] },
+    {
+      kind: 'path',
+      lines: [[(-far * v[0]) / n, (-far * v[1]) / n, (far * v[0]) / n, (far * v[1]) / n]],
+      stroke: 'muted',
+      width: 1,
+      dash: [4, 4],
+    },
     arrow(ORIGIN, image, 'result', 4),
     ...labelled(ORIGIN, image, `${picture.scalarLabel} ${picture.vector.label} ${pair(image)}`, 'result', options),
     arrow(ORIGIN, v, 'first', 2.5),
-    ...(options.labels ? [{ kind: 'label', at: v, text: `${picture.vector.label} ${pair(v)}`, paint: 'first', offset: [8, 16], anchor: 'start', size: 13, bold: true } satisfies Mark] : []),
+    ...(options.labels
+      ? [
+          {
+            kind: 'label',
+            at: v,
+            text: `${picture.vector.label} ${pair(v)}`,
+            paint: 'first',
+            offset: [8, 16],
+            anchor: 'start',
+            size: 13,
+            bold: true,
+          } satisfies Mark,
+        ]
+      : []),
   ];
   const direction = picture.scalar < 0 ? 'the opposite direction' : 'the same direction';
-  return { bounds, square: true, marks, handles: handle(picture.vector, 'vector', 'first'), description: `${picture.vector.label} ${pair(v)} times ${brief(picture.scalar)} is ${pair(final)}: ${direction}, ${brief(Math.abs(picture.scalar))} times as long.`, animated: true };
+  return {
+    bounds,
+    square: true,
+    marks,
+    handles: handle(picture.vector, 'vector', 'first'),
+    description: `${picture.vector.label} ${pair(v)} times ${brief(picture.scalar)} is ${pair(final)}: ${direction}, ${brief(Math.abs(picture.scalar))} times as long.`,
+    animated: true,
+  };
 }
 
 /** a · b as the length of a's projection on b times the length of b. */
@@ -108,7 +192,10 @@ export function dotProductScene(picture: Extract<Picture, { kind: 'dot-product' 
   const share = length === 0 ? 0 : dot / length ** 2;
   const foot = plus(ORIGIN, b, share);
   const bounds = around([a, b, foot]);
-  const angle = length === 0 || Math.hypot(...a) === 0 ? undefined : (Math.acos(Math.max(-1, Math.min(1, dot / length / Math.hypot(...a)))) * 180) / Math.PI;
+  const angle =
+    length === 0 || Math.hypot(...a) === 0
+      ? undefined
+      : (Math.acos(Math.max(-1, Math.min(1, dot / length / Math.hypot(...a)))) * 180) / Math.PI;
   const marks: Mark[] = [
     ...backdrop(bounds, options.grid, options.labels),
     arrow(ORIGIN, b, 'second', 3),
@@ -117,10 +204,30 @@ export function dotProductScene(picture: Extract<Picture, { kind: 'dot-product' 
     { kind: 'path', lines: [[0, 0, ...foot]], stroke: 'result', width: 6, opacity: 0.6 },
     arrow(ORIGIN, a, 'first', 3),
     ...labelled(ORIGIN, a, `${picture.a.label} ${pair(a)}`, 'first', options),
-    ...(options.labels ? [{ kind: 'label', at: [foot[0] / 2, foot[1] / 2], text: `projection ${brief(share * length)}`, paint: 'result', offset: [10, 16], anchor: 'start', size: 12, bold: true } satisfies Mark] : []),
+    ...(options.labels
+      ? [
+          {
+            kind: 'label',
+            at: [foot[0] / 2, foot[1] / 2],
+            text: `projection ${brief(share * length)}`,
+            paint: 'result',
+            offset: [10, 16],
+            anchor: 'start',
+            size: 12,
+            bold: true,
+          } satisfies Mark,
+        ]
+      : []),
   ];
   const turn = angle === undefined ? 'one of them is zero' : `the angle is ${brief(angle)}°`;
-  return { bounds, square: true, marks, handles: [...handle(picture.a, 'a', 'first'), ...handle(picture.b, 'b', 'second')], description: `The projection of ${picture.a.label} on ${picture.b.label} has signed length ${brief(share * length)}; times the length ${brief(length)} of ${picture.b.label} that is ${brief(dot)}; ${turn}.`, animated: false };
+  return {
+    bounds,
+    square: true,
+    marks,
+    handles: [...handle(picture.a, 'a', 'first'), ...handle(picture.b, 'b', 'second')],
+    description: `The projection of ${picture.a.label} on ${picture.b.label} has signed length ${brief(share * length)}; times the length ${brief(length)} of ${picture.b.label} that is ${brief(dot)}; ${turn}.`,
+    animated: false,
+  };
 }
 
 /** x and Wx over the deformed grid. */
@@ -138,5 +245,15 @@ export function matrixVectorScene(picture: Extract<Picture, { kind: 'matrix-vect
     arrow(ORIGIN, now, 'result', 3.5),
     ...labelled(ORIGIN, now, `${picture.matrix.label}${picture.vector.label} ${pair(now)}`, 'result', options),
   ];
-  return { bounds, square: true, marks, handles: options.time >= 1 ? [...columnHandles(picture.matrix), ...handle(picture.vector, 'vector', 'foreground')] : handle(picture.vector, 'vector', 'foreground'), description: `${picture.matrix.label} takes ${picture.vector.label} ${pair(x)} to ${pair(image)}, ${brief(Math.hypot(...image) / (Math.hypot(...x) || 1))} times as long. ${describeMap(m)}`, animated: true };
+  return {
+    bounds,
+    square: true,
+    marks,
+    handles:
+      options.time >= 1
+        ? [...columnHandles(picture.matrix), ...handle(picture.vector, 'vector', 'foreground')]
+        : handle(picture.vector, 'vector', 'foreground'),
+    description: `${picture.matrix.label} takes ${picture.vector.label} ${pair(x)} to ${pair(image)}, ${brief(Math.hypot(...image) / (Math.hypot(...x) || 1))} times as long. ${describeMap(m)}`,
+    animated: true,
+  };
 }

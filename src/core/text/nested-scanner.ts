@@ -5,7 +5,15 @@ export const MAX_NESTING = 64;
 
 /** A scanned literal: its numbers row-major with their shape, or why the fast path does not apply. */
 export type Scanned =
-  | { readonly kind: 'plain'; readonly shape: readonly number[]; readonly data: Float64Array; readonly integer: boolean; /** 1 where an integer was written; only when integers and floats are mixed. */ readonly integers?: Uint8Array; readonly form: 'list' | 'tuple'; readonly end: number }
+  | {
+      readonly kind: 'plain';
+      readonly shape: readonly number[];
+      readonly data: Float64Array;
+      readonly integer: boolean /** 1 where an integer was written; only when integers and floats are mixed. */;
+      readonly integers?: Uint8Array;
+      readonly form: 'list' | 'tuple';
+      readonly end: number;
+    }
   | { readonly kind: 'not-plain'; readonly at: number };
 
 const NOT_PLAIN = (at: number): Scanned => ({ kind: 'not-plain', at });
@@ -40,10 +48,24 @@ export function scanNested(text: string, start: number): Scanned {
       const value = reader.read(text, signed ? i + 1 : i, length);
       if (value !== value) return NOT_PLAIN(i);
       const next = text.charCodeAt(reader.end);
-      if (next !== 44 && next !== 93 && next !== 41 && next !== 32 && next !== 10 && next !== 13 && next !== 9 && next !== 35) return NOT_PLAIN(i);
+      if (
+        next !== 44 &&
+        next !== 93 &&
+        next !== 41 &&
+        next !== 32 &&
+        next !== 10 &&
+        next !== 13 &&
+        next !== 9 &&
+        next !== 35
+      )
+        return NOT_PLAIN(i);
       if (reader.integer) {
         // Leading zeros are an error in Python and octal elsewhere; large integers must stay exact.
-        if (value > Number.MAX_SAFE_INTEGER || (reader.end - i > (signed ? 2 : 1) && text.charCodeAt(signed ? i + 1 : i) === 48)) return NOT_PLAIN(i);
+        if (
+          value > Number.MAX_SAFE_INTEGER ||
+          (reader.end - i > (signed ? 2 : 1) && text.charCodeAt(signed ? i + 1 : i) === 48)
+        )
+          return NOT_PLAIN(i);
       } else floats++;
       if (leaf !== depth) {
         if (leaf !== -1) return NOT_PLAIN(i);
@@ -87,7 +109,15 @@ export function scanNested(text: string, start: number): Scanned {
       i++;
       if (depth === 0) {
         const form = closers[1] === 93 ? 'list' : 'tuple';
-        return { kind: 'plain', shape: Array.from(shape.subarray(1, leaf + 1)), data: data.slice(0, count), integer: floats === 0 && count > 0, integers: floats > 0 && floats < count ? flags.slice(0, count) : undefined, form, end: i };
+        return {
+          kind: 'plain',
+          shape: Array.from(shape.subarray(1, leaf + 1)),
+          data: data.slice(0, count),
+          integer: floats === 0 && count > 0,
+          integers: floats > 0 && floats < count ? flags.slice(0, count) : undefined,
+          form,
+          end: i,
+        };
       }
       if (leaf !== -1 && depth >= leaf) return NOT_PLAIN(i);
       counts[depth]++;

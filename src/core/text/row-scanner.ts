@@ -2,7 +2,14 @@ import { NumberReader } from './decimal';
 
 /** A matrix of plain numbers, row-major, or the offset at which it turned out to be something else. */
 export type ScannedRows =
-  | { readonly kind: 'plain'; readonly rows: number; readonly columns: number; readonly data: Float64Array; readonly integer: boolean; readonly end: number }
+  | {
+      readonly kind: 'plain';
+      readonly rows: number;
+      readonly columns: number;
+      readonly data: Float64Array;
+      readonly integer: boolean;
+      readonly end: number;
+    }
   | { readonly kind: 'not-plain'; readonly at: number };
 
 const SPACE = 32;
@@ -92,4 +99,12 @@ export function scanRows(text: string, start: number, limit: number = text.lengt
 }
 
 const endsNumber = (c: number): boolean =>
-  c === SPACE || c === TAB || c === NEWLINE || c === RETURN || c === COMMA || c === SEMICOLON || c === CLOSE || c === PERCENT || c === HASH;
+  c === SPACE ||
+  c === TAB ||
+  c === NEWLINE ||
+  c === RETURN ||
+  c === COMMA ||
+  c === SEMICOLON ||
+  c === CLOSE ||
+  c === PERCENT ||
+  c === HASH;

@@ -8,7 +8,10 @@ export const toComplex = (e: Element): Complex => (isComplex(e) ? e : { re: Numb
 
 export const add = (a: Complex, b: Complex): Complex => ({ re: a.re + b.re, im: a.im + b.im });
 export const subtract = (a: Complex, b: Complex): Complex => ({ re: a.re - b.re, im: a.im - b.im });
-export const multiply = (a: Complex, b: Complex): Complex => ({ re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re });
+export const multiply = (a: Complex, b: Complex): Complex => ({
+  re: a.re * b.re - a.im * b.im,
+  im: a.re * b.im + a.im * b.re,
+});
 export const conjugate = (a: Complex): Complex => ({ re: a.re, im: -a.im });
 export const abs = (a: Complex): number => Math.hypot(a.re, a.im);
 export const equal = (a: Complex, b: Complex): boolean => a.re === b.re && a.im === b.im;

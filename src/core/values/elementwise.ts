@@ -1,6 +1,18 @@
 import * as c from './complex';
 import { type Complex, type DType, MAX_SAFE_INTEGER } from './dtype';
-import { allocate, asType, broadcastShapes, broadcastTo, contiguous, integersFrom, type NDArray, ndarray, positions, sizeOf, toFloat64 } from './ndarray';
+import {
+  allocate,
+  asType,
+  broadcastShapes,
+  broadcastTo,
+  contiguous,
+  integersFrom,
+  type NDArray,
+  ndarray,
+  positions,
+  sizeOf,
+  toFloat64,
+} from './ndarray';
 
 export type Arithmetic = 'add' | 'subtract' | 'multiply' | 'divide' | 'power' | 'floor-divide' | 'modulo';
 export type ComparisonKind = 'equal' | 'not-equal' | 'less' | 'less-equal' | 'greater' | 'greater-equal';
@@ -63,7 +75,10 @@ function powerModulo(x: bigint, y: bigint): bigint {
 }
 
 /** Both operands laid out row-major under their common shape, or undefined when they do not broadcast. */
-function aligned(a: NDArray, b: NDArray): { readonly shape: readonly number[]; readonly a: NDArray; readonly b: NDArray } | undefined {
+function aligned(
+  a: NDArray,
+  b: NDArray,
+): { readonly shape: readonly number[]; readonly a: NDArray; readonly b: NDArray } | undefined {
   const shape = broadcastShapes(a.shape, b.shape);
   return shape && { shape, a: contiguous(broadcastTo(a, shape)), b: contiguous(broadcastTo(b, shape)) };
 }
@@ -127,7 +142,10 @@ function integerArithmetic(op: Arithmetic, a: NDArray, b: NDArray, shape: readon
     if (exact) return ndarray('int64', shape, out);
   }
   const f = INTEGER[op];
-  return integersFrom(Array.from({ length: n }, (_, k) => f(BigInt(a.data[k]), BigInt(b.data[k]))), shape);
+  return integersFrom(
+    Array.from({ length: n }, (_, k) => f(BigInt(a.data[k]), BigInt(b.data[k]))),
+    shape,
+  );
 }
 
 const COMPARE: Readonly<Record<ComparisonKind, (x: number | bigint, y: number | bigint) => boolean>> = {
@@ -151,7 +169,8 @@ export function compare(op: ComparisonKind, a: NDArray, b: NDArray): NDArray | u
     const y = asType(pair.b, 'complex128').data as Float64Array;
     for (let k = 0; k < n; k++) {
       const sameReal = x[2 * k] === y[2 * k];
-      if (op === 'equal' || op === 'not-equal') out[k] = (sameReal && x[2 * k + 1] === y[2 * k + 1]) === (op === 'equal') ? 1 : 0;
+      if (op === 'equal' || op === 'not-equal')
+        out[k] = (sameReal && x[2 * k + 1] === y[2 * k + 1]) === (op === 'equal') ? 1 : 0;
       else out[k] = (sameReal ? f(x[2 * k + 1], y[2 * k + 1]) : f(x[2 * k], y[2 * k])) ? 1 : 0;
     }
     return ndarray('bool', pair.shape, out);
@@ -212,6 +231,7 @@ export function scatter(a: NDArray, places: ArrayLike<number>, values: NDArray):
   const data: Float64Array = base.data as Float64Array;
   const source: Float64Array = v.data as Float64Array;
   const width = a.dtype === 'complex128' ? 2 : 1;
-  for (let k = 0; k < places.length; k++) for (let w = 0; w < width; w++) data[places[k] * width + w] = source[k * width + w];
+  for (let k = 0; k < places.length; k++)
+    for (let w = 0; w < width; w++) data[places[k] * width + w] = source[k * width + w];
   return ndarray(a.dtype, a.shape, data);
 }

@@ -151,7 +151,11 @@ export function fromElements(dtype: DType, shape: readonly number[], items: read
     return ndarray(dtype, shape, data);
   }
   if (dtype === 'int64' && items.some(e => typeof e === 'bigint' && !isSafeInteger(e))) {
-    return ndarray(dtype, shape, BigInt64Array.from(items as (number | bigint)[], e => BigInt(e)));
+    return ndarray(
+      dtype,
+      shape,
+      BigInt64Array.from(items as (number | bigint)[], e => BigInt(e)),
+    );
   }
   const data = allocate(dtype, items.length) as Float64Array;
   items.forEach((e, k) => {
@@ -179,14 +183,19 @@ export function toFloat64(a: NDArray): Float64Array {
 }
 
 /** The view with its axes permuted; reversed by default. */
-export function transpose(a: NDArray, axes: readonly number[] = a.shape.map((_, i) => a.shape.length - 1 - i)): NDArray {
+export function transpose(
+  a: NDArray,
+  axes: readonly number[] = a.shape.map((_, i) => a.shape.length - 1 - i),
+): NDArray {
   return { ...a, shape: axes.map(i => a.shape[i]), strides: axes.map(i => a.strides[i]) };
 }
 
 /** The same elements, read in `order`, under another shape of equal size. A view where row-major storage allows it. */
 export function reshape(a: NDArray, shape: readonly number[], order: 'C' | 'F' = 'C'): NDArray {
   if (order === 'C') {
-    return isRowMajor(a) ? { ...a, shape, strides: rowMajorStrides(shape) } : ndarray(a.dtype, shape, contiguous(a).data);
+    return isRowMajor(a)
+      ? { ...a, shape, strides: rowMajorStrides(shape) }
+      : ndarray(a.dtype, shape, contiguous(a).data);
   }
   const reversed = contiguous(transpose(a));
   return transpose(ndarray(a.dtype, [...shape].reverse(), reversed.data));
@@ -210,7 +219,9 @@ export function broadcastShapes(...shapes: readonly (readonly number[])[]): numb
 /** A view of `a` under a shape that it broadcasts to: repeated axes have stride 0. */
 export function broadcastTo(a: NDArray, shape: readonly number[]): NDArray {
   const lead = shape.length - a.shape.length;
-  const strides = shape.map((m, axis) => (axis < lead || (a.shape[axis - lead] === 1 && m !== 1) ? 0 : a.strides[axis - lead]));
+  const strides = shape.map((m, axis) =>
+    axis < lead || (a.shape[axis - lead] === 1 && m !== 1) ? 0 : a.strides[axis - lead],
+  );
   return { ...a, shape, strides };
 }
 
@@ -225,17 +236,29 @@ export function asType(a: NDArray, dtype: DType): NDArray {
     return ndarray(dtype, a.shape, data);
   }
   if (dtype === 'bool') {
-    const truth = c.dtype === 'complex128' ? (k: number) => c.data[2 * k] !== 0 || c.data[2 * k + 1] !== 0 : (k: number) => Number(c.data[k]) !== 0;
-    return ndarray(dtype, a.shape, Uint8Array.from({ length: count }, (_, k) => (truth(k) ? 1 : 0)));
+    const truth =
+      c.dtype === 'complex128'
+        ? (k: number) => c.data[2 * k] !== 0 || c.data[2 * k + 1] !== 0
+        : (k: number) => Number(c.data[k]) !== 0;
+    return ndarray(
+      dtype,
+      a.shape,
+      Uint8Array.from({ length: count }, (_, k) => (truth(k) ? 1 : 0)),
+    );
   }
   const real = toFloat64(c);
   if (dtype === 'float64') return ndarray(dtype, a.shape, real);
   if (dtype === 'float32') return ndarray(dtype, a.shape, Float32Array.from(real));
   if (real.every(x => Math.abs(x) <= MAX_SAFE_INTEGER)) {
-    return ndarray(dtype, a.shape, real.map(x => Math.trunc(x) + 0));
+    return ndarray(
+      dtype,
+      a.shape,
+      real.map(x => Math.trunc(x) + 0),
+    );
   }
   // What the machine's conversion gives for NaN, infinities and out-of-range numbers on x86-64.
   const OUT_OF_RANGE = -(2n ** 63n);
-  const convert = (x: number): bigint => (Number.isFinite(x) && Math.abs(x) < 2 ** 63 ? BigInt(Math.trunc(x)) : OUT_OF_RANGE);
+  const convert = (x: number): bigint =>
+    Number.isFinite(x) && Math.abs(x) < 2 ** 63 ? BigInt(Math.trunc(x)) : OUT_OF_RANGE;
   return integersFrom(Array.from(real, convert), a.shape);
 }

@@ -1,9 +1,14 @@
-
 import { type DType, type Element, MAX_SAFE_INTEGER } from './dtype';
 import { asType, contiguous, elementAt, elements, integersFrom, type NDArray, ndarray, toFloat64 } from './ndarray';
 
 /** C = A B for row-major m×k and k×n real matrices. Rows of B stream through the cache; four of them at a time save stores. */
-export function multiplyReal(a: ArrayLike<number>, b: ArrayLike<number>, m: number, k: number, n: number): Float64Array {
+export function multiplyReal(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  m: number,
+  k: number,
+  n: number,
+): Float64Array {
   const out = new Float64Array(m * n);
   for (let i = 0; i < m; i++) {
     const row = i * n;
@@ -19,7 +24,8 @@ export function multiplyReal(a: ArrayLike<number>, b: ArrayLike<number>, m: numb
         const b1 = b0 + n;
         const b2 = b1 + n;
         const b3 = b2 + n;
-        for (let j = 0; j < n; j++) out[row + j] = out[row + j] + a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j];
+        for (let j = 0; j < n; j++)
+          out[row + j] = out[row + j] + a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j];
       }
     }
     for (; p < k; p++) {
@@ -57,7 +63,12 @@ export function matrixProduct(a: NDArray, b: NDArray, dtype: DType): NDArray {
   const x = toFloat64(a);
   const y = toFloat64(b);
   if (dtype === 'int64') {
-    if (bound(x) * bound(y) * k <= MAX_SAFE_INTEGER) return ndarray(dtype, shape, multiplyReal(x, y, m, k, n).map(v => v + 0));
+    if (bound(x) * bound(y) * k <= MAX_SAFE_INTEGER)
+      return ndarray(
+        dtype,
+        shape,
+        multiplyReal(x, y, m, k, n).map(v => v + 0),
+      );
     const p = elements(a).map(e => BigInt(e as number));
     const q = elements(b).map(e => BigInt(e as number));
     const out: bigint[] = [];
@@ -73,7 +84,11 @@ export function matrixProduct(a: NDArray, b: NDArray, dtype: DType): NDArray {
   const out = multiplyReal(x, y, m, k, n);
   if (dtype === 'float64') return ndarray(dtype, shape, out);
   if (dtype === 'float32') return ndarray(dtype, shape, Float32Array.from(out));
-  return ndarray('bool', shape, Uint8Array.from(out, v => (v ? 1 : 0)));
+  return ndarray(
+    'bool',
+    shape,
+    Uint8Array.from(out, v => (v ? 1 : 0)),
+  );
 }
 
 function bound(x: Float64Array): number {
@@ -85,7 +100,10 @@ function bound(x: Float64Array): number {
 /** The product of two equally long 1-D arrays, without conjugation. */
 export function dotProduct(a: NDArray, b: NDArray, dtype: DType): Element {
   const n = a.shape[0];
-  const product = matrixProduct({ ...a, shape: [1, n], strides: [0, a.strides[0]] }, { ...b, shape: [n, 1], strides: [b.strides[0], 0] }, dtype);
+  const product = matrixProduct(
+    { ...a, shape: [1, n], strides: [0, a.strides[0]] },
+    { ...b, shape: [n, 1], strides: [b.strides[0], 0] },
+    dtype,
+  );
   return elementAt(product, 0);
 }
-

@@ -2,7 +2,17 @@ import type { DType, Element } from './dtype';
 import type { NDArray } from './ndarray';
 
 /** What an expression evaluates to. Plain data: it can be cloned to a worker or a webview. */
-export type Value = Scalar | ArrayValue | StringValue | NoneValue | ListValue | SliceValue | EllipsisValue | ModuleValue | FunctionValue | DTypeValue;
+export type Value =
+  | Scalar
+  | ArrayValue
+  | StringValue
+  | NoneValue
+  | ListValue
+  | SliceValue
+  | EllipsisValue
+  | ModuleValue
+  | FunctionValue
+  | DTypeValue;
 
 /**
  * A number. `weak` marks a plain Python number, which takes the other operand's dtype (NumPy 2 promotion, NEP 50);

@@ -2,8 +2,20 @@ import type { BinaryOperator } from '../../expression/expression';
 import * as L from '../../linalg/index';
 import * as cx from '../../values/complex';
 import { type DType, isComplex, promote } from '../../values/dtype';
-import { arithmetic, type Arithmetic } from '../../values/elementwise';
-import { asType, contiguous, elementAt, elements, fromElements, type NDArray, ndarray, reshape, sizeOf, toFloat64, transpose } from '../../values/ndarray';
+import { type Arithmetic, arithmetic } from '../../values/elementwise';
+import {
+  asType,
+  contiguous,
+  elementAt,
+  elements,
+  fromElements,
+  type NDArray,
+  ndarray,
+  reshape,
+  sizeOf,
+  toFloat64,
+  transpose,
+} from '../../values/ndarray';
 import { matrixProduct } from '../../values/product';
 import { arrayValue, type FunctionValue, scalar, type Value } from '../../values/value';
 import type { CallArgument, Context, Dialect } from '../dialect';
@@ -14,16 +26,22 @@ import { fail, unknown } from '../stop';
 
 const isScalar = (a: NDArray): boolean => a.shape.length === 0;
 const isVector = (a: NDArray): boolean => a.shape.length === 1 || (a.shape.length === 2 && a.shape[1] === 1);
-const named = (a: NDArray): string => (isScalar(a) ? 'a number' : isVector(a) ? `a ${sizeOf(a.shape)}-vector` : `a ${a.shape.join('×')} matrix`);
+const named = (a: NDArray): string =>
+  isScalar(a) ? 'a number' : isVector(a) ? `a ${sizeOf(a.shape)}-vector` : `a ${a.shape.join('×')} matrix`;
 
 function toArray(v: Value): NDArray {
   if (v.kind === 'array') return v.array;
   if (v.kind === 'scalar') return fromElements(v.dtype, [], [v.value]);
   if ((v.kind === 'list' || v.kind === 'tuple') && v.items.length > 0) {
     const parts = v.items.map(toArray);
-    if (parts.some(p => p.shape.length !== parts[0].shape.length || p.shape.some((n, i) => n !== parts[0].shape[i]))) return fail('the entries of the vector have different sizes');
+    if (parts.some(p => p.shape.length !== parts[0].shape.length || p.shape.some((n, i) => n !== parts[0].shape[i])))
+      return fail('the entries of the vector have different sizes');
     const dtype = parts.map(p => p.dtype).reduce(promote);
-    return fromElements(dtype, [parts.length, ...parts[0].shape], parts.flatMap(p => elements(asType(p, dtype))));
+    return fromElements(
+      dtype,
+      [parts.length, ...parts[0].shape],
+      parts.flatMap(p => elements(asType(p, dtype))),
+    );
   }
   return unknown('this is no number, vector or matrix');
 }
@@ -35,10 +53,17 @@ const unwrap = (a: NDArray): Value => (isScalar(a) ? scalar(a.dtype, elementAt(a
 function whole(a: NDArray): NDArray {
   if (a.dtype !== 'float64') return a;
   const d = toFloat64(a);
-  return d.every(x => Number.isInteger(x) && Math.abs(x) < Number.MAX_SAFE_INTEGER) ? ndarray('int64', a.shape, d.map(x => x + 0)) : a;
+  return d.every(x => Number.isInteger(x) && Math.abs(x) < Number.MAX_SAFE_INTEGER)
+    ? ndarray(
+        'int64',
+        a.shape,
+        d.map(x => x + 0),
+      )
+    : a;
 }
 
-const sameShape = (a: NDArray, b: NDArray): boolean => a.shape.length === b.shape.length && a.shape.every((n, i) => n === b.shape[i]);
+const sameShape = (a: NDArray, b: NDArray): boolean =>
+  a.shape.length === b.shape.length && a.shape.every((n, i) => n === b.shape[i]);
 
 function elementwise(op: Arithmetic, a: NDArray, b: NDArray): NDArray {
   let dtype: DType = promote(a.dtype, b.dtype);
@@ -68,18 +93,27 @@ function productOf(left: Value, right: Value, context: Context, sign: 'juxtapose
     else context.record('scale', isScalar(a) ? [left, right] : [right, left]);
     return unwrap(elementwise('multiply', a, b));
   }
-  if (sign === 'cross') return isVector(a) && isVector(b) && sizeOf(a.shape) === 3 && sizeOf(b.shape) === 3 ? cross(left, right, a, b, context) : unknown(`\\times of ${named(a)} and ${named(b)} has no single meaning`);
+  if (sign === 'cross')
+    return isVector(a) && isVector(b) && sizeOf(a.shape) === 3 && sizeOf(b.shape) === 3
+      ? cross(left, right, a, b, context)
+      : unknown(`\\times of ${named(a)} and ${named(b)} has no single meaning`);
   if (isVector(a) && isVector(b) && (sign === 'dot' || (a.shape.length === 1 && b.shape.length === 1))) {
-    if (sizeOf(a.shape) !== sizeOf(b.shape)) fail(`the dot product needs vectors of one length, not ${named(a)} and ${named(b)}`);
+    if (sizeOf(a.shape) !== sizeOf(b.shape))
+      fail(`the dot product needs vectors of one length, not ${named(a)} and ${named(b)}`);
     const dtype = productType(a, b);
     const n = sizeOf(a.shape);
     context.record('dot', [left, right]);
-    return unwrap({ ...matrixProduct(reshape(asType(a, dtype), [1, n]), reshape(asType(b, dtype), [n, 1]), dtype), shape: [], strides: [] });
+    return unwrap({
+      ...matrixProduct(reshape(asType(a, dtype), [1, n]), reshape(asType(b, dtype), [n, 1]), dtype),
+      shape: [],
+      strides: [],
+    });
   }
   const x = columnOf(a);
   const y = columnOf(b);
   if (x.shape.length !== 2 || y.shape.length !== 2) return unknown('products of more than two dimensions are not read');
-  if (x.shape[1] !== y.shape[0]) return fail(`${named(a)} times ${named(b)}: the ${x.shape[1]} columns do not meet ${y.shape[0]} rows`);
+  if (x.shape[1] !== y.shape[0])
+    return fail(`${named(a)} times ${named(b)}: the ${x.shape[1]} columns do not meet ${y.shape[0]} rows`);
   context.budget.spend(2 * x.shape[0] * x.shape[1] * y.shape[1]);
   const dtype = productType(x, y);
   const product = matrixProduct(asType(x, dtype), asType(y, dtype), dtype);
@@ -148,7 +182,8 @@ function power(left: Value, right: Value, context: Context): Value {
   if (isScalar(a)) {
     context.record('power', [left, right]);
     const x = elementAt(a, a.offset);
-    if (!isComplex(x) && !isComplex(e) && Number(x) < 0 && !Number.isInteger(Number(e))) return scalar('complex128', cx.pow(cx.toComplex(x), cx.toComplex(e)), true);
+    if (!isComplex(x) && !isComplex(e) && Number(x) < 0 && !Number.isInteger(Number(e)))
+      return scalar('complex128', cx.pow(cx.toComplex(x), cx.toComplex(e)), true);
     if (!isComplex(x) && Number(x) === 0 && Number(e) < 0) fail('division by zero');
     return unwrap(elementwise('power', a, b));
   }
@@ -169,7 +204,8 @@ function inverse(v: Value, context: Context): Value {
   if (isScalar(a)) return binary('divide', scalar('int64', 1, true), v, context);
   if (a.shape.length !== 2 || a.shape[0] !== a.shape[1]) return fail(`${named(a)} has no inverse: it is not square`);
   const s = L.inverse(toMatrix(a), n => context.budget.spend(n));
-  if (s.kind === 'singular' || rankOf(a, context) < a.shape[0]) return fail('the matrix is singular: it has no inverse');
+  if (s.kind === 'singular' || rankOf(a, context) < a.shape[0])
+    return fail('the matrix is singular: it has no inverse');
   context.record('inverse', [v]);
   return arrayValue(whole(fromMatrix(s.x)));
 }
@@ -182,18 +218,24 @@ function rankOf(a: NDArray, context: Context): number {
 
 function determinant(v: Value, context: Context): Value {
   const a = toArray(v);
-  if (a.shape.length !== 2 || a.shape[0] !== a.shape[1]) return fail(`${named(a)} has no determinant: it is not square`);
+  if (a.shape.length !== 2 || a.shape[0] !== a.shape[1])
+    return fail(`${named(a)} has no determinant: it is not square`);
   const d = L.determinant(toMatrix(a), n => context.budget.spend(n));
   context.record('determinant', [v]);
   if (a.dtype === 'complex128') return scalar('complex128', d, true);
-  return a.dtype === 'int64' && Math.abs(d.re) < 2 ** 40 ? scalar('int64', Math.round(d.re) + 0, true) : scalar('float64', d.re, true);
+  return a.dtype === 'int64' && Math.abs(d.re) < 2 ** 40
+    ? scalar('int64', Math.round(d.re) + 0, true)
+    : scalar('float64', d.re, true);
 }
 
 function norm(v: Value, order: Value | undefined, context: Context): Value {
   const a = toArray(v);
   const name = order?.kind === 'string' ? order.value : undefined;
   const p = order?.kind === 'scalar' ? Number(order.value) : 2;
-  const magnitudes = a.dtype === 'complex128' ? Float64Array.from(elements(a), e => (isComplex(e) ? Math.hypot(e.re, e.im) : Number(e))) : toFloat64(a).map(Math.abs);
+  const magnitudes =
+    a.dtype === 'complex128'
+      ? Float64Array.from(elements(a), e => (isComplex(e) ? Math.hypot(e.re, e.im) : Number(e)))
+      : toFloat64(a).map(Math.abs);
   const root = (): Value => whole2(Math.sqrt(magnitudes.reduce((s, x) => s + x * x, 0)));
   if (isVector(a) || isScalar(a)) {
     context.record('norm', order && p !== 2 ? [v, order] : [v]);
@@ -209,7 +251,13 @@ function norm(v: Value, order: Value | undefined, context: Context): Value {
   }
   if (a.shape.length !== 2 || name !== undefined) return unknown('this norm is not read');
   const [m, n] = a.shape;
-  const sums = (along: 'rows' | 'columns'): number[] => Array.from({ length: along === 'rows' ? m : n }, (_, i) => Array.from({ length: along === 'rows' ? n : m }, (_, j) => magnitudes[along === 'rows' ? i * n + j : j * n + i]).reduce((s, x) => s + x, 0));
+  const sums = (along: 'rows' | 'columns'): number[] =>
+    Array.from({ length: along === 'rows' ? m : n }, (_, i) =>
+      Array.from(
+        { length: along === 'rows' ? n : m },
+        (_, j) => magnitudes[along === 'rows' ? i * n + j : j * n + i],
+      ).reduce((s, x) => s + x, 0),
+    );
   if (p === 1) return whole2(Math.max(...sums('columns')));
   if (p === Number.POSITIVE_INFINITY) return whole2(Math.max(...sums('rows')));
   if (p !== 2 || a.dtype === 'complex128') return unknown('this norm is not read');
@@ -219,9 +267,34 @@ function norm(v: Value, order: Value | undefined, context: Context): Value {
 
 const whole2 = (x: number): Value => (Number.isInteger(x) ? scalar('int64', x, true) : scalar('float64', x, true));
 
-const REAL: Readonly<Record<string, (x: number) => number>> = { sin: Math.sin, cos: Math.cos, tan: Math.tan, arcsin: Math.asin, arccos: Math.acos, arctan: Math.atan, sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh, exp: Math.exp, ln: Math.log, log: Math.log };
+const REAL: Readonly<Record<string, (x: number) => number>> = {
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  arcsin: Math.asin,
+  arccos: Math.acos,
+  arctan: Math.atan,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  tanh: Math.tanh,
+  exp: Math.exp,
+  ln: Math.log,
+  log: Math.log,
+};
 
-const KNOWN = new Set([...Object.keys(REAL), 'sqrt', 'root', 'norm', 'det', 'tr', 'trace', 'rank', 'diag', 'max', 'min']);
+const KNOWN = new Set([
+  ...Object.keys(REAL),
+  'sqrt',
+  'root',
+  'norm',
+  'det',
+  'tr',
+  'trace',
+  'rank',
+  'diag',
+  'max',
+  'min',
+]);
 
 function call(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
   const name = f.path.slice('math.'.length);
@@ -261,7 +334,13 @@ function call(f: FunctionValue, args: readonly CallArgument[], context: Context)
       if (!isVector(a)) return unknown('diag of a matrix is not read');
       const n = sizeOf(a.shape);
       const items = elements(a);
-      return arrayValue(fromElements(a.dtype, [n, n], Array.from({ length: n * n }, (_, k) => (k % (n + 1) === 0 ? items[k / (n + 1)] : 0))));
+      return arrayValue(
+        fromElements(
+          a.dtype,
+          [n, n],
+          Array.from({ length: n * n }, (_, k) => (k % (n + 1) === 0 ? items[k / (n + 1)] : 0)),
+        ),
+      );
     }
     case 'max':
     case 'min': {
@@ -280,14 +359,26 @@ function call(f: FunctionValue, args: readonly CallArgument[], context: Context)
 
 export const latexDialect: Dialect = {
   id: 'latex',
-  number: node => (node.integer !== undefined ? scalar('int64', Number.isSafeInteger(node.value) ? node.value : node.integer, true) : scalar('float64', node.value, true)),
+  number: node =>
+    node.integer !== undefined
+      ? scalar('int64', Number.isSafeInteger(node.value) ? node.value : node.integer, true)
+      : scalar('float64', node.value, true),
   dense: node => arrayValue(ndarray(node.integer ? 'int64' : 'float64', node.shape, node.data)),
   sequence: (_, items) => arrayValue(toArray({ kind: 'list', items })),
   matrix(rows) {
     const cells = rows.map(row => row.map(toArray));
     if (cells.some(row => row.some(c => !isScalar(c)))) return unknown('block matrices are not read yet');
-    const dtype = cells.flat().map(c => c.dtype).reduce(promote, 'int64');
-    return arrayValue(fromElements(dtype, [rows.length, rows[0]?.length ?? 0], cells.flat().flatMap(c => elements(asType(c, dtype)))));
+    const dtype = cells
+      .flat()
+      .map(c => c.dtype)
+      .reduce(promote, 'int64');
+    return arrayValue(
+      fromElements(
+        dtype,
+        [rows.length, rows[0]?.length ?? 0],
+        cells.flat().flatMap(c => elements(asType(c, dtype))),
+      ),
+    );
   },
   range: () => unknown('ranges are not read in mathematics'),
   unary(operator, operand, context) {
@@ -303,7 +394,13 @@ export const latexDialect: Dialect = {
         context.record('transpose', [operand]);
         const t = isScalar(a) ? a : a.shape.length === 1 ? reshape(a, [1, a.shape[0]]) : transpose(a);
         if (operator === 'transpose' || t.dtype !== 'complex128') return unwrap(t);
-        return unwrap(fromElements('complex128', t.shape, elements(t).map(e => (isComplex(e) ? { re: e.re, im: -e.im } : e))));
+        return unwrap(
+          fromElements(
+            'complex128',
+            t.shape,
+            elements(t).map(e => (isComplex(e) ? { re: e.re, im: -e.im } : e)),
+          ),
+        );
       }
       case 'inverse':
         return inverse(operand, context);

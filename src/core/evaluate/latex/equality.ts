@@ -1,8 +1,8 @@
 import type { EqualityChain } from '../../expression/expression';
+import { latexText } from '../../format/latex-text';
 import { type Complex, type Element, isComplex } from '../../values/dtype';
 import { elements } from '../../values/ndarray';
 import type { Value } from '../../values/value';
-import { latexText } from '../../format/latex-text';
 
 /** Whether a stated relation between two values holds, and what differs. */
 export interface LinkCheck {
@@ -17,14 +17,21 @@ const TOLERANCE = 1e-9;
  * Checks one link. `=` within rounding; `\approx` when the right side is the left one rounded to the digits that
  * `rightText` shows. Column vectors and inline vectors compare by their entries.
  */
-export function checkLink(left: Value, relation: EqualityChain['relations'][number], right: Value, rightText: string): LinkCheck {
+export function checkLink(
+  left: Value,
+  relation: EqualityChain['relations'][number],
+  right: Value,
+  rightText: string,
+): LinkCheck {
   const a = entriesOf(left);
   const b = entriesOf(right);
   const differ = `${latexText(left)} ≠ ${latexText(right)}`;
-  if (!a || !b || a.shape !== b.shape) return relation === 'not-equal' ? { holds: true } : { holds: false, reason: differ };
+  if (!a || !b || a.shape !== b.shape)
+    return relation === 'not-equal' ? { holds: true } : { holds: false, reason: differ };
   const decimals = relation === 'approximately' ? decimalsIn(rightText, b.items.length) : undefined;
   const close = a.items.every((x, k) => near(x, b.items[k], decimals?.[k]));
-  if (relation === 'not-equal') return close ? { holds: false, reason: `${latexText(left)} = ${latexText(right)}` } : { holds: true };
+  if (relation === 'not-equal')
+    return close ? { holds: false, reason: `${latexText(left)} = ${latexText(right)}` } : { holds: true };
   return close ? { holds: true } : { holds: false, reason: differ };
 }
 

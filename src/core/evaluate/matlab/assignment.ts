@@ -10,7 +10,8 @@ import { largest, type Places, places } from './subscripts';
 export function assign(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value {
   if (subscripts.length === 0) fail('invalid empty index list');
   if (object.kind === 'string' && value.kind === 'string') return assignText(object.value, subscripts, value, context);
-  if (object.kind === 'string' || object.kind === 'function') unknown('an assignment into this kind of value is not covered');
+  if (object.kind === 'string' || object.kind === 'function')
+    unknown('an assignment into this kind of value is not covered');
   const a = numbers(object);
   const b = numbers(value);
   if (isVoid(b)) return fromNumbers(remove(a, subscripts));
@@ -36,7 +37,10 @@ function typeAfter(a: NDArray, b: NDArray): DType {
 
 function assignText(text: string, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value {
   const a = numbers(stringValue(text));
-  const result = subscripts.length === 1 ? assignLinear(a, subscripts[0], numbers(value), 'float64', context) : unknown('character matrices are not covered');
+  const result =
+    subscripts.length === 1
+      ? assignLinear(a, subscripts[0], numbers(value), 'float64', context)
+      : unknown('character matrices are not covered');
   const codes = realParts(result);
   return stringValue(String.fromCharCode(...codes));
 }
@@ -92,7 +96,13 @@ function assignLinear(a: NDArray, subscript: SubscriptValue, b: NDArray, dtype: 
   return fromColumnMajor(data, rows, columns, dtype);
 }
 
-function assignGrid(a: NDArray, subscripts: readonly SubscriptValue[], b: NDArray, dtype: DType, context: Context): NDArray {
+function assignGrid(
+  a: NDArray,
+  subscripts: readonly SubscriptValue[],
+  b: NDArray,
+  dtype: DType,
+  context: Context,
+): NDArray {
   const single = sizeOf(b.shape) === 1;
   const all = subscripts.map((s, i) => {
     const p = places(s, a.shape[i] ?? 1, i, subscripts.length);
@@ -111,7 +121,8 @@ function assignGrid(a: NDArray, subscripts: readonly SubscriptValue[], b: NDArra
   const data = new Float64Array(rows * columns * width);
   const old = asType(a, dtype);
   for (let i = 0; i < a.shape[0]; i++) {
-    for (let k = 0; k < a.shape[1] * width; k++) data[i * columns * width + k] = Number(old.data[i * a.shape[1] * width + k]);
+    for (let k = 0; k < a.shape[1] * width; k++)
+      data[i * columns * width + k] = Number(old.data[i * a.shape[1] * width + k]);
   }
   const source = columnMajor(b, dtype);
   for (let j = 0; j < n; j++) {
@@ -128,7 +139,7 @@ function colonOfEmpty(position: number, subscripts: readonly SubscriptValue[], b
   const other = subscripts[1 - position];
   const alone = other.kind === 'at' && sizeOf(numbers(other.value).shape) === 1;
   const extent = alone && (b.shape[0] === 1 || b.shape[1] === 1) ? sizeOf(b.shape) : b.shape[position];
-  return { at: Int32Array.from({ length: extent }, (_, i) => i), shape: [extent, 1], colon: true };
+  return { at: Int32Array.from({ length: extent }, (_, i) => i), shape: [extent, 1], colon: true, plain: true };
 }
 
 /** `a(…) = []` */
@@ -139,16 +150,17 @@ function remove(a: NDArray, subscripts: readonly SubscriptValue[]): NDArray {
     if (p.colon) return ndarray(a.dtype, [0, 0], new Float64Array(0));
     const top = largest(p);
     if (top >= rows * columns) fail(`A(I) = []: index out of bounds: value ${top + 1} out of bound ${rows * columns}`);
-    const flat = fromColumnMajor(columnMajor(a, a.dtype), ...(columns === 1 ? ([rows, 1] as const) : ([1, rows * columns] as const)), a.dtype);
+    const [m, n] = columns === 1 ? [rows, 1] : [1, rows * columns];
+    const flat = fromColumnMajor(columnMajor(a, a.dtype), m, n, a.dtype);
     return columns === 1 ? without(flat, p, 0) : without(flat, p, 1);
   }
   if (subscripts.length > 2) unknown('more than two dimensions are not covered');
   const both = subscripts.map((s, i) => places(s, a.shape[i], i, 2));
-  const whole = both.map((p, i) => p.colon || new Set(p.at.filter(x => x < a.shape[i])).size === a.shape[i]);
-  const axis = both[0].colon ? 1 : both[1].colon ? 0 : whole[0] ? 1 : whole[1] ? 0 : undefined;
+  const axis = both[0].colon ? 1 : both[1].colon ? 0 : undefined;
   if (axis === undefined) return fail('a null assignment can only have one non-colon index');
   const top = largest(both[axis]);
-  if (top >= a.shape[axis]) fail(`A(..,I,..) = []: index out of bounds: value ${top + 1} out of bound ${a.shape[axis]}`);
+  if (top >= a.shape[axis])
+    fail(`A(..,I,..) = []: index out of bounds: value ${top + 1} out of bound ${a.shape[axis]}`);
   return without(a, both[axis], axis);
 }
 

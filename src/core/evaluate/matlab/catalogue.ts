@@ -1,15 +1,16 @@
-import { scalar, type FunctionValue, type Value } from '../../values/value';
+import { FUNCTION_NAMES } from '../../languages/matlab/function-names';
+import { type FunctionValue, scalar, type Value } from '../../values/value';
 import { catalogue } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { unknown } from '../stop';
-import { CONSTRUCTION, CONSTANT_VALUES } from './construction';
+import { CONSTANT_VALUES, CONSTRUCTION } from './construction';
 import { DECOMPOSITIONS } from './decompositions';
 import { ELEMENTARY } from './elementary';
 import { bindByPosition } from './library';
 import { OUTPUT } from './output';
 import { PRODUCTS } from './products';
 import { QUERIES } from './queries';
-import { RANDOM, UNCOVERED } from './uncovered';
+import { RANDOM } from './random';
 import { REDUCTIONS } from './reductions';
 import { SHAPES } from './shapes';
 
@@ -23,16 +24,22 @@ export const CONSTANTS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['false', scalar('bool', false)],
 ]);
 
-/** A function of Octave's by name. The front end writes a constant that is called, `NaN(2)`, with parentheses behind its name. */
+/**
+ * A function by name. The front end writes parentheses behind the name of a constant that is called, `NaN(2)`, and
+ * behind names that it knows neither as variables nor as functions.
+ */
 export function functionNamed(name: string): FunctionValue | undefined {
   const bare = name.endsWith('()') ? name.slice(0, -2) : name;
   const path = `octave.${bare}`;
-  return FUNCTIONS.has(path) || RANDOM.has(bare) || UNCOVERED.has(bare) ? { kind: 'function', path } : undefined;
+  return bare !== name || FUNCTIONS.has(path) || FUNCTION_NAMES.has(bare) ? { kind: 'function', path } : undefined;
 }
 
 export function callFunction(callee: FunctionValue, args: readonly CallArgument[], context: Context): Value {
   const entry = FUNCTIONS.get(callee.path);
+  if (entry) return entry.evaluate(bindByPosition(entry, args), context);
   const name = callee.path.slice(callee.path.indexOf('.') + 1);
-  if (!entry) return unknown(RANDOM.has(name) ? `${name}: random, known only when the code runs` : `${name}: not covered yet`);
-  return entry.evaluate(bindByPosition(entry, args), context);
+  if (RANDOM.has(name)) return unknown(`${name}: random, known only when the code runs`);
+  return unknown(
+    FUNCTION_NAMES.has(name) ? `${name}: not covered yet` : `${name}: a function that is not in this file`,
+  );
 }

@@ -4,7 +4,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { collected, define, text, whole } from './library';
-import { matrixOf, fromNumbers, numbers, real, realMatrix, realParts, realScalar, rowOf, withLayout } from './numbers';
+import { fromNumbers, matrixOf, numbers, real, realMatrix, realParts, realScalar, rowOf, withLayout } from './numbers';
 import { range } from './ranges';
 
 const EPS = 2 ** -52;
@@ -26,7 +26,10 @@ export const CONSTANT_VALUES: ReadonlyMap<string, number> = new Map([
 type Type = 'float64' | 'float32';
 
 /** The size that `zeros(2, 3)`, `zeros(2)` or `zeros([2 3])` ask for; negative counts as zero. */
-function sizeFrom(args: readonly Value[], name: string): { readonly rows: number; readonly columns: number; readonly dtype: Type } {
+function sizeFrom(
+  args: readonly Value[],
+  name: string,
+): { readonly rows: number; readonly columns: number; readonly dtype: Type } {
   let sizes = args;
   let dtype: Type = 'float64';
   const last = text(sizes[sizes.length - 1]);
@@ -37,7 +40,8 @@ function sizeFrom(args: readonly Value[], name: string): { readonly rows: number
   }
   const given = sizes.length === 1 ? [...realParts(realMatrix(sizes[0], name))] : sizes.map(v => realScalar(v, name));
   const [rows, columns, ...rest] = given.length === 0 ? [1, 1] : given.length === 1 ? [given[0], given[0]] : given;
-  if (given.some(n => !Number.isInteger(n))) fail(`${name}: conversion of ${given.find(n => !Number.isInteger(n))} to integer value failed`);
+  if (given.some(n => !Number.isInteger(n)))
+    fail(`${name}: conversion of ${given.find(n => !Number.isInteger(n))} to integer value failed`);
   if (rest.some(n => n !== 1)) unknown('more than two dimensions are not covered');
   return { rows: Math.max(0, rows), columns: Math.max(0, columns), dtype };
 }
@@ -98,12 +102,22 @@ function linspace({ start, stop, n }: Bound, context: Context): Value {
 
 function logspace({ start, stop, n }: Bound, context: Context): Value {
   const points = numbers(linspace({ start, stop, n: n ?? real(50) }, context));
-  return fromNumbers(matrixOf(1, sizeOf(points.shape), realParts(points).map(x => 10 ** x)));
+  return fromNumbers(
+    matrixOf(
+      1,
+      sizeOf(points.shape),
+      realParts(points).map(x => 10 ** x),
+    ),
+  );
 }
 
 const byIndex = (n: number, context: Context, entry: (i: number, j: number) => number, columns = n): NDArray => {
   context.budget.claim(n * columns);
-  return matrixOf(n, columns, Float64Array.from({ length: n * columns }, (_, k) => entry(Math.floor(k / columns), k % columns)));
+  return matrixOf(
+    n,
+    columns,
+    Float64Array.from({ length: n * columns }, (_, k) => entry(Math.floor(k / columns), k % columns)),
+  );
 };
 
 /** Magic squares: the siamese method for odd n, complements for n divisible by 4, exchanged quarters for the rest. */
@@ -178,7 +192,7 @@ const convert = (name: string, dtype: 'float64' | 'float32' | 'bool'): LibraryFu
     const v = x as Value;
     const a = numbers(v);
     if (a.dtype === 'complex128') return dtype === 'float64' ? v : unknown(`${name} of complex numbers is not covered`);
-    if (dtype === 'bool' && realParts(a).some(Number.isNaN)) fail('logical: NaN can\'t be converted to logical value');
+    if (dtype === 'bool' && realParts(a).some(Number.isNaN)) fail("logical: NaN can't be converted to logical value");
     const layout = v.kind === 'array' && dtype !== 'bool' ? v.layout : undefined;
     return withLayout(fromNumbers(asType(a, dtype)), layout);
   });
@@ -197,14 +211,18 @@ export const CONSTRUCTION: readonly LibraryFunction[] = [
     third ? range(start as Value, second, third, context) : range(start as Value, undefined, second as Value, context),
   ),
   define('magic', 'n', magic),
-  define('hilb', 'n', ({ n }, context) => fromNumbers(byIndex(whole(n as Value, 'hilb'), context, (i, j) => 1 / (i + j + 1)))),
+  define('hilb', 'n', ({ n }, context) =>
+    fromNumbers(byIndex(whole(n as Value, 'hilb'), context, (i, j) => 1 / (i + j + 1))),
+  ),
   define('vander', 'c, n=', vander),
   define('toeplitz', 'c, r=', toeplitz),
   define('meshgrid', 'x, y=', meshgrid),
   convert('double', 'float64'),
   convert('single', 'float32'),
   convert('logical', 'bool'),
-  define('complex', 're, im', ({ re, im }) => complexOf(realMatrix(re as Value, 'complex'), realMatrix(im as Value, 'complex'))),
+  define('complex', 're, im', ({ re, im }) =>
+    complexOf(realMatrix(re as Value, 'complex'), realMatrix(im as Value, 'complex')),
+  ),
   define('primes', 'n', ({ n }, context) => {
     const limit = Math.floor(realScalar(n as Value, 'primes'));
     context.budget.claim(Math.max(0, limit));
@@ -224,7 +242,8 @@ function complexOf(re: NDArray, im: NDArray): Value {
   if (re.dtype === 'float32' || im.dtype === 'float32') unknown('complex numbers of single precision are not covered');
   const one = sizeOf(re.shape) === 1;
   const shape = one ? im.shape : re.shape;
-  if (!one && sizeOf(im.shape) !== 1 && (re.shape[0] !== im.shape[0] || re.shape[1] !== im.shape[1])) fail('complex: dimension mismatch');
+  if (!one && sizeOf(im.shape) !== 1 && (re.shape[0] !== im.shape[0] || re.shape[1] !== im.shape[1]))
+    fail('complex: dimension mismatch');
   const x = realParts(re);
   const y = realParts(im);
   const n = sizeOf(shape);

@@ -3,7 +3,7 @@ import { scalar, type Value } from '../../values/value';
 import type { Dialect } from '../dialect';
 import { fail, unknown } from '../stop';
 import { assign } from './assignment';
-import { callFunction, CONSTANTS, functionNamed } from './catalogue';
+import { CONSTANTS, callFunction, functionNamed } from './catalogue';
 import { matrix } from './concatenate';
 import { endOf, index } from './indexing';
 import { fromNumbers, logical, numbers, real, realParts } from './numbers';
@@ -13,11 +13,13 @@ import { range } from './ranges';
 /** MATLAB's language as Octave 7.3 runs it: 1-based, column-major, `*` is the matrix product, everything is a matrix. */
 export const matlabDialect: Dialect = {
   id: 'matlab',
-  number: node => (node.imaginary ? scalar('complex128', { re: 0, im: node.value }) : real(node.value)),
+  number: node =>
+    node.imaginary && node.value !== 0 ? scalar('complex128', { re: 0, im: node.value }) : real(node.value),
   dense: node => fromNumbers(ndarray('float64', node.shape, node.data)),
   sequence: () => unknown('cell arrays are not covered'),
   matrix: (rows, _, context) => matrix(rows, context),
-  range: (start, step, stop, context) => (start && stop ? range(start, step, stop, context) : { kind: 'string', value: ':' }),
+  range: (start, step, stop, context) =>
+    start && stop ? range(start, step, stop, context) : { kind: 'string', value: ':' },
   unary,
   binary,
   compare: (operator, left, right, context) => {
@@ -34,7 +36,10 @@ export const matlabDialect: Dialect = {
   index,
   end: (object, position, count) => real(endOf(object, position, count)),
   assign,
-  member: object => (object.kind === 'string' || object.kind === 'scalar' ? fail('scalar cannot be indexed with .') : unknown('structures are not covered')),
+  member: object =>
+    object.kind === 'string' || object.kind === 'scalar'
+      ? fail('scalar cannot be indexed with .')
+      : unknown('structures are not covered'),
   call: callFunction,
   builtin: name => CONSTANTS.get(name) ?? functionNamed(name),
   module: () => undefined,

@@ -1,4 +1,15 @@
-import { cholesky, inverse, leastSquares, lu, type Matrix, matrix, solve, type Spend } from '../../linalg/index';
+import {
+  cholesky,
+  inverse,
+  leastSquares,
+  lu,
+  type Matrix,
+  matrix,
+  multiply,
+  type Spend,
+  solve,
+} from '../../linalg/index';
+import { subtract } from '../../linalg/matrix';
 import { asType, type NDArray, transpose } from '../../values/ndarray';
 import type { Value } from '../../values/value';
 import type { Context } from '../dialect';
@@ -23,7 +34,10 @@ export function divideLeft(left: Value, right: Value, context: Context): Value {
   const dtype = arithmeticType(a, b);
   if (layoutOf(left) === 'diagonal') {
     const both = layoutOf(right) === 'diagonal';
-    return withLayout(fromNumbers(asType(fromMatrix(byDiagonal(toMatrix(a), toMatrix(b))), dtype)), both ? 'diagonal' : undefined);
+    return withLayout(
+      fromNumbers(asType(fromMatrix(byDiagonal(toMatrix(a), toMatrix(b))), dtype)),
+      both ? 'diagonal' : undefined,
+    );
   }
   return fromNumbers(asType(fromMatrix(solution(toMatrix(a), toMatrix(b), context)), dtype));
 }
@@ -37,7 +51,10 @@ export function divideRight(left: Value, right: Value, context: Context): Value 
   const [bt, at] = [toMatrix(transpose(b)), toMatrix(transpose(a))];
   if (layoutOf(right) === 'diagonal') {
     const both = layoutOf(left) === 'diagonal';
-    return withLayout(fromNumbers(asType(transpose(fromMatrix(byDiagonal(bt, at))), dtype)), both ? 'diagonal' : undefined);
+    return withLayout(
+      fromNumbers(asType(transpose(fromMatrix(byDiagonal(bt, at))), dtype)),
+      both ? 'diagonal' : undefined,
+    );
   }
   return fromNumbers(asType(transpose(fromMatrix(solution(bt, at, context))), dtype));
 }
@@ -57,9 +74,19 @@ function solution(a: Matrix, b: Matrix, context: Context): Matrix {
   const spend: Spend = n => context.budget.spend(n);
   if (a.rows !== a.columns) {
     if (a.im || b.im) unknown('least squares with complex numbers is not covered');
-    if (!a.re.every(Number.isFinite) || !b.re.every(Number.isFinite)) unknown('least squares with NaN or infinities is not covered');
+    if (!a.re.every(Number.isFinite) || !b.re.every(Number.isFinite))
+      unknown('least squares with NaN or infinities is not covered');
     const found = leastSquares(a, b, EPSILON, spend);
-    return found ? found.x : unknown('the singular values do not converge');
+    if (!found) return unknown('the singular values do not converge');
+    // One step of refinement: rounding of the first solution is corrected by the solution for its residual.
+    const correction = leastSquares(a, subtract(b, multiply(a, found.x)), EPSILON, spend);
+    return correction
+      ? matrix(
+          a.columns,
+          b.columns,
+          found.x.re.map((x, k) => x + correction.x.re[k]),
+        )
+      : found.x;
   }
   if (a.rows === 0) return matrix(a.columns, b.columns);
   if (!a.im && !b.im) {
@@ -79,9 +106,14 @@ function solution(a: Matrix, b: Matrix, context: Context): Matrix {
 }
 
 const turned = (m: Matrix): Matrix =>
-  matrix(m.columns, m.rows, Float64Array.from({ length: m.re.length }, (_, k) => m.re[(k % m.rows) * m.columns + Math.floor(k / m.rows)]));
+  matrix(
+    m.columns,
+    m.rows,
+    Float64Array.from({ length: m.re.length }, (_, k) => m.re[(k % m.rows) * m.columns + Math.floor(k / m.rows)]),
+  );
 
-const hasPositiveDiagonal = (a: Matrix): boolean => Array.from({ length: a.rows }, (_, i) => a.re[i * a.rows + i]).every(x => x > 0);
+const hasPositiveDiagonal = (a: Matrix): boolean =>
+  Array.from({ length: a.rows }, (_, i) => a.re[i * a.rows + i]).every(x => x > 0);
 
 function isTriangular(a: Matrix, part: 'upper' | 'lower'): boolean {
   const n = a.rows;
@@ -132,7 +164,8 @@ export function inverted(a: NDArray, context: Context): NDArray {
   const dtype = arithmeticType(a);
   const found = inverse(A, spend);
   if (found.kind !== 'ok') {
-    if (n <= 2) return asType(filled(n, n, Number.POSITIVE_INFINITY, context), dtype === 'complex128' ? 'float64' : dtype);
+    if (n <= 2)
+      return asType(filled(n, n, Number.POSITIVE_INFINITY, context), dtype === 'complex128' ? 'float64' : dtype);
     return unknown(SINGULAR);
   }
   if (!(1 / (oneNorm(A) * oneNorm(found.x)) >= EPSILON) && n > 0) unknown(SINGULAR);

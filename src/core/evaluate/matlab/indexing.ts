@@ -64,7 +64,7 @@ function grid(object: Value, a: NDArray, subscripts: readonly SubscriptValue[], 
   return withLayout(fromNumbers(gather(a, from, [m, n])), keptLayout(object, a, r, c));
 }
 
-const isLeading = (p: Places): boolean => p.at.every((x, k) => x === k);
+const isLeading = (p: Places): boolean => p.plain && p.at.every((x, k) => x === k);
 const isPermutation = (p: Places, n: number): boolean => p.at.length === n && new Set(p.at).size === n;
 
 /** The leading block of a diagonal matrix is diagonal; permuted rows or columns of the identity are a permutation. */
@@ -74,7 +74,8 @@ function keptLayout(object: Value, a: NDArray, r: Places, c: Places): 'diagonal'
   if (layout !== 'diagonal') return undefined;
   if (isLeading(r) && isLeading(c)) return 'diagonal';
   const [n] = a.shape;
-  const identity = n === a.shape[1] && realParts(a).every((x, k) => x === (k % (n + 1) === 0 ? 1 : 0)) && a.dtype !== 'complex128';
+  const identity =
+    n === a.shape[1] && realParts(a).every((x, k) => x === (k % (n + 1) === 0 ? 1 : 0)) && a.dtype !== 'complex128';
   const permuted = (r.colon && isPermutation(c, n)) || (c.colon && isPermutation(r, n));
   return identity && permuted ? 'permutation' : undefined;
 }

@@ -44,4 +44,5 @@ export function whole(v: Value, name: string, least = 0): number {
   return x;
 }
 
-export const text = (v: Value | undefined): string | undefined => (v?.kind === 'string' ? v.value.toLowerCase() : undefined);
+export const text = (v: Value | undefined): string | undefined =>
+  v?.kind === 'string' ? v.value.toLowerCase() : undefined;

@@ -8,7 +8,10 @@ import { unknown } from '../stop';
 import { fromNumbers } from './numbers';
 
 /** Eigenvalues and eigenvectors (columns) of a real square matrix: ascending and orthonormal when it is symmetric. */
-export function eigen(a: Matrix, context: Context): { readonly values: readonly Complex[]; readonly vectors: Matrix; readonly symmetric: boolean } {
+export function eigen(
+  a: Matrix,
+  context: Context,
+): { readonly values: readonly Complex[]; readonly vectors: Matrix; readonly symmetric: boolean } {
   const spend = (n: number): void => context.budget.spend(n);
   const symmetric = isSymmetric(a);
   if (symmetric) {
@@ -23,7 +26,8 @@ export function eigen(a: Matrix, context: Context): { readonly values: readonly 
 
 export function isSymmetric(a: Matrix): boolean {
   if (a.rows !== a.columns || a.im) return false;
-  for (let i = 0; i < a.rows; i++) for (let j = 0; j < i; j++) if (a.re[i * a.rows + j] !== a.re[j * a.rows + i]) return false;
+  for (let i = 0; i < a.rows; i++)
+    for (let j = 0; j < i; j++) if (a.re[i * a.rows + j] !== a.re[j * a.rows + i]) return false;
   return true;
 }
 
@@ -50,7 +54,10 @@ export function functionOfMatrix(a: NDArray, f: (z: Complex) => Complex, context
   const result = transposed(solved.x);
   const restored = solve(transposed(complexVectors), transposed(multiply(complexVectors, diagonal(values))));
   const size = Math.max(...A.re.map(Math.abs), Number.MIN_VALUE);
-  const error = restored.kind === 'ok' ? Math.max(...transposed(restored.x).re.map((x, k) => Math.abs(x - A.re[k]))) : Number.POSITIVE_INFINITY;
+  const error =
+    restored.kind === 'ok'
+      ? Math.max(...transposed(restored.x).re.map((x, k) => Math.abs(x - A.re[k])))
+      : Number.POSITIVE_INFINITY;
   if (!(error <= 1e-10 * size)) unknown('this power of a matrix without a good basis of eigenvectors is not covered');
   return fromNumbers(fromMatrix(withoutNoise(result)));
 }

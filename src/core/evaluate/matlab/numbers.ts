@@ -1,6 +1,15 @@
 import type { Complex, DType } from '../../values/dtype';
-import { asType, contiguous, elementAt, fromElements, type NDArray, ndarray, sizeOf, toFloat64 } from '../../values/ndarray';
-import { arrayValue, type Scalar, scalar, type StringValue, type Value } from '../../values/value';
+import {
+  asType,
+  contiguous,
+  elementAt,
+  fromElements,
+  type NDArray,
+  ndarray,
+  sizeOf,
+  toFloat64,
+} from '../../values/ndarray';
+import { arrayValue, type Scalar, type StringValue, scalar, type Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 
@@ -70,7 +79,8 @@ export const imaginaryParts = (a: NDArray): Float64Array =>
 const everySecond = (data: Float64Array, from: number): Float64Array =>
   Float64Array.from({ length: data.length / 2 }, (_, k) => data[2 * k + from]);
 
-export const layoutOf = (v: Value): 'diagonal' | 'permutation' | undefined => (v.kind === 'array' ? v.layout : undefined);
+export const layoutOf = (v: Value): 'diagonal' | 'permutation' | undefined =>
+  v.kind === 'array' ? v.layout : undefined;
 
 export const real = (x: number): Scalar => scalar('float64', x);
 export const logical = (x: boolean): Scalar => scalar('bool', x);
@@ -87,10 +97,15 @@ export function arithmeticType(a: NDArray, b: NDArray = a): DType {
 }
 
 /** A matrix of doubles, row-major. */
-export const matrixOf = (rows: number, columns: number, data: Float64Array, dtype: 'float64' | 'float32' = 'float64'): NDArray =>
-  asType(ndarray('float64', [rows, columns], data), dtype);
+export const matrixOf = (
+  rows: number,
+  columns: number,
+  data: Float64Array,
+  dtype: 'float64' | 'float32' = 'float64',
+): NDArray => asType(ndarray('float64', [rows, columns], data), dtype);
 
-export const rowOf = (items: readonly number[]): Value => fromNumbers(matrixOf(1, items.length, Float64Array.from(items)));
+export const rowOf = (items: readonly number[]): Value =>
+  fromNumbers(matrixOf(1, items.length, Float64Array.from(items)));
 
 /** The real number an argument is; `name` is the function's, for the reason. */
 export function realScalar(v: Value, name: string): number {

@@ -1,13 +1,29 @@
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from '../../expression/expression';
 import * as c from '../../values/complex';
-import { arithmetic, type ComparisonKind, compare as compareArrays, mapComplex, mapReal } from '../../values/elementwise';
+import {
+  arithmetic,
+  type ComparisonKind,
+  compare as compareArrays,
+  mapComplex,
+  mapReal,
+} from '../../values/elementwise';
 import { asType, broadcastShapes, type NDArray, ndarray, sizeOf, toFloat64, transpose } from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
-import { interleave } from '../matrices';
 import type { Context } from '../dialect';
+import { interleave } from '../matrices';
 import { fail, unknown } from '../stop';
 import { divideLeft, divideRight } from './divide';
-import { arithmeticType, dimensions, fromNumbers, imaginaryParts, isOne, layoutOf, numbers, realParts, withLayout } from './numbers';
+import {
+  arithmeticType,
+  dimensions,
+  fromNumbers,
+  imaginaryParts,
+  isOne,
+  layoutOf,
+  numbers,
+  realParts,
+  withLayout,
+} from './numbers';
 import { matrixPower, powers } from './power';
 import { product } from './product';
 
@@ -16,7 +32,9 @@ export function unary(operator: UnaryOperator, operand: Value, context: Context)
   context.budget.claim(sizeOf(a.shape));
   switch (operator) {
     case 'plus':
-      return operand.kind === 'array' && a.dtype !== 'bool' ? withLayout(arrayValue(a), operand.layout) : fromNumbers(asType(a, arithmeticType(a)));
+      return operand.kind === 'array' && a.dtype !== 'bool'
+        ? withLayout(arrayValue(a), operand.layout)
+        : fromNumbers(asType(a, arithmeticType(a)));
     case 'negate': {
       context.record('negate', [operand]);
       return withLayout(fromNumbers(negate(a)), layoutOf(operand) === 'diagonal' ? 'diagonal' : undefined);
@@ -44,7 +62,11 @@ const negate = (a: NDArray): NDArray =>
 
 function mapTruth(a: NDArray, f: (x: boolean) => boolean): NDArray {
   const truth = asType(a, 'bool');
-  return ndarray('bool', a.shape, Uint8Array.from(toFloat64(truth), x => (f(x !== 0) ? 1 : 0)));
+  return ndarray(
+    'bool',
+    a.shape,
+    Uint8Array.from(toFloat64(truth), x => (f(x !== 0) ? 1 : 0)),
+  );
 }
 
 /** The names that Octave's messages give the elementwise operators. */
@@ -65,7 +87,10 @@ export function binary(operator: BinaryOperator, left: Value, right: Value, cont
     case 'multiply':
       return product(left, right, context);
     case 'elementwise-multiply':
-      context.record(isOne(a) !== isOne(b) ? 'scale' : 'multiply', isOne(b) && !isOne(a) ? [right, left] : [left, right]);
+      context.record(
+        isOne(a) !== isOne(b) ? 'scale' : 'multiply',
+        isOne(b) && !isOne(a) ? [right, left] : [left, right],
+      );
       return fromNumbers(elementwise('multiply', a, b));
     case 'divide':
       if (!isOne(b)) return divideRight(left, right, context);
@@ -153,9 +178,20 @@ function truths(operator: 'bit-and' | 'bit-or', a: NDArray, b: NDArray): Value {
   const name = operator === 'bit-and' ? 'mx_el_and' : 'mx_el_or';
   for (const x of [a, b]) if (realParts(x).some(Number.isNaN)) fail('logical not defined for NaN');
   if (!broadcastShapes(a.shape, b.shape)) fail(nonconformant(name, a, b));
-  const sum = arithmetic('add', asType(asType(a, 'bool'), 'float64'), asType(asType(b, 'bool'), 'float64'), 'float64') as NDArray;
+  const sum = arithmetic(
+    'add',
+    asType(asType(a, 'bool'), 'float64'),
+    asType(asType(b, 'bool'), 'float64'),
+    'float64',
+  ) as NDArray;
   const least = operator === 'bit-and' ? 2 : 1;
-  return fromNumbers(ndarray('bool', sum.shape, Uint8Array.from(toFloat64(sum), x => (x >= least ? 1 : 0))));
+  return fromNumbers(
+    ndarray(
+      'bool',
+      sum.shape,
+      Uint8Array.from(toFloat64(sum), x => (x >= least ? 1 : 0)),
+    ),
+  );
 }
 
 const COMPARISON: Readonly<Partial<Record<ComparisonOperator, string>>> = {
@@ -173,7 +209,8 @@ export function compare(operator: ComparisonOperator, left: Value, right: Value)
   const a = numbers(left);
   const b = numbers(right);
   const ordered = operator !== 'equal' && operator !== 'not-equal';
-  if (ordered && (a.dtype === 'complex128' || b.dtype === 'complex128')) unknown('the order of complex numbers is not covered');
+  if (ordered && (a.dtype === 'complex128' || b.dtype === 'complex128'))
+    unknown('the order of complex numbers is not covered');
   return fromNumbers(compareArrays(operator as ComparisonKind, a, b) ?? fail(nonconformant(name, a, b)));
 }
 

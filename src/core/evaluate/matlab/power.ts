@@ -1,6 +1,14 @@
 import * as c from '../../values/complex';
 import { arithmetic, mapComplex } from '../../values/elementwise';
-import { asType, broadcastShapes, broadcastTo, contiguous, type NDArray, ndarray, toFloat64 } from '../../values/ndarray';
+import {
+  asType,
+  broadcastShapes,
+  broadcastTo,
+  contiguous,
+  type NDArray,
+  ndarray,
+  toFloat64,
+} from '../../values/ndarray';
 import type { Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
@@ -26,12 +34,20 @@ export function powers(a: NDArray, b: NDArray): NDArray {
   const negative = dtype !== 'complex128' && realParts(a).some(x => x < 0);
   if (dtype === 'complex128' || (negative && realParts(b).some(y => !Number.isInteger(y)))) {
     if (dtype === 'float32') unknown('complex numbers of single precision are not covered');
-    if (isOne(b) && b.dtype !== 'complex128' && realParts(b)[0] === 2) return mapComplex(asType(a, 'complex128'), z => c.multiply(z, z));
+    if (isOne(b) && b.dtype !== 'complex128' && realParts(b)[0] === 2)
+      return mapComplex(asType(a, 'complex128'), z => c.multiply(z, z));
     return arithmetic('power', asType(a, 'complex128'), asType(b, 'complex128'), 'complex128') as NDArray;
   }
   const x = toFloat64(contiguous(broadcastTo(a, shape)));
   const y = toFloat64(contiguous(broadcastTo(b, shape)));
-  return asType(ndarray('float64', shape, x.map((u, k) => power(u, y[k]))), dtype);
+  return asType(
+    ndarray(
+      'float64',
+      shape,
+      x.map((u, k) => power(u, y[k])),
+    ),
+    dtype,
+  );
 }
 
 const SQUARE =
@@ -47,7 +63,8 @@ export function matrixPower(left: Value, right: Value, context: Context): Value 
   }
   const base = isOne(b) ? a : b;
   if ((!isOne(a) && !isOne(b)) || base.shape[0] !== base.shape[1]) fail(SQUARE);
-  if (base.dtype === 'complex128' || (isOne(b) ? b : a).dtype === 'complex128') unknown('powers of complex matrices are not covered');
+  if (base.dtype === 'complex128' || (isOne(b) ? b : a).dtype === 'complex128')
+    unknown('powers of complex matrices are not covered');
   if (!isOne(b)) {
     const x = realParts(a)[0];
     if (x <= 0) unknown('a matrix as exponent of a number that is not positive is not covered');

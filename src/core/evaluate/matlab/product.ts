@@ -1,10 +1,19 @@
-import { matrixProduct } from '../../values/product';
 import { asType, type NDArray, ndarray, toFloat64 } from '../../values/ndarray';
+import { matrixProduct } from '../../values/product';
 import type { Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { interleave } from '../matrices';
 import { fail } from '../stop';
-import { arithmeticType, fromNumbers, imaginaryParts, isOne, layoutOf, numbers, realParts, withLayout } from './numbers';
+import {
+  arithmeticType,
+  fromNumbers,
+  imaginaryParts,
+  isOne,
+  layoutOf,
+  numbers,
+  realParts,
+  withLayout,
+} from './numbers';
 import { elementwise, nonconformant, scaledDiagonal } from './operators';
 
 /** `a * b`: a scalar scales, matrices multiply. Diagonal and permutation matrices stay what they are among themselves. */

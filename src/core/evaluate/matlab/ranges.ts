@@ -12,7 +12,8 @@ const EPSILON = 2 ** -52;
  */
 export function range(start: Value, step: Value | undefined, stop: Value, context: Context): Value {
   const [base, increment, limit] = [start, step ?? real(1), stop].map(end);
-  if ([start, step, stop].some(v => v !== undefined && numbers(v).dtype === 'float32')) unknown('ranges of single precision are not covered');
+  if ([start, step, stop].some(v => v !== undefined && numbers(v).dtype === 'float32'))
+    unknown('ranges of single precision are not covered');
   if (Number.isNaN(base) || Number.isNaN(increment) || Number.isNaN(limit)) return real(Number.NaN);
   const empty = increment === 0 || (increment > 0 ? base > limit : base < limit);
   const quotient = (limit - base) / increment;
@@ -27,6 +28,7 @@ export function range(start: Value, step: Value | undefined, stop: Value, contex
 /** An end of a range is a real scalar. */
 function end(v: Value): number {
   const a = numbers(v);
-  if (sizeOf(a.shape) !== 1 || a.dtype === 'complex128') unknown('a range between ends that are not real scalars is not covered');
+  if (sizeOf(a.shape) !== 1 || a.dtype === 'complex128')
+    unknown('a range between ends that are not real scalars is not covered');
   return realParts(a)[0];
 }

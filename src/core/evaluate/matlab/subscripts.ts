@@ -8,6 +8,8 @@ export interface Places {
   readonly at: Int32Array;
   readonly shape: readonly [number, number];
   readonly colon: boolean;
+  /** Written as a colon, a range or a single number: what keeps a leading block of a diagonal matrix diagonal. */
+  readonly plain: boolean;
 }
 
 const placeholder = (text: string, position: number, count: number): string =>
@@ -21,17 +23,26 @@ const notAPlace = (x: number, position: number, count: number): never =>
   );
 
 /** `index (3,_): out of bound 2 (dimensions are 2x2)` */
-export const outOfBound = (place: number, extent: number, position: number, count: number, shape: readonly number[]): never =>
-  fail(`index (${placeholder(String(place), position, count)}): out of bound ${extent} (dimensions are ${shape.join('x')})`);
+export const outOfBound = (
+  place: number,
+  extent: number,
+  position: number,
+  count: number,
+  shape: readonly number[],
+): never =>
+  fail(
+    `index (${placeholder(String(place), position, count)}): out of bound ${extent} (dimensions are ${shape.join('x')})`,
+  );
 
 /** The places that subscript `position` of `count` means along `extent` places. A colon means all of them. */
 export function places(s: SubscriptValue, extent: number, position: number, count: number): Places {
   if (s.kind === 'slice' || (s.value.kind === 'string' && s.value.value === ':')) {
-    return { at: Int32Array.from({ length: extent }, (_, i) => i), shape: [extent, 1], colon: true };
+    return { at: Int32Array.from({ length: extent }, (_, i) => i), shape: [extent, 1], colon: true, plain: true };
   }
   const a = numbers(s.value);
   if (a.dtype === 'complex128') unknown('complex subscripts are not covered');
-  return a.dtype === 'bool' ? chosen(a) : given(a, position, count);
+  const plain = s.value.kind === 'scalar' || (s.value.kind === 'array' && s.value.range !== undefined);
+  return a.dtype === 'bool' ? chosen(a) : { ...given(a, position, count), plain };
 }
 
 /** A mask stands for the places where it is true, column by column. */
@@ -39,13 +50,14 @@ function chosen(mask: NDArray): Places {
   const [rows, columns] = mask.shape;
   const data = toFloat64(asType(mask, 'float64'));
   const at: number[] = [];
-  for (let j = 0; j < columns; j++) for (let i = 0; i < rows; i++) if (data[i * columns + j] !== 0) at.push(j * rows + i);
+  for (let j = 0; j < columns; j++)
+    for (let i = 0; i < rows; i++) if (data[i * columns + j] !== 0) at.push(j * rows + i);
   const shape: readonly [number, number] =
     rows === 1 && columns === 1 ? [at.length, at.length] : rows === 1 ? [1, at.length] : [at.length, 1];
-  return { at: Int32Array.from(at), shape, colon: false };
+  return { at: Int32Array.from(at), shape, colon: false, plain: false };
 }
 
-function given(a: NDArray, position: number, count: number): Places {
+function given(a: NDArray, position: number, count: number): Omit<Places, 'plain'> {
   const [rows, columns] = a.shape;
   const data = realParts(a);
   const at = new Int32Array(sizeOf(a.shape));

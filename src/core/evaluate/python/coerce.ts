@@ -25,13 +25,15 @@ export function typeName(v: Value): string {
 }
 
 /** Whether NumPy would read the value as an array or a number. */
-export const isArrayLike = (v: Value): boolean => v.kind === 'scalar' || v.kind === 'array' || v.kind === 'list' || v.kind === 'tuple';
+export const isArrayLike = (v: Value): boolean =>
+  v.kind === 'scalar' || v.kind === 'array' || v.kind === 'list' || v.kind === 'tuple';
 
 /** A value as an array (numpy.asarray): numbers become 0-d, lists nest. Stops with NumPy's words for ragged lists. */
 export function toArray(v: Value): NDArray {
   if (v.kind === 'array') return v.array;
   if (v.kind === 'scalar') {
-    if (v.dtype === 'int64' && typeof v.value === 'bigint' && !(BigInt.asIntN(64, v.value) === v.value)) unknown('an integer beyond 64 bits makes an object array, which is not read');
+    if (v.dtype === 'int64' && typeof v.value === 'bigint' && !(BigInt.asIntN(64, v.value) === v.value))
+      unknown('an integer beyond 64 bits makes an object array, which is not read');
     return fromElements(v.dtype, [], [v.value]);
   }
   if (v.kind === 'list' || v.kind === 'tuple') {
@@ -50,10 +52,16 @@ function fromNested(v: Extract<Value, { kind: 'list' | 'tuple' }>): NDArray {
     const common: number[] = [v.items.length];
     for (let i = 0; i < first.length && parts.every(p => p.shape[i] === first[i]); i++) common.push(first[i]);
     const shape = common.length === 1 ? `(${common[0]},)` : `(${common.join(', ')})`;
-    fail(`ValueError: setting an array element with a sequence. The requested array has an inhomogeneous shape after ${common.length} dimensions. The detected shape was ${shape} + inhomogeneous part.`);
+    fail(
+      `ValueError: setting an array element with a sequence. The requested array has an inhomogeneous shape after ${common.length} dimensions. The detected shape was ${shape} + inhomogeneous part.`,
+    );
   }
   const dtype = parts.map(p => p.dtype).reduce(promote);
-  return join(parts.map(p => asType(p, dtype)), dtype, [v.items.length, ...first]);
+  return join(
+    parts.map(p => asType(p, dtype)),
+    dtype,
+    [v.items.length, ...first],
+  );
 }
 
 /** Lays row-major arrays of one dtype behind one another. */
@@ -76,7 +84,8 @@ export function elementsOf(a: NDArray): Element[] {
 }
 
 /** The result of a NumPy function: 0-d results are scalars. */
-export const unwrap = (a: NDArray): Value => (a.shape.length === 0 ? scalar(a.dtype, elementAt(a, a.offset)) : arrayValue(a));
+export const unwrap = (a: NDArray): Value =>
+  a.shape.length === 0 ? scalar(a.dtype, elementAt(a, a.offset)) : arrayValue(a);
 
 /**
  * The dtype of an operation on operands under NumPy 2's rules (NEP 50): a Python number takes the arrays' dtype unless
@@ -115,7 +124,8 @@ export function needInteger(v: Value, what = typeName(v)): number {
 /** A list of integers out of an integer or a tuple of them: shapes, axes. */
 export function integersOf(v: Value): number[] {
   if (v.kind === 'list' || v.kind === 'tuple') return v.items.map(item => needInteger(item));
-  if (v.kind === 'array' && v.array.shape.length === 1) return elementsOf(v.array).map(Number as (e: Element) => number);
+  if (v.kind === 'array' && v.array.shape.length === 1)
+    return elementsOf(v.array).map(Number as (e: Element) => number);
   return [needInteger(v)];
 }
 
@@ -126,15 +136,18 @@ export const real = (v: Value | undefined, otherwise: number): number => {
   return Number(s.value);
 };
 
-export const truthOf = (s: Scalar): boolean => (isComplex(s.value) ? s.value.re !== 0 || s.value.im !== 0 : Boolean(s.value));
+export const truthOf = (s: Scalar): boolean =>
+  isComplex(s.value) ? s.value.re !== 0 || s.value.im !== 0 : Boolean(s.value);
 
 /** Python's own numbers. */
-export const int = (value: number | bigint): Scalar => scalar('int64', typeof value === 'bigint' && isSafeInteger(value) ? Number(value) : value, true);
+export const int = (value: number | bigint): Scalar =>
+  scalar('int64', typeof value === 'bigint' && isSafeInteger(value) ? Number(value) : value, true);
 export const float = (value: number): Scalar => scalar('float64', value, true);
 export const bool = (value: boolean): Scalar => scalar('bool', value, true);
 
 /** `(2, 3)`, `(2,)`, `()`. */
-export const shapeText = (shape: readonly number[]): string => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`);
+export const shapeText = (shape: readonly number[]): string =>
+  shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
 
 /** A normalised axis; NumPy's AxisError when out of range. */
 export function axisOf(v: Value, ndim: number): number {

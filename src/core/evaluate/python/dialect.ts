@@ -4,8 +4,8 @@ import { denseList, type FunctionValue, NONE, scalar, type Value } from '../../v
 import { bind, catalogue } from '../catalogue';
 import type { CallArgument, Context, Dialect } from '../dialect';
 import { fail, unknown } from '../stop';
-import { float, int, resultType, toArray, unwrap } from './coerce';
 import { BUILTINS, MATH_CONSTANTS } from './builtins';
+import { float, int, resultType, toArray, unwrap } from './coerce';
 import { CREATION } from './creation';
 import { ELEMENTWISE } from './elementwise';
 import { assign, index } from './indexing';
@@ -20,8 +20,31 @@ import { SHAPE } from './shape';
 export const LIBRARY = catalogue(CREATION, PRODUCTS, LINALG, ELEMENTWISE, REDUCTIONS, SHAPE, BUILTINS);
 
 const MODULES = new Set(['numpy', 'numpy.linalg', 'math']);
-const CONSTANTS: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E, inf: Number.POSITIVE_INFINITY, Inf: Number.POSITIVE_INFINITY, infty: Number.POSITIVE_INFINITY, nan: Number.NaN, NaN: Number.NaN, NINF: Number.NEGATIVE_INFINITY, euler_gamma: 0.5772156649015329 };
-const DTYPES: Readonly<Record<string, DType>> = { bool_: 'bool', int64: 'int64', int_: 'int64', intp: 'int64', float32: 'float32', single: 'float32', float64: 'float64', double: 'float64', float_: 'float64', complex128: 'complex128', cdouble: 'complex128', complex_: 'complex128' };
+const CONSTANTS: Readonly<Record<string, number>> = {
+  pi: Math.PI,
+  e: Math.E,
+  inf: Number.POSITIVE_INFINITY,
+  Inf: Number.POSITIVE_INFINITY,
+  infty: Number.POSITIVE_INFINITY,
+  nan: Number.NaN,
+  NaN: Number.NaN,
+  NINF: Number.NEGATIVE_INFINITY,
+  euler_gamma: 0.5772156649015329,
+};
+const DTYPES: Readonly<Record<string, DType>> = {
+  bool_: 'bool',
+  int64: 'int64',
+  int_: 'int64',
+  intp: 'int64',
+  float32: 'float32',
+  single: 'float32',
+  float64: 'float64',
+  double: 'float64',
+  float_: 'float64',
+  complex128: 'complex128',
+  cdouble: 'complex128',
+  complex_: 'complex128',
+};
 
 /** `np.linalg.LinAlgError`'s way: names of numpy as people write them. */
 const written = (path: string): string => path.replace(/^numpy/, 'np');
@@ -45,7 +68,9 @@ function call(f: FunctionValue, args: readonly CallArgument[], context: Context)
   if (f.path === 'call') {
     const callee = f.self;
     if (callee?.kind === 'dtype') return convert(callee.dtype, args);
-    return fail(`TypeError: '${callee ? (callee.kind === 'scalar' ? 'number' : callee.kind === 'array' ? 'numpy.ndarray' : callee.kind) : 'value'}' object is not callable`);
+    return fail(
+      `TypeError: '${callee ? (callee.kind === 'scalar' ? 'number' : callee.kind === 'array' ? 'numpy.ndarray' : callee.kind) : 'value'}' object is not callable`,
+    );
   }
   if (f.self) return callMethod(f, args, context, LIBRARY);
   const entry = LIBRARY.get(f.path);
@@ -75,7 +100,13 @@ export const pythonDialect: Dialect = {
     const item = (k: number): Value => (node.integer || mixed?.[k] === 1 ? int(node.data[k]) : float(node.data[k]));
     const build = (axis: number, offset: number, count: number): readonly Value[] => {
       const step = count / Math.max(node.shape[axis], 1);
-      return Array.from({ length: node.shape[axis] }, (_, i): Value => (axis === node.shape.length - 1 ? item(offset + i) : { kind: node.form === 'tuple' ? 'tuple' : 'list', items: build(axis + 1, offset + i * step, step) }));
+      return Array.from(
+        { length: node.shape[axis] },
+        (_, i): Value =>
+          axis === node.shape.length - 1
+            ? item(offset + i)
+            : { kind: node.form === 'tuple' ? 'tuple' : 'list', items: build(axis + 1, offset + i * step, step) },
+      );
     };
     return denseList(node.form === 'tuple' ? 'tuple' : 'list', array, () => build(0, 0, sizeOf(node.shape)));
   },
@@ -98,7 +129,13 @@ export const pythonDialect: Dialect = {
   },
   module: path => (MODULES.has(path) ? { kind: 'module', path } : undefined),
   augment(operator, left, right, context) {
-    if (left.kind === 'list' && operator === 'add') return binary('add', left, right.kind === 'list' ? right : unknown('extending a list with this is not evaluated yet'), context);
+    if (left.kind === 'list' && operator === 'add')
+      return binary(
+        'add',
+        left,
+        right.kind === 'list' ? right : unknown('extending a list with this is not evaluated yet'),
+        context,
+      );
     if (left.kind !== 'array') return binary(operator, left, right, context);
     const result = toArray(binary(operator, left, right, context));
     const wanted = resultType([left, right]);
@@ -106,14 +143,27 @@ export const pythonDialect: Dialect = {
     const ORDER: readonly DType[] = ['bool', 'int64', 'float32', 'float64', 'complex128'];
     const kind = (d: DType): number => [0, 1, 2, 2, 3][ORDER.indexOf(d)];
     if (kind(found) > kind(left.array.dtype)) {
-      const name = { add: 'add', subtract: 'subtract', multiply: 'multiply', divide: 'divide', power: 'power', 'floor-divide': 'floor_divide', modulo: 'remainder', matmul: 'matmul' }[operator as string] ?? operator;
-      return fail(`UFuncTypeError: Cannot cast ufunc '${name}' output from dtype('${operator === 'divide' ? 'float64' : wanted}') to dtype('${left.array.dtype}') with casting rule 'same_kind'`);
+      const name =
+        {
+          add: 'add',
+          subtract: 'subtract',
+          multiply: 'multiply',
+          divide: 'divide',
+          power: 'power',
+          'floor-divide': 'floor_divide',
+          modulo: 'remainder',
+          matmul: 'matmul',
+        }[operator as string] ?? operator;
+      return fail(
+        `UFuncTypeError: Cannot cast ufunc '${name}' output from dtype('${operator === 'divide' ? 'float64' : wanted}') to dtype('${left.array.dtype}') with casting rule 'same_kind'`,
+      );
     }
     if (result.shape.length !== left.array.shape.length || result.shape.some((n, i) => n !== left.array.shape[i])) {
-      return fail(`ValueError: non-broadcastable output operand with shape (${left.array.shape.join(',')}${left.array.shape.length === 1 ? ',' : ''}) doesn't match the broadcast shape (${result.shape.join(',')}${result.shape.length === 1 ? ',' : ''})`);
+      return fail(
+        `ValueError: non-broadcastable output operand with shape (${left.array.shape.join(',')}${left.array.shape.length === 1 ? ',' : ''}) doesn't match the broadcast shape (${result.shape.join(',')}${result.shape.length === 1 ? ',' : ''})`,
+      );
     }
     return { kind: 'array', array: asType(result, left.array.dtype) };
   },
   undefinedName: name => `NameError: name '${name}' is not defined`,
 };
-

@@ -1,5 +1,13 @@
 import { gather, scatter } from '../../values/elementwise';
-import { asType, broadcastShapes, broadcastTo, contiguous, type NDArray, positions, sizeOf } from '../../values/ndarray';
+import {
+  asType,
+  broadcastShapes,
+  broadcastTo,
+  contiguous,
+  type NDArray,
+  positions,
+  sizeOf,
+} from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
@@ -14,7 +22,12 @@ interface Selection {
 }
 
 /** Python's slice arithmetic (slice.indices). */
-export function sliceIndices(start: Value | undefined, stop: Value | undefined, step: Value | undefined, n: number): { first: number; count: number; step: number } {
+export function sliceIndices(
+  start: Value | undefined,
+  stop: Value | undefined,
+  step: Value | undefined,
+  n: number,
+): { first: number; count: number; step: number } {
   const part = (v: Value | undefined): number | undefined => {
     if (v === undefined || v.kind === 'none') return undefined;
     const k = integerOf(v);
@@ -30,12 +43,21 @@ export function sliceIndices(start: Value | undefined, stop: Value | undefined, 
   return { first, step: s, count: Math.max(0, Math.ceil((last - first) / s)) };
 }
 
-type Item = { kind: 'integer'; value: number } | { kind: 'slice'; value: Extract<SubscriptValue, { kind: 'slice' }> } | { kind: 'new' } | { kind: 'index'; array: NDArray };
+type Item =
+  | { kind: 'integer'; value: number }
+  | { kind: 'slice'; value: Extract<SubscriptValue, { kind: 'slice' }> }
+  | { kind: 'new' }
+  | { kind: 'index'; array: NDArray };
 
 function select(a: NDArray, subscripts: readonly SubscriptValue[], context: Context): Selection {
-  const flat = subscripts.flatMap((s): SubscriptValue[] => (s.kind === 'at' && s.value.kind === 'tuple' ? s.value.items.map(value => (value.kind === 'slice' ? { ...value, kind: 'slice' } : { kind: 'at', value })) : [s]));
+  const flat = subscripts.flatMap((s): SubscriptValue[] =>
+    s.kind === 'at' && s.value.kind === 'tuple'
+      ? s.value.items.map(value => (value.kind === 'slice' ? { ...value, kind: 'slice' } : { kind: 'at', value }))
+      : [s],
+  );
   const used = flat.reduce((n, s) => n + consumed(s), 0);
-  if (used > a.shape.length) fail(`IndexError: too many indices for array: array is ${a.shape.length}-dimensional, but ${used} were indexed`);
+  if (used > a.shape.length)
+    fail(`IndexError: too many indices for array: array is ${a.shape.length}-dimensional, but ${used} were indexed`);
   const items: Item[] = [];
   const whole: Item = { kind: 'slice', value: { kind: 'slice' } };
   let dots = false;
@@ -58,7 +80,10 @@ function consumed(s: SubscriptValue): number {
   return 1;
 }
 
-const isMask = (v: Value): boolean => (v.kind === 'array' && v.array.dtype === 'bool') || ((v.kind === 'list' || v.kind === 'tuple') && v.items.length > 0 && toArray(v).dtype === 'bool') || (v.kind === 'scalar' && v.dtype === 'bool');
+const isMask = (v: Value): boolean =>
+  (v.kind === 'array' && v.array.dtype === 'bool') ||
+  ((v.kind === 'list' || v.kind === 'tuple') && v.items.length > 0 && toArray(v).dtype === 'bool') ||
+  (v.kind === 'scalar' && v.dtype === 'bool');
 
 function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] {
   if (s.kind === 'slice') return [{ kind: 'slice', value: s }];
@@ -67,15 +92,25 @@ function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] 
   if (v.kind === 'scalar' && v.dtype === 'bool') unknown('a boolean scalar as an index is not read');
   if (v.kind === 'scalar') {
     const k = integerOf(v);
-    return k === undefined ? fail('IndexError: only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices') : [{ kind: 'integer', value: k }];
+    return k === undefined
+      ? fail(
+          'IndexError: only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices',
+        )
+      : [{ kind: 'integer', value: k }];
   }
-  if (v.kind !== 'array' && v.kind !== 'list') return fail('IndexError: only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices');
+  if (v.kind !== 'array' && v.kind !== 'list')
+    return fail(
+      'IndexError: only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices',
+    );
   const index = v.kind === 'list' && v.items.length === 0 ? asType(toArray(v), 'int64') : toArray(v);
   if (index.dtype === 'bool') {
     const axis = before.filter(i => i.kind !== 'new').length;
     const mask = contiguous(index);
     index.shape.forEach((n, k) => {
-      if (a.shape[axis + k] !== n) fail(`IndexError: boolean index did not match indexed array along dimension ${axis + k}; dimension is ${a.shape[axis + k]} but corresponding boolean dimension is ${n}`);
+      if (a.shape[axis + k] !== n)
+        fail(
+          `IndexError: boolean index did not match indexed array along dimension ${axis + k}; dimension is ${a.shape[axis + k]} but corresponding boolean dimension is ${n}`,
+        );
     });
     const hits: number[] = [];
     for (let k = 0; k < mask.data.length; k++) if (mask.data[k]) hits.push(k);
@@ -84,7 +119,13 @@ function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] 
     for (let k = index.shape.length - 1; k >= 0; k--) {
       const n = index.shape[k];
       const at = step;
-      axes.unshift({ dtype: 'int64', shape: [hits.length], strides: [1], offset: 0, data: Float64Array.from(hits, h => Math.floor(h / at) % n) });
+      axes.unshift({
+        dtype: 'int64',
+        shape: [hits.length],
+        strides: [1],
+        offset: 0,
+        data: Float64Array.from(hits, h => Math.floor(h / at) % n),
+      });
       step *= n;
     }
     return axes.map(array => ({ kind: 'index', array }));
@@ -93,7 +134,12 @@ function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] 
   return [{ kind: 'index', array: index }];
 }
 
-const bounded = (k: number, axis: number, n: number): number => (k < -n || k >= n ? fail(`IndexError: index ${k} is out of bounds for axis ${axis} with size ${n}`) : k < 0 ? k + n : k);
+const bounded = (k: number, axis: number, n: number): number =>
+  k < -n || k >= n
+    ? fail(`IndexError: index ${k} is out of bounds for axis ${axis} with size ${n}`)
+    : k < 0
+      ? k + n
+      : k;
 
 function basic(a: NDArray, items: readonly Item[]): Selection {
   const shape: number[] = [];
@@ -120,9 +166,18 @@ function basic(a: NDArray, items: readonly Item[]): Selection {
 
 /** Integer-array indexing (NumPy user guide, "Advanced indexing"): index arrays broadcast; their axes stand together in place or, when parted, in front. */
 function advanced(a: NDArray, items: readonly Item[], context: Context): Selection {
-  const indices = items.flatMap(i => (i.kind === 'index' ? [i.array] : i.kind === 'integer' ? [toArray({ kind: 'scalar', dtype: 'int64', value: i.value })] : []));
+  const indices = items.flatMap(i =>
+    i.kind === 'index'
+      ? [i.array]
+      : i.kind === 'integer'
+        ? [toArray({ kind: 'scalar', dtype: 'int64', value: i.value })]
+        : [],
+  );
   const common = broadcastShapes(...indices.map(i => i.shape));
-  if (!common) return fail(`IndexError: shape mismatch: indexing arrays could not be broadcast together with shapes ${indices.map(i => shapeText(i.shape).replace(/ /g, '')).join(' ')} `);
+  if (!common)
+    return fail(
+      `IndexError: shape mismatch: indexing arrays could not be broadcast together with shapes ${indices.map(i => shapeText(i.shape).replace(/ /g, '')).join(' ')} `,
+    );
   const isIndex = items.map(i => i.kind === 'index' || i.kind === 'integer');
   const firstIndex = isIndex.indexOf(true);
   const lastIndex = isIndex.lastIndexOf(true);
@@ -154,10 +209,15 @@ function advanced(a: NDArray, items: readonly Item[], context: Context): Selecti
   const bases = new Float64Array(inner);
   for (let k = 0; k < inner; k++) {
     let p = a.offset;
-    for (const pick of picks) p += bounded(Number(pick.values[k]), pick.axis, a.shape[pick.axis]) * a.strides[pick.axis];
+    for (const pick of picks)
+      p += bounded(Number(pick.values[k]), pick.axis, a.shape[pick.axis]) * a.strides[pick.axis];
     bases[k] = p;
   }
-  const offsets = (list: readonly { count: number; start: number; stride: number }[]): number[] => list.reduce((acc: number[], f) => acc.flatMap(o => Array.from({ length: f.count }, (_, i) => o + f.start + i * f.stride)), [0]);
+  const offsets = (list: readonly { count: number; start: number; stride: number }[]): number[] =>
+    list.reduce(
+      (acc: number[], f) => acc.flatMap(o => Array.from({ length: f.count }, (_, i) => o + f.start + i * f.stride)),
+      [0],
+    );
   const before = offsets(front);
   const after = offsets(back);
   const picked = new Int32Array(count);
@@ -175,11 +235,15 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
     return unwrap(s.array);
   }
   if (object.kind === 'list' || object.kind === 'tuple' || object.kind === 'string') {
-    const items: readonly Value[] = object.kind === 'string' ? Array.from(object.value, value => ({ kind: 'string', value })) : object.items;
+    const items: readonly Value[] =
+      object.kind === 'string' ? Array.from(object.value, value => ({ kind: 'string', value })) : object.items;
     const name = object.kind === 'string' ? 'string' : object.kind;
     const [s] = subscripts;
     if (subscripts.length !== 1) return fail(`TypeError: ${name} indices must be integers or slices, not tuple`);
-    const rebuilt = (list: readonly Value[]): Value => (object.kind === 'string' ? { kind: 'string', value: list.map(v => (v.kind === 'string' ? v.value : '')).join('') } : { kind: object.kind, items: list });
+    const rebuilt = (list: readonly Value[]): Value =>
+      object.kind === 'string'
+        ? { kind: 'string', value: list.map(v => (v.kind === 'string' ? v.value : '')).join('') }
+        : { kind: object.kind, items: list };
     if (s.kind === 'slice') {
       const { first, count, step } = sliceIndices(s.start, s.stop, s.step, items.length);
       return rebuilt(Array.from({ length: count }, (_, k) => items[first + k * step]));
@@ -189,8 +253,14 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
     if (k < -items.length || k >= items.length) return fail(`IndexError: ${name} index out of range`);
     return items[k < 0 ? k + items.length : k];
   }
-  if (object.kind === 'scalar') return fail(object.weak ? `TypeError: '${typeName(object)}' object is not subscriptable` : 'IndexError: invalid index to scalar variable.');
-  if (object.kind === 'function' || object.kind === 'module' || object.kind === 'dtype') return unknown('subscripts of this are not read');
+  if (object.kind === 'scalar')
+    return fail(
+      object.weak
+        ? `TypeError: '${typeName(object)}' object is not subscriptable`
+        : 'IndexError: invalid index to scalar variable.',
+    );
+  if (object.kind === 'function' || object.kind === 'module' || object.kind === 'dtype')
+    return unknown('subscripts of this are not read');
   return fail(`TypeError: '${typeName(object)}' object is not subscriptable`);
 }
 
@@ -198,10 +268,15 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
 export function assign(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value {
   if (object.kind === 'list') {
     const [s] = subscripts;
-    if (subscripts.length !== 1 || s.kind === 'slice') return unknown('slice assignment to a list is not evaluated yet');
+    if (subscripts.length !== 1 || s.kind === 'slice')
+      return unknown('slice assignment to a list is not evaluated yet');
     const k = needInteger(s.value);
-    if (k < -object.items.length || k >= object.items.length) return fail('IndexError: list assignment index out of range');
-    return { kind: 'list', items: object.items.map((item, i) => (i === (k < 0 ? k + object.items.length : k) ? value : item)) };
+    if (k < -object.items.length || k >= object.items.length)
+      return fail('IndexError: list assignment index out of range');
+    return {
+      kind: 'list',
+      items: object.items.map((item, i) => (i === (k < 0 ? k + object.items.length : k) ? value : item)),
+    };
   }
   if (object.kind !== 'array') return fail(`TypeError: '${typeName(object)}' object does not support item assignment`);
   const a = contiguous(object.array);
@@ -209,10 +284,15 @@ export function assign(object: Value, subscripts: readonly SubscriptValue[], val
   const places = s.picked ?? positions(s.array);
   let v = toArray(value);
   if (v.dtype === 'complex128' && a.dtype !== 'complex128') fail("TypeError: can't convert complex to float");
-  while (v.shape.length > s.shape.length && v.shape[0] === 1) v = { ...v, shape: v.shape.slice(1), strides: v.strides.slice(1) };
+  while (v.shape.length > s.shape.length && v.shape[0] === 1)
+    v = { ...v, shape: v.shape.slice(1), strides: v.strides.slice(1) };
   const fits = broadcastShapes(v.shape, s.shape);
   if (!fits || fits.length !== s.shape.length || fits.some((n, i) => n !== s.shape[i])) {
-    return fail(s.picked ? `ValueError: shape mismatch: value array of shape ${shapeText(v.shape).replace(/ /g, '')} could not be broadcast to indexing result of shape ${shapeText(s.shape).replace(/ /g, '')}` : `ValueError: could not broadcast input array from shape ${shapeText(v.shape).replace(/ /g, '')} into shape ${shapeText(s.shape).replace(/ /g, '')}`);
+    return fail(
+      s.picked
+        ? `ValueError: shape mismatch: value array of shape ${shapeText(v.shape).replace(/ /g, '')} could not be broadcast to indexing result of shape ${shapeText(s.shape).replace(/ /g, '')}`
+        : `ValueError: could not broadcast input array from shape ${shapeText(v.shape).replace(/ /g, '')} into shape ${shapeText(s.shape).replace(/ /g, '')}`,
+    );
   }
   return arrayValue(scatter(a, places, broadcastTo(v, s.shape)));
 }

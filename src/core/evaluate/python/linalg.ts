@@ -14,11 +14,13 @@ import { extreme, pairwiseSum, sum } from './reductions';
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
 /** float32 stays, integers become float64. */
-const working = (a: NDArray): DType => (a.dtype === 'complex128' ? 'complex128' : a.dtype === 'float32' ? 'float32' : 'float64');
+const working = (a: NDArray): DType =>
+  a.dtype === 'complex128' ? 'complex128' : a.dtype === 'float32' ? 'float32' : 'float64';
 
 function matrixArgument(v: Value, square: boolean): NDArray {
   const a = toArray(v);
-  if (a.shape.length < 2) fail(`LinAlgError: ${a.shape.length}-dimensional array given. Array must be at least two-dimensional`);
+  if (a.shape.length < 2)
+    fail(`LinAlgError: ${a.shape.length}-dimensional array given. Array must be at least two-dimensional`);
   if (a.shape.length > 2) unknown('stacks of matrices are not covered yet');
   if (square && a.shape[0] !== a.shape[1]) fail('LinAlgError: Last 2 dimensions of the array must be square');
   return a;
@@ -28,7 +30,10 @@ const onlyReal = (a: NDArray, what: string): void => {
   if (a.dtype === 'complex128') unknown(`${what} of complex matrices is not covered yet`);
 };
 
-const spender = (c: Context): L.Spend => n => c.budget.spend(n);
+const spender =
+  (c: Context): L.Spend =>
+  n =>
+    c.budget.spend(n);
 
 const singular = (): never => fail('LinAlgError: Singular matrix');
 const notConverged = (what: string): never => fail(`LinAlgError: ${what} did not converge`);
@@ -58,10 +63,19 @@ function solve(x: Bound, c: Context): Value {
   const b = toArray(need(x.b));
   if (b.shape.length > 2 || b.shape.length === 0) unknown('this right-hand side is not covered yet');
   if (b.shape[0] !== a.shape[0]) {
-    fail(b.shape.length === 1 ? `ValueError: solve1: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m)->(m) (size ${b.shape[0]} is different from ${a.shape[0]})` : `ValueError: solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m,n)->(m,n) (size ${b.shape[0]} is different from ${a.shape[0]})`);
+    fail(
+      b.shape.length === 1
+        ? `ValueError: solve1: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m)->(m) (size ${b.shape[0]} is different from ${a.shape[0]})`
+        : `ValueError: solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m,n)->(m,n) (size ${b.shape[0]} is different from ${a.shape[0]})`,
+    );
   }
   c.record('solve', [need(x.a), need(x.b)]);
-  const dtype = working(a) === 'complex128' || b.dtype === 'complex128' ? 'complex128' : working(a) === 'float32' && (b.dtype === 'float32') ? 'float32' : 'float64';
+  const dtype =
+    working(a) === 'complex128' || b.dtype === 'complex128'
+      ? 'complex128'
+      : working(a) === 'float32' && b.dtype === 'float32'
+        ? 'float32'
+        : 'float64';
   const s = L.solve(toMatrix(a), toMatrix(b.shape.length === 1 ? reshape(b, [b.shape[0], 1]) : b), spender(c));
   return s.kind === 'singular' ? singular() : arrayValue(reshape(fromMatrix(s.x, dtype), b.shape));
 }
@@ -73,15 +87,31 @@ function norm(x: Bound, c: Context): Value {
   const ord = x.ord === undefined || x.ord.kind === 'none' ? undefined : x.ord;
   c.record('norm', ord ? [v, ord] : [v]);
   const result = (value: number): Value => {
-    const s = unwrap(asType(ndarray('float64', [], Float64Array.of(value)), a.dtype === 'float32' ? 'float32' : 'float64'));
-    return keep ? arrayValue(reshape(toArray(s), a.shape.map(() => 1))) : s;
+    const s = unwrap(
+      asType(ndarray('float64', [], Float64Array.of(value)), a.dtype === 'float32' ? 'float32' : 'float64'),
+    );
+    return keep
+      ? arrayValue(
+          reshape(
+            toArray(s),
+            a.shape.map(() => 1),
+          ),
+        )
+      : s;
   };
   const axisGiven = x.axis !== undefined && x.axis.kind !== 'none';
   if (axisGiven) {
-    if (integersOf(need(x.axis)).length !== 1 || (ord && integerOf(ord) !== 2 && integerOf(ord) !== 1)) unknown('this norm along axes is not covered yet');
+    if (integersOf(need(x.axis)).length !== 1 || (ord && integerOf(ord) !== 2 && integerOf(ord) !== 1))
+      unknown('this norm along axes is not covered yet');
     const magnitudes = toArray(absolute(v));
     const one = ord && integerOf(ord) === 1;
-    const terms = one ? magnitudes : ndarray('float64', magnitudes.shape, toFloat64(magnitudes).map(e => e * e));
+    const terms = one
+      ? magnitudes
+      : ndarray(
+          'float64',
+          magnitudes.shape,
+          toFloat64(magnitudes).map(e => e * e),
+        );
     const total = toArray(sum(arrayValue(terms), x.axis, x.keepdims));
     const roots = one ? toFloat64(total) : toFloat64(total).map(Math.sqrt);
     return unwrap(asType(ndarray('float64', total.shape, roots), a.dtype === 'float32' ? 'float32' : 'float64'));
@@ -103,7 +133,14 @@ function norm(x: Bound, c: Context): Value {
     if (p === 0) return result(magnitudes.filter(e => e !== 0).length);
     if (p === 1) return result(pairwiseSum(magnitudes, 0, magnitudes.length));
     if (p === 2) return result(plain());
-    return result(pairwiseSum(magnitudes.map(e => e ** p), 0, magnitudes.length) ** (1 / p));
+    return result(
+      pairwiseSum(
+        magnitudes.map(e => e ** p),
+        0,
+        magnitudes.length,
+      ) **
+        (1 / p),
+    );
   }
   if (a.shape.length !== 2) return fail('ValueError: Improper number of dimensions to norm.');
   if (name === 'fro') return result(plain());
@@ -127,9 +164,14 @@ function eig(v: Value, c: Context, vectors: boolean): Value {
   const e = L.generalEigen(m, spender(c));
   if (e.kind !== 'ok') return notConverged('Eigenvalues');
   const complexValues = e.values.im.some(y => y !== 0);
-  const values = complexValues ? ndarray('complex128', [a.shape[0]], interleave(e.values.re, e.values.im)) : asType(ndarray('float64', [a.shape[0]], e.values.re), working(a));
+  const values = complexValues
+    ? ndarray('complex128', [a.shape[0]], interleave(e.values.re, e.values.im))
+    : asType(ndarray('float64', [a.shape[0]], e.values.re), working(a));
   if (!vectors) return arrayValue(values);
-  return tuple([arrayValue(values), arrayValue(complexValues ? fromMatrix(e.vectors) : fromMatrix(e.vectors, working(a)))]);
+  return tuple([
+    arrayValue(values),
+    arrayValue(complexValues ? fromMatrix(e.vectors) : fromMatrix(e.vectors, working(a))),
+  ]);
 }
 
 function eigh(v: Value, c: Context, vectors: boolean): Value {
@@ -168,7 +210,10 @@ function cond(x: Bound, c: Context): Value {
   if (x.p && x.p.kind !== 'none' && !(x.p.kind === 'scalar' && Math.abs(Number(x.p.value)) === 2)) {
     const m = L.inverse(toMatrix(matrixArgument(need(x.x), true)), spender(c));
     if (m.kind === 'singular') return scalar('float64', Number.POSITIVE_INFINITY);
-    return scalar('float64', real(norm({ x: need(x.x), ord: x.p }, c), 0) * real(norm({ x: arrayValue(fromMatrix(m.x)), ord: x.p }, c), 0));
+    return scalar(
+      'float64',
+      real(norm({ x: need(x.x), ord: x.p }, c), 0) * real(norm({ x: arrayValue(fromMatrix(m.x)), ord: x.p }, c), 0),
+    );
   }
   const s = svdOf(toMatrix(a), false, c).s;
   const ratio = x.p?.kind === 'scalar' && Number(x.p.value) === -2 ? s[s.length - 1] / s[0] : s[0] / s[s.length - 1];
@@ -179,10 +224,16 @@ function lstsq(x: Bound, c: Context): Value {
   const a = matrixArgument(need(x.a), false);
   const b = toArray(need(x.b));
   onlyReal(a, 'least squares');
-  if (b.dtype === 'complex128' || b.shape.length > 2 || b.shape.length === 0) unknown('this right-hand side is not covered yet');
+  if (b.dtype === 'complex128' || b.shape.length > 2 || b.shape.length === 0)
+    unknown('this right-hand side is not covered yet');
   if (b.shape[0] !== a.shape[0]) fail('LinAlgError: Incompatible dimensions');
   const rcond = x.rcond === undefined || x.rcond.kind === 'none' || real(x.rcond, 0) < 0 ? undefined : real(x.rcond, 0);
-  const f = L.leastSquares(toMatrix(a), toMatrix(b.shape.length === 1 ? reshape(b, [b.shape[0], 1]) : b), rcond, spender(c));
+  const f = L.leastSquares(
+    toMatrix(a),
+    toMatrix(b.shape.length === 1 ? reshape(b, [b.shape[0], 1]) : b),
+    rcond,
+    spender(c),
+  );
   if (!f) return notConverged('SVD');
   const solution = fromMatrix(f.x);
   return tuple([
@@ -222,11 +273,15 @@ export const LINALG: readonly LibraryFunction[] = [
     signature: 'A, tol=None, hermitian=False',
     evaluate: (x, c) => {
       const a = toArray(need(x.A));
-      if (a.shape.length < 2) return scalar('int64', sizeOf(a.shape) > 0 && toFloat64(a).some(e => e !== 0) ? 1 : 0, true);
+      if (a.shape.length < 2)
+        return scalar('int64', sizeOf(a.shape) > 0 && toFloat64(a).some(e => e !== 0) ? 1 : 0, true);
       onlyReal(a, 'the rank');
       const [m, n] = matrixArgument(need(x.A), false).shape;
       const s = svdOf(toMatrix(a), false, c).s;
-      return scalar('int64', x.tol && x.tol.kind !== 'none' ? s.filter(e => e > real(x.tol, 0)).length : L.rankOf(s, m, n));
+      return scalar(
+        'int64',
+        x.tol && x.tol.kind !== 'none' ? s.filter(e => e > real(x.tol, 0)).length : L.rankOf(s, m, n),
+      );
     },
   },
   { path: 'numpy.linalg.eig', signature: 'a', evaluate: (x, c) => eig(need(x.a), c, true) },
@@ -253,7 +308,8 @@ export const LINALG: readonly LibraryFunction[] = [
       const a = matrixArgument(need(x.a), false);
       onlyReal(a, 'the QR decomposition');
       const mode = x.mode?.kind === 'string' ? x.mode.value : 'reduced';
-      if (mode !== 'reduced' && mode !== 'complete' && mode !== 'r') return unknown(`the mode ${mode} is not covered yet`);
+      if (mode !== 'reduced' && mode !== 'complete' && mode !== 'r')
+        return unknown(`the mode ${mode} is not covered yet`);
       const f = L.qr(toMatrix(a), mode === 'complete' ? 'complete' : 'reduced', spender(c));
       const r = arrayValue(fromMatrix(f.r, working(a)));
       return mode === 'r' ? r : tuple([arrayValue(fromMatrix(f.q, working(a))), r]);
@@ -265,7 +321,9 @@ export const LINALG: readonly LibraryFunction[] = [
     evaluate: (x, c) => {
       const a = matrixArgument(need(x.a), true);
       const f = L.cholesky(toMatrix(a), spender(c));
-      return f.kind === 'ok' ? arrayValue(fromMatrix(f.l, working(a))) : fail('LinAlgError: Matrix is not positive definite');
+      return f.kind === 'ok'
+        ? arrayValue(fromMatrix(f.l, working(a)))
+        : fail('LinAlgError: Matrix is not positive definite');
     },
   },
   {

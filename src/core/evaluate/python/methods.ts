@@ -10,7 +10,11 @@ import { part } from './elementwise';
 import { orderOf, reshaped, transposed } from './shape';
 
 /** Methods that are the library function of the same name with the array as first argument. */
-const AS_FUNCTIONS = new Set('sum prod mean var std max min argmax argmin all any cumsum cumprod dot trace ravel squeeze ptp conj conjugate round clip swapaxes repeat argsort'.split(' '));
+const AS_FUNCTIONS = new Set(
+  'sum prod mean var std max min argmax argmin all any cumsum cumprod dot trace ravel squeeze ptp conj conjugate round clip swapaxes repeat argsort'.split(
+    ' ',
+  ),
+);
 
 const OWN: Readonly<Record<string, LibraryFunction>> = {
   reshape: {
@@ -27,13 +31,26 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
     signature: '*axes',
     evaluate: x => {
       const items = x.axes?.kind === 'tuple' ? x.axes.items : [];
-      const axes: Value | undefined = items.length === 0 ? undefined : items.length === 1 && items[0].kind !== 'scalar' ? items[0] : { kind: 'tuple', items };
+      const axes: Value | undefined =
+        items.length === 0
+          ? undefined
+          : items.length === 1 && items[0].kind !== 'scalar'
+            ? items[0]
+            : { kind: 'tuple', items };
       return arrayValue(transposed(toArray(x.self ?? fail('no array')), axes));
     },
   },
-  flatten: { path: 'ndarray.flatten', signature: 'order=C', evaluate: x => arrayValue(reshaped(toArray(x.self ?? fail('no array')), [-1], orderOf(x.order))) },
+  flatten: {
+    path: 'ndarray.flatten',
+    signature: 'order=C',
+    evaluate: x => arrayValue(reshaped(toArray(x.self ?? fail('no array')), [-1], orderOf(x.order))),
+  },
   copy: { path: 'ndarray.copy', signature: 'order=C', evaluate: x => x.self ?? fail('no array') },
-  astype: { path: 'ndarray.astype', signature: 'dtype, order=K, casting=unsafe, subok=True, copy=True', evaluate: x => unwrap(asType(toArray(x.self ?? fail('no array')), dtypeOf(x.dtype) ?? 'float64')) },
+  astype: {
+    path: 'ndarray.astype',
+    signature: 'dtype, order=K, casting=unsafe, subok=True, copy=True',
+    evaluate: x => unwrap(asType(toArray(x.self ?? fail('no array')), dtypeOf(x.dtype) ?? 'float64')),
+  },
   tolist: { path: 'ndarray.tolist', signature: '', evaluate: x => listOf(toArray(x.self ?? fail('no array'))) },
   item: {
     path: 'ndarray.item',
@@ -60,9 +77,15 @@ function listOf(a: ReturnType<typeof toArray>): Value {
   const build = (axis: number, items: readonly Value[]): Value => {
     if (axis === a.shape.length) return items[0];
     const step = items.length / Math.max(a.shape[axis], 1);
-    return { kind: 'list', items: Array.from({ length: a.shape[axis] }, (_, i) => build(axis + 1, items.slice(i * step, (i + 1) * step))) };
+    return {
+      kind: 'list',
+      items: Array.from({ length: a.shape[axis] }, (_, i) => build(axis + 1, items.slice(i * step, (i + 1) * step))),
+    };
   };
-  return build(0, elementsOf(a).map(e => scalar(a.dtype === 'float32' ? 'float64' : a.dtype, e, true)));
+  return build(
+    0,
+    elementsOf(a).map(e => scalar(a.dtype === 'float32' ? 'float64' : a.dtype, e, true)),
+  );
 }
 
 /** `object.name` on a value: an attribute, or a method bound to it. */
@@ -96,24 +119,34 @@ export function member(object: Value, name: string, context: Context): Value {
   if (object.kind === 'scalar') {
     if (name === 'real' || name === 'imag') {
       const z = isComplex(object.value) ? object.value : { re: Number(object.value), im: 0 };
-      return object.dtype === 'complex128' || object.dtype === 'float64' ? float(name === 'real' ? z.re : z.im) : int(name === 'real' ? z.re : 0);
+      return object.dtype === 'complex128' || object.dtype === 'float64'
+        ? float(name === 'real' ? z.re : z.im)
+        : int(name === 'real' ? z.re : 0);
     }
-    if (['T', 'shape', 'dtype', 'ndim', 'size'].includes(name)) return fail(`AttributeError: '${typeName(object)}' object has no attribute '${name}'`);
+    if (['T', 'shape', 'dtype', 'ndim', 'size'].includes(name))
+      return fail(`AttributeError: '${typeName(object)}' object has no attribute '${name}'`);
   }
   if (object.kind === 'list' || object.kind === 'tuple') {
-    if (['T', 'shape', 'dtype', 'ndim', 'size', 'dot', 'sum', 'mean', 'reshape'].includes(name)) return fail(`AttributeError: '${object.kind}' object has no attribute '${name}'`);
+    if (['T', 'shape', 'dtype', 'ndim', 'size', 'dot', 'sum', 'mean', 'reshape'].includes(name))
+      return fail(`AttributeError: '${object.kind}' object has no attribute '${name}'`);
     if (name === 'copy' && object.kind === 'list') return { kind: 'function', path: 'ndarray.copy', self: object };
   }
   return unknown(`the attribute ${name} is not covered yet`);
 }
 
 /** Calls a method: its own entry, or the library function with the receiver put first. */
-export function callMethod(f: FunctionValue, args: readonly CallArgument[], context: Context, library: ReadonlyMap<string, LibraryFunction>): Value {
+export function callMethod(
+  f: FunctionValue,
+  args: readonly CallArgument[],
+  context: Context,
+  library: ReadonlyMap<string, LibraryFunction>,
+): Value {
   const name = f.path.slice(f.path.indexOf('.') + 1);
   const self = f.self ?? fail('TypeError: the method has no object');
   const own = OWN[name];
   if (own && !AS_FUNCTIONS.has(name)) return own.evaluate({ ...bind(own, args), self }, context);
   const entry = library.get(`numpy.${name}`);
-  return entry ? entry.evaluate(bind(entry, [{ value: self }, ...args]), context) : unknown(`the method ${name} is not covered yet`);
+  return entry
+    ? entry.evaluate(bind(entry, [{ value: self }, ...args]), context)
+    : unknown(`the method ${name} is not covered yet`);
 }
-

@@ -1,18 +1,67 @@
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from '../../expression/expression';
 import * as c from '../../values/complex';
 import { type DType, isComplex } from '../../values/dtype';
-import { type Arithmetic, arithmetic, compare as compareArrays, type ComparisonKind, floorDivide, mapComplex, modulo } from '../../values/elementwise';
-import { asType, contiguous, elementAt, fromElements, isSafeInteger, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
+import {
+  type Arithmetic,
+  arithmetic,
+  type ComparisonKind,
+  compare as compareArrays,
+  floorDivide,
+  mapComplex,
+  modulo,
+} from '../../values/elementwise';
+import {
+  asType,
+  contiguous,
+  elementAt,
+  fromElements,
+  isSafeInteger,
+  type NDArray,
+  ndarray,
+  sizeOf,
+} from '../../values/ndarray';
 import { type Scalar, scalar, type Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { bool, float, int, integerOf, isArrayLike, resultType, shapeText, toArray, truthOf, typeName, unwrap } from './coerce';
+import {
+  bool,
+  float,
+  int,
+  integerOf,
+  isArrayLike,
+  resultType,
+  shapeText,
+  toArray,
+  truthOf,
+  typeName,
+  unwrap,
+} from './coerce';
 import { matmul } from './products';
 
 const SIGNS: Readonly<Partial<Record<BinaryOperator, string>>> = {
-  add: '+', subtract: '-', multiply: '*', divide: '/', power: '** or pow()', 'floor-divide': '//', modulo: '%', matmul: '@', 'bit-and': '&', 'bit-or': '|', 'bit-xor': '^', 'shift-left': '<<', 'shift-right': '>>',
+  add: '+',
+  subtract: '-',
+  multiply: '*',
+  divide: '/',
+  power: '** or pow()',
+  'floor-divide': '//',
+  modulo: '%',
+  matmul: '@',
+  'bit-and': '&',
+  'bit-or': '|',
+  'bit-xor': '^',
+  'shift-left': '<<',
+  'shift-right': '>>',
 };
-const UFUNCS: Readonly<Record<Arithmetic, string>> = { add: 'add', subtract: 'subtract', multiply: 'multiply', divide: 'divide', power: 'power', 'floor-divide': 'floor_divide', modulo: 'remainder' };
+const UFUNCS: Readonly<Record<Arithmetic, string>> = {
+  add: 'add',
+  subtract: 'subtract',
+  multiply: 'multiply',
+  divide: 'divide',
+  power: 'power',
+  'floor-divide': 'floor_divide',
+  modulo: 'remainder',
+};
 
 const isArithmetic = (op: BinaryOperator): op is Arithmetic => op in UFUNCS;
 const isPlain = (v: Value): v is Scalar => v.kind === 'scalar' && v.weak === true;
@@ -30,24 +79,41 @@ export function binary(op: BinaryOperator, left: Value, right: Value, context: C
 }
 
 function unsupported(op: BinaryOperator, left: Value, right: Value): never {
-  return fail(`TypeError: unsupported operand type(s) for ${SIGNS[op] ?? op}: '${typeName(left)}' and '${typeName(right)}'`);
+  return fail(
+    `TypeError: unsupported operand type(s) for ${SIGNS[op] ?? op}: '${typeName(left)}' and '${typeName(right)}'`,
+  );
 }
 
 /** An arithmetic ufunc with broadcasting; records what the steps call it. */
 export function ufunc(op: Arithmetic, left: Value, right: Value, context: Context): Value {
   let dtype = resultType([left, right]);
   for (const v of [left, right]) {
-    if (v.kind === 'scalar' && v.weak && typeof v.value === 'bigint' && dtype === 'int64' && BigInt.asIntN(64, v.value) !== v.value) fail('OverflowError: Python int too large to convert to C long');
+    if (
+      v.kind === 'scalar' &&
+      v.weak &&
+      typeof v.value === 'bigint' &&
+      dtype === 'int64' &&
+      BigInt.asIntN(64, v.value) !== v.value
+    )
+      fail('OverflowError: Python int too large to convert to C long');
   }
   if (op === 'divide' && (dtype === 'bool' || dtype === 'int64')) dtype = 'float64';
   if (dtype === 'bool') {
-    if (op === 'subtract') fail('TypeError: numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.');
-    if (op === 'power' || op === 'floor-divide' || op === 'modulo') unknown('this operation on booleans gives int8, which is not read');
+    if (op === 'subtract')
+      fail(
+        'TypeError: numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.',
+      );
+    if (op === 'power' || op === 'floor-divide' || op === 'modulo')
+      unknown('this operation on booleans gives int8, which is not read');
   }
-  if (dtype === 'complex128' && (op === 'floor-divide' || op === 'modulo')) fail(`TypeError: ufunc '${UFUNCS[op]}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`);
+  if (dtype === 'complex128' && (op === 'floor-divide' || op === 'modulo'))
+    fail(
+      `TypeError: ufunc '${UFUNCS[op]}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+    );
   const a = toArray(left);
   const b = toArray(right);
-  if (op === 'power' && dtype === 'int64' && contiguous(b).data.some((x: number | bigint) => x < 0)) fail('ValueError: Integers to negative integer powers are not allowed.');
+  if (op === 'power' && dtype === 'int64' && contiguous(b).data.some((x: number | bigint) => x < 0))
+    fail('ValueError: Integers to negative integer powers are not allowed.');
   const result = broadcasted(op, a, b, dtype, context);
   recordArithmetic(op, left, right, a, b, context);
   return unwrap(result);
@@ -56,20 +122,28 @@ export function ufunc(op: Arithmetic, left: Value, right: Value, context: Contex
 function broadcasted(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType, context: Context): NDArray {
   context.budget.claim(Math.max(sizeOf(a.shape), sizeOf(b.shape)));
   const result = arithmetic(op, a, b, dtype);
-  return result ?? fail(`ValueError: operands could not be broadcast together with shapes ${shapeText(a.shape).replace(/ /g, '')} ${shapeText(b.shape).replace(/ /g, '')} `);
+  return (
+    result ??
+    fail(
+      `ValueError: operands could not be broadcast together with shapes ${shapeText(a.shape).replace(/ /g, '')} ${shapeText(b.shape).replace(/ /g, '')} `,
+    )
+  );
 }
 
 function recordArithmetic(op: Arithmetic, left: Value, right: Value, a: NDArray, b: NDArray, context: Context): void {
   const leftScalar = a.shape.length === 0;
   const rightScalar = b.shape.length === 0;
-  if (op === 'multiply' && leftScalar !== rightScalar) context.record('scale', leftScalar ? [left, right] : [right, left]);
-  else if (op === 'add' || op === 'subtract' || op === 'multiply' || op === 'divide' || op === 'power') context.record(op, [left, right]);
+  if (op === 'multiply' && leftScalar !== rightScalar)
+    context.record('scale', leftScalar ? [left, right] : [right, left]);
+  else if (op === 'add' || op === 'subtract' || op === 'multiply' || op === 'divide' || op === 'power')
+    context.record(op, [left, right]);
 }
 
 function plainBinary(op: BinaryOperator, a: Scalar, b: Scalar, context: Context): Value {
   if (op === 'matmul') return unsupported(op, a, b);
   const complexOperands = isComplex(a.value) || isComplex(b.value);
-  if (op === 'add' || op === 'subtract' || op === 'multiply' || op === 'divide' || op === 'power') context.record(op, [a, b]);
+  if (op === 'add' || op === 'subtract' || op === 'multiply' || op === 'divide' || op === 'power')
+    context.record(op, [a, b]);
   if (complexOperands) {
     const x = c.toComplex(a.value);
     const y = c.toComplex(b.value);
@@ -110,7 +184,9 @@ function plainBinary(op: BinaryOperator, a: Scalar, b: Scalar, context: Context)
       if (x === 0 && y < 0) fail('ZeroDivisionError: 0.0 cannot be raised to a negative power');
       if (x < 0 && !Number.isInteger(y)) return scalar('complex128', c.pow(c.complex(x), c.complex(y)), true);
       const z = x === 1 ? 1 : x ** y;
-      return !Number.isFinite(z) && Number.isFinite(x) && Number.isFinite(y) ? fail("OverflowError: (34, 'Numerical result out of range')") : float(z);
+      return !Number.isFinite(z) && Number.isFinite(x) && Number.isFinite(y)
+        ? fail("OverflowError: (34, 'Numerical result out of range')")
+        : float(z);
     }
     default:
       return unsupported(op, a, b);
@@ -135,13 +211,17 @@ function plainInteger(op: BinaryOperator, x: bigint, y: bigint, a: Scalar, b: Sc
     }
     case 'floor-divide':
     case 'modulo': {
-      if (y === 0n) return fail(`ZeroDivisionError: integer ${op === 'modulo' ? 'modulo' : 'division or modulo'} by zero`);
+      if (y === 0n)
+        return fail(`ZeroDivisionError: integer ${op === 'modulo' ? 'modulo' : 'division or modulo'} by zero`);
       let q = x / y;
       if (x % y !== 0n && x < 0n !== y < 0n) q -= 1n;
       return int(op === 'modulo' ? x - q * y : q);
     }
     case 'power': {
-      if (y < 0n) return x === 0n ? fail('ZeroDivisionError: 0.0 cannot be raised to a negative power') : float(Number(x) ** Number(y));
+      if (y < 0n)
+        return x === 0n
+          ? fail('ZeroDivisionError: 0.0 cannot be raised to a negative power')
+          : float(Number(x) ** Number(y));
       const bits = BigInt((x < 0n ? -x : x).toString(2).length) * y;
       if (bits > MAX_BITS && x !== 0n && x !== 1n && x !== -1n) unknown('too large an integer to show');
       context.budget.spend(Number(bits));
@@ -173,7 +253,11 @@ function sequenceBinary(op: BinaryOperator, left: Value, right: Value, context: 
       return { kind: left.kind, items: [...left.items, ...right.items] };
     }
     if (!strongScalar && (left.kind === 'list' || left.kind === 'tuple' || left.kind === 'string')) {
-      fail(left.kind === 'string' ? `TypeError: can only concatenate str (not "${typeName(right)}") to str` : `TypeError: can only concatenate ${left.kind} (not "${typeName(right)}") to ${left.kind}`);
+      fail(
+        left.kind === 'string'
+          ? `TypeError: can only concatenate str (not "${typeName(right)}") to str`
+          : `TypeError: can only concatenate ${left.kind} (not "${typeName(right)}") to ${left.kind}`,
+      );
     }
   }
   if (op === 'multiply' && !strongScalar) {
@@ -194,8 +278,17 @@ function sequenceBinary(op: BinaryOperator, left: Value, right: Value, context: 
 function bitwise(op: BinaryOperator, left: Value, right: Value, context: Context): Value {
   const dtype = resultType([left, right]);
   if (dtype !== 'bool' && dtype !== 'int64') {
-    const name = { 'bit-and': 'bitwise_and', 'bit-or': 'bitwise_or', 'bit-xor': 'bitwise_xor', 'shift-left': 'left_shift', 'shift-right': 'right_shift' }[op as 'bit-and'] ?? op;
-    fail(`TypeError: ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`);
+    const name =
+      {
+        'bit-and': 'bitwise_and',
+        'bit-or': 'bitwise_or',
+        'bit-xor': 'bitwise_xor',
+        'shift-left': 'left_shift',
+        'shift-right': 'right_shift',
+      }[op as 'bit-and'] ?? op;
+    fail(
+      `TypeError: ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+    );
   }
   const zero = broadcasted('add', toArray(left), toArray(right), dtype === 'bool' ? 'int64' : dtype, context);
   const like = ndarray('int64', zero.shape, new Float64Array(sizeOf(zero.shape)));
@@ -218,7 +311,14 @@ function bitwise(op: BinaryOperator, left: Value, right: Value, context: Context
     }
   };
   const items = Array.from({ length: sizeOf(zero.shape) }, (_, k) => f(BigInt(x.data[k]), BigInt(y.data[k])));
-  if (dtype === 'bool' && op.startsWith('bit')) return unwrap(fromElements('bool', zero.shape, items.map(e => e !== 0n)));
+  if (dtype === 'bool' && op.startsWith('bit'))
+    return unwrap(
+      fromElements(
+        'bool',
+        zero.shape,
+        items.map(e => e !== 0n),
+      ),
+    );
   return unwrap(fromElements('int64', zero.shape, items));
 }
 
@@ -229,22 +329,44 @@ export function unary(op: UnaryOperator, operand: Value, context: Context): Valu
     return fail(`TypeError: bad operand type for unary ${sign}: '${typeName(operand)}'`);
   }
   if (operand.kind === 'scalar' && operand.weak) {
-    if (isComplex(operand.value)) return op === 'negate' ? scalar('complex128', { re: -operand.value.re, im: -operand.value.im }, true) : operand;
-    if (operand.dtype === 'float64') return op === 'invert' ? fail("TypeError: bad operand type for unary ~: 'float'") : op === 'negate' ? float(-Number(operand.value)) : operand;
+    if (isComplex(operand.value))
+      return op === 'negate' ? scalar('complex128', { re: -operand.value.re, im: -operand.value.im }, true) : operand;
+    if (operand.dtype === 'float64')
+      return op === 'invert'
+        ? fail("TypeError: bad operand type for unary ~: 'float'")
+        : op === 'negate'
+          ? float(-Number(operand.value))
+          : operand;
     const x = BigInt(operand.value as number);
     return int(op === 'negate' ? -x : op === 'invert' ? ~x : x);
   }
   const a = toArray(operand);
   if (op === 'plus') return operand;
   if (op === 'negate') {
-    if (a.dtype === 'bool') return fail('TypeError: The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.');
+    if (a.dtype === 'bool')
+      return fail(
+        'TypeError: The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.',
+      );
     context.record('negate', [operand]);
     if (a.dtype === 'complex128') return unwrap(mapComplex(a, z => ({ re: -z.re, im: -z.im })));
-    const minus = a.dtype === 'int64' ? arithmetic('subtract', fromElements('int64', [], [0]), a, 'int64') : arithmetic('multiply', a, fromElements(a.dtype, [], [-1]), a.dtype);
+    const minus =
+      a.dtype === 'int64'
+        ? arithmetic('subtract', fromElements('int64', [], [0]), a, 'int64')
+        : arithmetic('multiply', a, fromElements(a.dtype, [], [-1]), a.dtype);
     return unwrap(minus ?? a);
   }
-  if (a.dtype === 'bool') return unwrap(fromElements('bool', a.shape, Array.from(contiguous(a).data as Uint8Array, x => x === 0)));
-  if (a.dtype !== 'int64') return fail("TypeError: ufunc 'invert' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''");
+  if (a.dtype === 'bool')
+    return unwrap(
+      fromElements(
+        'bool',
+        a.shape,
+        Array.from(contiguous(a).data as Uint8Array, x => x === 0),
+      ),
+    );
+  if (a.dtype !== 'int64')
+    return fail(
+      "TypeError: ufunc 'invert' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
+    );
   return unwrap(arithmetic('subtract', fromElements('int64', [], [-1]), a, 'int64') ?? a);
 }
 
@@ -254,7 +376,8 @@ export function truth(v: Value): boolean {
     case 'scalar':
       return truthOf(v);
     case 'array':
-      if (sizeOf(v.array.shape) > 1) fail('ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()');
+      if (sizeOf(v.array.shape) > 1)
+        fail('ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()');
       return sizeOf(v.array.shape) === 1 && truthOf(scalar(v.array.dtype, elementAt(contiguous(v.array), 0)));
     case 'string':
       return v.value !== '';
@@ -284,7 +407,8 @@ export function compare(op: ComparisonOperator, left: Value, right: Value, conte
 
 function member(item: Value, container: Value, context: Context): boolean {
   if (container.kind === 'string' && item.kind === 'string') return container.value.includes(item.value);
-  if (container.kind === 'list' || container.kind === 'tuple') return container.items.some(x => truth(relation('equal', x, item, context)));
+  if (container.kind === 'list' || container.kind === 'tuple')
+    return container.items.some(x => truth(relation('equal', x, item, context)));
   if (container.kind === 'array') {
     const hits = compareArrays('equal', container.array, toArray(item));
     return hits ? contiguous(hits).data.some((x: number | bigint) => x !== 0) : false;
@@ -292,28 +416,60 @@ function member(item: Value, container: Value, context: Context): boolean {
   return fail(`TypeError: argument of type '${typeName(container)}' is not iterable`);
 }
 
-const SIGN: Readonly<Record<ComparisonKind, string>> = { equal: '==', 'not-equal': '!=', less: '<', 'less-equal': '<=', greater: '>', 'greater-equal': '>=' };
+const SIGN: Readonly<Record<ComparisonKind, string>> = {
+  equal: '==',
+  'not-equal': '!=',
+  less: '<',
+  'less-equal': '<=',
+  greater: '>',
+  'greater-equal': '>=',
+};
 
 function relation(op: ComparisonKind, left: Value, right: Value, context: Context): Value {
   const arrays = left.kind === 'array' || right.kind === 'array';
   const numbers = left.kind === 'scalar' && right.kind === 'scalar';
   if (arrays || numbers) {
-    if (!isArrayLike(left) || !isArrayLike(right)) return op === 'equal' || op === 'not-equal' ? unknown('this comparison is not evaluated') : fail(`TypeError: '${SIGN[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`);
+    if (!isArrayLike(left) || !isArrayLike(right))
+      return op === 'equal' || op === 'not-equal'
+        ? unknown('this comparison is not evaluated')
+        : fail(
+            `TypeError: '${SIGN[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
+          );
     if (numbers && isPlain(left) && isPlain(right)) {
-      if (op !== 'equal' && op !== 'not-equal' && (isComplex(left.value) || isComplex(right.value))) fail(`TypeError: '${SIGN[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`);
+      if (op !== 'equal' && op !== 'not-equal' && (isComplex(left.value) || isComplex(right.value)))
+        fail(
+          `TypeError: '${SIGN[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
+        );
       if (typeof left.value === 'bigint' || typeof right.value === 'bigint') return bool(compareExact(op, left, right));
     }
     const a = toArray(left);
     const b = toArray(right);
     context.budget.claim(Math.max(sizeOf(a.shape), sizeOf(b.shape)));
     const result = compareArrays(op, a, b);
-    if (!result) return op === 'equal' || op === 'not-equal' ? unknown('arrays of these shapes do not compare') : fail(`ValueError: operands could not be broadcast together with shapes ${shapeText(a.shape).replace(/ /g, '')} ${shapeText(b.shape).replace(/ /g, '')} `);
+    if (!result)
+      return op === 'equal' || op === 'not-equal'
+        ? unknown('arrays of these shapes do not compare')
+        : fail(
+            `ValueError: operands could not be broadcast together with shapes ${shapeText(a.shape).replace(/ /g, '')} ${shapeText(b.shape).replace(/ /g, '')} `,
+          );
     return numbers && isPlain(left) && isPlain(right) ? bool(Boolean(elementAt(result, 0))) : unwrap(result);
   }
   if (op === 'equal' || op === 'not-equal') return bool(same(left, right, context) === (op === 'equal'));
-  if (left.kind === 'string' && right.kind === 'string') return bool(op === 'less' ? left.value < right.value : op === 'less-equal' ? left.value <= right.value : op === 'greater' ? left.value > right.value : left.value >= right.value);
-  if (left.kind === right.kind && (left.kind === 'list' || left.kind === 'tuple')) return unknown('the order of lists is not evaluated');
-  return fail(`TypeError: '${SIGN[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`);
+  if (left.kind === 'string' && right.kind === 'string')
+    return bool(
+      op === 'less'
+        ? left.value < right.value
+        : op === 'less-equal'
+          ? left.value <= right.value
+          : op === 'greater'
+            ? left.value > right.value
+            : left.value >= right.value,
+    );
+  if (left.kind === right.kind && (left.kind === 'list' || left.kind === 'tuple'))
+    return unknown('the order of lists is not evaluated');
+  return fail(
+    `TypeError: '${SIGN[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
+  );
 }
 
 function compareExact(op: ComparisonKind, a: Scalar, b: Scalar): boolean {
@@ -336,10 +492,13 @@ function compareExact(op: ComparisonKind, a: Scalar, b: Scalar): boolean {
 }
 
 function same(left: Value, right: Value, context: Context): boolean {
-  if (left.kind === 'string' || right.kind === 'string') return left.kind === right.kind && 'value' in left && 'value' in right && left.value === right.value;
+  if (left.kind === 'string' || right.kind === 'string')
+    return left.kind === right.kind && 'value' in left && 'value' in right && left.value === right.value;
   if ((left.kind === 'list' || left.kind === 'tuple') && left.kind === right.kind) {
     const other = (right as typeof left).items;
-    return left.items.length === other.length && left.items.every((x, i) => truth(relation('equal', x, other[i], context)));
+    return (
+      left.items.length === other.length && left.items.every((x, i) => truth(relation('equal', x, other[i], context)))
+    );
   }
   return left.kind === 'none' && right.kind === 'none';
 }

@@ -1,7 +1,19 @@
 import type { DType } from '../../values/dtype';
 import { promote } from '../../values/dtype';
 import { compare, gather } from '../../values/elementwise';
-import { asType, broadcastShapes, broadcastTo, contiguous, fromElements, type NDArray, ndarray, positions, reshape, sizeOf, transpose } from '../../values/ndarray';
+import {
+  asType,
+  broadcastShapes,
+  broadcastTo,
+  contiguous,
+  fromElements,
+  type NDArray,
+  ndarray,
+  positions,
+  reshape,
+  sizeOf,
+  transpose,
+} from '../../values/ndarray';
 import { arrayValue, tuple, type Value } from '../../values/value';
 import type { LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
@@ -16,26 +28,35 @@ export function reshaped(a: NDArray, shape: readonly number[], order: 'C' | 'F' 
   const open = shape.filter(n => n === -1).length;
   if (open > 1) fail('ValueError: can only specify one unknown dimension');
   const full = open === 1 ? shape.map(n => (n === -1 ? count / known : n)) : shape;
-  if (full.some(n => !Number.isInteger(n) || n < 0) || sizeOf(full) !== count) fail(`ValueError: cannot reshape array of size ${count} into shape ${shapeText(shape).replace(/ /g, '')}`);
+  if (full.some(n => !Number.isInteger(n) || n < 0) || sizeOf(full) !== count)
+    fail(`ValueError: cannot reshape array of size ${count} into shape ${shapeText(shape).replace(/ /g, '')}`);
   return reshape(a, full, order);
 }
 
 export function orderOf(v: Value | undefined): 'C' | 'F' {
   if (v === undefined || v.kind === 'none') return 'C';
-  return v.kind === 'string' && v.value === 'F' ? 'F' : v.kind === 'string' && v.value === 'C' ? 'C' : unknown('this order is not covered yet');
+  return v.kind === 'string' && v.value === 'F'
+    ? 'F'
+    : v.kind === 'string' && v.value === 'C'
+      ? 'C'
+      : unknown('this order is not covered yet');
 }
 
 const listOf = (v: Value): readonly Value[] => {
   if (v.kind === 'list' || v.kind === 'tuple') return v.items;
   const a = toArray(v);
   if (a.shape.length === 0) return fail('TypeError: The first input argument needs to be a sequence');
-  return Array.from({ length: a.shape[0] }, (_, i) => unwrap({ ...a, shape: a.shape.slice(1), strides: a.strides.slice(1), offset: a.offset + i * a.strides[0] }));
+  return Array.from({ length: a.shape[0] }, (_, i) =>
+    unwrap({ ...a, shape: a.shape.slice(1), strides: a.strides.slice(1), offset: a.offset + i * a.strides[0] }),
+  );
 };
 
 /** numpy.concatenate along an axis. */
 export function concatenate(arrays: readonly NDArray[], axis: number, dtype: DType): NDArray {
   const [first] = arrays;
-  const moved = arrays.map(a => contiguous(transpose(asType(a, dtype), [axis, ...a.shape.map((_, i) => i).filter(i => i !== axis)])));
+  const moved = arrays.map(a =>
+    contiguous(transpose(asType(a, dtype), [axis, ...a.shape.map((_, i) => i).filter(i => i !== axis)])),
+  );
   const rest = first.shape.filter((_, i) => i !== axis);
   const total = arrays.reduce((n, a) => n + a.shape[axis], 0);
   const out = join(moved, dtype, [total, ...rest]);
@@ -51,20 +72,28 @@ function concatenated(list: readonly Value[], axisValue: Value | undefined): Val
   const ndim = arrays[0].shape.length;
   const axis = axisValue && axisValue.kind !== 'none' ? axisOf(axisValue, ndim) : 0;
   arrays.forEach((a, k) => {
-    if (a.shape.length !== ndim) fail(`ValueError: all the input arrays must have same number of dimensions, but the array at index 0 has ${ndim} dimension(s) and the array at index ${k} has ${a.shape.length} dimension(s)`);
+    if (a.shape.length !== ndim)
+      fail(
+        `ValueError: all the input arrays must have same number of dimensions, but the array at index 0 has ${ndim} dimension(s) and the array at index ${k} has ${a.shape.length} dimension(s)`,
+      );
     a.shape.forEach((n, i) => {
-      if (i !== axis && n !== arrays[0].shape[i]) fail(`ValueError: all the input array dimensions for the concatenation axis must match exactly, but along dimension ${i}, the array at index 0 has size ${arrays[0].shape[i]} and the array at index ${k} has size ${n}`);
+      if (i !== axis && n !== arrays[0].shape[i])
+        fail(
+          `ValueError: all the input array dimensions for the concatenation axis must match exactly, but along dimension ${i}, the array at index 0 has size ${arrays[0].shape[i]} and the array at index ${k} has size ${n}`,
+        );
     });
   });
   return arrayValue(concatenate(arrays, axis, arrays.map(a => a.dtype).reduce(promote)));
 }
 
-const atLeast = (a: NDArray, ndim: 1 | 2): NDArray => (a.shape.length >= ndim ? a : reshape(a, ndim === 1 ? [1] : a.shape.length === 0 ? [1, 1] : [1, a.shape[0]]));
+const atLeast = (a: NDArray, ndim: 1 | 2): NDArray =>
+  a.shape.length >= ndim ? a : reshape(a, ndim === 1 ? [1] : a.shape.length === 0 ? [1, 1] : [1, a.shape[0]]);
 
 function stacked(list: readonly Value[], axisValue: Value | undefined): Value {
   const arrays = list.map(toArray);
   if (arrays.length === 0) fail('ValueError: need at least one array to stack');
-  if (arrays.some(a => a.shape.length !== arrays[0].shape.length || a.shape.some((n, i) => n !== arrays[0].shape[i]))) fail('ValueError: all input arrays must have the same shape');
+  if (arrays.some(a => a.shape.length !== arrays[0].shape.length || a.shape.some((n, i) => n !== arrays[0].shape[i])))
+    fail('ValueError: all input arrays must have the same shape');
   const axis = axisValue ? axisOf(axisValue, arrays[0].shape.length + 1) : 0;
   const expanded = arrays.map(a => reshape(a, [...a.shape.slice(0, axis), 1, ...a.shape.slice(axis)]));
   return arrayValue(concatenate(expanded, axis, arrays.map(a => a.dtype).reduce(promote)));
@@ -80,7 +109,10 @@ function flipped(a: NDArray, axes: readonly number[]): NDArray {
   return { ...a, strides, offset };
 }
 
-const axesOf = (v: Value | undefined, ndim: number): number[] => (v === undefined || v.kind === 'none' ? Array.from({ length: ndim }, (_, i) => i) : integersOf(v).map(k => axisOf({ kind: 'scalar', dtype: 'int64', value: k }, ndim)));
+const axesOf = (v: Value | undefined, ndim: number): number[] =>
+  v === undefined || v.kind === 'none'
+    ? Array.from({ length: ndim }, (_, i) => i)
+    : integersOf(v).map(k => axisOf({ kind: 'scalar', dtype: 'int64', value: k }, ndim));
 
 export function transposed(a: NDArray, axes: Value | undefined): NDArray {
   if (axes === undefined || axes.kind === 'none') return transpose(a);
@@ -92,9 +124,17 @@ export function transposed(a: NDArray, axes: Value | undefined): NDArray {
 }
 
 export function squeezed(a: NDArray, axis: Value | undefined): NDArray {
-  const axes = axis === undefined || axis.kind === 'none' ? a.shape.flatMap((n, i) => (n === 1 ? [i] : [])) : axesOf(axis, a.shape.length);
-  if (axes.some(i => a.shape[i] !== 1)) fail('ValueError: cannot select an axis to squeeze out which has size not equal to one');
-  return { ...a, shape: a.shape.filter((_, i) => !axes.includes(i)), strides: a.strides.filter((_, i) => !axes.includes(i)) };
+  const axes =
+    axis === undefined || axis.kind === 'none'
+      ? a.shape.flatMap((n, i) => (n === 1 ? [i] : []))
+      : axesOf(axis, a.shape.length);
+  if (axes.some(i => a.shape[i] !== 1))
+    fail('ValueError: cannot select an axis to squeeze out which has size not equal to one');
+  return {
+    ...a,
+    shape: a.shape.filter((_, i) => !axes.includes(i)),
+    strides: a.strides.filter((_, i) => !axes.includes(i)),
+  };
 }
 
 function where(x: { readonly [name: string]: Value | undefined }): Value {
@@ -108,7 +148,15 @@ function where(x: { readonly [name: string]: Value | undefined }): Value {
     for (let axis = c.shape.length - 1; axis >= 0; axis--) {
       const at = step;
       const n = c.shape[axis];
-      out.unshift(arrayValue(ndarray('int64', [hits.length], Float64Array.from(hits, h => Math.floor(h / at) % n))));
+      out.unshift(
+        arrayValue(
+          ndarray(
+            'int64',
+            [hits.length],
+            Float64Array.from(hits, h => Math.floor(h / at) % n),
+          ),
+        ),
+      );
       step *= n;
     }
     return tuple(out);
@@ -117,11 +165,20 @@ function where(x: { readonly [name: string]: Value | undefined }): Value {
   const a = asType(toArray(x.x), dtype);
   const b = asType(toArray(x.y), dtype);
   const shape = broadcastShapes(condition.shape, a.shape, b.shape);
-  if (!shape) return fail(`ValueError: operands could not be broadcast together with shapes ${[condition, a, b].map(v => shapeText(v.shape).replace(/ /g, '')).join(' ')} `);
+  if (!shape)
+    return fail(
+      `ValueError: operands could not be broadcast together with shapes ${[condition, a, b].map(v => shapeText(v.shape).replace(/ /g, '')).join(' ')} `,
+    );
   const mask = asType(contiguous(broadcastTo(condition, shape)), 'bool').data;
   const p = elementsOf(broadcastTo(a, shape));
   const q = elementsOf(broadcastTo(b, shape));
-  return unwrap(fromElements(dtype, shape, p.map((e, k) => (mask[k] ? e : q[k]))));
+  return unwrap(
+    fromElements(
+      dtype,
+      shape,
+      p.map((e, k) => (mask[k] ? e : q[k])),
+    ),
+  );
 }
 
 function repeated(a: NDArray, reps: readonly number[]): NDArray {
@@ -129,7 +186,16 @@ function repeated(a: NDArray, reps: readonly number[]): NDArray {
   const shape = [...new Array<number>(ndim - a.shape.length).fill(1), ...a.shape];
   const times = [...new Array<number>(ndim - reps.length).fill(1), ...reps];
   let out = contiguous(reshape(a, shape));
-  for (let axis = 0; axis < ndim; axis++) if (times[axis] !== 1) out = times[axis] === 0 ? ndarray(out.dtype, out.shape.map((n, i) => (i === axis ? 0 : n)), out.data.slice(0, 0)) : concatenate(new Array<NDArray>(times[axis]).fill(out), axis, out.dtype);
+  for (let axis = 0; axis < ndim; axis++)
+    if (times[axis] !== 1)
+      out =
+        times[axis] === 0
+          ? ndarray(
+              out.dtype,
+              out.shape.map((n, i) => (i === axis ? 0 : n)),
+              out.data.slice(0, 0),
+            )
+          : concatenate(new Array<NDArray>(times[axis]).fill(out), axis, out.dtype);
   return out;
 }
 
@@ -147,8 +213,16 @@ function rolled(a: NDArray, shift: number, axis: number | undefined): NDArray {
 }
 
 export const SHAPE: readonly LibraryFunction[] = [
-  { path: 'numpy.reshape', signature: 'a, newshape, order=C', evaluate: x => arrayValue(reshaped(toArray(need(x.a)), integersOf(need(x.newshape)), orderOf(x.order))) },
-  { path: 'numpy.ravel', signature: 'a, order=C', evaluate: x => arrayValue(reshaped(toArray(need(x.a)), [-1], orderOf(x.order))) },
+  {
+    path: 'numpy.reshape',
+    signature: 'a, newshape, order=C',
+    evaluate: x => arrayValue(reshaped(toArray(need(x.a)), integersOf(need(x.newshape)), orderOf(x.order))),
+  },
+  {
+    path: 'numpy.ravel',
+    signature: 'a, order=C',
+    evaluate: x => arrayValue(reshaped(toArray(need(x.a)), [-1], orderOf(x.order))),
+  },
   {
     path: 'numpy.transpose',
     signature: 'a, axes=None',
@@ -167,7 +241,11 @@ export const SHAPE: readonly LibraryFunction[] = [
       return arrayValue(reshape(a, [...a.shape.slice(0, axis), 1, ...a.shape.slice(axis)]));
     },
   },
-  { path: 'numpy.concatenate', signature: 'arrays, /, axis=0', evaluate: x => concatenated(listOf(need(x.arrays)), x.axis) },
+  {
+    path: 'numpy.concatenate',
+    signature: 'arrays, /, axis=0',
+    evaluate: x => concatenated(listOf(need(x.arrays)), x.axis),
+  },
   { path: 'numpy.stack', signature: 'arrays, axis=0', evaluate: x => stacked(listOf(need(x.arrays)), x.axis) },
   {
     path: 'numpy.hstack',
@@ -177,49 +255,103 @@ export const SHAPE: readonly LibraryFunction[] = [
       return concatenated(list, { kind: 'scalar', dtype: 'int64', value: list[0]?.array.shape.length === 1 ? 0 : 1 });
     },
   },
-  { path: 'numpy.vstack', signature: 'tup', evaluate: x => concatenated(listOf(need(x.tup)).map(v => arrayValue(atLeast(toArray(v), 2))), undefined) },
+  {
+    path: 'numpy.vstack',
+    signature: 'tup',
+    evaluate: x =>
+      concatenated(
+        listOf(need(x.tup)).map(v => arrayValue(atLeast(toArray(v), 2))),
+        undefined,
+      ),
+  },
   {
     path: 'numpy.column_stack',
     signature: 'tup',
-    evaluate: x => concatenated(listOf(need(x.tup)).map(v => {
-      const a = toArray(v);
-      return arrayValue(a.shape.length < 2 ? reshape(a, [sizeOf(a.shape), 1]) : a);
-    }), { kind: 'scalar', dtype: 'int64', value: 1 }),
+    evaluate: x =>
+      concatenated(
+        listOf(need(x.tup)).map(v => {
+          const a = toArray(v);
+          return arrayValue(a.shape.length < 2 ? reshape(a, [sizeOf(a.shape), 1]) : a);
+        }),
+        { kind: 'scalar', dtype: 'int64', value: 1 },
+      ),
   },
   { path: 'numpy.where', signature: 'condition, x=None, y=None', evaluate: where },
-  { path: 'numpy.tile', signature: 'A, reps', evaluate: (x, c) => {
-    const a = toArray(need(x.A));
-    const reps = integersOf(need(x.reps));
-    c.budget.claim(sizeOf(a.shape) * reps.reduce((p, n) => p * n, 1));
-    return arrayValue(repeated(a, reps));
-  } },
-  { path: 'numpy.flip', signature: 'm, axis=None', evaluate: x => arrayValue(flipped(toArray(need(x.m)), axesOf(x.axis, toArray(need(x.m)).shape.length))) },
+  {
+    path: 'numpy.tile',
+    signature: 'A, reps',
+    evaluate: (x, c) => {
+      const a = toArray(need(x.A));
+      const reps = integersOf(need(x.reps));
+      c.budget.claim(sizeOf(a.shape) * reps.reduce((p, n) => p * n, 1));
+      return arrayValue(repeated(a, reps));
+    },
+  },
+  {
+    path: 'numpy.flip',
+    signature: 'm, axis=None',
+    evaluate: x => arrayValue(flipped(toArray(need(x.m)), axesOf(x.axis, toArray(need(x.m)).shape.length))),
+  },
   { path: 'numpy.flipud', signature: 'm', evaluate: x => arrayValue(flipped(toArray(need(x.m)), [0])) },
   { path: 'numpy.fliplr', signature: 'm', evaluate: x => arrayValue(flipped(toArray(need(x.m)), [1])) },
-  { path: 'numpy.roll', signature: 'a, shift, axis=None', evaluate: x => {
-    const a = toArray(need(x.a));
-    return arrayValue(rolled(a, needInteger(need(x.shift)), x.axis && x.axis.kind !== 'none' ? axisOf(x.axis, a.shape.length) : undefined));
-  } },
+  {
+    path: 'numpy.roll',
+    signature: 'a, shift, axis=None',
+    evaluate: x => {
+      const a = toArray(need(x.a));
+      return arrayValue(
+        rolled(
+          a,
+          needInteger(need(x.shift)),
+          x.axis && x.axis.kind !== 'none' ? axisOf(x.axis, a.shape.length) : undefined,
+        ),
+      );
+    },
+  },
   { path: 'numpy.atleast_1d', signature: 'arys', evaluate: x => arrayValue(atLeast(toArray(need(x.arys)), 1)) },
   { path: 'numpy.atleast_2d', signature: 'arys', evaluate: x => arrayValue(atLeast(toArray(need(x.arys)), 2)) },
-  { path: 'numpy.swapaxes', signature: 'a, axis1, axis2', evaluate: x => {
-    const a = toArray(need(x.a));
-    const [i, j] = [axisOf(need(x.axis1), a.shape.length), axisOf(need(x.axis2), a.shape.length)];
-    return arrayValue(transpose(a, a.shape.map((_, k) => (k === i ? j : k === j ? i : k))));
-  } },
-  { path: 'numpy.array_equal', signature: 'a1, a2', evaluate: x => {
-    const a = toArray(need(x.a1));
-    const b = toArray(need(x.a2));
-    const same = a.shape.length === b.shape.length && a.shape.every((n, i) => n === b.shape[i]);
-    return { kind: 'scalar', dtype: 'bool', weak: true, value: same && (compare('equal', a, b)?.data.every((v: number | bigint) => v !== 0) ?? false) };
-  } },
-  { path: 'numpy.broadcast_to', signature: 'array, shape', evaluate: (x, c) => {
-    const a = toArray(need(x.array));
-    const shape = integersOf(need(x.shape));
-    const fits = broadcastShapes(a.shape, shape);
-    if (!fits || fits.some((n, i) => n !== shape[i]) || fits.length !== shape.length) fail(`ValueError: operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(a.shape).replace(/ /g, '')}  and requested shape ${shapeText(shape).replace(/ /g, '')}`);
-    c.budget.claim(sizeOf(shape));
-    return arrayValue(broadcastTo(a, shape));
-  } },
+  {
+    path: 'numpy.swapaxes',
+    signature: 'a, axis1, axis2',
+    evaluate: x => {
+      const a = toArray(need(x.a));
+      const [i, j] = [axisOf(need(x.axis1), a.shape.length), axisOf(need(x.axis2), a.shape.length)];
+      return arrayValue(
+        transpose(
+          a,
+          a.shape.map((_, k) => (k === i ? j : k === j ? i : k)),
+        ),
+      );
+    },
+  },
+  {
+    path: 'numpy.array_equal',
+    signature: 'a1, a2',
+    evaluate: x => {
+      const a = toArray(need(x.a1));
+      const b = toArray(need(x.a2));
+      const same = a.shape.length === b.shape.length && a.shape.every((n, i) => n === b.shape[i]);
+      return {
+        kind: 'scalar',
+        dtype: 'bool',
+        weak: true,
+        value: same && (compare('equal', a, b)?.data.every((v: number | bigint) => v !== 0) ?? false),
+      };
+    },
+  },
+  {
+    path: 'numpy.broadcast_to',
+    signature: 'array, shape',
+    evaluate: (x, c) => {
+      const a = toArray(need(x.array));
+      const shape = integersOf(need(x.shape));
+      const fits = broadcastShapes(a.shape, shape);
+      if (!fits || fits.some((n, i) => n !== shape[i]) || fits.length !== shape.length)
+        fail(
+          `ValueError: operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(a.shape).replace(/ /g, '')}  and requested shape ${shapeText(shape).replace(/ /g, '')}`,
+        );
+      c.budget.claim(sizeOf(shape));
+      return arrayValue(broadcastTo(a, shape));
+    },
+  },
 ];
-

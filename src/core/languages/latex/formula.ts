@@ -1,13 +1,59 @@
 import type { BinaryOperator, EqualityChain, Expression, UnaryOperator } from '../../expression/expression';
-import { cover, type Span } from '../../text/span';
 import { NumberReader } from '../../text/decimal';
+import { cover, type Span } from '../../text/span';
 import { type MathToken, tokenizeMath } from './lexer';
 
-const MATRICES = new Set(['bmatrix', 'pmatrix', 'Bmatrix', 'vmatrix', 'Vmatrix', 'matrix', 'smallmatrix', 'array', 'bsmallmatrix', 'psmallmatrix']);
-const STYLES = new Set(['mathbf', 'boldsymbol', 'bm', 'vec', 'mathrm', 'mathit', 'mathsf', 'mathcal', 'mathbb', 'hat', 'bar', 'tilde', 'overline', 'underline', 'operatorname', 'operatorname*', 'textbf', 'mathfrak', 'dot']);
-const GREEK = new Set('alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell'.split(' '));
-const FUNCTIONS = new Set('det tr rank diag trace ln log exp sin cos tan arcsin arccos arctan sinh cosh tanh ker dim min max'.split(' '));
-const RELATIONS: Readonly<Record<string, EqualityChain['relations'][number]>> = { '=': 'equal', approx: 'approximately', simeq: 'approximately', sim: 'approximately', neq: 'not-equal', ne: 'not-equal', equiv: 'equal', coloneqq: 'equal' };
+const MATRICES = new Set([
+  'bmatrix',
+  'pmatrix',
+  'Bmatrix',
+  'vmatrix',
+  'Vmatrix',
+  'matrix',
+  'smallmatrix',
+  'array',
+  'bsmallmatrix',
+  'psmallmatrix',
+]);
+const STYLES = new Set([
+  'mathbf',
+  'boldsymbol',
+  'bm',
+  'vec',
+  'mathrm',
+  'mathit',
+  'mathsf',
+  'mathcal',
+  'mathbb',
+  'hat',
+  'bar',
+  'tilde',
+  'overline',
+  'underline',
+  'operatorname',
+  'operatorname*',
+  'textbf',
+  'mathfrak',
+  'dot',
+]);
+const GREEK = new Set(
+  'alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell'.split(
+    ' ',
+  ),
+);
+const FUNCTIONS = new Set(
+  'det tr rank diag trace ln log exp sin cos tan arcsin arccos arctan sinh cosh tanh ker dim min max'.split(' '),
+);
+const RELATIONS: Readonly<Record<string, EqualityChain['relations'][number]>> = {
+  '=': 'equal',
+  approx: 'approximately',
+  simeq: 'approximately',
+  sim: 'approximately',
+  neq: 'not-equal',
+  ne: 'not-equal',
+  equiv: 'equal',
+  coloneqq: 'equal',
+};
 
 /** Braces and brackets within one another that are followed. */
 const MAX_DEPTH = 60;
@@ -72,7 +118,17 @@ class FormulaParser {
   private separator(): boolean {
     const t = this.token;
     if (t.kind === 'symbol') return t.text === ',' || t.text === ';' || t.text === '.' || t.text === '&';
-    return t.kind === 'command' && (t.text === 'quad' || t.text === '\\' || t.text === 'newline' || t.text === 'text' || t.text === 'tag' || t.text === 'label' || t.text === 'mbox') && this.skipArgument();
+    return (
+      t.kind === 'command' &&
+      (t.text === 'quad' ||
+        t.text === '\\' ||
+        t.text === 'newline' ||
+        t.text === 'text' ||
+        t.text === 'tag' ||
+        t.text === 'label' ||
+        t.text === 'mbox') &&
+      this.skipArgument()
+    );
   }
 
   /** `\text{…}` between formulas is passed over with its argument; the others have none. */
@@ -115,7 +171,10 @@ class FormulaParser {
 
   private isSeparatorToken(): boolean {
     const t = this.token;
-    return (t.kind === 'symbol' && [',', ';', '.', '&'].includes(t.text)) || (t.kind === 'command' && ['quad', '\\', 'newline', 'text', 'tag', 'label', 'mbox'].includes(t.text));
+    return (
+      (t.kind === 'symbol' && [',', ';', '.', '&'].includes(t.text)) ||
+      (t.kind === 'command' && ['quad', '\\', 'newline', 'text', 'tag', 'label', 'mbox'].includes(t.text))
+    );
   }
 
   private relation(): EqualityChain['relations'][number] | undefined {
@@ -134,7 +193,10 @@ class FormulaParser {
   private cannotRead(): Unreadable {
     const t = this.token;
     if (t.kind === 'end') return new Unreadable('error', 'the formula ends too early', { start: t.start, end: t.end });
-    return new Unreadable('unknown', `${t.kind === 'command' ? `\\${t.text}` : t.text} is not read here`, { start: t.start, end: t.end });
+    return new Unreadable('unknown', `${t.kind === 'command' ? `\\${t.text}` : t.text} is not read here`, {
+      start: t.start,
+      end: t.end,
+    });
   }
 
   private sum(): Expression {
@@ -143,13 +205,26 @@ class FormulaParser {
       const sign = this.token;
       this.index++;
       const operand = this.product();
-      left = { kind: 'unary', operator: sign.text === '-' ? 'negate' : 'plus', operatorSpan: { start: sign.start, end: sign.end }, operand, span: { start: sign.start, end: operand.span.end } };
+      left = {
+        kind: 'unary',
+        operator: sign.text === '-' ? 'negate' : 'plus',
+        operatorSpan: { start: sign.start, end: sign.end },
+        operand,
+        span: { start: sign.start, end: operand.span.end },
+      };
     } else left = this.product();
     while (this.is('+') || this.is('-')) {
       const op = this.token;
       this.index++;
       const right = this.product();
-      left = { kind: 'binary', operator: op.text === '+' ? 'add' : 'subtract', operatorSpan: { start: op.start, end: op.end }, left, right, span: cover(left.span, right.span) };
+      left = {
+        kind: 'binary',
+        operator: op.text === '+' ? 'add' : 'subtract',
+        operatorSpan: { start: op.start, end: op.end },
+        left,
+        right,
+        span: cover(left.span, right.span),
+      };
     }
     return left;
   }
@@ -162,10 +237,24 @@ class FormulaParser {
       if (operator) {
         this.index++;
         const right = this.is('-') ? this.signed() : this.power();
-        left = { kind: 'binary', operator, operatorSpan: { start: t.start, end: t.end }, left, right, span: cover(left.span, right.span) };
+        left = {
+          kind: 'binary',
+          operator,
+          operatorSpan: { start: t.start, end: t.end },
+          left,
+          right,
+          span: cover(left.span, right.span),
+        };
       } else if (this.beginsFactor()) {
         const right = this.power();
-        left = { kind: 'binary', operator: 'juxtapose', operatorSpan: { start: left.span.end, end: right.span.start }, left, right, span: cover(left.span, right.span) };
+        left = {
+          kind: 'binary',
+          operator: 'juxtapose',
+          operatorSpan: { start: left.span.end, end: right.span.start },
+          left,
+          right,
+          span: cover(left.span, right.span),
+        };
       } else return left;
     }
   }
@@ -174,14 +263,29 @@ class FormulaParser {
     const sign = this.token;
     this.index++;
     const operand = this.power();
-    return { kind: 'unary', operator: 'negate', operatorSpan: { start: sign.start, end: sign.end }, operand, span: { start: sign.start, end: operand.span.end } };
+    return {
+      kind: 'unary',
+      operator: 'negate',
+      operatorSpan: { start: sign.start, end: sign.end },
+      operand,
+      span: { start: sign.start, end: operand.span.end },
+    };
   }
 
   private productOperator(): BinaryOperator | undefined {
     const t = this.token;
     if (t.kind === 'symbol') return t.text === '/' ? 'divide' : t.text === '*' ? 'juxtapose' : undefined;
     if (t.kind !== 'command') return undefined;
-    return ({ cdot: 'dot', times: 'cross', otimes: 'kronecker', odot: 'elementwise-multiply', circ: 'elementwise-multiply', div: 'divide' } as Readonly<Record<string, BinaryOperator>>)[t.text];
+    return (
+      {
+        cdot: 'dot',
+        times: 'cross',
+        otimes: 'kronecker',
+        odot: 'elementwise-multiply',
+        circ: 'elementwise-multiply',
+        div: 'divide',
+      } as Readonly<Record<string, BinaryOperator>>
+    )[t.text];
   }
 
   private beginsFactor(): boolean {
@@ -189,7 +293,12 @@ class FormulaParser {
     if (t.kind === 'number' || t.kind === 'letter') return true;
     if (t.kind === 'symbol') return t.text === '(' || t.text === '[' || t.text === '{';
     if (t.kind !== 'command') return false;
-    return STYLES.has(t.text) || GREEK.has(t.text) || FUNCTIONS.has(t.text) || ['frac', 'dfrac', 'tfrac', 'sqrt', 'begin', 'lVert', 'pi', 'infty', 'sum', 'lvert'].includes(t.text);
+    return (
+      STYLES.has(t.text) ||
+      GREEK.has(t.text) ||
+      FUNCTIONS.has(t.text) ||
+      ['frac', 'dfrac', 'tfrac', 'sqrt', 'begin', 'lVert', 'pi', 'infty', 'sum', 'lvert'].includes(t.text)
+    );
   }
 
   private power(): Expression {
@@ -197,7 +306,11 @@ class FormulaParser {
     for (;;) {
       if (this.is("'")) {
         this.index++;
-        base = { kind: 'name', name: `${base.kind === 'name' ? base.name : 'x'}'`, span: { start: base.span.start, end: this.tokens[this.index - 1].end } };
+        base = {
+          kind: 'name',
+          name: `${base.kind === 'name' ? base.name : 'x'}'`,
+          span: { start: base.span.start, end: this.tokens[this.index - 1].end },
+        };
         continue;
       }
       if (!this.is('^')) return base;
@@ -213,15 +326,39 @@ class FormulaParser {
     const braced = this.take('{');
     const mark = this.transposeMark();
     if (mark && (!braced || this.take('}'))) {
-      return { kind: 'unary', operator: mark, operatorSpan, operand: base, span: { start: base.span.start, end: this.tokens[this.index - 1].end } };
+      return {
+        kind: 'unary',
+        operator: mark,
+        operatorSpan,
+        operand: base,
+        span: { start: base.span.start, end: this.tokens[this.index - 1].end },
+      };
     }
     this.index = start;
-    if (braced && this.tokens[this.index + 1]?.text === '-' && this.tokens[this.index + 2]?.text === '1' && this.tokens[this.index + 3]?.text === '}') {
+    if (
+      braced &&
+      this.tokens[this.index + 1]?.text === '-' &&
+      this.tokens[this.index + 2]?.text === '1' &&
+      this.tokens[this.index + 3]?.text === '}'
+    ) {
       this.index += 4;
-      return { kind: 'unary', operator: 'inverse', operatorSpan, operand: base, span: { start: base.span.start, end: this.tokens[this.index - 1].end } };
+      return {
+        kind: 'unary',
+        operator: 'inverse',
+        operatorSpan,
+        operand: base,
+        span: { start: base.span.start, end: this.tokens[this.index - 1].end },
+      };
     }
     const exponent = this.argument();
-    return { kind: 'binary', operator: 'power', operatorSpan, left: base, right: exponent, span: { start: base.span.start, end: this.tokens[this.index - 1].end } };
+    return {
+      kind: 'binary',
+      operator: 'power',
+      operatorSpan,
+      left: base,
+      right: exponent,
+      span: { start: base.span.start, end: this.tokens[this.index - 1].end },
+    };
   }
 
   private transposeMark(): UnaryOperator | undefined {
@@ -234,7 +371,10 @@ class FormulaParser {
       this.index++;
       return 'conjugate-transpose';
     }
-    if (t.kind === 'command' && (t.text === 'top' || t.text === 'intercal' || t.text === 'dagger' || t.text === 'ast')) {
+    if (
+      t.kind === 'command' &&
+      (t.text === 'top' || t.text === 'intercal' || t.text === 'dagger' || t.text === 'ast')
+    ) {
       this.index++;
       return t.text === 'top' || t.text === 'intercal' ? 'transpose' : 'conjugate-transpose';
     }
@@ -242,8 +382,14 @@ class FormulaParser {
       this.index++;
       return 'conjugate-transpose';
     }
-    if (t.kind === 'command' && (t.text === 'mathsf' || t.text === 'mathrm' || t.text === 'intercal' || t.text === 'text')) {
-      const inner = this.tokens.slice(this.index + 1, this.index + 4).map(x => x.text).join('');
+    if (
+      t.kind === 'command' &&
+      (t.text === 'mathsf' || t.text === 'mathrm' || t.text === 'intercal' || t.text === 'text')
+    ) {
+      const inner = this.tokens
+        .slice(this.index + 1, this.index + 4)
+        .map(x => x.text)
+        .join('');
       if (inner === '{T}') {
         this.index += 4;
         return 'transpose';
@@ -334,7 +480,14 @@ class FormulaParser {
         this.index++;
         const left = this.fractionArgument();
         const right = this.fractionArgument();
-        return { kind: 'binary', operator: 'divide', operatorSpan: { start, end: t.end }, left, right, span: { start, end: this.previousEnd } };
+        return {
+          kind: 'binary',
+          operator: 'divide',
+          operatorSpan: { start, end: t.end },
+          left,
+          right,
+          span: { start, end: this.previousEnd },
+        };
       }
       case 'sqrt': {
         this.index++;
@@ -422,7 +575,12 @@ class FormulaParser {
       const args = [this.nested(() => this.sum())];
       while (this.take(',')) args.push(this.nested(() => this.sum()));
       if (!this.take(')')) throw this.cannotRead();
-      return { kind: 'call', callee: node, arguments: args.map(value => ({ value })), span: { start: span.start, end: this.previousEnd } };
+      return {
+        kind: 'call',
+        callee: node,
+        arguments: args.map(value => ({ value })),
+        span: { start: span.start, end: this.previousEnd },
+      };
     }
     return node;
   }
@@ -449,7 +607,9 @@ class FormulaParser {
     const operand = this.power();
     const span = { start, end: this.previousEnd };
     const value = call(name, [operand], span);
-    return exponent ? { kind: 'binary', operator: 'power', operatorSpan: span, left: value, right: exponent, span } : value;
+    return exponent
+      ? { kind: 'binary', operator: 'power', operatorSpan: span, left: value, right: exponent, span }
+      : value;
   }
 
   /** `(…)` groups; `(1, 2)` and `[1, 2, 3]` are vectors. */
@@ -500,13 +660,20 @@ class FormulaParser {
       if (!this.take('|')) throw this.cannotRead();
       return this.ordered(inner, open.start);
     }
-    return { kind: 'unary', operator: 'absolute', operatorSpan: { start: open.start, end: open.end }, operand: inner, span: { start: open.start, end: this.previousEnd } };
+    return {
+      kind: 'unary',
+      operator: 'absolute',
+      operatorSpan: { start: open.start, end: open.end },
+      operand: inner,
+      span: { start: open.start, end: this.previousEnd },
+    };
   }
 
   private environment(t: MathToken): Expression {
     this.index++;
     const name = this.environmentName();
-    if (!MATRICES.has(name)) throw new Unreadable('unknown', `the environment ${name} is not read`, { start: t.start, end: this.previousEnd });
+    if (!MATRICES.has(name))
+      throw new Unreadable('unknown', `the environment ${name} is not read`, { start: t.start, end: this.previousEnd });
     if (name === 'array' && this.take('{')) {
       while (!this.take('}')) {
         if (this.token.kind === 'end') throw this.cannotRead();
@@ -570,14 +737,22 @@ class FormulaParser {
       } else if (!this.is('end') || !endRow()) return give();
       this.index++;
       if (this.environmentName() !== name) return give();
-      return { kind: 'dense', form: 'matrix', shape: [rows, columns], data: Float64Array.from(data), integer, span: { start, end: this.previousEnd } };
+      return {
+        kind: 'dense',
+        form: 'matrix',
+        shape: [rows, columns],
+        data: Float64Array.from(data),
+        integer,
+        span: { start, end: this.previousEnd },
+      };
     }
   }
 
   private rows(name: string, start: number): Expression {
     const rows: Expression[][] = [[]];
     while (!this.is('end')) {
-      if (this.token.kind === 'end') throw new Unreadable('error', `\\begin{${name}} is never closed`, { start, end: this.token.end });
+      if (this.token.kind === 'end')
+        throw new Unreadable('error', `\\begin{${name}} is never closed`, { start, end: this.token.end });
       if (this.take('\\')) {
         rows.push([]);
         continue;
@@ -587,17 +762,33 @@ class FormulaParser {
     }
     this.index++;
     const closing = this.environmentName();
-    if (closing !== name) throw new Unreadable('error', `\\begin{${name}} is closed by \\end{${closing}}`, { start, end: this.previousEnd });
+    if (closing !== name)
+      throw new Unreadable('error', `\\begin{${name}} is closed by \\end{${closing}}`, {
+        start,
+        end: this.previousEnd,
+      });
     if (rows[rows.length - 1].length === 0) rows.pop();
     const span = { start, end: this.previousEnd };
     const odd = rows.findIndex(r => r.length !== rows[0].length);
-    if (odd > 0) throw new Unreadable('error', `row ${odd + 1} has ${rows[odd].length} ${rows[odd].length === 1 ? 'entry' : 'entries'}, row 1 has ${rows[0].length}`, span);
+    if (odd > 0)
+      throw new Unreadable(
+        'error',
+        `row ${odd + 1} has ${rows[odd].length} ${rows[odd].length === 1 ? 'entry' : 'entries'}, row 1 has ${rows[0].length}`,
+        span,
+      );
     return { kind: 'matrix', rows, fence: name, span };
   }
 }
 
 function numberOf(text: string, span: Span): Expression {
-  return /^\d+$/.test(text) ? { kind: 'number', value: Number(text), integer: BigInt(text), span } : { kind: 'number', value: Number(text), span };
+  return /^\d+$/.test(text)
+    ? { kind: 'number', value: Number(text), integer: BigInt(text), span }
+    : { kind: 'number', value: Number(text), span };
 }
 
-const call = (name: string, args: readonly Expression[], span: Span): Expression => ({ kind: 'call', callee: { kind: 'name', name, span: { start: span.start, end: span.start } }, arguments: args.map(value => ({ value })), span });
+const call = (name: string, args: readonly Expression[], span: Span): Expression => ({
+  kind: 'call',
+  callee: { kind: 'name', name, span: { start: span.start, end: span.start } },
+  arguments: args.map(value => ({ value })),
+  span,
+});

@@ -30,9 +30,16 @@ function statementOf(f: Formula): Statement[] {
   if (f.parts.length === 1) return isBare(first) ? [] : [{ ...base, kind: 'expression', expression: first }];
   const rest = f.parts.slice(1);
   const value = chain(rest, f.relations.slice(1), f.span);
-  if (f.relations[0] === 'equal' && first.kind === 'name') return [{ ...base, kind: 'assign', targets: [first], value }];
+  if (f.relations[0] === 'equal' && first.kind === 'name')
+    return [{ ...base, kind: 'assign', targets: [first], value }];
   const parameters = first.kind === 'call' ? parametersOf(first) : undefined;
-  if (f.relations[0] === 'equal' && first.kind === 'call' && first.callee.kind === 'name' && parameters && !/\d/.test(JSON.stringify(rest.map(shape)))) {
+  if (
+    f.relations[0] === 'equal' &&
+    first.kind === 'call' &&
+    first.callee.kind === 'name' &&
+    parameters &&
+    !/\d/.test(JSON.stringify(rest.map(shape)))
+  ) {
     return [{ ...base, kind: 'assign', targets: [first.callee], value, parameters }];
   }
   // `d(a, b) = √8 ≈ 2.83` states what d gives; what follows can be checked without it.
@@ -48,7 +55,10 @@ function shape(e: Expression): string {
     case 'binary':
       return shape(e.left) + (e.operator === 'power' ? '' : shape(e.right));
     case 'call':
-      return e.arguments.slice(0, 1).map(a => shape(a.value)).join('');
+      return e.arguments
+        .slice(0, 1)
+        .map(a => shape(a.value))
+        .join('');
     case 'unary':
       return shape(e.operand);
     case 'dense':
@@ -60,22 +70,36 @@ function shape(e: Expression): string {
 
 function parametersOf(e: Extract<Expression, { kind: 'call' }>): string[] | undefined {
   const names = e.arguments.map(a => a.value);
-  return e.callee.span.start < e.callee.span.end && names.every((n): n is Name => n.kind === 'name') ? names.map(n => n.name) : undefined;
+  return e.callee.span.start < e.callee.span.end && names.every((n): n is Name => n.kind === 'name')
+    ? names.map(n => n.name)
+    : undefined;
 }
 
 /** A single letter in prose is no statement worth an answer. */
-const isBare = (e: Expression): boolean => e.kind === 'name' || e.kind === 'number' || (e.kind === 'unreadable' && e.status === 'unknown');
+const isBare = (e: Expression): boolean =>
+  e.kind === 'name' || e.kind === 'number' || (e.kind === 'unreadable' && e.status === 'unknown');
 
 function chain(parts: readonly Expression[], relations: Formula['relations'], span: Span): Expression {
-  return parts.length === 1 ? parts[0] : { kind: 'equality', parts, relations, span: { start: parts[0].span.start, end: span.end } };
+  return parts.length === 1
+    ? parts[0]
+    : { kind: 'equality', parts, relations, span: { start: parts[0].span.start, end: span.end } };
 }
 
 /** `\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}`. */
 export function printLatex(array: NDArray): string {
-  const items = elements(array).map(e => (isComplex(e) ? `${e.re} ${e.im < 0 ? '-' : '+'} ${Math.abs(e.im)}i` : String(e)));
+  const items = elements(array).map(e =>
+    isComplex(e) ? `${e.re} ${e.im < 0 ? '-' : '+'} ${Math.abs(e.im)}i` : String(e),
+  );
   const columns = array.shape.length === 2 ? array.shape[1] : 1;
-  const rows = Array.from({ length: columns === 0 ? 0 : items.length / columns }, (_, i) => items.slice(i * columns, (i + 1) * columns).join(' & '));
+  const rows = Array.from({ length: columns === 0 ? 0 : items.length / columns }, (_, i) =>
+    items.slice(i * columns, (i + 1) * columns).join(' & '),
+  );
   return `\\begin{bmatrix} ${rows.join(' \\\\ ')} \\end{bmatrix}`;
 }
 
-export const latex: Language = { ids: ['latex', 'tex'], extensions: ['.tex'], parse: text => ({ statements: parseLatex(text) }), print: printLatex };
+export const latex: Language = {
+  ids: ['latex', 'tex'],
+  extensions: ['.tex'],
+  parse: text => ({ statements: parseLatex(text) }),
+  print: printLatex,
+};

@@ -8,7 +8,34 @@ export interface MathToken {
 }
 
 /** Commands that only space or size and mean nothing. */
-const SILENT = new Set([',', ';', ':', '!', ' ', 'quad', 'qquad', 'left', 'right', 'big', 'Big', 'bigg', 'Bigg', 'bigl', 'bigr', 'Bigl', 'Bigr', 'displaystyle', 'textstyle', 'limits', 'nolimits', 'thinspace', 'medspace', 'nonumber', 'hline', '>']);
+const SILENT = new Set([
+  ',',
+  ';',
+  ':',
+  '!',
+  ' ',
+  'quad',
+  'qquad',
+  'left',
+  'right',
+  'big',
+  'Big',
+  'bigg',
+  'Bigg',
+  'bigl',
+  'bigr',
+  'Bigl',
+  'Bigr',
+  'displaystyle',
+  'textstyle',
+  'limits',
+  'nolimits',
+  'thinspace',
+  'medspace',
+  'nonumber',
+  'hline',
+  '>',
+]);
 
 /** Splits a formula into tokens. `\quad` stays as a separator only behind a comma, where it means nothing more. */
 export function tokenizeMath(text: string, start: number, end: number): MathToken[] {

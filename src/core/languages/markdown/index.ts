@@ -7,7 +7,19 @@ import { parseMatlab } from '../matlab/index';
 import { parsePython } from '../python/index';
 
 /** What the fences' words mean. */
-const FENCES: Readonly<Record<string, 'python' | 'matlab' | 'math'>> = { python: 'python', py: 'python', python3: 'python', numpy: 'python', pycon: 'python', matlab: 'matlab', octave: 'matlab', m: 'matlab', math: 'math', latex: 'math', tex: 'math' };
+const FENCES: Readonly<Record<string, 'python' | 'matlab' | 'math'>> = {
+  python: 'python',
+  py: 'python',
+  python3: 'python',
+  numpy: 'python',
+  pycon: 'python',
+  matlab: 'matlab',
+  octave: 'matlab',
+  m: 'matlab',
+  math: 'math',
+  latex: 'math',
+  tex: 'math',
+};
 
 interface Block {
   readonly kind: 'prose' | 'python' | 'matlab' | 'math' | 'skipped';
@@ -21,11 +33,14 @@ function blocksOf(text: string): Block[] {
   let prose = 0;
   for (let open = fence.exec(text); open; open = fence.exec(text)) {
     const start = Math.min(open.index + open[0].length + 1, text.length);
-    const close = new RegExp(`^[ \\t>]*${open[1][0] === '\`' ? '\`' : '~'}{${open[1].length},}[ \\t]*$`, 'gm');
+    const close = new RegExp(`^[ \\t>]*${open[1][0] === '`' ? '`' : '~'}{${open[1].length},}[ \\t]*$`, 'gm');
     close.lastIndex = start;
     const closing = close.exec(text);
     const end = closing?.index ?? text.length;
-    out.push({ kind: 'prose', span: { start: prose, end: open.index } }, { kind: FENCES[open[2].toLowerCase()] ?? 'skipped', span: { start, end } });
+    out.push(
+      { kind: 'prose', span: { start: prose, end: open.index } },
+      { kind: FENCES[open[2].toLowerCase()] ?? 'skipped', span: { start, end } },
+    );
     prose = closing ? closing.index + closing[0].length : text.length;
     fence.lastIndex = prose;
   }
@@ -51,4 +66,9 @@ export function parseMarkdown(text: string): Statement[] {
   });
 }
 
-export const markdown: Language = { ids: ['markdown'], extensions: ['.md', '.markdown'], parse: text => ({ statements: parseMarkdown(text) }), print: printLatex };
+export const markdown: Language = {
+  ids: ['markdown'],
+  extensions: ['.md', '.markdown'],
+  parse: text => ({ statements: parseMarkdown(text) }),
+  print: printLatex,
+};

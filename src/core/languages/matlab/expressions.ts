@@ -7,7 +7,8 @@ import type {
 } from '../../expression/expression';
 import { MAX_NESTING } from '../../text/nested-scanner';
 import { cover, type Span } from '../../text/span';
-import type { Token } from './lexer';
+import { FUNCTION_NAMES } from './function-names';
+import { BROKEN_OFF, type Token } from './lexer';
 
 /** Ends the reading of a statement; caught by the statement parser and never outside this folder. */
 export class Malformed {
@@ -49,6 +50,11 @@ const INFIX: ReadonlyMap<string, readonly [number, Infix]> = new Map<string, rea
 ]);
 const COLON = 6;
 
+/** Constants that are functions of a size, too. */
+export const CONSTANT_NAMES: ReadonlySet<string> = new Set(
+  'pi e Inf inf NaN nan NA eps realmax realmin true false i j I J'.split(' '),
+);
+
 const POWERS: ReadonlyMap<string, BinaryOperator> = new Map<string, BinaryOperator>([
   ['^', 'power'],
   ['**', 'power'],
@@ -70,7 +76,11 @@ export class ExpressionParser {
   /** Inside a matrix and outside any parenthesis within it. */
   private spaced = false;
 
-  constructor(readonly tokens: readonly Token[]) {}
+  constructor(
+    readonly tokens: readonly Token[],
+    /** Whether a name is a variable so far, or a function of this file. */
+    private readonly isDefined: (name: string) => boolean,
+  ) {}
 
   get token(): Token {
     return this.tokens[this.index];
@@ -84,6 +94,10 @@ export class ExpressionParser {
     if (!this.is(text)) return false;
     this.index++;
     return true;
+  }
+
+  private isBrokenOff(): boolean {
+    return this.token.kind === 'newline' && this.token.text === BROKEN_OFF;
   }
 
   fail(token: Token = this.token): never {
@@ -149,7 +163,9 @@ export class ExpressionParser {
   /** Whether no operand can begin at this token: a colon before it stands alone. */
   private endsColon(index: number): boolean {
     const t = this.tokens[index];
-    return t.kind === 'newline' || t.kind === 'end' || (t.kind === 'operator' && [')', ',', ']', '}', ';'].includes(t.text));
+    return (
+      t.kind === 'newline' || t.kind === 'end' || (t.kind === 'operator' && [')', ',', ']', '}', ';'].includes(t.text))
+    );
   }
 
   /** Whether, between the entries of a matrix, blanks before this token begin a new entry. */
@@ -187,8 +203,9 @@ export class ExpressionParser {
       const t = this.token;
       if (t.kind !== 'operator') return e;
       if (t.text === '(' && !(this.spaced && t.space)) {
+        const callee = this.callee(e);
         const args = this.arguments();
-        e = { kind: 'call', callee: e, arguments: args, span: { start: e.span.start, end: this.last.end } };
+        e = { kind: 'call', callee, arguments: args, span: { start: e.span.start, end: this.last.end } };
       } else if (t.text === '{' && !(this.spaced && t.space)) {
         this.arguments();
         e = this.unread('cell arrays are not read yet', { start: e.span.start, end: this.last.end });
@@ -205,6 +222,15 @@ export class ExpressionParser {
         e = { kind: 'binary', operator, operatorSpan: spanOf(t), left: e, right, span: cover(e.span, right.span) };
       } else return e;
     }
+  }
+
+  /**
+   * The name of a constant that is called, `NaN(2)`, is marked by parentheses; so is a name that nothing here defines,
+   * which must be a function of another file.
+   */
+  private callee(e: Expression): Expression {
+    if (e.kind !== 'name' || this.isDefined(e.name)) return e;
+    return CONSTANT_NAMES.has(e.name) || !FUNCTION_NAMES.has(e.name) ? { ...e, name: `${e.name}()` } : e;
   }
 
   /** In `2^-x'` the sign belongs to the exponent, the transpose to the power. */
@@ -253,6 +279,7 @@ export class ExpressionParser {
     while (!this.is(closer)) {
       const t = this.token;
       const next = this.tokens[this.index + 1];
+      if (this.isBrokenOff()) this.fail();
       if (t.kind === 'newline') this.index++;
       else if (this.is(':') && next?.kind === 'operator' && (next.text === ',' || next.text === closer)) {
         this.index++;
@@ -299,7 +326,8 @@ export class ExpressionParser {
       }
       case 'operator':
         if (t.text === '(') return this.parenthesis();
-        if (t.text === '[') return { kind: 'matrix', rows: this.rows(']'), span: { start: t.start, end: this.last.end } };
+        if (t.text === '[')
+          return { kind: 'matrix', rows: this.rows(']'), span: { start: t.start, end: this.last.end } };
         if (t.text === '{') {
           this.rows('}');
           return this.unread('cell arrays are not read yet', { start: t.start, end: this.last.end });
@@ -332,6 +360,7 @@ export class ExpressionParser {
     const rows: Expression[][] = [];
     let row: Expression[] = [];
     for (;;) {
+      if (this.isBrokenOff()) this.fail();
       if (this.is(closer) || this.is(';') || this.token.kind === 'newline') {
         if (row.length > 0) rows.push(row);
         row = [];

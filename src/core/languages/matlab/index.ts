@@ -34,7 +34,8 @@ function print(array: NDArray): string {
 }
 
 function numberText(e: Element): string {
-  if (isComplex(e)) return `${realText(e.re)}${e.im < 0 || Object.is(e.im, -0) ? '-' : '+'}${realText(Math.abs(e.im))}i`;
+  if (isComplex(e))
+    return `${realText(e.re)}${e.im < 0 || Object.is(e.im, -0) ? '-' : '+'}${realText(Math.abs(e.im))}i`;
   if (typeof e === 'boolean') return String(e);
   return typeof e === 'bigint' ? e.toString() : realText(e);
 }

@@ -29,7 +29,30 @@ const KEYWORDS = new Set(
 );
 
 // Longest first. `++` and `--` are read as two signs; the statement parser knows `x++`.
-const OPERATORS = ['.**', '...', '.*', './', '.\\', '.^', ".'", '**', '==', '~=', '!=', '<=', '>=', '&&', '||', '+=', '-=', '*=', '/=', '^=', '|=', '&='];
+const OPERATORS = [
+  '.**',
+  '...',
+  '.*',
+  './',
+  '.\\',
+  '.^',
+  ".'",
+  '**',
+  '==',
+  '~=',
+  '!=',
+  '<=',
+  '>=',
+  '&&',
+  '||',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '^=',
+  '|=',
+  '&=',
+];
 const SINGLE = "+-*/\\^<>=&|!~,;:()[]{}.@'";
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
@@ -38,6 +61,9 @@ const BLOCK_OPEN = /[ \t]*[%#]\{[ \t]*(?=\r|\n|$)/y;
 const BLOCK_EDGE = /^[ \t]*[%#]([{}])[ \t]*$/;
 /** A line that can only begin a statement: whatever bracket is open above was never closed. */
 const BEGINS_STATEMENT = /[ \t]*(?:[A-Za-z]\w*[ \t]*=(?!=)|(?:if|for|while|function|switch|endfunction|endif)\b)/y;
+
+/** The text of a line end at which open brackets are given up. */
+export const BROKEN_OFF = 'broken off';
 
 /** Splits the regions of a text into tokens. Line ends count except within parentheses; within brackets they end rows. */
 export function tokenize(text: string, regions: readonly Span[]): Token[] {
@@ -117,7 +143,12 @@ class Lexer {
     this.i += this.text[at] === '\r' && this.text[at + 1] === '\n' ? 2 : 1;
     if (this.open.length > 0) {
       BEGINS_STATEMENT.lastIndex = this.i;
-      if (BEGINS_STATEMENT.test(this.text)) this.open.length = 0;
+      if (BEGINS_STATEMENT.test(this.text)) {
+        this.open.length = 0;
+        this.push('newline', at, this.i, BROKEN_OFF);
+        this.blockComment();
+        return;
+      }
     }
     const next = this.i;
     if (this.bracket !== '(') this.push('newline', at, next, '\n');
@@ -208,7 +239,7 @@ class Lexer {
         value += quote;
         j += 2;
       } else if (c === '\\' && quote === '"') {
-        const [decoded, length] = unescape(text, j);
+        const [decoded, length] = decodeEscape(text, j);
         value += decoded;
         j += length;
       } else {
@@ -221,7 +252,7 @@ class Lexer {
 
   private operator(c: string): void {
     const { text, i } = this;
-    if (c === '[' && i >= this.scannedTo) {
+    if (c === '[' && text[i + 1] !== '[' && i >= this.scannedTo) {
       const scanned = scanRows(text, i, this.limit);
       if (scanned.kind === 'plain') {
         this.push('dense', i, scanned.end, '', { scanned });
@@ -262,7 +293,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** The character that a backslash begins, and the length of its spelling. */
-function unescape(text: string, at: number): readonly [string, number] {
+function decodeEscape(text: string, at: number): readonly [string, number] {
   const rest = text.slice(at + 1, at + 5);
   const octal = /^[0-7]{1,3}/.exec(rest)?.[0];
   if (octal) return [String.fromCharCode(Number.parseInt(octal, 8)), 1 + octal.length];

@@ -3,7 +3,7 @@ import type { Assignment, Branching, Scope, Statement, Target } from '../../expr
 import { namesIn } from '../../expression/walk';
 import { type LineIndex, lineAt } from '../../text/line-index';
 import { cover, type Span } from '../../text/span';
-import { ExpressionParser, Malformed, spanOf } from './expressions';
+import { CONSTANT_NAMES, ExpressionParser, Malformed, spanOf } from './expressions';
 import type { Token, TokenKind } from './lexer';
 
 const AUGMENTED: ReadonlyMap<string, BinaryOperator> = new Map<string, BinaryOperator>([
@@ -42,7 +42,10 @@ export class StatementParser {
     tokens: readonly Token[],
     private readonly lines: LineIndex,
   ) {
-    this.e = new ExpressionParser(tokens);
+    const functions = new Set(
+      tokens.flatMap((t, k) => (t.kind === 'keyword' && t.text === 'function' ? namesOfLine(tokens, k + 1) : [])),
+    );
+    this.e = new ExpressionParser(tokens, name => this.assigned.has(name) || functions.has(name));
   }
 
   program(): Statement[] {
@@ -181,9 +184,22 @@ export class StatementParser {
     }
   }
 
-  private assign(first: Token, targets: readonly Target[], value: Expression, silent: boolean, end = value.span.end): Assignment {
+  private assign(
+    first: Token,
+    targets: readonly Target[],
+    value: Expression,
+    silent: boolean,
+    end = value.span.end,
+  ): Assignment {
     for (const t of targets.flatMap(namesOf)) this.assigned.set(t, (this.assigned.get(t) ?? 0) + 1);
-    return { kind: 'assign', dialect: 'matlab', targets, value: this.called(value), silent, span: { start: first.start, end } };
+    return {
+      kind: 'assign',
+      dialect: 'matlab',
+      targets,
+      value: this.called(value),
+      silent,
+      span: { start: first.start, end },
+    };
   }
 
   /** `f = @(x) …` is a function of the document. */
@@ -194,11 +210,25 @@ export class StatementParser {
     const silent = this.terminator();
     this.assigned.set(name.name, (this.assigned.get(name.name) ?? 0) + 1);
     const span = { start: first.start, end: body.span.end };
-    const plain = new Set(parameters).size === parameters.length && !parameters.includes('~') && !parameters.includes('varargin');
+    const plain =
+      new Set(parameters).size === parameters.length && !parameters.includes('~') && !parameters.includes('varargin');
     const value: Expression = plain
       ? body
-      : { kind: 'unreadable', status: 'unknown', message: 'this anonymous function is not followed', span: { start, end: span.end } };
-    return { kind: 'assign', dialect: 'matlab', targets: [name], value, silent, span, ...(plain ? { parameters } : {}) };
+      : {
+          kind: 'unreadable',
+          status: 'unknown',
+          message: 'this anonymous function is not followed',
+          span: { start, end: span.end },
+        };
+    return {
+      kind: 'assign',
+      dialect: 'matlab',
+      targets: [name],
+      value,
+      silent,
+      span,
+      ...(plain ? { parameters } : {}),
+    };
   }
 
   /** A function keeps the values its names have where it is made; it is followed only where they have one value for good. */
@@ -217,9 +247,10 @@ export class StatementParser {
     return this.e.expression();
   }
 
-  /** A bare `rand` is a call. */
+  /** A bare `rand` is a call, and so is `pi` on a line of its own: both become `ans`. */
   private called(e: Expression): Expression {
-    if (e.kind !== 'name' || this.assigned.has(e.name) || !BARE_CALLS.has(e.name)) return e;
+    if (e.kind !== 'name' || this.assigned.has(e.name) || !(BARE_CALLS.has(e.name) || CONSTANT_NAMES.has(e.name)))
+      return e;
     return { kind: 'call', callee: e, arguments: [], span: e.span };
   }
 
@@ -235,7 +266,10 @@ export class StatementParser {
       case 'name':
         return e;
       case 'call': {
-        if (e.callee.kind === 'name') return { kind: 'item', object: e.callee, subscripts: e.arguments.map(subscript), span: e.span };
+        if (e.callee.kind === 'name') {
+          const object = { ...e.callee, name: e.callee.name.replace('()', '') };
+          return { kind: 'item', object, subscripts: e.arguments.map(subscript), span: e.span };
+        }
         const root = namesIn(e.callee)[0];
         return { kind: 'other', span: e.span, root };
       }
@@ -280,7 +314,11 @@ export class StatementParser {
   /** `hold on`, `format long`: a word and, apart from it, another one. */
   private isCommand(): boolean {
     const { token, next } = this;
-    return next.space && (next.kind === 'name' || next.kind === 'number' || next.kind === 'keyword' || next.kind === 'string') && !this.assigned.has(token.text);
+    return (
+      next.space &&
+      (next.kind === 'name' || next.kind === 'number' || next.kind === 'keyword' || next.kind === 'string') &&
+      !this.assigned.has(token.text)
+    );
   }
 
   private command(): Statement {
@@ -295,7 +333,14 @@ export class StatementParser {
     const clears = first.text === 'clear' || first.text === 'clearvars';
     const all = clears && (words.length === 0 || words.includes('all'));
     const binds = all ? [...this.assigned.keys()] : clears ? words : [];
-    return { kind: 'opaque', dialect: 'matlab', binds, reason: `cleared on line ${this.line(first.start)}`, expressions: [], span };
+    return {
+      kind: 'opaque',
+      dialect: 'matlab',
+      binds,
+      reason: `cleared on line ${this.line(first.start)}`,
+      expressions: [],
+      span,
+    };
   }
 
   /** The rest of a line that does not parse. What it would have assigned is not known. */
@@ -305,7 +350,8 @@ export class StatementParser {
     const span: Span = { start: first.start, end: Math.max(end, first.end) };
     const expression: Expression = { kind: 'unreadable', status: 'error', message: problem.message, span };
     const assigns = this.e.tokens.slice(start, this.e.index).some(t => t.kind === 'operator' && t.text === '=');
-    if (first.kind === 'name' && assigns) return this.assign(first, [{ kind: 'name', name: first.text, span: spanOf(first) }], expression, false);
+    if (first.kind === 'name' && assigns)
+      return this.assign(first, [{ kind: 'name', name: first.text, span: spanOf(first) }], expression, false);
     return { kind: 'expression', dialect: 'matlab', expression, span };
   }
 
@@ -492,6 +538,14 @@ const ENDINGS: ReadonlySet<string> = new Set(
 const endsStatement = (t: Token): boolean =>
   t.kind === 'newline' || t.kind === 'end' || (t.kind === 'operator' && (t.text === ';' || t.text === ','));
 
+/** The names from a token to the end of its line. */
+function namesOfLine(tokens: readonly Token[], from: number): readonly string[] {
+  const names: string[] = [];
+  for (let k = from; k < tokens.length && tokens[k].kind !== 'newline'; k++)
+    if (tokens[k].kind === 'name') names.push(tokens[k].text);
+  return names;
+}
+
 const subscript = ({ value }: Call['arguments'][number]): Subscript => ({ kind: 'at', value });
 
 function namesOf(t: Target): readonly string[] {
@@ -510,7 +564,8 @@ function namesOf(t: Target): readonly string[] {
 /** The number of results asked of a call; of anything else there is only one. */
 function withOutputs(value: Expression, outputs: number): Expression {
   if (outputs === 1) return value;
-  const call: Expression = value.kind === 'name' ? { kind: 'call', callee: value, arguments: [], span: value.span } : value;
+  const call: Expression =
+    value.kind === 'name' ? { kind: 'call', callee: value, arguments: [], span: value.span } : value;
   if (call.kind === 'call') return { ...call, outputs };
   return { kind: 'unreadable', status: 'error', message: 'some elements undefined in argument list', span: value.span };
 }

@@ -1,4 +1,13 @@
-import type { Argument, BinaryOperator, Comparison, ComparisonOperator, Expression, SequenceLiteral, Subscript, UnaryOperator } from '../../expression/expression';
+import type {
+  Argument,
+  BinaryOperator,
+  Comparison,
+  ComparisonOperator,
+  Expression,
+  SequenceLiteral,
+  Subscript,
+  UnaryOperator,
+} from '../../expression/expression';
 import { cover, type Span } from '../../text/span';
 import type { Token } from './lexer';
 
@@ -17,7 +26,14 @@ const BINARY: Readonly<Record<string, readonly [number, BinaryOperator]>> = {
   '@': [11, 'matmul'],
 };
 const UNARY: Readonly<Record<string, UnaryOperator>> = { '+': 'plus', '-': 'negate', '~': 'invert' };
-const COMPARISONS: Readonly<Record<string, ComparisonOperator>> = { '==': 'equal', '!=': 'not-equal', '<': 'less', '<=': 'less-equal', '>': 'greater', '>=': 'greater-equal' };
+const COMPARISONS: Readonly<Record<string, ComparisonOperator>> = {
+  '==': 'equal',
+  '!=': 'not-equal',
+  '<': 'less',
+  '<=': 'less-equal',
+  '>': 'greater',
+  '>=': 'greater-equal',
+};
 const COMPARISON_LEVEL = 5;
 
 /** Depth of brackets, signs and powers within one another that is followed. */
@@ -64,12 +80,21 @@ export class ExpressionParser {
       if (this.endsList()) break;
       items.push(this.starred());
     }
-    return { kind: 'sequence', form: 'tuple', items, span: cover(first.span, { start: first.span.start, end: this.previousEnd }) };
+    return {
+      kind: 'sequence',
+      form: 'tuple',
+      items,
+      span: cover(first.span, { start: first.span.start, end: this.previousEnd }),
+    };
   }
 
   endsList(): boolean {
     const t = this.token;
-    return t.kind === 'newline' || t.kind === 'end' || (t.kind === 'operator' && [')', ']', '}', '=', ':', ';'].includes(t.text));
+    return (
+      t.kind === 'newline' ||
+      t.kind === 'end' ||
+      (t.kind === 'operator' && [')', ']', '}', '=', ':', ';'].includes(t.text))
+    );
   }
 
   private starred(): Expression {
@@ -102,7 +127,10 @@ export class ExpressionParser {
       if (this.at(':=')) {
         this.index++;
         this.expression();
-        return this.unreadable('unknown', 'an assignment expression is not evaluated yet', { start, end: this.previousEnd });
+        return this.unreadable('unknown', 'an assignment expression is not evaluated yet', {
+          start,
+          end: this.previousEnd,
+        });
       }
       if (!this.at('if')) return then;
       this.index++;
@@ -141,7 +169,8 @@ export class ExpressionParser {
       this.index++;
     }
     let e = this.comparison();
-    for (let k = signs.length - 1; k >= 0; k--) e = { kind: 'unary', operator: 'not', operatorSpan: spanOf(signs[k]), operand: e, span: cover(signs[k], e.span) };
+    for (let k = signs.length - 1; k >= 0; k--)
+      e = { kind: 'unary', operator: 'not', operatorSpan: spanOf(signs[k]), operand: e, span: cover(signs[k], e.span) };
     return e;
   }
 
@@ -156,7 +185,13 @@ export class ExpressionParser {
       operands.push(this.binary(COMPARISON_LEVEL + 1));
     }
     if (operators.length === 0) return first;
-    const comparison: Comparison = { kind: 'comparison', operands, operators, operatorSpans, span: cover(first.span, operands[operands.length - 1].span) };
+    const comparison: Comparison = {
+      kind: 'comparison',
+      operands,
+      operators,
+      operatorSpans,
+      span: cover(first.span, operands[operands.length - 1].span),
+    };
     return comparison;
   }
 
@@ -193,7 +228,14 @@ export class ExpressionParser {
       if (!entry || entry[0] < level) return left;
       this.index++;
       const right = this.binary(entry[0] + 1);
-      left = { kind: 'binary', operator: entry[1], operatorSpan: spanOf(t), left, right, span: { start: left.span.start, end: Math.max(right.span.end, this.previousEnd) } };
+      left = {
+        kind: 'binary',
+        operator: entry[1],
+        operatorSpan: spanOf(t),
+        left,
+        right,
+        span: { start: left.span.start, end: Math.max(right.span.end, this.previousEnd) },
+      };
     }
   }
 
@@ -204,8 +246,16 @@ export class ExpressionParser {
       this.index++;
     }
     let e = this.power();
-    if (signs.length > MAX_DEPTH) return this.unreadable('unknown', 'nested too deeply to evaluate', cover(signs[0], e.span));
-    for (let k = signs.length - 1; k >= 0; k--) e = { kind: 'unary', operator: UNARY[signs[k].text], operatorSpan: spanOf(signs[k]), operand: e, span: cover(signs[k], e.span) };
+    if (signs.length > MAX_DEPTH)
+      return this.unreadable('unknown', 'nested too deeply to evaluate', cover(signs[0], e.span));
+    for (let k = signs.length - 1; k >= 0; k--)
+      e = {
+        kind: 'unary',
+        operator: UNARY[signs[k].text],
+        operatorSpan: spanOf(signs[k]),
+        operand: e,
+        span: cover(signs[k], e.span),
+      };
     return e;
   }
 
@@ -217,11 +267,21 @@ export class ExpressionParser {
     if (++this.depth > MAX_DEPTH) {
       this.depth--;
       this.skipBracketed();
-      return this.unreadable('unknown', 'nested too deeply to evaluate', { start: base.span.start, end: this.previousEnd });
+      return this.unreadable('unknown', 'nested too deeply to evaluate', {
+        start: base.span.start,
+        end: this.previousEnd,
+      });
     }
     const right = this.unary();
     this.depth--;
-    return { kind: 'binary', operator: 'power', operatorSpan: spanOf(t), left: base, right, span: cover(base.span, right.span) };
+    return {
+      kind: 'binary',
+      operator: 'power',
+      operatorSpan: spanOf(t),
+      left: base,
+      right,
+      span: cover(base.span, right.span),
+    };
   }
 
   private postfix(): Expression {
@@ -229,7 +289,8 @@ export class ExpressionParser {
     let links = 0;
     for (;;) {
       const start = e.span.start;
-      if (++links > MAX_DEPTH) return this.unreadable('unknown', 'nested too deeply to evaluate', { start, end: this.previousEnd });
+      if (++links > MAX_DEPTH)
+        return this.unreadable('unknown', 'nested too deeply to evaluate', { start, end: this.previousEnd });
       if (this.at('.')) {
         this.index++;
         const t = this.token;
@@ -257,7 +318,11 @@ export class ExpressionParser {
     while (!this.at(')') && !this.endsStatement()) {
       if (this.take('**')) args.push({ value: this.expression(), unpack: 'mapping' });
       else if (this.take('*')) args.push({ value: this.expression(), unpack: 'sequence' });
-      else if (this.token.kind === 'name' && this.tokens[this.index + 1]?.text === '=' && this.tokens[this.index + 1].kind === 'operator') {
+      else if (
+        this.token.kind === 'name' &&
+        this.tokens[this.index + 1]?.text === '=' &&
+        this.tokens[this.index + 1].kind === 'operator'
+      ) {
         const name = this.token.text;
         this.index += 2;
         args.push({ value: this.expression(), name });
@@ -277,7 +342,10 @@ export class ExpressionParser {
       if (t.kind === 'operator' && ')]}'.includes(t.text) && --depth < 0) break;
       this.index++;
     }
-    return this.unreadable('unknown', 'a comprehension is not evaluated yet', { start: element.span.start, end: this.previousEnd });
+    return this.unreadable('unknown', 'a comprehension is not evaluated yet', {
+      start: element.span.start,
+      end: this.previousEnd,
+    });
   }
 
   private subscripts(): Subscript[] {
@@ -291,7 +359,8 @@ export class ExpressionParser {
 
   private subscript(): Subscript {
     const start = this.token.start;
-    const part = (): Expression | undefined => (this.at(':') || this.at(']') || this.at(',') || this.endsStatement() ? undefined : this.expression());
+    const part = (): Expression | undefined =>
+      this.at(':') || this.at(']') || this.at(',') || this.endsStatement() ? undefined : this.expression();
     const first = part();
     if (!this.at(':')) return { kind: 'at', value: first ?? this.unexpected(start) };
     this.index++;
@@ -315,7 +384,15 @@ export class ExpressionParser {
         this.index++;
         const s = t.scanned;
         if (!s) throw new Error('a dense token without numbers');
-        return { kind: 'dense', form: s.form, shape: s.shape, data: s.data, integer: s.integer, ...(s.integers ? { integers: s.integers } : {}), span };
+        return {
+          kind: 'dense',
+          form: s.form,
+          shape: s.shape,
+          data: s.data,
+          integer: s.integer,
+          ...(s.integers ? { integers: s.integers } : {}),
+          span,
+        };
       }
       case 'string':
         return this.strings();
@@ -361,13 +438,16 @@ export class ExpressionParser {
       this.index++;
     }
     const span = { start: first.start, end };
-    return formatted ? this.unreadable('unknown', 'a formatted string is not evaluated yet', span) : { kind: 'string', value, span };
+    return formatted
+      ? this.unreadable('unknown', 'a formatted string is not evaluated yet', span)
+      : { kind: 'string', value, span };
   }
 
   private parenthesised(): Expression {
     const opener = this.token;
     this.index++;
-    if (this.take(')')) return { kind: 'sequence', form: 'tuple', items: [], span: { start: opener.start, end: this.previousEnd } };
+    if (this.take(')'))
+      return { kind: 'sequence', form: 'tuple', items: [], span: { start: opener.start, end: this.previousEnd } };
     const first = this.withComprehension(this.starred());
     if (this.take(')')) return first;
     const items = [first];
@@ -398,7 +478,10 @@ export class ExpressionParser {
   private braces(): Expression {
     const opener = this.token;
     this.skipBracketed();
-    return this.unreadable('unknown', 'a dict or a set is not evaluated yet', { start: opener.start, end: this.previousEnd });
+    return this.unreadable('unknown', 'a dict or a set is not evaluated yet', {
+      start: opener.start,
+      end: this.previousEnd,
+    });
   }
 
   /** Passes one token, or a whole bracket with what it holds. */
@@ -412,17 +495,27 @@ export class ExpressionParser {
   private unclosed(opener: Token, start: number): Expression {
     if (opener.closer === -1) {
       while (!this.endsStatement()) this.index++;
-      return this.unreadable('error', `SyntaxError: '${opener.text}' was never closed (line ${this.lineOf(opener.start) + 1})`, { start, end: this.previousEnd });
+      return this.unreadable(
+        'error',
+        `SyntaxError: '${opener.text}' was never closed (line ${this.lineOf(opener.start) + 1})`,
+        { start, end: this.previousEnd },
+      );
     }
     const at = spanOf(this.token);
     this.index = Math.max(this.index, (opener.closer ?? this.index) + 1);
-    return this.unreadable('error', 'SyntaxError: invalid syntax. Perhaps you forgot a comma?', { start, end: Math.max(at.end, this.previousEnd) });
+    return this.unreadable('error', 'SyntaxError: invalid syntax. Perhaps you forgot a comma?', {
+      start,
+      end: Math.max(at.end, this.previousEnd),
+    });
   }
 
   /** What stands here is no expression; nothing is consumed. */
   private unexpected(start: number): Expression {
     const t = this.token;
-    return this.unreadable('error', t.kind === 'bad' ? `SyntaxError: ${t.text}` : 'SyntaxError: invalid syntax', { start, end: Math.max(t.end, start) });
+    return this.unreadable('error', t.kind === 'bad' ? `SyntaxError: ${t.text}` : 'SyntaxError: invalid syntax', {
+      start,
+      end: Math.max(t.end, start),
+    });
   }
 
   unreadable(status: 'error' | 'unknown', message: string, span: Span): Expression {

@@ -1,7 +1,7 @@
 import type { Statement } from '../../expression/program';
 import { lineIndex } from '../../text/line-index';
 import type { Span } from '../../text/span';
-import { isComplex, type Element } from '../../values/dtype';
+import { type Element, isComplex } from '../../values/dtype';
 import { elements, type NDArray } from '../../values/ndarray';
 import type { Language } from '../language';
 import { tokenize } from './lexer';
@@ -31,10 +31,12 @@ function nested(array: NDArray, number: (e: Element) => string): string {
 }
 
 function pythonNumber(e: Element): string {
-  if (isComplex(e)) return `${floatText(e.re)}${e.im < 0 || Object.is(e.im, -0) ? '-' : '+'}${floatText(Math.abs(e.im))}j`;
+  if (isComplex(e))
+    return `${floatText(e.re)}${e.im < 0 || Object.is(e.im, -0) ? '-' : '+'}${floatText(Math.abs(e.im))}j`;
   if (typeof e === 'boolean') return e ? 'True' : 'False';
   if (typeof e === 'bigint') return e.toString();
   return floatText(e);
 }
 
-const floatText = (x: number): string => (Number.isNaN(x) ? 'np.nan' : Number.isFinite(x) ? String(x) : x > 0 ? 'np.inf' : '-np.inf');
+const floatText = (x: number): string =>
+  Number.isNaN(x) ? 'np.nan' : Number.isFinite(x) ? String(x) : x > 0 ? 'np.inf' : '-np.inf';

@@ -2,7 +2,18 @@ import { NumberReader } from '../../text/decimal';
 import { type Scanned, scanNested } from '../../text/nested-scanner';
 import type { Span } from '../../text/span';
 
-export type TokenKind = 'name' | 'keyword' | 'number' | 'string' | 'operator' | 'dense' | 'newline' | 'indent' | 'dedent' | 'end' | 'bad';
+export type TokenKind =
+  | 'name'
+  | 'keyword'
+  | 'number'
+  | 'string'
+  | 'operator'
+  | 'dense'
+  | 'newline'
+  | 'indent'
+  | 'dedent'
+  | 'end'
+  | 'bad';
 
 export interface Token {
   readonly kind: TokenKind;
@@ -19,10 +30,37 @@ export interface Token {
 }
 
 export const KEYWORDS = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(' '),
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+    ' ',
+  ),
 );
 
-const OPERATORS = ['**=', '//=', '>>=', '<<=', '...', ':=', '->', '**', '//', '>>', '<<', '<=', '>=', '==', '!=', '+=', '-=', '*=', '/=', '%=', '@=', '&=', '|=', '^='];
+const OPERATORS = [
+  '**=',
+  '//=',
+  '>>=',
+  '<<=',
+  '...',
+  ':=',
+  '->',
+  '**',
+  '//',
+  '>>',
+  '<<',
+  '<=',
+  '>=',
+  '==',
+  '!=',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '%=',
+  '@=',
+  '&=',
+  '|=',
+  '^=',
+];
 const SINGLE = '+-*/%@&|^~<>()[]{},:.;=';
 
 const isNameStart = (c: string): boolean => /[\p{L}_]/u.test(c);
@@ -73,7 +111,8 @@ class Lexer {
   private newline(at: number): void {
     this.open.length = 0;
     const last = this.tokens[this.tokens.length - 1];
-    if (last && last.kind !== 'newline' && last.kind !== 'indent' && last.kind !== 'dedent') this.push('newline', at, at, '');
+    if (last && last.kind !== 'newline' && last.kind !== 'indent' && last.kind !== 'dedent')
+      this.push('newline', at, at, '');
   }
 
   /** At the beginning of a logical line: passes blank lines, comments, magics and prompts, then compares the indentation. */
@@ -171,7 +210,11 @@ class Lexer {
     const line = this.restOfLine(at);
     const column = line.length - line.trimStart().length;
     if (column > indent) return false;
-    return /^\s*((import|from|def|class|if|for|while|with|try|return|assert|del|raise|pass|print)\b|@\w|[A-Za-z_]\w*\s*(=(?!=)|[-+*/@]=|\.[A-Za-z_][\w.]*\s*\(|\([^)]*\)\s*$))/.test(line) && !/^\s*\w+\s*=[^=].*,\s*$/.test(line);
+    return (
+      /^\s*((import|from|def|class|if|for|while|with|try|return|assert|del|raise|pass|print)\b|@\w|[A-Za-z_]\w*\s*(=(?!=)|[-+*/@]=|\.[A-Za-z_][\w.]*\s*\(|\([^)]*\)\s*$))/.test(
+        line,
+      ) && !/^\s*\w+\s*=[^=].*,\s*$/.test(line)
+    );
   }
 
   private bad(start: number, message: string, length = 1): void {
@@ -186,7 +229,8 @@ class Lexer {
     if (special) end = i + special[0].length;
     else {
       const m = /^(\d[\d_]*)?\.?\d*/.exec(text.slice(i, i + 40));
-      if (m?.[0].includes('_')) end = i + (/^[\d_]*(\.[\d_]*)?([eE][-+]?[\d_]+)?/.exec(text.slice(i, i + 400))?.[0].length ?? 1);
+      if (m?.[0].includes('_'))
+        end = i + (/^[\d_]*(\.[\d_]*)?([eE][-+]?[\d_]+)?/.exec(text.slice(i, i + 400))?.[0].length ?? 1);
       else {
         this.reader.read(text, i, this.limit);
         end = this.reader.end;
@@ -194,7 +238,12 @@ class Lexer {
       if (/[jJ]/.test(text[end] ?? '')) end++;
     }
     const source = text.slice(i, end);
-    if (/^0\d*[1-9]/.test(source) && /^\d+$/.test(source)) this.bad(i, 'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers', end - i);
+    if (/^0\d*[1-9]/.test(source) && /^\d+$/.test(source))
+      this.bad(
+        i,
+        'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
+        end - i,
+      );
     else {
       this.push('number', i, end, source);
       this.i = end;
@@ -251,7 +300,13 @@ class Lexer {
   private beginsLiteral(): boolean {
     const last = this.tokens[this.tokens.length - 1];
     if (!last || this.i < this.scannedTo) return last === undefined;
-    return !(last.kind === 'name' || last.kind === 'number' || last.kind === 'string' || last.kind === 'dense' || (last.kind === 'operator' && (last.text === ')' || last.text === ']' || last.text === '}')));
+    return !(
+      last.kind === 'name' ||
+      last.kind === 'number' ||
+      last.kind === 'string' ||
+      last.kind === 'dense' ||
+      (last.kind === 'operator' && (last.text === ')' || last.text === ']' || last.text === '}'))
+    );
   }
 
   private operator(c: string): void {
@@ -267,7 +322,12 @@ class Lexer {
     }
     const op = OPERATORS.find(o => text.startsWith(o, i)) ?? (SINGLE.includes(c) ? c : undefined);
     if (op === undefined) {
-      const name = c === '\u2212' ? 'the minus sign U+2212 is not Python; write -' : c === '\u00a0' ? 'a no-break space (U+00A0) is not Python; write a plain space' : `the character ${c} is not Python`;
+      const name =
+        c === '\u2212'
+          ? 'the minus sign U+2212 is not Python; write -'
+          : c === '\u00a0'
+            ? 'a no-break space (U+00A0) is not Python; write a plain space'
+            : `the character ${c} is not Python`;
       this.bad(i, name);
       return;
     }
@@ -284,13 +344,27 @@ class Lexer {
   }
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"', '0': '\0', a: '\x07', b: '\b', f: '\f', v: '\v', '\n': '' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '\n': '',
+};
 
 function unescape(text: string, at: number): [string, number] {
   const c = text[at + 1] ?? '';
   if (c in ESCAPES) return [ESCAPES[c], 2];
   const hex = c === 'x' ? 2 : c === 'u' ? 4 : c === 'U' ? 8 : 0;
   const digits = text.slice(at + 2, at + 2 + hex);
-  if (hex > 0 && /^[0-9a-fA-F]+$/.test(digits) && digits.length === hex && Number.parseInt(digits, 16) <= 0x10ffff) return [String.fromCodePoint(Number.parseInt(digits, 16)), 2 + hex];
+  if (hex > 0 && /^[0-9a-fA-F]+$/.test(digits) && digits.length === hex && Number.parseInt(digits, 16) <= 0x10ffff)
+    return [String.fromCodePoint(Number.parseInt(digits, 16)), 2 + hex];
   return [`\\${c}`, 2];
 }

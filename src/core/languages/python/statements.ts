@@ -1,13 +1,25 @@
 import type { BinaryOperator, Expression } from '../../expression/expression';
 import type { Branching, Statement, Target } from '../../expression/program';
 import { children } from '../../expression/walk';
-import { lineAt, type LineIndex } from '../../text/line-index';
+import { type LineIndex, lineAt } from '../../text/line-index';
 import { cover, type Span } from '../../text/span';
 import { ExpressionParser } from './expressions';
 import type { Token } from './lexer';
 
 const AUGMENTED: Readonly<Record<string, BinaryOperator>> = {
-  '+=': 'add', '-=': 'subtract', '*=': 'multiply', '/=': 'divide', '//=': 'floor-divide', '%=': 'modulo', '**=': 'power', '@=': 'matmul', '&=': 'bit-and', '|=': 'bit-or', '^=': 'bit-xor', '<<=': 'shift-left', '>>=': 'shift-right',
+  '+=': 'add',
+  '-=': 'subtract',
+  '*=': 'multiply',
+  '/=': 'divide',
+  '//=': 'floor-divide',
+  '%=': 'modulo',
+  '**=': 'power',
+  '@=': 'matmul',
+  '&=': 'bit-and',
+  '|=': 'bit-or',
+  '^=': 'bit-xor',
+  '<<=': 'shift-left',
+  '>>=': 'shift-right',
 };
 
 /** Blocks within blocks that are followed; deeper ones are passed over. */
@@ -114,9 +126,21 @@ export class StatementParser {
   private broken(first: Token, at: Token, partial: Statement | undefined): Statement {
     const span = { start: first.start, end: Math.max(this.e.previousEnd, first.end) };
     const reason = at.kind === 'bad' ? at.text : `line ${this.line(first)} cannot be read`;
-    const binds = partial && (partial.kind === 'assign' || partial.kind === 'augment') ? (partial.kind === 'assign' ? partial.targets : [partial.target]).flatMap(namesOf) : [];
+    const binds =
+      partial && (partial.kind === 'assign' || partial.kind === 'augment')
+        ? (partial.kind === 'assign' ? partial.targets : [partial.target]).flatMap(namesOf)
+        : [];
     const message = `SyntaxError: ${at.kind === 'bad' ? at.text : 'invalid syntax'}`;
-    return { kind: 'opaque', dialect: 'python', span, binds, reason, expressions: [{ kind: 'unreadable', status: 'error', message, span: { start: at.start, end: Math.max(at.end, span.end) } }] };
+    return {
+      kind: 'opaque',
+      dialect: 'python',
+      span,
+      binds,
+      reason,
+      expressions: [
+        { kind: 'unreadable', status: 'error', message, span: { start: at.start, end: Math.max(at.end, span.end) } },
+      ],
+    };
   }
 
   private simple(): Statement {
@@ -144,23 +168,56 @@ export class StatementParser {
       this.e.expression();
       if (!this.e.take('=')) return this.opaque(t, [], 'only annotated', []);
       const value = this.e.expressionList();
-      return { kind: 'assign', dialect: 'python', targets: [targetOf(first)], value, span: cover(first.span, { start: value.span.start, end: this.e.previousEnd }) };
+      return {
+        kind: 'assign',
+        dialect: 'python',
+        targets: [targetOf(first)],
+        value,
+        span: cover(first.span, { start: value.span.start, end: this.e.previousEnd }),
+      };
     }
     const op = this.token;
     if (op.kind === 'operator' && op.text in AUGMENTED) {
       this.e.index++;
       const value = this.e.expressionList();
-      return { kind: 'augment', dialect: 'python', target: targetOf(first), operator: AUGMENTED[op.text], operatorSpan: { start: op.start, end: op.end }, value, span: { start: first.span.start, end: this.e.previousEnd } };
+      return {
+        kind: 'augment',
+        dialect: 'python',
+        target: targetOf(first),
+        operator: AUGMENTED[op.text],
+        operatorSpan: { start: op.start, end: op.end },
+        value,
+        span: { start: first.span.start, end: this.e.previousEnd },
+      };
     }
-    if (!this.e.at('=')) return { kind: 'expression', dialect: 'python', expression: first, span: { start: Math.min(t.start, first.span.start), end: Math.max(first.span.end, this.e.previousEnd) } };
+    if (!this.e.at('='))
+      return {
+        kind: 'expression',
+        dialect: 'python',
+        expression: first,
+        span: { start: Math.min(t.start, first.span.start), end: Math.max(first.span.end, this.e.previousEnd) },
+      };
     const chain = [first];
     while (this.e.take('=')) chain.push(this.e.expressionList());
     const value = chain[chain.length - 1];
-    return { kind: 'assign', dialect: 'python', targets: chain.slice(0, -1).map(targetOf), value, span: { start: first.span.start, end: Math.max(value.span.end, this.e.previousEnd) } };
+    return {
+      kind: 'assign',
+      dialect: 'python',
+      targets: chain.slice(0, -1).map(targetOf),
+      value,
+      span: { start: first.span.start, end: Math.max(value.span.end, this.e.previousEnd) },
+    };
   }
 
   private opaque(from: Token, binds: readonly string[], reason: string, expressions: readonly Expression[]): Statement {
-    return { kind: 'opaque', dialect: 'python', binds, reason, expressions, span: { start: from.start, end: Math.max(from.end, this.e.previousEnd) } };
+    return {
+      kind: 'opaque',
+      dialect: 'python',
+      binds,
+      reason,
+      expressions,
+      span: { start: from.start, end: Math.max(from.end, this.e.previousEnd) },
+    };
   }
 
   private keyword(t: Token): Statement {
@@ -170,7 +227,13 @@ export class StatementParser {
       expressions.push(this.e.expressionList());
       while (this.e.take(',') || this.e.take('from')) expressions.push(this.e.expression());
     }
-    if (t.text === 'del') return this.opaque(t, expressions.flatMap(e => namesOf(targetOf(e))), `deleted on line ${this.line(t)}`, []);
+    if (t.text === 'del')
+      return this.opaque(
+        t,
+        expressions.flatMap(e => namesOf(targetOf(e))),
+        `deleted on line ${this.line(t)}`,
+        [],
+      );
     if (t.text === 'global' || t.text === 'nonlocal') return this.opaque(t, [], t.text, []);
     return this.opaque(t, [], t.text, expressions);
   }
@@ -213,13 +276,23 @@ export class StatementParser {
           const start = this.token;
           this.e.index++;
           const as = alias();
-          bindings.push({ name: (as ?? start).text, path: `${module}.${start.text}`, span: { start: (as ?? start).start, end: (as ?? start).end } });
+          bindings.push({
+            name: (as ?? start).text,
+            path: `${module}.${start.text}`,
+            span: { start: (as ?? start).start, end: (as ?? start).end },
+          });
           if (!this.e.take(',')) break;
         }
         if (bracket) this.e.take(')');
       }
     }
-    return { kind: 'import', dialect: 'python', bindings, ...(star === undefined ? {} : { star }), span: { start: t.start, end: this.e.previousEnd } };
+    return {
+      kind: 'import',
+      dialect: 'python',
+      bindings,
+      ...(star === undefined ? {} : { star }),
+      span: { start: t.start, end: this.e.previousEnd },
+    };
   }
 
   private scope(form: 'function' | 'class'): Statement {
@@ -250,11 +323,25 @@ export class StatementParser {
     const body = this.block();
     const outer: string[] = [];
     for (let k = start; k < this.e.index; k++) {
-      if (this.tokens[k].kind === 'keyword' && (this.tokens[k].text === 'global' || this.tokens[k].text === 'nonlocal')) {
-        for (let j = k + 1; this.tokens[j]?.kind === 'name' || this.tokens[j]?.text === ','; j++) if (this.tokens[j].kind === 'name') outer.push(this.tokens[j].text);
+      if (
+        this.tokens[k].kind === 'keyword' &&
+        (this.tokens[k].text === 'global' || this.tokens[k].text === 'nonlocal')
+      ) {
+        for (let j = k + 1; this.tokens[j]?.kind === 'name' || this.tokens[j]?.text === ','; j++)
+          if (this.tokens[j].kind === 'name') outer.push(this.tokens[j].text);
       }
     }
-    return { kind: 'scope', dialect: 'python', form, name: name.text, nameSpan: { start: name.start, end: name.end }, parameters, body, outer, span: { start: t.start, end: this.e.previousEnd } };
+    return {
+      kind: 'scope',
+      dialect: 'python',
+      form,
+      name: name.text,
+      nameSpan: { start: name.start, end: name.end },
+      parameters,
+      body,
+      outer,
+      span: { start: t.start, end: this.e.previousEnd },
+    };
   }
 
   private branching(form: Branching['form']): Statement {
@@ -266,7 +353,8 @@ export class StatementParser {
     if (form === 'for') {
       const targets: Expression[] = [];
       while (!this.e.at('in') && !this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') {
-        if (this.kind() === 'name') targets.push({ kind: 'name', name: this.token.text, span: { start: this.token.start, end: this.token.end } });
+        if (this.kind() === 'name')
+          targets.push({ kind: 'name', name: this.token.text, span: { start: this.token.start, end: this.token.end } });
         this.e.index++;
       }
       bound.push(...targets.map(targetOf));
@@ -293,7 +381,15 @@ export class StatementParser {
       else break;
       bodies.push(this.block());
     }
-    return { kind: 'branching', dialect: 'python', form, heads, bodies, bound, span: { start: t.start, end: this.e.previousEnd } };
+    return {
+      kind: 'branching',
+      dialect: 'python',
+      form,
+      heads,
+      bodies,
+      bound,
+      span: { start: t.start, end: this.e.previousEnd },
+    };
   }
 
   /** The cases of a match are passed over; what they assign is found all the same. */

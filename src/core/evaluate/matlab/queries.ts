@@ -1,0 +1,144 @@
+import { asType, ndarray, sizeOf } from '../../values/ndarray';
+import { stringValue, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
+import type { Context } from '../dialect';
+import { toMatrix } from '../matrices';
+import { unknown } from '../stop';
+import { collected, define, text, whole } from './library';
+import { isSymmetric } from './matrix-functions';
+import {
+  complexElements,
+  dimensions,
+  fromNumbers,
+  imaginaryParts,
+  isOne,
+  isVector,
+  logical,
+  numbers,
+  real,
+  realParts,
+  rowOf,
+} from './numbers';
+
+function size({ x, dim }: Bound, context: Context): Value {
+  const { shape } = numbers(x as Value);
+  if (dim) {
+    const d = whole(dim, 'size', 1);
+    return real(shape[d - 1] ?? 1);
+  }
+  if (context.outputs < 2) return rowOf(shape);
+  return { kind: 'tuple', items: Array.from({ length: context.outputs }, (_, k) => real(shape[k] ?? 1)) };
+}
+
+const CLASSES: Readonly<Partial<Record<string, string>>> = {
+  bool: 'logical',
+  float32: 'single',
+  float64: 'double',
+  complex128: 'double',
+  int64: 'double',
+};
+
+const classOf = (v: Value): string => {
+  if (v.kind === 'string') return 'char';
+  return CLASSES[numbers(v).dtype] ?? unknown('the class of this value is not covered');
+};
+
+/** A question about the whole value. */
+const question = (name: string, answer: (v: Value) => boolean): LibraryFunction =>
+  define(name, 'x', ({ x }) => logical(answer(x as Value)));
+
+/** A question about every element. */
+const each = (name: string, answer: (re: number, im: number) => boolean): LibraryFunction =>
+  define(name, 'x', ({ x }) => {
+    const a = numbers(x as Value);
+    const im = imaginaryParts(a);
+    return fromNumbers(
+      ndarray(
+        'bool',
+        a.shape,
+        Uint8Array.from(realParts(a), (re, k) => (answer(re, im[k]) ? 1 : 0)),
+      ),
+    );
+  });
+
+const number = (name: string, answer: (shape: readonly number[]) => number): LibraryFunction =>
+  define(name, 'x', ({ x }) => real(answer(numbers(x as Value).shape)));
+
+function isequal({ first, rest }: Bound): Value {
+  const all = [first as Value, ...collected(rest)].map(numbers);
+  const [a, ...others] = all.map(m => complexElements(m));
+  const same = others.every(
+    (b, k) => dimensions(all[k + 1]) === dimensions(all[0]) && b.every((z, i) => z.re === a[i].re && z.im === a[i].im),
+  );
+  return logical(same);
+}
+
+function isTriangular(v: Value, part: 'upper' | 'lower' | 'both'): boolean {
+  const a = numbers(v);
+  const columns = a.shape[1];
+  return complexElements(a).every((z, k) => {
+    const d = (k % columns) - Math.floor(k / columns);
+    const outside = part === 'both' ? d !== 0 : part === 'upper' ? d < 0 : d > 0;
+    return !outside || (z.re === 0 && z.im === 0);
+  });
+}
+
+const square = (v: Value): boolean => {
+  const [rows, columns] = numbers(v).shape;
+  return rows === columns;
+};
+
+export const QUERIES: readonly LibraryFunction[] = [
+  define('size', 'x, dim=', size),
+  number('numel', sizeOf),
+  number('length', shape => (sizeOf(shape) === 0 ? 0 : Math.max(...shape))),
+  number('ndims', () => 2),
+  number('rows', shape => shape[0]),
+  number('columns', shape => shape[1]),
+  define('class', 'x', ({ x }) => stringValue(classOf(x as Value))),
+  define('isa', 'x, type', ({ x, type }) => {
+    const wanted = text(type);
+    const own = classOf(x as Value);
+    const float = own === 'double' || own === 'single';
+    return logical(own === wanted || ((wanted === 'float' || wanted === 'numeric') && float));
+  }),
+  question('isempty', v => sizeOf(numbers(v).shape) === 0),
+  question('isscalar', v => isOne(numbers(v))),
+  question('isvector', v => isVector(numbers(v)) && sizeOf(numbers(v).shape) >= 1),
+  question('isrow', v => numbers(v).shape[0] === 1),
+  question('iscolumn', v => numbers(v).shape[1] === 1),
+  question('ismatrix', () => true),
+  question('issquare', square),
+  question('isnumeric', v => classOf(v) === 'double' || classOf(v) === 'single'),
+  question('isfloat', v => classOf(v) === 'double' || classOf(v) === 'single'),
+  question('isreal', v => numbers(v).dtype !== 'complex128'),
+  question('iscomplex', v => numbers(v).dtype === 'complex128'),
+  question('islogical', v => classOf(v) === 'logical'),
+  question('isbool', v => classOf(v) === 'logical'),
+  question('ischar', v => v.kind === 'string'),
+  question('issymmetric', v =>
+    isSymmetric(
+      toMatrix(
+        asType(
+          numbers(v),
+          numbers(v).dtype === 'complex128' ? unknown('issymmetric of complex numbers is not covered') : 'float64',
+        ),
+      ),
+    ),
+  ),
+  question('isdiag', v => isTriangular(v, 'both')),
+  question('istriu', v => isTriangular(v, 'upper')),
+  question('istril', v => isTriangular(v, 'lower')),
+  each('isnan', (re, im) => Number.isNaN(re) || Number.isNaN(im)),
+  each('isinf', (re, im) => [re, im].some(x => Math.abs(x) === Number.POSITIVE_INFINITY)),
+  each('isfinite', (re, im) => Number.isFinite(re) && Number.isFinite(im)),
+  define('isequal', 'first, *rest', isequal),
+  define('nchoosek', 'n, k', ({ n, k }) => {
+    const [top, count] = [whole(n as Value, 'nchoosek'), whole(k as Value, 'nchoosek')];
+    let result = 1;
+    for (let i = 1; i <= Math.min(count, top - count); i++)
+      result = Math.round((result * (top - Math.min(count, top - count) + i)) / i);
+    if (result > Number.MAX_SAFE_INTEGER) unknown('a binomial coefficient this large is not covered');
+    return real(count > top ? 0 : result);
+  }),
+];

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { evaluateSource } from '../../../src/core/index';
+
+const last = (text: string) => {
+  const found = evaluateSource(text, 'matlab', { limits: 'small' });
+  const { status, text: shown, message } = found[found.length - 1];
+  return status === 'ok' ? shown : `${status}: ${message}`;
+};
+
+test('products as Octave prints them', () => {
+  expect(last('[1 2; 3 4] * [3; 4]')).toBe('ans =\n\n   11\n   25');
+  expect(last("[1 -2] * [3 4]'")).toBe('ans = -5');
+});
+
+test('what cannot be known says why', () => {
+  expect(last('x = rand(2)')).toBe('unknown: rand: random, known only when the code runs');
+  expect(last('x = fft([1 2])')).toBe('unknown: fft: not covered yet');
+  expect(last('x = my_function(3)')).toBe('unknown: my_function: a function that is not in this file');
+  expect(last('[1 2; 2 4] \\ [1; 2]')).toBe('unknown: matrix singular to machine precision');
+  expect(last('c = {1, 2}')).toBe('unknown: cell arrays are not read yet');
+  expect(last('zeros(1e6)')).toMatch(/^unknown: an array of/);
+});
+
+test('an infinity is not spread by zeros that are not there', () => {
+  expect(last('2 * complex(Inf, 1)')).toBe('ans =  Inf +   2i');
+  expect(last('eye(2) * [Inf 1; 1 1]')).toBe('ans =\n\n   Inf     1\n     1     1');
+});
+
+test('growth, deletion and end', () => {
+  expect(last('x = [1 2 3];\nx(end + 1) = 4')).toBe('x =\n\n   1   2   3   4');
+  expect(last('x = [1 2; 3 4];\nx(:, 1) = []')).toBe('x =\n\n   2\n   4');
+  expect(last('y(2, 2) = 7')).toBe('y =\n\n   0   0\n   0   7');
+});
+
+test('values of functions of the document', () => {
+  expect(last('f = @(x) x.^2 + 1;\nf([1 2])')).toBe('ans =\n\n   2   5');
+});
+
+test('results by count', () => {
+  expect(last('[q, r] = qr([3 0; 4 5]);\nr')).toBe('r =\n\n  -5  -4\n   0   3');
+  expect(last('[~, k] = max([3 9 2]);\nk')).toBe('k = 2');
+});
+
+test('every decomposition reproduces its matrix', () => {
+  for (const source of [
+    `[q, r] = qr(A); n = norm(q * r - A, 'fro')`,
+    `[l, u, p] = lu(A); n = norm(l * u - p * A, 'fro')`,
+    `[u, s, v] = svd(A); n = norm(u * s * v' - A, 'fro')`,
+    `[v, d] = eig(A); n = norm(A * v - v * d, 'fro')`,
+    `n = norm(inv(A) * A - eye(3), 'fro')`,
+    `n = norm(A ^ 0.5 * A ^ 0.5 - A, 'fro')`,
+  ]) {
+    const text = last(`A = [4 1 2; 0 3 -1; 1 5 9];\n${source} < 1e-12`);
+    expect(text).toBe('n = 1');
+  }
+});
