@@ -1,5 +1,6 @@
-import type { Evaluator, Place } from '../evaluate/evaluate';
+import type { Evaluator } from '../evaluate/evaluate';
 import { checkLink } from '../evaluate/latex/equality';
+import type { Place } from '../evaluate/place';
 import type { EqualityChain } from '../expression/expression';
 import { cover } from '../text/span';
 import type { EqualityLink } from './inspection';

@@ -1,4 +1,5 @@
-import { type Outcome, type Place, placeOf } from '../evaluate/evaluate';
+import type { Outcome } from '../evaluate/evaluate';
+import { type Place, placeOf } from '../evaluate/place';
 import type { Trace } from '../evaluate/trace';
 import { stepsOf } from '../explain/steps';
 import type { Expression } from '../expression/expression';

@@ -1,4 +1,4 @@
-import { placeOf } from '../evaluate/evaluate';
+import { placeOf } from '../evaluate/place';
 import { valueLatex } from '../format/latex';
 import { lineAt } from '../text/line-index';
 import type { Span } from '../text/span';

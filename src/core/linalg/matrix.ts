@@ -24,7 +24,7 @@ export function identity(n: number): Matrix {
   return m;
 }
 
-export function isFinite(m: Matrix): boolean {
+export function allFinite(m: Matrix): boolean {
   return m.re.every(Number.isFinite) && (m.im?.every(Number.isFinite) ?? true);
 }
 

@@ -148,9 +148,15 @@ function integerArithmetic(op: Arithmetic, a: NDArray, b: NDArray, shape: readon
   );
 }
 
+/** Whether two numbers, exact integers among them, are the same one. */
+export function sameNumber(x: number | bigint, y: number | bigint): boolean {
+  // biome-ignore lint/suspicious/noDoubleEquals: only == compares a bigint with a number by value, without rounding.
+  return x == y;
+}
+
 const COMPARE: Readonly<Record<ComparisonKind, (x: number | bigint, y: number | bigint) => boolean>> = {
-  equal: (x, y) => x === y || (typeof x !== typeof y && x == y),
-  'not-equal': (x, y) => !(x === y || (typeof x !== typeof y && x == y)),
+  equal: sameNumber,
+  'not-equal': (x, y) => !sameNumber(x, y),
   less: (x, y) => x < y,
   'less-equal': (x, y) => x <= y,
   greater: (x, y) => x > y,

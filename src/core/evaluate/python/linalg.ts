@@ -39,11 +39,11 @@ const singular = (): never => fail('LinAlgError: Singular matrix');
 const notConverged = (what: string): never => fail(`LinAlgError: ${what} did not converge`);
 
 function finite(m: L.Matrix): void {
-  if (!L.isFinite(m)) fail('LinAlgError: Array must not contain infs or NaNs');
+  if (!L.allFinite(m)) fail('LinAlgError: Array must not contain infs or NaNs');
 }
 
 function svdOf(m: L.Matrix, full: boolean, c: Context): Extract<L.SVD, { kind: 'ok' }> {
-  if (!L.isFinite(m)) return notConverged('SVD');
+  if (!L.allFinite(m)) return notConverged('SVD');
   const f = L.svd(m, full, spender(c));
   return f.kind === 'ok' ? f : notConverged('SVD');
 }

@@ -9,6 +9,7 @@ import {
   floorDivide,
   mapComplex,
   modulo,
+  sameNumber,
 } from '../../values/elementwise';
 import {
   asType,
@@ -477,9 +478,9 @@ function compareExact(op: ComparisonKind, a: Scalar, b: Scalar): boolean {
   const y = b.value as number | bigint;
   switch (op) {
     case 'equal':
-      return x == y;
+      return sameNumber(x, y);
     case 'not-equal':
-      return x != y;
+      return !sameNumber(x, y);
     case 'less':
       return x < y;
     case 'less-equal':

@@ -222,7 +222,7 @@ export const PRODUCTS: readonly LibraryFunction[] = [
       const a = toArray(needed(x.a));
       const b = toArray(needed(x.b));
       if (sizeOf(a.shape) !== sizeOf(b.shape))
-        fail('ValueError: cannot reshape array of size ' + sizeOf(a.shape) + ' into shape ' + shapeText(b.shape));
+        fail(`ValueError: cannot reshape array of size ${sizeOf(a.shape)} into shape ${shapeText(b.shape)}`);
       const left = a.dtype === 'complex128' ? conjugated(a) : a;
       const dtype = resultType([needed(x.a), needed(x.b)]);
       c.record('dot', [arrayValue(left), needed(x.b)]);
