@@ -103,6 +103,7 @@ const BUNDLES = [
     from: 'src/worker/node.ts',
     options: { ...node, outfile: 'dist/worker.js', plugins: [coreBeside({ atFirstUse: false })] },
   },
+  { from: 'src/worker/browser.ts', options: { ...browser, format: 'iife', outfile: 'dist/worker.web.js' } },
   {
     from: 'src/cli.ts',
     options: {
@@ -161,14 +162,9 @@ function writeMetafile(metafiles) {
 }
 
 async function main() {
-  const bundles = BUNDLES.filter(({ from, options }) => {
-    const exists = fs.existsSync(path.join(ROOT, from));
-    if (!exists) console.log(`skipped ${options.outfile ?? options.outdir}: there is no ${from}`);
-    return exists;
-  });
   fs.rmSync(path.join(ROOT, 'dist', 'webview'), { recursive: true, force: true });
   fs.mkdirSync(path.join(ROOT, 'dist'), { recursive: true });
-  const options = bundles.map(({ from, options }) => ({ entryPoints: [from], ...options }));
+  const options = BUNDLES.map(({ from, options }) => ({ entryPoints: [from], ...options }));
   if (watch) {
     /** @type {import('esbuild').Plugin} */
     const report = {

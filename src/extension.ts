@@ -15,7 +15,7 @@ export interface Api {
 
 export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel('Matrix Inspector', { log: true });
-  const engine = new Engine(context.extensionPath, log);
+  const engine = new Engine(context.extensionUri, log);
   const inspector = new Inspector(context.extensionUri, engine);
   context.subscriptions.push(
     log,

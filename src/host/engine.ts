@@ -3,7 +3,8 @@ import type { Inspection, Span } from '../core/index';
 import { setting } from './config';
 import { loadCore } from './core-loader';
 import type { Source } from './documents';
-import { type EngineWorker, spawnWorker } from './spawn-node';
+import type { EngineWorker } from './engine-worker';
+import { spawnWorker } from './spawn-node';
 
 /**
  * Asks core: at once with the small budget; when that does not suffice, in a worker with a large one, a time limit and
@@ -14,30 +15,33 @@ export class Engine implements vscode.Disposable {
   private nextId = 1;
 
   constructor(
-    private readonly extensionPath: string,
+    private readonly extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
   /** The answer that is ready at once; `needsMore` says that `inspectFully` may know more. */
-  async inspectQuickly(source: Source, span: Span): Promise<Inspection | undefined> {
+  async inspectQuickly(source: Source, span: Span, orStatement = false): Promise<Inspection | undefined> {
     const { inspect } = await loadCore();
-    return inspect(source.core, source.document.languageId, span);
+    return inspect(source.core, source.document.languageId, span, { orStatement });
   }
 
-  /** As above, going on in the worker where needed. `onSlow` is called when that begins. */
+  /**
+   * The answer for a command, which means the whole statement where nothing nearer is meant; it goes on in the worker
+   * where needed. `onSlow` is called when that begins.
+   */
   async inspectFully(
     source: Source,
     span: Span,
     token: vscode.CancellationToken,
     onSlow: () => void = () => {},
   ): Promise<Inspection | undefined> {
-    const quick = await this.inspectQuickly(source, span);
+    const quick = await this.inspectQuickly(source, span, true);
     if (!quick?.needsMore || token.isCancellationRequested) return quick;
-    this.worker ??= this.spawn();
-    if (!this.worker) return quick;
     onSlow();
     const seconds = setting('evaluation.timeLimit');
     let reason = 'cancelled';
+    const worker = await this.running();
+    if (!worker) return { ...quick, message: 'it needs more work than is done here' };
     const stopped = new Promise<undefined>(resolve => {
       const timer = setTimeout(() => {
         reason = `not finished in ${seconds} s (matrixInspector.evaluation.timeLimit)`;
@@ -54,8 +58,9 @@ export class Engine implements vscode.Disposable {
         text: source.core.text,
         languageId: source.document.languageId,
         range: span,
+        orStatement: true,
       };
-      const response = await Promise.race([this.worker.ask(request), stopped]);
+      const response = await Promise.race([worker.ask(request), stopped]);
       if (response?.failure) throw new Error(response.failure);
       if (response) return response.inspection;
       this.stop();
@@ -67,13 +72,14 @@ export class Engine implements vscode.Disposable {
     return { ...quick, needsMore: false, message: reason };
   }
 
-  private spawn(): EngineWorker | undefined {
+  /** The worker, started when it is first needed; undefined where none can be had. */
+  private async running(): Promise<EngineWorker | undefined> {
     try {
-      return spawnWorker(this.extensionPath);
+      this.worker ??= await spawnWorker(this.extensionUri);
     } catch (e) {
       this.log.error(e instanceof Error ? e : String(e));
-      return undefined;
     }
+    return this.worker;
   }
 
   private stop(): void {

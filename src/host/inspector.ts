@@ -180,9 +180,12 @@ export class Inspector implements vscode.Disposable {
     try {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(last.uri, true));
       const source = await sourceOf(document);
-      const unchanged = source.core.text.slice(last.span.start, last.span.end) === last.source;
-      const at = unchanged ? last.span.start : source.core.text.indexOf(last.source);
-      const place = at < 0 ? undefined : source.locate({ start: at, end: at + last.source.length });
+      const { text } = source.core;
+      // The panel keeps only the beginning of a long expression.
+      const unchanged = text.slice(last.span.start, last.span.end).startsWith(last.source);
+      const at = unchanged ? last.span.start : text.indexOf(last.source);
+      const end = unchanged ? last.span.end : at + last.source.length;
+      const place = at < 0 ? undefined : source.locate({ start: at, end });
       if (place) await this.inspect({ document: place.document, range: place.range }, { following: true });
     } catch {
       // The file is gone: the panel stays empty.

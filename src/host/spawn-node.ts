@@ -1,45 +1,20 @@
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { WorkerRequest, WorkerResponse } from '../protocol/worker';
+import * as vscode from 'vscode';
+import { type EngineWorker, exchange } from './engine-worker';
 
-/** A running worker: one question goes in, one answer comes out. */
-export interface EngineWorker {
-  ask(request: WorkerRequest): Promise<WorkerResponse>;
-  stop(): void;
-}
-
-/** Starts a worker thread with a memory limit of its own. Undefined where threads are not to be had. */
-export function spawnWorker(extensionPath: string): EngineWorker | undefined {
-  const worker = new Worker(join(extensionPath, 'dist', 'worker.js'), {
+/** Starts a worker thread with a memory limit of its own. */
+export async function spawnWorker(extensionUri: vscode.Uri): Promise<EngineWorker> {
+  const worker = new Worker(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath, {
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
   });
   worker.unref();
-  return {
-    ask: request =>
-      new Promise((resolve, reject) => {
-        const done = (): void => {
-          worker.off('message', onMessage);
-          worker.off('error', onError);
-          worker.off('exit', onExit);
-        };
-        const onMessage = (response: WorkerResponse): void => {
-          if (response.id !== request.id) return;
-          done();
-          resolve(response);
-        };
-        const onError = (error: unknown): void => {
-          done();
-          reject(error instanceof Error ? error : new Error(String(error)));
-        };
-        const onExit = (): void => {
-          done();
-          reject(new Error('the worker stopped'));
-        };
-        worker.on('message', onMessage);
-        worker.on('error', onError);
-        worker.on('exit', onExit);
-        worker.postMessage(request);
-      }),
+  return exchange({
+    post: request => worker.postMessage(request),
+    listen(onResponse, onFailure) {
+      worker.on('message', onResponse);
+      worker.on('error', error => onFailure(error instanceof Error ? error : new Error(String(error))));
+      worker.on('exit', () => onFailure(new Error('the worker stopped')));
+    },
     stop: () => void worker.terminate(),
-  };
+  });
 }

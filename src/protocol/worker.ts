@@ -7,6 +7,8 @@ export interface WorkerRequest {
   readonly text: string;
   readonly languageId: string;
   readonly range: Span;
+  /** Where nothing is meant at the range itself, take the statement around it. */
+  readonly orStatement: boolean;
 }
 
 /** Worker → host. */

@@ -6,7 +6,10 @@ export function answer(request: WorkerRequest): WorkerResponse {
   try {
     return {
       id: request.id,
-      inspection: inspect(request.text, request.languageId, request.range, { limits: 'large' }),
+      inspection: inspect(request.text, request.languageId, request.range, {
+        limits: 'large',
+        orStatement: request.orStatement,
+      }),
     };
   } catch (e) {
     return { id: request.id, failure: e instanceof Error ? (e.stack ?? e.message) : String(e) };

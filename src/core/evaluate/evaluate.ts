@@ -80,6 +80,8 @@ export class Evaluator {
     const own = this.lookupIn(place.scope, name, place.block, place.order);
     if (own) return own;
     if (place.scope.form === 'function' && place.scope.versions.has(name)) return undefined;
+    // A MATLAB function sees its own names only.
+    if (place.scope.form === 'function' && place.dialect === 'matlab') return undefined;
     for (let site = place.scope.parent; site; site = site.scope.parent) {
       // A class body runs where it stands; a function runs later, when its outer names may have changed.
       if (site.scope.form === 'class') continue;
@@ -148,8 +150,11 @@ export class Evaluator {
     const at: Place = { ...place, order: version.order, block: version.block };
     const source = version.source;
     switch (source.kind) {
-      case 'expression':
-        return this.dependencies(source.expression, at);
+      case 'expression': {
+        const before = this.before(version, at);
+        const found = this.dependencies(source.expression, at);
+        return before ? [...found, before] : found;
+      }
       case 'item':
       case 'augment': {
         const before = this.lookup(source.changed, at);
@@ -162,6 +167,13 @@ export class Evaluator {
       case 'unknown':
         return [];
     }
+  }
+
+  /** What MATLAB's `ans` was before a statement that may leave it as it is, such as `disp(A)`. */
+  private before(version: Version, at: Place): Version | undefined {
+    if (version.name !== 'ans' || version.dialect !== 'matlab') return undefined;
+    const before = this.lookup('ans', at);
+    return before && 'source' in before ? before : undefined;
   }
 
   private dependencies(expression: Expression, place: Place): Version[] {
@@ -214,8 +226,14 @@ export class Evaluator {
       }
       case 'function':
         return unknown(`${version.name}: a function`, version.span);
-      case 'expression':
-        return run.part(run.value(source.expression), source.path, source.expression);
+      case 'expression': {
+        const value = run.part(run.value(source.expression), source.path, source.expression);
+        const before = value.kind === 'none' ? this.before(version, place) : undefined;
+        if (before) return this.read(before);
+        if (value.kind === 'none' && version.name === 'ans' && version.dialect === 'matlab')
+          throw new Stop('error', dialect.undefinedName('ans'), version.span);
+        return value;
+      }
       case 'augment':
         return run.augment(source.changed, source.operator, source.value, version.span);
       case 'item':

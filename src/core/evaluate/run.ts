@@ -247,7 +247,15 @@ export class Run implements Context {
     }
     const callee = this.value(e.callee);
     if (callee.kind !== 'function' && this.dialect.id !== 'python') {
-      return this.dialect.index(callee, this.callSubscripts(callee, e.arguments), this);
+      const at = this.callSubscripts(callee, e.arguments);
+      try {
+        return this.dialect.index(callee, at, this);
+      } catch (stop) {
+        // Octave names the variable in place of the word `index`.
+        if (stop instanceof Stop && e.callee.kind === 'name' && stop.message.startsWith('index ('))
+          throw new Stop(stop.status, e.callee.name + stop.message.slice('index '.length), stop.span);
+        throw stop;
+      }
     }
     const args = this.arguments(e.arguments);
     this.outputs = e.outputs ?? 1;

@@ -14,6 +14,7 @@ import type { Span } from '../text/span';
 import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 import { factsOf } from './array-facts';
+import { formatReason } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksOf, linksSentence } from './equality';
 import type { Editable, EqualityLink, Inspection } from './inspection';
@@ -23,6 +24,8 @@ import { picturesOf, realOf } from './pictures';
 export interface InspectOptions {
   /** 'small' for the thread that the user waits on; 'large' in a worker. */
   readonly limits?: LimitName;
+  /** Where nothing is meant at the place itself, take the statement that it stands in. */
+  readonly orStatement?: boolean;
 }
 
 /** Longest text of a value that is kept. */
@@ -37,8 +40,11 @@ const MAX_TYPESET_DEPTH = 60;
  */
 export function inspect(document: SourceDocument, range: Span, options: InspectOptions = {}): Inspection | undefined {
   const found = locateRange(document, range);
-  if (!found) return undefined;
-  return inspectLocated(document, found.located, options);
+  const near = found && inspectLocated(document, found.located, options);
+  if (near || !options.orStatement) return near;
+  const site = document.siteAt(range.start);
+  const statement = site && wholeStatement(document, site);
+  return statement && inspectLocated(document, statement, options);
 }
 
 export function inspectLocated(
@@ -110,16 +116,20 @@ export function inspectLocated(
     return role;
   };
   const { value, trace, printed } = outcome;
+  const format = place.dialect === 'matlab' ? formatReason(document, place.order) : undefined;
   const shown = printed !== '' && trace ? printedSubject(trace) : { value, trace };
   const { summary, facts } = factsOf(shown.value, limits === 'large');
   const label = shortLabel(traced);
   return {
     ...base,
     status: 'ok',
-    message: links.length > 0 ? linksSentence(links) : undefined,
+    message: links.length > 0 ? linksSentence(links) : format,
     needsMore: false,
     value: shown.value,
-    text: cutText(printed !== '' ? printed.replace(/\n$/, '') : textOf(shown.value, place.dialect, traced)),
+    text:
+      format !== undefined
+        ? undefined
+        : cutText(printed !== '' ? printed.replace(/\n$/, '') : textOf(shown.value, place.dialect, traced)),
     latex: valueLatex(shown.value, { maxRows: 12, maxColumns: 12 }),
     summary,
     facts,

@@ -82,8 +82,10 @@ export function locateRange(
 export function wholeStatement(document: SourceDocument, site: Site): Located | undefined {
   const s = site.statement;
   if (s.kind === 'expression') return located(document, s.expression, site);
+  if (s.kind === 'assign' && s.dialect === 'python' && s.targets.some(t => t.kind === 'tuple'))
+    return located(document, s.value, site);
   if (s.kind === 'assign' || s.kind === 'augment')
-    return targetAt(document, site, () => true) ?? (s.kind === 'assign' ? located(document, s.value, site) : undefined);
+    return targetsOf(document, site)[0] ?? (s.kind === 'assign' ? located(document, s.value, site) : undefined);
   return undefined;
 }
 
@@ -119,22 +121,24 @@ function targetExpressions(t: Target): Expression[] {
   }
 }
 
-function targetAt(
+const targetAt = (
   document: SourceDocument,
   site: Site,
   wanted: (t: { readonly span: Span }) => boolean,
-): LocatedTarget | undefined {
+): LocatedTarget | undefined => targetsOf(document, site).find(wanted);
+
+/** The names that a statement assigns, in the order they stand in. */
+export function targetsOf(document: SourceDocument, site: Site): LocatedTarget[] {
   const s = site.statement;
   const targets = s.kind === 'assign' ? s.targets : s.kind === 'augment' ? [s.target] : [];
   const flat = (t: Target): readonly Target[] => (t.kind === 'tuple' ? t.items.flatMap(flat) : [t]);
-  for (const t of targets.flatMap(flat)) {
+  return targets.flatMap(flat).flatMap((t): LocatedTarget[] => {
     const name = t.kind === 'name' ? t.name : t.kind === 'item' && t.object.kind === 'name' ? t.object.name : undefined;
     const span = t.kind === 'item' ? t.object.span : t.span;
-    if (name === undefined || !wanted({ span })) continue;
+    if (name === undefined) return [];
     const version = site.scope.versions.get(name)?.find(v => v.site === site || v.order === site.order);
-    if (version) return { kind: 'target', span, source: document.slice(span), name, version, site };
-  }
-  return undefined;
+    return version ? [{ kind: 'target', span, source: document.slice(span), name, version, site }] : [];
+  });
 }
 
 function located(document: SourceDocument, expression: Expression, site: Site): LocatedExpression {

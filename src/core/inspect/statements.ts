@@ -3,11 +3,12 @@ import { valueLatex } from '../format/latex';
 import { lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
 import type { Value } from '../values/value';
+import { formatReason } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksSentence } from './equality';
 import { equalityLinks, textOf } from './inspect';
 import type { EqualityLink } from './inspection';
-import { type Located, wholeStatement } from './locate';
+import { type Located, targetsOf, wholeStatement } from './locate';
 
 /** One evaluated statement of a document, as the command line and Evaluate File show it. */
 export interface Evaluated {
@@ -45,8 +46,20 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
         : s.kind === 'assign' && (options.assignments || (s.dialect === 'matlab' && !s.silent));
     if (!prints && !(s.kind === 'augment' && options.assignments)) return [];
     const located = wholeStatement(document, site);
-    return located ? [evaluated(document, located, limits)] : [];
+    if (!located) return [];
+    const targets = s.dialect === 'matlab' ? targetsOf(document, site) : [];
+    return [targets.length > 1 ? together(document, targets, limits) : evaluated(document, located, limits)];
   });
+}
+
+/** `[q, r] = qr(A)` shows every target in turn. */
+function together(document: SourceDocument, targets: readonly Located[], limits: LimitName): Evaluated {
+  const parts = targets.map(t => evaluated(document, t, limits));
+  const failed = parts.find(p => p.status !== 'ok');
+  if (failed) return { ...failed, name: undefined };
+  const value: Value = { kind: 'tuple', items: parts.flatMap(p => p.value ?? []) };
+  const text = parts.map((p, i) => `${p.text}${i + 1 < parts.length && p.text?.includes('\n') ? '\n' : ''}`).join('\n');
+  return { ...parts[0], name: undefined, value, text, latex: valueLatex(value) };
 }
 
 function evaluated(document: SourceDocument, located: Located, limits: LimitName): Evaluated {
@@ -64,7 +77,12 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
   };
   if (outcome.status !== 'ok')
     return { ...head, status: outcome.status, message: outcome.message, needsMore: outcome.needsMore };
+  const format = place.dialect === 'matlab' ? formatReason(document, place.order) : undefined;
+  if (format !== undefined) return { ...head, status: 'unknown', message: format };
   const { value, printed } = outcome;
+  // A call such as `clc` gives nothing, and the prompt shows nothing.
+  if (printed === '' && value.kind === 'none' && place.dialect === 'matlab')
+    return { ...head, status: 'ok', text: '', value };
   if (printed !== '')
     return { ...head, status: 'ok', text: printed.replace(/\n$/, ''), value, latex: valueLatex(value) };
   const links = equalityLinks(document, located, place, limits);
