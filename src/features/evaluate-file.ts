@@ -1,9 +1,24 @@
 import * as vscode from 'vscode';
+import type { Evaluated } from '../core/index';
 import { loadCore } from '../host/core-loader';
 import { LANGUAGES, sourceOf } from '../host/documents';
 import { resultDecoration, shorten } from '../host/result-decoration';
 
 const DELAY = 300;
+
+interface Note {
+  readonly text: string;
+  readonly failed: boolean;
+}
+
+/** What stands behind a statement; nothing where the value is unknown. */
+function noteOf(e: Evaluated): Note | undefined {
+  if (e.status === 'error') return { text: shorten(e.message ?? ''), failed: true };
+  if (e.status === 'unknown' && !e.links) return undefined;
+  if (!e.inline || e.value?.kind === 'string') return undefined;
+  const text = e.links ? `${e.inline} · ${e.message}` : e.inline;
+  return { text: shorten(e.printed || e.inline.includes(' = ') ? text : `= ${text}`), failed: false };
+}
 
 /** Evaluate File: a toggle that shows every statement's value at its line's end and keeps it true while typing. */
 export function registerEvaluateFile(): vscode.Disposable {
@@ -16,19 +31,23 @@ export function registerEvaluateFile(): vscode.Disposable {
     const version = document.version;
     const source = await sourceOf(document);
     const { evaluateSource } = await loadCore();
-    const byLine = new Map<number, string>();
+    const byLine = new Map<number, Note>();
     for (const e of evaluateSource(source.core, document.languageId, { limits: 'small', assignments: true })) {
       const place = source.locate(e.span);
-      if (place?.document !== document || (e.status === 'unknown' && !e.text)) continue;
-      const text = e.status === 'ok' ? (e.text ?? '') : (e.message ?? '');
-      if (text !== '' && e.value?.kind !== 'string')
-        byLine.set(place.range.end.line, shorten(`${e.status === 'error' ? '' : '= '}${text}`));
+      if (place?.document !== document || e.written) continue;
+      const note = noteOf(e);
+      if (note) byLine.set(place.range.end.line, note);
     }
     if (document.version !== version || !shown.has(document.uri.toString())) return 0;
     const options = [...byLine].map(
-      ([line, text]): vscode.DecorationOptions => ({
+      ([line, { text, failed }]): vscode.DecorationOptions => ({
         range: document.lineAt(line).range,
-        renderOptions: { after: { contentText: `  ${text}` } },
+        renderOptions: {
+          after: {
+            contentText: `  ${text}`,
+            ...(failed ? { color: new vscode.ThemeColor('editorError.foreground') } : {}),
+          },
+        },
       }),
     );
     editor.setDecorations(decoration, options);

@@ -72,6 +72,11 @@ export class Inspector implements vscode.Disposable {
     return this.shown?.inspection;
   }
 
+  /** The document version that it was read from. */
+  get subject(): Subject | undefined {
+    return this.shown?.subject;
+  }
+
   isAbout(document: vscode.TextDocument): boolean {
     return this.panel !== undefined && this.shown?.document === document;
   }
@@ -166,10 +171,7 @@ export class Inspector implements vscode.Disposable {
       this.running?.cancel();
       this.showHighlights([]);
     });
-    panel.webview.onDidReceiveMessage(data => {
-      const message = readFromPanel(data);
-      if (message) void this.receive(message);
-    });
+    panel.webview.onDidReceiveMessage(data => void this.accept(data));
     panel.webview.html = panelPage(panel.webview, this.extensionUri);
   }
 
@@ -217,6 +219,12 @@ export class Inspector implements vscode.Disposable {
     });
     this.history.length = Math.min(this.history.length, KEPT);
     this.post({ type: 'history', entries: this.history.map(h => h.entry) });
+  }
+
+  /** Takes what the page sends, or a test in its place; whatever is not a message of the protocol is dropped. */
+  async accept(data: unknown): Promise<void> {
+    const message = readFromPanel(data);
+    if (message) await this.receive(message);
   }
 
   private async receive(message: FromPanel): Promise<void> {

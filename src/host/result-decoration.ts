@@ -19,5 +19,5 @@ export const shorten = (text: string): string => {
 /** The result of an inspection on one line. */
 export function oneLine(inspection: Inspection): string {
   if (inspection.status !== 'ok') return shorten(`${inspection.status}: ${inspection.message ?? ''}`);
-  return shorten(inspection.text ?? '');
+  return shorten(inspection.inline ?? inspection.text ?? '');
 }

@@ -121,8 +121,7 @@ def main():
         if "warning:" in text:
             continue
         if text.startswith("\x01"):
-            message = re.sub(r"^\w+\(([^)]*)\): (out of bound|subscripts)", r"index (\1): \2", text[1:])
-            message = re.sub(r" \(note: variable .*\)$", "", message)
+            message = re.sub(r" \(note: variable .*\)$", "", text[1:])
             message = re.sub(r" near line \d+, column \d+$", "", message)
             message = message.split("  Correct usage")[0].rstrip(".")if message.startswith("Invalid call") else message
             cases.append({"source": source, "error": message})

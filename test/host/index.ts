@@ -3,7 +3,13 @@ import Mocha from 'mocha';
 import { version } from 'vscode';
 
 /** The tests that run inside VS Code, in order. A file registers its tests when it is loaded. */
-const SUITES: readonly (() => Promise<unknown>)[] = [() => import('./manifest.test')];
+const SUITES: readonly (() => Promise<unknown>)[] = [
+  () => import('./manifest.test'),
+  () => import('./commands.test'),
+  () => import('./hover.test'),
+  () => import('./write-back.test'),
+  () => import('./notebook.test'),
+];
 
 export interface HostResult {
   readonly title: string;

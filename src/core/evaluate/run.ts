@@ -248,14 +248,8 @@ export class Run implements Context {
     const callee = this.value(e.callee);
     if (callee.kind !== 'function' && this.dialect.id !== 'python') {
       const at = this.callSubscripts(callee, e.arguments);
-      try {
-        return this.dialect.index(callee, at, this);
-      } catch (stop) {
-        // Octave names the variable in place of the word `index`.
-        if (stop instanceof Stop && e.callee.kind === 'name' && stop.message.startsWith('index ('))
-          throw new Stop(stop.status, e.callee.name + stop.message.slice('index '.length), stop.span);
-        throw stop;
-      }
+      const name = e.callee.kind === 'name' ? e.callee.name : undefined;
+      return naming(name, () => this.dialect.index(callee, at, this));
     }
     const args = this.arguments(e.arguments);
     this.outputs = e.outputs ?? 1;
@@ -388,7 +382,21 @@ export class Run implements Context {
       const last = chain[chain.length - 1];
       right = this.dialect.binary(operator, this.dialect.index(last.object, last.at, this), right, this);
     }
-    for (let i = chain.length - 1; i >= 0; i--) right = this.dialect.assign(chain[i].object, chain[i].at, right, this);
+    for (let i = chain.length - 1; i >= 0; i--) {
+      const changed = right;
+      right = naming(name, () => this.dialect.assign(chain[i].object, chain[i].at, changed, this));
+    }
     return right;
+  }
+}
+
+/** Octave's words for a subscript out of bounds name the variable, where there is one, in place of the word `index`. */
+function naming(name: string | undefined, run: () => Value): Value {
+  try {
+    return run();
+  } catch (stop) {
+    if (stop instanceof Stop && name !== undefined && stop.message.startsWith('index ('))
+      throw new Stop(stop.status, name + stop.message.slice('index '.length), stop.span);
+    throw stop;
   }
 }

@@ -17,6 +17,7 @@ import { factsOf } from './array-facts';
 import { formatReason } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksOf, linksSentence } from './equality';
+import { flat, inlineText } from './inline';
 import type { Editable, EqualityLink, Inspection } from './inspection';
 import { type Located, type LocatedExpression, literalOf, locateRange, wholeStatement } from './locate';
 import { picturesOf, realOf } from './pictures';
@@ -130,6 +131,7 @@ export function inspectLocated(
       format !== undefined
         ? undefined
         : cutText(printed !== '' ? printed.replace(/\n$/, '') : textOf(shown.value, place.dialect, traced)),
+    inline: printed !== '' ? flat(printed) : inlineText(shown.value, place.dialect),
     latex: valueLatex(shown.value, { maxRows: 12, maxColumns: 12 }),
     summary,
     facts,
@@ -219,7 +221,7 @@ function literalBehind(
 }
 
 /** Whether a literal holds only numbers, so that each has its own place in the text. */
-function isPlain(e: Expression): boolean {
+export function isPlain(e: Expression): boolean {
   switch (e.kind) {
     case 'number':
       return !e.imaginary;

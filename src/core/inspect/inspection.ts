@@ -21,6 +21,8 @@ export interface Inspection {
   readonly value?: Value;
   /** What the language's own prompt would print; long output is cut with a mark. */
   readonly text?: string;
+  /** The same on one line, for the place behind the code. */
+  readonly inline?: string;
   /** The value typeset, elided beyond 12×12. */
   readonly latex?: string;
   /** The expression typeset. */

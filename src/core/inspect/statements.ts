@@ -1,4 +1,5 @@
 import { placeOf } from '../evaluate/place';
+import type { Expression } from '../expression/expression';
 import { valueLatex } from '../format/latex';
 import { lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
@@ -6,9 +7,10 @@ import type { Value } from '../values/value';
 import { formatReason } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksSentence } from './equality';
-import { equalityLinks, textOf } from './inspect';
+import { flat, inlineText } from './inline';
+import { equalityLinks, isPlain, textOf } from './inspect';
 import type { EqualityLink } from './inspection';
-import { type Located, targetsOf, wholeStatement } from './locate';
+import { type Located, literalOf, targetsOf, wholeStatement } from './locate';
 
 /** One evaluated statement of a document, as the command line and Evaluate File show it. */
 export interface Evaluated {
@@ -18,6 +20,10 @@ export interface Evaluated {
   readonly source: string;
   readonly status: 'ok' | 'error' | 'unknown';
   readonly text?: string;
+  /** The text on one line, for the place behind the code. */
+  readonly inline?: string;
+  /** Whether `text` is what the statement writes, not a value. */
+  readonly printed?: boolean;
   readonly latex?: string;
   readonly value?: Value;
   readonly message?: string;
@@ -25,6 +31,8 @@ export interface Evaluated {
   /** The name, for an assignment. */
   readonly name?: string;
   readonly needsMore?: boolean;
+  /** Whether the value is written out in the statement, as in `A = [1 2; 3 4]`. */
+  readonly written?: boolean;
 }
 
 export interface StatementOptions {
@@ -59,7 +67,8 @@ function together(document: SourceDocument, targets: readonly Located[], limits:
   if (failed) return { ...failed, name: undefined };
   const value: Value = { kind: 'tuple', items: parts.flatMap(p => p.value ?? []) };
   const text = parts.map((p, i) => `${p.text}${i + 1 < parts.length && p.text?.includes('\n') ? '\n' : ''}`).join('\n');
-  return { ...parts[0], name: undefined, value, text, latex: valueLatex(value) };
+  const inline = targets.map((t, i) => `${t.source} = ${parts[i].inline}`).join(', ');
+  return { ...parts[0], name: undefined, value, text, inline, latex: valueLatex(value) };
 }
 
 function evaluated(document: SourceDocument, located: Located, limits: LimitName): Evaluated {
@@ -74,6 +83,7 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
     span,
     source: document.slice(span),
     name: located.kind === 'target' ? located.name : undefined,
+    ...(statement.kind === 'assign' && isWritten(statement.value) ? { written: true } : {}),
   };
   if (outcome.status !== 'ok')
     return { ...head, status: outcome.status, message: outcome.message, needsMore: outcome.needsMore };
@@ -84,7 +94,15 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
   if (printed === '' && value.kind === 'none' && place.dialect === 'matlab')
     return { ...head, status: 'ok', text: '', value };
   if (printed !== '')
-    return { ...head, status: 'ok', text: printed.replace(/\n$/, ''), value, latex: valueLatex(value) };
+    return {
+      ...head,
+      status: 'ok',
+      text: printed.replace(/\n$/, ''),
+      inline: flat(printed),
+      printed: true,
+      value,
+      latex: valueLatex(value),
+    };
   const links = equalityLinks(document, located, place, limits);
   const broken = links.some(l => l.holds === false);
   const unchecked = !broken && links.some(l => l.holds === undefined);
@@ -92,8 +110,14 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
     ...head,
     value,
     text: textOf(value, place.dialect, located),
+    inline: inlineText(value, place.dialect),
     latex: valueLatex(value),
     ...(links.length > 0 ? { links, message: linksSentence(links) } : {}),
   };
   return { ...shown, status: broken ? 'error' : unchecked ? 'unknown' : 'ok' };
+}
+
+function isWritten(e: Expression): boolean {
+  const literal = literalOf(e) ?? e;
+  return literal.kind === 'dense' || literal.kind === 'string' || isPlain(literal);
 }

@@ -54,3 +54,27 @@ test('every decomposition reproduces its matrix', () => {
     expect(text).toBe('n = 1');
   }
 });
+
+test('a multiple assignment shows every target', () => {
+  expect(last('[m, i] = max([3 9 2])')).toBe('m = 9\ni = 2');
+  expect(last('[q, r] = qr([3 0; 4 5])')).toBe('q =\n\n  -0.6000  -0.8000\n  -0.8000   0.6000\n\nr =\n\n  -5  -4\n   0   3');
+});
+
+test('ans is the last value that was not assigned', () => {
+  expect(last('3 + 4;\ndisp(1)\nans')).toBe('ans = 7');
+  expect(last('disp(1)\nans')).toBe("error: 'ans' undefined");
+});
+
+test('a function sees its own names only', () => {
+  expect(last('A = 3;\nf = @(x) A * x;\nf(2)')).toBe('ans = 6');
+});
+
+test('another output format makes the text unknown', () => {
+  expect(last('format long\npi')).toBe('unknown: the output format set on line 1 is not covered');
+  expect(last('format long\nformat\npi')).toBe('ans = 3.1416');
+});
+
+test('an index out of bounds names the variable', () => {
+  expect(last('A = [1 2];\nA(3)')).toBe('error: A(3): out of bound 2 (dimensions are 1x2)');
+  expect(last('A = [1 2];\n(A + 1)(3)')).toBe('error: index (3): out of bound 2 (dimensions are 1x2)');
+});

@@ -1,0 +1,43 @@
+import type { DialectId } from '../expression/program';
+import { latexText } from '../format/latex-text';
+import { pythonStr } from '../format/numpy';
+import { octaveText } from '../format/octave';
+import { type NDArray, sizeOf } from '../values/ndarray';
+import type { Value } from '../values/value';
+
+/** Larger arrays are named by their shape. */
+const MAX_SIZE = 100;
+
+/** The value on one line, as it reads behind the code: `[11 17]`, `[[5 -2] [2 2]]`, `[11; 25]`. Not cut to a length. */
+export function inlineText(value: Value, dialect: DialectId): string {
+  if (value.kind === 'array' && sizeOf(value.array.shape) > MAX_SIZE) return shapeName(value.array);
+  switch (dialect) {
+    case 'python':
+      return flat(pythonStr(value));
+    case 'matlab':
+      return rows(value);
+    case 'latex':
+      return flat(latexText(value));
+  }
+}
+
+/** Line breaks and columns taken out of a text. */
+export const flat = (text: string): string =>
+  text.replace(/\s+/g, ' ').replaceAll('[ ', '[').replaceAll(' ]', ']').trim();
+
+const shapeName = (a: NDArray): string => `${a.shape.join('×')} ${a.dtype}`;
+
+/** Octave's text of a matrix with its rows between semicolons; the size alone where its columns are split into blocks. */
+function rows(value: Value): string {
+  const lines = octaveText(value, 'ans')
+    .replace(/^ans =?/, '')
+    .split('\n')
+    .map(line => line.trim().replace(/\s+/g, ' '))
+    .filter(line => line !== '');
+  if (value.kind !== 'array' || lines.length === 0) return lines.join(' ');
+  if (lines.some(line => /^Columns? \d/.test(line))) return shapeName(value.array);
+  const scale = lines[0].endsWith('*') ? `${lines[0]} ` : '';
+  const body = scale === '' ? lines : lines.slice(1);
+  // An empty matrix is written as `[](0x3)`.
+  return body[0]?.startsWith('[]') ? body[0] : `${scale}[${body.join('; ')}]`;
+}

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { commands, env, Position, Selection, window } from 'vscode';
+import { api, closeAll, openSample, openText, putCursor, select, until } from './editor';
+
+const evaluate = () => commands.executeCommand<string[]>('matrixInspector.evaluateSelection');
+
+describe('Evaluate Selection', () => {
+  afterEach(closeAll);
+
+  it('evaluates every line of the samples as NumPy would', async () => {
+    const editor = await openSample('first.py');
+    const rows: readonly (readonly [string, string])[] = [
+      ['a + b)', '[4 6]'],
+      ['np.dot(a, b)', '11'],
+      ['np.dot(W, a)', '[11 17]'],
+      ['np.linalg.norm(a)', '2.23606797749979'],
+      ['np.linalg.norm(a - b)', '2.8284271247461903'],
+      ['W2 @ W1', '[[5 -2] [2 2]]'],
+      ['W2 @ W1 @ x', '[7 14]'],
+    ];
+    for (const [text, value] of rows) {
+      select(
+        editor,
+        text.replace(/\)$/, match => (text.split('(').length > 1 ? match : '')),
+      );
+      assert.deepEqual(await evaluate(), [value], text);
+    }
+    select(editor, 'print("W @ a:", W @ a)');
+    assert.deepEqual(await evaluate(), ['W @ a: [11 17]']);
+  });
+
+  it("gives the language's own error", async () => {
+    const editor = await openSample('first.py');
+    select(editor, 'np.ones((2, 3)) @ np.ones((2, 2))');
+    const [text] = await evaluate();
+    assert.match(text, /ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0/);
+  });
+
+  it('takes the expression at the cursor without a selection, and the statement at its end', async () => {
+    const editor = await openSample('first.py');
+    putCursor(editor, 'a - b', 2);
+    assert.deepEqual(await evaluate(), ['[-2 -2]']);
+    putCursor(editor, 'W2 @ W1 @ x', 'W2 @ W1 @ x'.length);
+    assert.deepEqual(await evaluate(), ['[3 4]']);
+    putCursor(editor, 'W = np', 2);
+    assert.deepEqual(await evaluate(), ['[[3 4] [5 6]]']);
+  });
+
+  it('takes several selections, and one across lines', async () => {
+    const editor = await openText(
+      'import numpy as np\nA = np.array([\n  [1, 2],\n  [3, 4],\n])\nA + 1\nA.T\n',
+      'python',
+    );
+    select(editor, 'A + 1', 'A.T');
+    assert.deepEqual(await evaluate(), ['[[2 3] [4 5]]', '[[1 3] [2 4]]']);
+    select(editor, 'np.array([\n  [1, 2],\n  [3, 4],\n])');
+    assert.deepEqual(await evaluate(), ['[[1 2] [3 4]]']);
+  });
+
+  it('reads a selection in any file by a formula mode', async () => {
+    const editor = await openText(
+      'notes: [1 2; 3 4] * [5; 6]\nand [[1,2],[3,4]] @ [5,6]\nand \\begin{bmatrix} 1 & 2 \\end{bmatrix}\n',
+      'plaintext',
+    );
+    select(editor, '[1 2; 3 4] * [5; 6]', '[[1,2],[3,4]] @ [5,6]', '\\begin{bmatrix} 1 & 2 \\end{bmatrix}', 'notes');
+    const texts = await evaluate();
+    assert.deepEqual(texts.slice(0, 3), ['[17; 39]', '[17 39]', '[[1, 2]]']);
+    assert.doesNotMatch(texts[3], /\d/);
+  });
+
+  it('evaluates MATLAB and LaTeX as they mean it', async () => {
+    const matlab = await openSample('example.m');
+    select(matlab, "[1 -2] * [3 4]'");
+    assert.deepEqual(await evaluate(), ['-5']);
+    const tex = await openSample('notes.tex');
+    putCursor(tex, 'A^{-1}', 0);
+    const [text] = await evaluate();
+    assert.match(text, /^\[0\.8, 1\.4\]|^\[\[/);
+  });
+
+  it('shows the value in the inspector', async () => {
+    const { inspector } = await api();
+    const editor = await openSample('first.py');
+    select(editor, 'np.dot(W, a)');
+    await evaluate();
+    assert.ok(inspector.isOpen);
+    assert.equal(inspector.current?.text, 'array([11, 17])');
+    assert.ok((inspector.current?.steps.length ?? 0) > 0);
+    assert.equal(window.activeTextEditor?.document, editor.document, 'the focus stays in the editor');
+  });
+
+  it('says so where nothing is to be evaluated', async () => {
+    const editor = await openText('# only words\n\nimport numpy\n', 'python');
+    editor.selection = new Selection(new Position(1, 0), new Position(1, 0));
+    assert.deepEqual(await evaluate(), ['nothing to evaluate here']);
+  });
+});
+
+describe('Copy', () => {
+  afterEach(closeAll);
+
+  it('copies the value as its language prints it', async () => {
+    const editor = await openSample('first.py');
+    select(editor, 'W2 @ W1');
+    await commands.executeCommand('matrixInspector.copyValue');
+    assert.equal(await env.clipboard.readText(), 'array([[ 5, -2],\n       [ 2,  2]])');
+  });
+
+  it('copies LaTeX', async () => {
+    const editor = await openSample('first.py');
+    select(editor, 'W2 @ W1');
+    await commands.executeCommand('matrixInspector.copyLatex');
+    assert.equal(await env.clipboard.readText(), '\\begin{bmatrix} 5 & -2 \\\\ 2 & 2 \\end{bmatrix}');
+  });
+
+  it('copies nothing where there is no value', async () => {
+    const editor = await openText('def f(x):\n    return x @ x\n', 'python');
+    await env.clipboard.writeText('before');
+    putCursor(editor, 'x @ x', 2);
+    assert.equal(await commands.executeCommand('matrixInspector.copyValue'), undefined);
+    assert.equal(await env.clipboard.readText(), 'before');
+  });
+});
+
+describe('Evaluate File', () => {
+  afterEach(closeAll);
+  const toggle = () => commands.executeCommand<number>('matrixInspector.evaluateFile');
+
+  it('is a toggle, and counts the lines that it shows', async () => {
+    await openSample('first.py');
+    const shown = await toggle();
+    assert.ok(shown >= 10, `${shown} lines`);
+    assert.equal(await toggle(), 0);
+  });
+
+  it('works in a Markdown page', async () => {
+    await openSample('linear-algebra.md');
+    assert.ok((await toggle()) >= 5);
+    await toggle();
+  });
+
+  it('shows nothing in a language that is not read', async () => {
+    await openText('[1, 2]', 'plaintext');
+    assert.equal(await toggle(), 0);
+  });
+});
+
+describe('Inspect at Cursor and Show Steps', () => {
+  afterEach(closeAll);
+
+  it('opens the panel beside the editor and shows the expression', async () => {
+    const { inspector } = await api();
+    const editor = await openSample('first.py');
+    putCursor(editor, 'W @ a)', 2);
+    await commands.executeCommand('matrixInspector.inspect');
+    assert.equal(inspector.current?.source, 'W @ a');
+    assert.equal(inspector.current?.status, 'ok');
+    const columns = window.tabGroups.all.map(group => group.tabs.map(tab => tab.label));
+    assert.equal(columns.length, 2);
+    assert.deepEqual(columns[1], ['Matrix Inspector']);
+  });
+
+  it('shows the steps of an expression', async () => {
+    const { inspector } = await api();
+    const editor = await openSample('first.py');
+    putCursor(editor, 'np.linalg.norm(a - b)', 3);
+    await commands.executeCommand('matrixInspector.showSteps');
+    const latex = inspector.current?.steps.map(step => JSON.stringify(step)).join('\n') ?? '';
+    assert.match(latex, /sqrt\{8\}/);
+  });
+
+  it('follows the cursor until it is pinned', async () => {
+    const { inspector } = await api();
+    const editor = await openSample('first.py');
+    putCursor(editor, 'W = np');
+    await commands.executeCommand('matrixInspector.inspect');
+    await until(() => inspector.follows, 'the panel is shown and follows');
+    putCursor(editor, 'np.dot(a, b)', 3);
+    await until(() => inspector.current?.source === 'np.dot(a, b)', 'it follows the cursor');
+    await inspector.accept({ type: 'pin', pinned: true });
+    putCursor(editor, 'W @ a)', 2);
+    await new Promise(resolve => setTimeout(resolve, 500));
+    assert.equal(inspector.current?.source, 'np.dot(a, b)');
+    await inspector.accept({ type: 'pin', pinned: false });
+    putCursor(editor, 'W2 @ W1 @ x', 9);
+    await until(() => inspector.current?.source === 'W2 @ W1 @ x', 'it follows again');
+  });
+
+  it('follows an edit of the document', async () => {
+    const { inspector } = await api();
+    const editor = await openText('import numpy as np\nv = np.array([1, 2])\nv * 2\n', 'python');
+    putCursor(editor, 'v * 2', 2);
+    await commands.executeCommand('matrixInspector.inspect');
+    assert.equal(inspector.current?.text, 'array([2, 4])');
+    await editor.edit(edit => edit.insert(new Position(1, 'v = np.array(['.length), '10'));
+    await until(
+      () => inspector.current?.text === 'array([202, 4])' || inspector.current?.text === 'array([202,   4])',
+      'the new value',
+    );
+  });
+});
