@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Evaluated } from '../core/index';
 import { loadCore } from '../host/core-loader';
 import { LANGUAGES, sourceOf } from '../host/documents';
-import { resultDecoration, shorten } from '../host/result-decoration';
+import { resultDecoration, shorten, shortenError } from '../host/result-decoration';
 
 const DELAY = 300;
 
@@ -13,7 +13,7 @@ interface Note {
 
 /** What stands behind a statement; nothing where the value is unknown. */
 function noteOf(e: Evaluated): Note | undefined {
-  if (e.status === 'error') return { text: shorten(e.message ?? ''), failed: true };
+  if (e.status === 'error') return { text: shortenError(e.message ?? ''), failed: true };
   if (e.status === 'unknown' && !e.links) return undefined;
   if (!e.inline || e.value?.kind === 'string') return undefined;
   const text = e.links ? `${e.inline} · ${e.message}` : e.inline;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Inspection } from '../core/index';
+import type { Inspection, Value } from '../core/index';
 import { setting } from '../host/config';
 import { loadCore } from '../host/core-loader';
 import { LANGUAGES, type Source, sourceOf, spanOf } from '../host/documents';
@@ -39,34 +39,22 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
     const words = inspection.needsMore
       ? 'Too much work for a hover. Inspect it to evaluate it in the background.'
       : (inspection.message ?? '');
-    markdown.appendText(words);
-    if (inspection.needsMore) markdown.appendMarkdown(`\n\n${links(inspection, source, false)}`);
-    return markdown;
+    return markdown.appendMarkdown(
+      escaped(words) + (inspection.needsMore ? `\n\n${links(inspection, source, false)}` : ''),
+    );
   }
   const value = inspection.value;
   if (!value || value.kind === 'none' || value.kind === 'string') return undefined;
   // A plain number of the language's own needs no hover; a computed one does.
   if (value.kind === 'scalar' && inspection.name !== undefined && value.weak) return undefined;
-  if (
-    (value.kind === 'list' || value.kind === 'tuple') &&
-    !inspection.pictures.length &&
-    inspection.steps.length === 0 &&
-    !value.items.some(i => i.kind === 'array')
-  )
-    return undefined;
+  if ((value.kind === 'list' || value.kind === 'tuple') && !saysSomething(inspection, value)) return undefined;
   const parts = new Set(setting('hover.parts'));
   const title = inspection.name ?? inspection.source.replace(/\s+/g, ' ');
   if (parts.has('summary')) {
-    markdown.appendMarkdown('**');
-    markdown.appendText(title.length <= 48 ? title : `${title.slice(0, 47)}…`);
-    markdown.appendMarkdown('**');
-    if (inspection.summary.length > 0) markdown.appendText(` · ${inspection.summary.join(' · ')}`);
-    markdown.appendMarkdown('\n\n');
+    const short = title.length <= 48 ? title : `${title.slice(0, 47)}…`;
+    markdown.appendMarkdown(`**${escaped(short)}**${inspection.summary.map(s => ` · ${escaped(s)}`).join('')}\n\n`);
   }
-  if (inspection.message) {
-    markdown.appendText(inspection.message);
-    markdown.appendMarkdown('\n\n');
-  }
+  if (inspection.message) markdown.appendMarkdown(`${escaped(inspection.message)}\n\n`);
   const { matrixImage, pictureImage } = await loadCore();
   const image = parts.has('matrix') ? matrixImage(value, themeKind()) : undefined;
   if (image && image.uri.length <= MAX_IMAGE)
@@ -84,6 +72,19 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
     markdown.appendCodeblock(inspection.text, 'text');
   if (parts.has('links')) markdown.appendMarkdown(links(inspection, source, inspection.steps.length > 0));
   return markdown;
+}
+
+/** Plain text within Markdown that may hold HTML; its blanks stay where lines may break. */
+const escaped = (text: string): string =>
+  text.replace(/[\\`*_{}[\]()#+\-!|~<>&]/g, c =>
+    c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`,
+  );
+
+/** Whether a list is one of numbers that stands in the text or has a name, or holds arrays; others are ordinary code. */
+function saysSomething(inspection: Inspection, value: Extract<Value, { kind: 'list' | 'tuple' }>): boolean {
+  if (value.items.some(i => i.kind === 'array')) return true;
+  const visible = inspection.name !== undefined || /^[[(]/.test(inspection.source);
+  return visible && (inspection.pictures.length > 0 || inspection.steps.length > 0);
 }
 
 /** On ordinary code nothing is said: only literals, operators and calls on arrays say why they have no value. */

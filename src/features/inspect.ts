@@ -12,6 +12,7 @@ export function registerInspect(inspector: Inspector): vscode.Disposable {
   const open =
     (focus: 'value' | 'steps') =>
     async (uri?: unknown, range?: unknown): Promise<void> => {
+      clearTimeout(timer);
       const target = await targetOf(uri, range);
       await inspector.inspect(target, { reveal: true, focus });
     };

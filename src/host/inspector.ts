@@ -36,7 +36,7 @@ export class Inspector implements vscode.Disposable {
   private shown: Shown | undefined;
   private readonly history: { readonly entry: HistoryEntry; readonly shown: Shown }[] = [];
   private nextId = 1;
-  private running: vscode.CancellationTokenSource | undefined;
+  private running: { readonly cancel: vscode.CancellationTokenSource; readonly following: boolean } | undefined;
   private readonly highlight = vscode.window.createTextEditorDecorationType({
     backgroundColor: new vscode.ThemeColor('editor.findMatchHighlightBackground'),
   });
@@ -83,14 +83,17 @@ export class Inspector implements vscode.Disposable {
 
   /** Evaluates what is at a place and shows it; `undefined` when nothing is there. */
   async inspect(target: Target | undefined, options: ShowOptions = {}): Promise<Inspection | undefined> {
+    // What a command has begun is not given up because the cursor moves.
+    if (options.following && this.running && !this.running.following) return undefined;
     if (options.reveal) this.reveal();
-    this.running?.cancel();
-    const running = new vscode.CancellationTokenSource();
+    this.running?.cancel.cancel();
+    const cancel = new vscode.CancellationTokenSource();
+    const running = { cancel, following: options.following ?? false };
     this.running = running;
     let slow = false;
     const answer =
       target &&
-      (await answerFor(this.engine, target, running.token, () => {
+      (await answerFor(this.engine, target, cancel.token, () => {
         slow = true;
         this.post({ type: 'busy', busy: true, source: target.document.getText(target.range) });
       }));
@@ -168,7 +171,7 @@ export class Inspector implements vscode.Disposable {
       this.panel = undefined;
       this.ready = false;
       this.pinned = false;
-      this.running?.cancel();
+      this.running?.cancel.cancel();
       this.showHighlights([]);
     });
     panel.webview.onDidReceiveMessage(data => void this.accept(data));
@@ -250,7 +253,7 @@ export class Inspector implements vscode.Disposable {
         this.post({ type: 'pinned', pinned: this.pinned });
         break;
       case 'cancel':
-        this.running?.cancel();
+        this.running?.cancel.cancel();
         break;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
@@ -337,6 +340,6 @@ export class Inspector implements vscode.Disposable {
     this.panel?.dispose();
     this.highlight.dispose();
     this.messages.dispose();
-    this.running?.cancel();
+    this.running?.cancel.cancel();
   }
 }

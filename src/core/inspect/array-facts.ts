@@ -1,9 +1,10 @@
 import { toMatrix } from '../evaluate/matrices';
 import { numberText } from '../format/number-text';
 import * as linalg from '../linalg/index';
-import { elements, type NDArray, sizeOf, toFloat64 } from '../values/ndarray';
+import { elements, type NDArray, ndarray, sizeOf, toFloat64 } from '../values/ndarray';
 import type { Value } from '../values/value';
 import type { Fact } from './facts';
+import { realOf } from './pictures';
 
 /** Sides up to which the decompositions are quick enough for a hover, and for a worker. */
 const SMALL_SIDE = 48;
@@ -24,16 +25,33 @@ export function factsOf(
       return { summary: [value.dtype], facts: [{ label: 'type', text: value.dtype }] };
     case 'list':
     case 'tuple':
-      return {
-        summary: [`${value.kind} of ${value.items.length}`],
-        facts: [
-          { label: 'type', text: value.kind },
-          { label: 'length', text: String(value.items.length) },
-        ],
-      };
+      return listFacts(value, thorough);
     default:
       return { summary: [], facts: [] };
   }
+}
+
+/** A list of numbers, or of equally long ones, has the facts of the array that it would make. */
+function listFacts(
+  value: Extract<Value, { kind: 'list' | 'tuple' }>,
+  thorough: boolean,
+): { readonly summary: readonly string[]; readonly facts: readonly Fact[] } {
+  const real = realOf(value);
+  if (!real || sizeOf(real.shape) === 0) {
+    return {
+      summary: [`${value.kind} of ${value.items.length}`],
+      facts: [
+        { label: 'type', text: value.kind },
+        { label: 'length', text: String(value.items.length) },
+      ],
+    };
+  }
+  const data = Float64Array.from(real.data);
+  const found = arrayFacts(ndarray(data.every(Number.isSafeInteger) ? 'int64' : 'float64', real.shape, data), thorough);
+  return {
+    summary: [`${shapeText(real.shape)} ${value.kind}`, ...found.summary.slice(1)],
+    facts: [{ label: 'type', text: value.kind }, ...found.facts.filter(f => f.label !== 'dtype')],
+  };
 }
 
 function arrayFacts(a: NDArray, thorough: boolean): { summary: string[]; facts: Fact[] } {

@@ -1,6 +1,6 @@
 import { type Bindings, bindingsOf, type Site } from '../evaluate/bindings';
 import { LARGE, type Limits, SMALL } from '../evaluate/budget';
-import { DIALECTS } from '../evaluate/dialects';
+import { DIALECTS, FORMULA_DIALECTS } from '../evaluate/dialects';
 import { Evaluator } from '../evaluate/evaluate';
 import type { Program } from '../expression/program';
 import { languageOf } from '../languages/index';
@@ -27,8 +27,8 @@ export class SourceDocument {
   constructor(
     readonly text: string,
     readonly languageId: string,
-    /** A selection or a snippet in prose: `np` is NumPy without an import. */
-    readonly fragment: boolean,
+    /** Code within prose or a formula in any text, where `np` is NumPy without an import; in a formula lists are arrays. */
+    private readonly role: 'file' | 'prose' | 'formula',
   ) {
     this.lines = lineIndex(text);
     this.program = languageOf(languageId)?.parse(text) ?? { statements: [] };
@@ -38,7 +38,12 @@ export class SourceDocument {
   evaluator(limits: LimitName): Evaluator {
     let e = this.evaluators.get(limits);
     if (!e) {
-      e = new Evaluator(this.bindings, DIALECTS, LIMITS[limits], this.fragment ? FRAGMENT_PRELUDE : new Map());
+      e = new Evaluator(
+        this.bindings,
+        this.role === 'formula' ? FORMULA_DIALECTS : DIALECTS,
+        LIMITS[limits],
+        this.role === 'file' ? new Map() : FRAGMENT_PRELUDE,
+      );
       this.evaluators.set(limits, e);
     }
     return e;
@@ -67,5 +72,5 @@ export class SourceDocument {
 
 /** Reads a document. Cheap to keep, never throws; an unknown language reads as an empty program. */
 export function readDocument(text: string, languageId: string): SourceDocument {
-  return new SourceDocument(text, languageId, languageId === 'markdown');
+  return new SourceDocument(text, languageId, languageId === 'markdown' ? 'prose' : 'file');
 }

@@ -21,6 +21,7 @@ export function realOf(
     return { shape: value.array.shape, data: toFloat64(value.array) };
   }
   if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
+  if (value.dense) return realOf({ kind: 'array', array: value.dense });
   const rows = value.items.map(realOf);
   if (value.items.every(i => i.kind === 'scalar' && typeof i.value !== 'object')) {
     return {
