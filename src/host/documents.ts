@@ -21,18 +21,29 @@ interface Part {
 export const LANGUAGES: readonly string[] = ['python', 'markdown', 'latex', 'tex', 'matlab', 'octave'];
 
 const KEPT = 8;
-const cache = new Map<string, { readonly key: string; readonly source: Promise<Source> }>();
+interface Kept {
+  readonly languageId: string;
+  /** The documents that were read, with their versions then. Two documents can bear one name, one after the other. */
+  readonly parts: readonly { readonly document: vscode.TextDocument; readonly version: number }[];
+  readonly source: Promise<Source>;
+}
+
+const cache = new Map<vscode.TextDocument, Kept>();
 
 /** The text that a document means, parsed once per version. */
 export function sourceOf(document: vscode.TextDocument): Promise<Source> {
-  const parts = cellsUpTo(document);
-  const uri = document.uri.toString();
-  const key = parts.map(p => `${p.uri}@${p.version}`).join('\n') + document.languageId;
-  const known = cache.get(uri);
-  if (known?.key === key) return known.source;
-  const source = read(document, parts);
-  cache.delete(uri);
-  cache.set(uri, { key, source });
+  const documents = cellsUpTo(document);
+  const { languageId } = document;
+  const known = cache.get(document);
+  if (
+    known?.languageId === languageId &&
+    known.parts.length === documents.length &&
+    known.parts.every((p, i) => p.document === documents[i] && p.version === documents[i].version)
+  )
+    return known.source;
+  const source = read(document, documents);
+  cache.delete(document);
+  cache.set(document, { languageId, parts: documents.map(d => ({ document: d, version: d.version })), source });
   for (const oldest of cache.keys()) {
     if (cache.size <= KEPT) break;
     cache.delete(oldest);

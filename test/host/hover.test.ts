@@ -14,7 +14,7 @@ describe('hover', () => {
   it('sums up a name that holds an array, shows its entries, and links', async () => {
     const { document } = await openSample('first.py');
     const markdown = await hoverAt(document, 'np.dot(W, a)', 7);
-    assert.match(markdown, /\*\*W\*\*.*2×2.*int64.*rank 2.*det -2.*κ/);
+    assert.match(markdown, /\*\*W\*\*.*2×2.*int64.*rank 2.*det \\-2.*κ/);
     const svg = decoded(markdown);
     for (const entry of ['3', '4', '5', '6']) assert.ok(svg.includes(`>${entry}<`), `${entry} in the picture`);
     assert.match(markdown, /command:matrixInspector\.inspect\?/);
