@@ -1,18 +1,18 @@
 import { type Matrix, matrix } from '../linalg/matrix';
-import type { DType } from '../values/dtype';
+import { type DType, isComplexType } from '../values/dtype';
 import { asType, contiguous, type NDArray, ndarray, toFloat64 } from '../values/ndarray';
 
 /** The linear algebra room's matrix of a 2-D array. */
 export function toMatrix(a: NDArray): Matrix {
   const [rows, columns] = a.shape;
-  if (a.dtype !== 'complex128') return matrix(rows, columns, toFloat64(a));
-  const data = contiguous(a).data as Float64Array;
+  if (!isComplexType(a.dtype)) return matrix(rows, columns, toFloat64(a));
+  const { data } = contiguous(asType(a, 'complex128'));
   const count = rows * columns;
   const re = new Float64Array(count);
   const im = new Float64Array(count);
   for (let k = 0; k < count; k++) {
-    re[k] = data[2 * k];
-    im[k] = data[2 * k + 1];
+    re[k] = Number(data[2 * k]);
+    im[k] = Number(data[2 * k + 1]);
   }
   return matrix(rows, columns, re, im);
 }

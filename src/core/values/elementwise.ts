@@ -1,5 +1,14 @@
 import * as c from './complex';
-import { type Complex, type DType, MAX_SAFE_INTEGER } from './dtype';
+import {
+  type Complex,
+  type DType,
+  integerRange,
+  isComplexType,
+  isIntegerType,
+  MAX_SAFE_INTEGER,
+  roundHalf,
+  wrapInteger,
+} from './dtype';
 import {
   allocate,
   asType,
@@ -7,11 +16,13 @@ import {
   broadcastTo,
   contiguous,
   integersFrom,
+  isBig,
   type NDArray,
   ndarray,
   positions,
   sizeOf,
   toFloat64,
+  toIntegers,
 } from './ndarray';
 
 export type Arithmetic = 'add' | 'subtract' | 'multiply' | 'divide' | 'power' | 'floor-divide' | 'modulo';
@@ -53,7 +64,7 @@ const floorBig = (x: bigint, y: bigint): bigint => {
   return x % y !== 0n && x < 0n !== y < 0n ? q - 1n : q;
 };
 
-/** int64 arithmetic on exact integers; division by zero gives 0 as NumPy's does. */
+/** Integer arithmetic on exact integers; division by zero gives 0 as NumPy's does. */
 const INTEGER: Readonly<Record<Exclude<Arithmetic, 'divide'>, (x: bigint, y: bigint) => bigint>> = {
   add: (x, y) => x + y,
   subtract: (x, y) => x - y,
@@ -84,20 +95,20 @@ function aligned(
 }
 
 /**
- * `a op b` with broadcasting, computed in `dtype`: int64 exactly and modulo 2^64, float32 rounded after the operation.
- * Undefined when the shapes do not broadcast. Complex has no floor division: callers refuse it first.
+ * `a op b` with broadcasting, computed in `dtype`: integers exactly and modulo 2^bits, float16 and float32 rounded after
+ * the operation. Undefined when the shapes do not broadcast. Complex has no floor division: callers refuse it first.
  */
 export function arithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType): NDArray | undefined {
-  const pair = aligned(asType(a, dtype === 'bool' ? 'bool' : dtype), asType(b, dtype === 'bool' ? 'bool' : dtype));
+  const pair = aligned(asType(a, dtype), asType(b, dtype));
   if (!pair) return undefined;
   const { shape } = pair;
   const n = sizeOf(shape);
-  if (dtype === 'complex128') {
+  if (isComplexType(dtype)) {
     const f = COMPLEX[op];
     if (!f) throw new Error(`${op} of complex numbers`);
     const x = pair.a.data as Float64Array;
     const y = pair.b.data as Float64Array;
-    const out = new Float64Array(2 * n);
+    const out = allocate(dtype, n);
     for (let k = 0; k < n; k++) {
       const z = f({ re: x[2 * k], im: x[2 * k + 1] }, { re: y[2 * k], im: y[2 * k + 1] });
       out[2 * k] = z.re;
@@ -105,10 +116,10 @@ export function arithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType)
     }
     return ndarray(dtype, shape, out);
   }
-  if (dtype === 'int64') return integerArithmetic(op, pair.a, pair.b, shape);
+  if (isIntegerType(dtype)) return integerArithmetic(op, pair.a, pair.b, shape, dtype);
   const x = toFloat64(pair.a);
   const y = toFloat64(pair.b);
-  const out = allocate(dtype, n) as Float64Array;
+  const out = allocate(dtype, n);
   switch (op) {
     case 'add':
       for (let k = 0; k < n; k++) out[k] = x[k] + y[k];
@@ -122,10 +133,11 @@ export function arithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType)
     }
   }
   if (dtype === 'bool') for (let k = 0; k < n; k++) out[k] = out[k] ? 1 : 0;
+  if (dtype === 'float16') for (let k = 0; k < n; k++) out[k] = roundHalf(out[k]);
   return ndarray(dtype, shape, out);
 }
 
-function integerArithmetic(op: Arithmetic, a: NDArray, b: NDArray, shape: readonly number[]): NDArray {
+function integerArithmetic(op: Arithmetic, a: NDArray, b: NDArray, shape: readonly number[], dtype: DType): NDArray {
   if (op === 'divide') throw new Error('true division of integers gives floats');
   const n = sizeOf(shape);
   if (a.data instanceof Float64Array && b.data instanceof Float64Array) {
@@ -134,17 +146,20 @@ function integerArithmetic(op: Arithmetic, a: NDArray, b: NDArray, shape: readon
     const f = REAL[op];
     const out = new Float64Array(n);
     let exact = true;
+    const [low, high] = integerRange(dtype).map(Number);
+    const [least, most] = [Math.max(low, -MAX_SAFE_INTEGER), Math.min(high, MAX_SAFE_INTEGER)];
     for (let k = 0; k < n && exact; k++) {
       const z = f(x[k], y[k]);
-      exact = Number.isInteger(z) && Math.abs(z) <= MAX_SAFE_INTEGER;
+      exact = Number.isInteger(z) && z >= least && z <= most;
       out[k] = z + 0;
     }
-    if (exact) return ndarray('int64', shape, out);
+    if (exact) return ndarray(dtype, shape, out);
   }
   const f = INTEGER[op];
   return integersFrom(
-    Array.from({ length: n }, (_, k) => f(BigInt(a.data[k]), BigInt(b.data[k]))),
+    Array.from({ length: n }, (_, k) => wrapInteger(dtype, f(BigInt(a.data[k]), BigInt(b.data[k])))),
     shape,
+    dtype,
   );
 }
 
@@ -170,7 +185,7 @@ export function compare(op: ComparisonKind, a: NDArray, b: NDArray): NDArray | u
   const n = sizeOf(pair.shape);
   const out = new Uint8Array(n);
   const f = COMPARE[op];
-  if (a.dtype === 'complex128' || b.dtype === 'complex128') {
+  if (isComplexType(a.dtype) || isComplexType(b.dtype)) {
     const x = asType(pair.a, 'complex128').data as Float64Array;
     const y = asType(pair.b, 'complex128').data as Float64Array;
     for (let k = 0; k < n; k++) {
@@ -188,35 +203,37 @@ export function compare(op: ComparisonKind, a: NDArray, b: NDArray): NDArray | u
 }
 
 /** A real function of every element, computed in float64 and stored as `dtype`. */
-export function mapReal(a: NDArray, dtype: 'float32' | 'float64', f: (x: number) => number): NDArray {
+export function mapReal(a: NDArray, dtype: 'float16' | 'float32' | 'float64', f: (x: number) => number): NDArray {
   const x = toFloat64(a);
-  const out = allocate(dtype, x.length) as Float64Array;
-  for (let k = 0; k < x.length; k++) out[k] = f(x[k]);
+  const out = allocate(dtype, x.length);
+  for (let k = 0; k < x.length; k++) out[k] = dtype === 'float16' ? roundHalf(f(x[k])) : f(x[k]);
   return ndarray(dtype, a.shape, out);
 }
 
+/** A complex function of every element: complex64 for complex64, otherwise complex128. */
 export function mapComplex(a: NDArray, f: (z: Complex) => Complex): NDArray {
-  const x = contiguous(asType(a, 'complex128')).data as Float64Array;
-  const out = new Float64Array(x.length);
+  const dtype = a.dtype === 'complex64' ? 'complex64' : 'complex128';
+  const x = contiguous(asType(a, dtype)).data as Float64Array;
+  const out = allocate(dtype, x.length / 2);
   for (let k = 0; k < x.length; k += 2) {
     const z = f({ re: x[k], im: x[k + 1] });
     out[k] = z.re;
     out[k + 1] = z.im;
   }
-  return ndarray('complex128', a.shape, out);
+  return ndarray(dtype, a.shape, out);
 }
 
 /** Picks elements of `a` by storage positions in row-major order of a new shape. */
 export function gather(a: NDArray, from: ArrayLike<number>, shape: readonly number[]): NDArray {
   const n = from.length;
-  if (a.data instanceof BigInt64Array) {
-    const out = new BigInt64Array(n);
+  if (isBig(a.data)) {
+    const out = a.data instanceof BigInt64Array ? new BigInt64Array(n) : new BigUint64Array(n);
     for (let k = 0; k < n; k++) out[k] = a.data[from[k]];
     return ndarray(a.dtype, shape, out);
   }
-  const source: Float64Array | Float32Array | Uint8Array = a.data;
-  const out = allocate(a.dtype, n) as Float64Array;
-  if (a.dtype === 'complex128') {
+  const source = a.data;
+  const out = allocate(a.dtype, n);
+  if (isComplexType(a.dtype)) {
     for (let k = 0; k < n; k++) {
       out[2 * k] = source[2 * from[k]];
       out[2 * k + 1] = source[2 * from[k] + 1];
@@ -229,14 +246,14 @@ export function gather(a: NDArray, from: ArrayLike<number>, shape: readonly numb
 export function scatter(a: NDArray, places: ArrayLike<number>, values: NDArray): NDArray {
   const v = contiguous(asType(values, a.dtype));
   const base = gather(a, positions(a), a.shape);
-  if (base.data instanceof BigInt64Array || v.data instanceof BigInt64Array) {
-    const all = Array.from(base.data as ArrayLike<number | bigint>, x => BigInt(x));
+  if (isBig(base.data) || isBig(v.data)) {
+    const all = toIntegers(base);
     for (let k = 0; k < places.length; k++) all[places[k]] = BigInt(v.data[k]);
-    return integersFrom(all, a.shape);
+    return integersFrom(all, a.shape, a.dtype);
   }
-  const data: Float64Array = base.data as Float64Array;
-  const source: Float64Array = v.data as Float64Array;
-  const width = a.dtype === 'complex128' ? 2 : 1;
+  const data = base.data;
+  const source = v.data;
+  const width = isComplexType(a.dtype) ? 2 : 1;
   for (let k = 0; k < places.length; k++)
     for (let w = 0; w < width; w++) data[places[k] * width + w] = source[k * width + w];
   return ndarray(a.dtype, a.shape, data);

@@ -1,13 +1,26 @@
-import { type ArrayData, type Complex, type DType, type Element, isComplex, MAX_SAFE_INTEGER } from './dtype';
+import {
+  type ArrayData,
+  type Complex,
+  type DType,
+  type Element,
+  isComplex,
+  isComplexType,
+  isFloatType,
+  isIntegerType,
+  MAX_SAFE_INTEGER,
+  roundHalf,
+  wrapInteger,
+} from './dtype';
 
 /**
  * An immutable N-dimensional array: a view (`shape`, `strides`, `offset`, all in elements) of `data`.
  * Nobody writes to `data` after construction, so views share it freely; an assignment in the user's program makes a
  * new buffer (see evaluate/environment).
  *
- * Storage: bool in Uint8Array; float32 in Float32Array; float64 in Float64Array; complex128 in Float64Array with
- * (re, im) interleaved, element k at 2k; int64 in Float64Array while every entry is at most 2^53 in magnitude, and in
- * BigInt64Array otherwise, so that integers are exact and the common case stays fast.
+ * Storage: bool in Uint8Array; float16 and float32 in Float32Array; float64 in Float64Array; complex64 in Float32Array
+ * and complex128 in Float64Array with (re, im) interleaved, element k at 2k; integers in Float64Array while every entry
+ * is at most 2^53 in magnitude, otherwise int64 in BigInt64Array and uint64 in BigUint64Array, so that integers are
+ * exact and the common case stays fast.
  */
 export interface NDArray {
   readonly dtype: DType;
@@ -36,25 +49,35 @@ export function ndarray(dtype: DType, shape: readonly number[], data: ArrayData)
 }
 
 /** Zero-filled storage for `count` elements. */
-export function allocate(dtype: DType, count: number): ArrayData {
+export function allocate(dtype: DType, count: number): Uint8Array | Float32Array | Float64Array {
   switch (dtype) {
     case 'bool':
       return new Uint8Array(count);
+    case 'float16':
     case 'float32':
       return new Float32Array(count);
-    case 'int64':
-    case 'float64':
-      return new Float64Array(count);
+    case 'complex64':
+      return new Float32Array(2 * count);
     case 'complex128':
       return new Float64Array(2 * count);
+    default:
+      return new Float64Array(count);
   }
 }
+
+/** Storage of integers beyond 2^53. */
+export const isBig = (data: ArrayData): data is BigInt64Array | BigUint64Array =>
+  data instanceof BigInt64Array || data instanceof BigUint64Array;
+
+/** Numbers that one element takes in storage. */
+const widthOf = (dtype: DType): 1 | 2 => (isComplexType(dtype) ? 2 : 1);
 
 /** The element at storage position `index` (offset and strides already applied). */
 export function elementAt(a: NDArray, index: number): Element {
   switch (a.dtype) {
     case 'bool':
       return a.data[index] !== 0;
+    case 'complex64':
     case 'complex128':
       return { re: Number(a.data[2 * index]), im: Number(a.data[2 * index + 1]) };
     default:
@@ -108,15 +131,15 @@ export function positions(a: NDArray, order: 'C' | 'F' = 'C'): Int32Array {
 /** The same elements in row-major storage of their own (or `a` itself when it is so already). */
 export function contiguous(a: NDArray): NDArray {
   const count = sizeOf(a.shape);
-  const width = a.dtype === 'complex128' ? 2 : 1;
+  const width = widthOf(a.dtype);
   if (isRowMajor(a)) {
     if (a.offset === 0 && a.data.length === count * width) return a;
     const start = a.offset * width;
     return ndarray(a.dtype, a.shape, a.data.slice(start, start + count * width));
   }
   const from = positions(a);
-  if (a.data instanceof BigInt64Array) {
-    const data = new BigInt64Array(count);
+  if (isBig(a.data)) {
+    const data = a.data instanceof BigInt64Array ? new BigInt64Array(count) : new BigUint64Array(count);
     for (let k = 0; k < count; k++) data[k] = a.data[from[k]];
     return ndarray(a.dtype, a.shape, data);
   }
@@ -139,10 +162,13 @@ export function elements(a: NDArray): Element[] {
   return Array.from(from, p => elementAt(a, p));
 }
 
-/** Builds an array from elements in row-major order. Integers choose their storage by magnitude. */
+/**
+ * Builds an array from elements in row-major order. Integers choose their storage by magnitude and must be in the range
+ * of their type; floats are rounded to theirs.
+ */
 export function fromElements(dtype: DType, shape: readonly number[], items: readonly Element[]): NDArray {
-  if (dtype === 'complex128') {
-    const data = new Float64Array(2 * items.length);
+  if (isComplexType(dtype)) {
+    const data = allocate(dtype, items.length);
     items.forEach((e, k) => {
       const z: Complex = isComplex(e) ? e : { re: Number(e), im: 0 };
       data[2 * k] = z.re;
@@ -150,36 +176,40 @@ export function fromElements(dtype: DType, shape: readonly number[], items: read
     });
     return ndarray(dtype, shape, data);
   }
-  if (dtype === 'int64' && items.some(e => typeof e === 'bigint' && !isSafeInteger(e))) {
-    return ndarray(
-      dtype,
+  if (isIntegerType(dtype) && items.some(e => typeof e === 'bigint' && !isSafeInteger(e)))
+    return integersFrom(
+      (items as (number | bigint)[]).map(e => BigInt(e)),
       shape,
-      BigInt64Array.from(items as (number | bigint)[], e => BigInt(e)),
+      dtype,
     );
-  }
-  const data = allocate(dtype, items.length) as Float64Array;
+  const data = allocate(dtype, items.length);
+  const half = dtype === 'float16';
   items.forEach((e, k) => {
-    data[k] = Number(e as number);
+    data[k] = half ? roundHalf(Number(e as number)) : Number(e as number);
   });
   return ndarray(dtype, shape, data);
 }
 
 export const isSafeInteger = (e: bigint): boolean => e >= -BigInt(MAX_SAFE_INTEGER) && e <= BigInt(MAX_SAFE_INTEGER);
 
-/** int64 storage from exact integers, taken modulo 2^64 as the machine does; Float64Array when all are small. */
-export function integersFrom(items: readonly bigint[], shape: readonly number[]): NDArray {
-  const wrapped = items.map(e => BigInt.asIntN(64, e));
-  return wrapped.every(isSafeInteger)
-    ? ndarray('int64', shape, Float64Array.from(wrapped, Number))
-    : ndarray('int64', shape, BigInt64Array.from(wrapped));
+/** Integer storage from exact integers, taken modulo 2^bits as the machine does; Float64Array when all are small. */
+export function integersFrom(items: readonly bigint[], shape: readonly number[], dtype: DType = 'int64'): NDArray {
+  const wrapped = items.map(e => wrapInteger(dtype, e));
+  if (wrapped.every(isSafeInteger)) return ndarray(dtype, shape, Float64Array.from(wrapped, Number));
+  return ndarray(dtype, shape, dtype === 'uint64' ? BigUint64Array.from(wrapped) : BigInt64Array.from(wrapped));
 }
 
 /** The elements as float64 in row-major order. Complex arrays lose nothing only if real; callers check `dtype` first. */
 export function toFloat64(a: NDArray): Float64Array {
   const c = contiguous(a);
-  if (c.data instanceof Float64Array && c.dtype !== 'complex128') return c.data;
-  if (c.dtype === 'complex128') return Float64Array.from({ length: sizeOf(c.shape) }, (_, k) => Number(c.data[2 * k]));
-  return c.data instanceof BigInt64Array ? Float64Array.from(c.data, Number) : Float64Array.from(c.data);
+  if (isComplexType(c.dtype)) return Float64Array.from({ length: sizeOf(c.shape) }, (_, k) => Number(c.data[2 * k]));
+  if (c.data instanceof Float64Array) return c.data;
+  return isBig(c.data) ? Float64Array.from(c.data as BigInt64Array, Number) : Float64Array.from(c.data);
+}
+
+/** The integers of an integer or bool array, exactly, in row-major order. */
+export function toIntegers(a: NDArray): bigint[] {
+  return Array.from(contiguous(a).data as ArrayLike<number | bigint>, e => BigInt(e));
 }
 
 /** The view with its axes permuted; reversed by default. */
@@ -225,40 +255,63 @@ export function broadcastTo(a: NDArray, shape: readonly number[]): NDArray {
   return { ...a, shape, strides };
 }
 
-/** Converts to another dtype: to bool by truth, to int64 towards zero, from complex by dropping the imaginary part. */
+/**
+ * Converts to another dtype: to bool by truth, to integers towards zero and modulo 2^bits, from complex by dropping the
+ * imaginary part. Numbers that no int64 holds convert as on x86-64.
+ */
 export function asType(a: NDArray, dtype: DType): NDArray {
   if (a.dtype === dtype) return a;
   const c = contiguous(a);
   const count = sizeOf(c.shape);
-  if (dtype === 'complex128') {
-    const data = new Float64Array(2 * count);
-    for (let k = 0; k < count; k++) data[2 * k] = Number(c.data[k]);
+  if (isComplexType(dtype)) {
+    const data = allocate(dtype, count);
+    if (isComplexType(c.dtype)) data.set(c.data as Float64Array);
+    else for (let k = 0; k < count; k++) data[2 * k] = Number(c.data[k]);
     return ndarray(dtype, a.shape, data);
   }
   if (dtype === 'bool') {
-    const truth =
-      c.dtype === 'complex128'
-        ? (k: number) => c.data[2 * k] !== 0 || c.data[2 * k + 1] !== 0
-        : (k: number) => Number(c.data[k]) !== 0;
+    const truth = isComplexType(c.dtype)
+      ? (k: number) => c.data[2 * k] !== 0 || c.data[2 * k + 1] !== 0
+      : (k: number) => Number(c.data[k]) !== 0;
     return ndarray(
       dtype,
       a.shape,
       Uint8Array.from({ length: count }, (_, k) => (truth(k) ? 1 : 0)),
     );
   }
+  if (isFloatType(dtype)) {
+    const real = toFloat64(c);
+    if (dtype === 'float64') return ndarray(dtype, a.shape, real);
+    return ndarray(dtype, a.shape, Float32Array.from(dtype === 'float16' ? real.map(roundHalf) : real));
+  }
+  if (isIntegerType(c.dtype) || c.dtype === 'bool') {
+    if (!isBig(c.data) && (c.dtype === 'bool' || dtype === 'int64'))
+      return ndarray(dtype, a.shape, Float64Array.from(c.data));
+    return integersFrom(toIntegers(c), a.shape, dtype);
+  }
   const real = toFloat64(c);
-  if (dtype === 'float64') return ndarray(dtype, a.shape, real);
-  if (dtype === 'float32') return ndarray(dtype, a.shape, Float32Array.from(real));
-  if (real.every(x => Math.abs(x) <= MAX_SAFE_INTEGER)) {
+  if (dtype === 'int64' && real.every(x => Math.abs(x) <= MAX_SAFE_INTEGER)) {
     return ndarray(
       dtype,
       a.shape,
       real.map(x => Math.trunc(x) + 0),
     );
   }
-  // What the machine's conversion gives for NaN, infinities and out-of-range numbers on x86-64.
-  const OUT_OF_RANGE = -(2n ** 63n);
-  const convert = (x: number): bigint =>
-    Number.isFinite(x) && Math.abs(x) < 2 ** 63 ? BigInt(Math.trunc(x)) : OUT_OF_RANGE;
-  return integersFrom(Array.from(real, convert), a.shape);
+  const narrow = dtype !== 'int64' && dtype !== 'uint64' && dtype !== 'uint32';
+  return integersFrom(
+    Array.from(real, x => machineInteger(x, dtype, narrow)),
+    a.shape,
+    dtype,
+  );
+}
+
+/**
+ * What the x86-64 conversion instructions give: a 32-bit one for narrow types, else a 64-bit one. Out of their range both
+ * give the lowest integer; uint64 has the upper half of its own.
+ */
+function machineInteger(x: number, dtype: DType, narrow: boolean): bigint {
+  const limit = narrow ? 2 ** 31 : 2 ** 63;
+  if (Number.isFinite(x) && Math.trunc(x) >= -limit && Math.trunc(x) < limit) return BigInt(Math.trunc(x));
+  if (dtype === 'uint64' && x >= 2 ** 63) return x < 2 ** 64 ? BigInt(Math.trunc(x)) : 0n;
+  return narrow ? -(2n ** 31n) : -(2n ** 63n);
 }

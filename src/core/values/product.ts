@@ -1,4 +1,4 @@
-import { type DType, type Element, MAX_SAFE_INTEGER } from './dtype';
+import { type DType, type Element, isComplexType, isIntegerType, MAX_SAFE_INTEGER } from './dtype';
 import { asType, contiguous, elementAt, elements, integersFrom, type NDArray, ndarray, toFloat64 } from './ndarray';
 
 /** C = A B for row-major m×k and k×n real matrices. Rows of B stream through the cache; four of them at a time save stores. */
@@ -37,14 +37,14 @@ export function multiplyReal(
   return out;
 }
 
-/** The product of two 2-D arrays whose inner sides agree, computed in `dtype`: int64 exactly, modulo 2^64. */
+/** The product of two 2-D arrays whose inner sides agree, computed in `dtype`: integers exactly, modulo 2^bits. */
 export function matrixProduct(a: NDArray, b: NDArray, dtype: DType): NDArray {
   const [m, k] = a.shape;
   const n = b.shape[1];
   const shape = [m, n];
-  if (dtype === 'complex128') {
-    const x = contiguous(asType(a, dtype)).data as Float64Array;
-    const y = contiguous(asType(b, dtype)).data as Float64Array;
+  if (isComplexType(dtype)) {
+    const x = contiguous(asType(a, 'complex128')).data as Float64Array;
+    const y = contiguous(asType(b, 'complex128')).data as Float64Array;
     const out = new Float64Array(2 * m * n);
     for (let i = 0; i < m; i++) {
       for (let p = 0; p < k; p++) {
@@ -58,16 +58,19 @@ export function matrixProduct(a: NDArray, b: NDArray, dtype: DType): NDArray {
         }
       }
     }
-    return ndarray(dtype, shape, out);
+    return asType(ndarray('complex128', shape, out), dtype);
   }
   const x = toFloat64(a);
   const y = toFloat64(b);
-  if (dtype === 'int64') {
+  if (isIntegerType(dtype)) {
     if (bound(x) * bound(y) * k <= MAX_SAFE_INTEGER)
-      return ndarray(
+      return asType(
+        ndarray(
+          'int64',
+          shape,
+          multiplyReal(x, y, m, k, n).map(v => v + 0),
+        ),
         dtype,
-        shape,
-        multiplyReal(x, y, m, k, n).map(v => v + 0),
       );
     const p = elements(a).map(e => BigInt(e as number));
     const q = elements(b).map(e => BigInt(e as number));
@@ -79,16 +82,9 @@ export function matrixProduct(a: NDArray, b: NDArray, dtype: DType): NDArray {
         out.push(s);
       }
     }
-    return integersFrom(out, shape);
+    return integersFrom(out, shape, dtype);
   }
-  const out = multiplyReal(x, y, m, k, n);
-  if (dtype === 'float64') return ndarray(dtype, shape, out);
-  if (dtype === 'float32') return ndarray(dtype, shape, Float32Array.from(out));
-  return ndarray(
-    'bool',
-    shape,
-    Uint8Array.from(out, v => (v ? 1 : 0)),
-  );
+  return asType(ndarray('float64', shape, multiplyReal(x, y, m, k, n)), dtype);
 }
 
 function bound(x: Float64Array): number {

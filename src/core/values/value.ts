@@ -77,9 +77,11 @@ export interface FunctionValue {
   readonly self?: Value;
 }
 
+/** A dtype instance, or with `form` the scalar type of that name: `np.float32` prints as a class. */
 export interface DTypeValue {
   readonly kind: 'dtype';
   readonly dtype: DType;
+  readonly form?: 'type';
 }
 
 export const scalar = (dtype: DType, value: Element, weak?: boolean): Scalar =>

@@ -6,8 +6,9 @@ import type { LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { bool, elementsOf, float, int, needInteger, toArray, truthOf, typeName, unwrap } from './coerce';
-import { absolute, roundEven, rounded } from './elementwise';
+import { absolute, rounded } from './elementwise';
 import { binary, compare, truth } from './operators';
+import { isWhole, roundEven } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
@@ -74,7 +75,7 @@ function round(x: { readonly [name: string]: Value | undefined }): Value {
     return v.kind === 'array'
       ? unwrap(rounded(v.array, digits ?? 0))
       : fail(`TypeError: type ${typeName(v)} doesn't define __round__ method`);
-  if (v.dtype === 'int64' || v.dtype === 'bool')
+  if (isWhole(v.dtype))
     return digits !== undefined && digits < 0
       ? unknown('rounding integers to tens is not covered yet')
       : int(BigInt(v.value as number));
@@ -121,7 +122,11 @@ export const BUILTINS: readonly LibraryFunction[] = [
     evaluate: (x, c) => {
       const text = (v: Value | undefined, otherwise: string): string => (v?.kind === 'string' ? v.value : otherwise);
       if (x.file) unknown('printing to a file is known only when the code runs');
-      c.print(items(x.objects).map(pythonStr).join(text(x.sep, ' ')) + text(x.end, '\n'));
+      c.print(
+        items(x.objects)
+          .map(v => pythonStr(v))
+          .join(text(x.sep, ' ')) + text(x.end, '\n'),
+      );
       c.record('print', items(x.objects));
       return NONE;
     },

@@ -1,4 +1,4 @@
-import { type DType, type Element, isComplex, promote } from '../../values/dtype';
+import { type DType, type Element, integerRange, isComplex, isIntegerType, kindOf, promote } from '../../values/dtype';
 import { asType, elementAt, fromElements, isSafeInteger, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
 import { arrayValue, type Scalar, scalar, type Value } from '../../values/value';
 import { fail, unknown } from '../stop';
@@ -8,7 +8,7 @@ export function typeName(v: Value): string {
   switch (v.kind) {
     case 'scalar':
       if (!v.weak) return v.dtype === 'bool' ? 'numpy.bool_' : `numpy.${v.dtype}`;
-      return { bool: 'bool', int64: 'int', float32: 'float', float64: 'float', complex128: 'complex' }[v.dtype];
+      return { bool: 'bool', signed: 'int', unsigned: 'int', float: 'float', complex: 'complex' }[kindOf(v.dtype)];
     case 'array':
       return 'numpy.ndarray';
     case 'string':
@@ -32,8 +32,10 @@ export const isArrayLike = (v: Value): boolean =>
 export function toArray(v: Value): NDArray {
   if (v.kind === 'array') return v.array;
   if (v.kind === 'scalar') {
-    if (v.dtype === 'int64' && typeof v.value === 'bigint' && !(BigInt.asIntN(64, v.value) === v.value))
+    if (v.dtype === 'int64' && typeof v.value === 'bigint' && !(BigInt.asIntN(64, v.value) === v.value)) {
+      if (BigInt.asUintN(64, v.value) === v.value) return fromElements('uint64', [], [v.value]);
       unknown('an integer beyond 64 bits makes an object array, which is not read');
+    }
     return fromElements(v.dtype, [], [v.value]);
   }
   if (v.kind === 'list' || v.kind === 'tuple') {
@@ -102,15 +104,32 @@ export function resultType(values: readonly Value[]): DType {
   return weak.reduce((dtype: DType, w) => {
     if (w === 'bool') return dtype;
     if (w === 'int64') return dtype === 'bool' ? 'int64' : dtype;
-    if (w === 'complex128') return 'complex128';
-    return dtype === 'bool' || dtype === 'int64' ? 'float64' : dtype;
+    const inexact = kindOf(dtype) === 'float' || kindOf(dtype) === 'complex';
+    if (w === 'complex128') return promote(inexact ? dtype : 'float64', 'complex64');
+    return inexact ? dtype : 'float64';
   }, strong.reduce(promote));
+}
+
+/** Stops where a Python integer does not fit the integer type that the other operand asks for. */
+export function needFit(values: readonly Value[], dtype: DType): void {
+  if (!isIntegerType(dtype)) return;
+  const [low, high] = integerRange(dtype);
+  for (const v of values) {
+    if (v.kind !== 'scalar' || !v.weak || isComplex(v.value) || typeof v.value === 'boolean') continue;
+    if (v.dtype !== 'int64') continue;
+    if (v.value >= low && v.value <= high) continue;
+    fail(
+      dtype === 'int64'
+        ? 'OverflowError: Python int too large to convert to C long'
+        : `OverflowError: Python integer ${v.value} out of bounds for ${dtype}`,
+    );
+  }
 }
 
 /** An exact integer out of a value, or undefined. */
 export function integerOf(v: Value | undefined): number | undefined {
   if (v?.kind === 'array' && v.array.shape.length === 0) return integerOf(unwrap(v.array));
-  if (v?.kind !== 'scalar' || (v.dtype !== 'int64' && v.dtype !== 'bool')) return undefined;
+  if (v?.kind !== 'scalar' || !(isIntegerType(v.dtype) || v.dtype === 'bool')) return undefined;
   if (typeof v.value === 'bigint' && !isSafeInteger(v.value)) return undefined;
   return isComplex(v.value) ? undefined : Number(v.value);
 }

@@ -1,44 +1,20 @@
-import type { DType } from '../../values/dtype';
-import { allocate, asType, fromElements, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
+import { type DType, isComplexType } from '../../values/dtype';
+import {
+  allocate,
+  asType,
+  fromElements,
+  integersFrom,
+  isBig,
+  type NDArray,
+  ndarray,
+  sizeOf,
+} from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { elementsOf, integersOf, needInteger, real, resultType, toArray, unwrap } from './coerce';
-
-const DTYPE_NAMES: Readonly<Record<string, DType>> = {
-  bool: 'bool',
-  int: 'int64',
-  int64: 'int64',
-  i8: 'int64',
-  float: 'float64',
-  float64: 'float64',
-  f8: 'float64',
-  float32: 'float32',
-  f4: 'float32',
-  complex: 'complex128',
-  complex128: 'complex128',
-  c16: 'complex128',
-  d: 'float64',
-  f: 'float32',
-};
-
-/** The dtype that an argument names: `np.float32`, `float`, `'float64'`. */
-export function dtypeOf(v: Value | undefined): DType | undefined {
-  if (v === undefined || v.kind === 'none') return undefined;
-  if (v.kind === 'dtype') return v.dtype;
-  if (v.kind === 'string') return DTYPE_NAMES[v.value] ?? unknown(`the dtype ${v.value} is not covered yet`);
-  if (v.kind === 'function') {
-    const builtin = {
-      'builtins.int': 'int64',
-      'builtins.float': 'float64',
-      'builtins.bool': 'bool',
-      'builtins.complex': 'complex128',
-    }[v.path];
-    if (builtin) return builtin as DType;
-  }
-  return unknown('this dtype is not covered yet');
-}
+import { dtypeOf } from './dtypes';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
@@ -52,11 +28,9 @@ function shapeOf(v: Value, context: Context): number[] {
 function filled(shape: readonly number[], dtype: DType, value: NDArray): NDArray {
   const count = sizeOf(shape);
   const one = asType(value, dtype);
-  if (one.data instanceof BigInt64Array)
-    return ndarray(dtype, shape, new BigInt64Array(count).fill(one.data[one.offset]));
-  const data = allocate(dtype, count) as Float64Array;
-  if (dtype === 'complex128')
-    for (let k = 0; k < count; k++) data.set([Number(one.data[0]), Number(one.data[1])], 2 * k);
+  if (isBig(one.data)) return integersFrom(new Array<bigint>(count).fill(one.data[one.offset]), shape, dtype);
+  const data = allocate(dtype, count);
+  if (isComplexType(dtype)) for (let k = 0; k < count; k++) data.set([Number(one.data[0]), Number(one.data[1])], 2 * k);
   else data.fill(Number(one.data[one.offset]));
   return ndarray(dtype, shape, data);
 }
@@ -78,7 +52,7 @@ function arange(x: Bound, context: Context): Value {
   const count = Math.max(0, Math.ceil((stop - start) / step));
   if (Number.isNaN(count)) fail('ValueError: arange: cannot compute length');
   context.budget.claim(count);
-  if (dtype === 'bool' || dtype === 'complex128') unknown(`arange of ${dtype} is not covered yet`);
+  if (dtype === 'bool' || isComplexType(dtype)) unknown(`arange of ${dtype} is not covered yet`);
   // NumPy fills with start + i·delta, where delta is the difference of the first two.
   const delta = start + step - start;
   return arrayValue(

@@ -1,4 +1,4 @@
-import type { DType } from '../../values/dtype';
+import { type DType, kindOf } from '../../values/dtype';
 import { asType, ndarray, sizeOf } from '../../values/ndarray';
 import { denseList, type FunctionValue, NONE, scalar, type Value } from '../../values/value';
 import { bind, catalogue } from '../catalogue';
@@ -7,6 +7,7 @@ import { fail, unknown } from '../stop';
 import { BUILTINS, MATH_CONSTANTS } from './builtins';
 import { float, int, resultType, toArray, unwrap } from './coerce';
 import { CREATION } from './creation';
+import { TYPE_NAMES } from './dtypes';
 import { ELEMENTWISE } from './elementwise';
 import { assign, index } from './indexing';
 import { LINALG } from './linalg';
@@ -15,9 +16,23 @@ import { binary, compare, truth, unary } from './operators';
 import { PRODUCTS } from './products';
 import { REDUCTIONS } from './reductions';
 import { SHAPE } from './shape';
+import { SORTING } from './sorting';
+import { STATISTICS } from './statistics';
+import { callUfuncMethod, UFUNC_ENTRIES, ufuncMember } from './ufunc-catalogue';
 
 /** Every library function that is known, by path. A new one is one entry in one of these lists. */
-export const LIBRARY = catalogue(CREATION, PRODUCTS, LINALG, ELEMENTWISE, REDUCTIONS, SHAPE, BUILTINS);
+export const LIBRARY = catalogue(
+  CREATION,
+  PRODUCTS,
+  LINALG,
+  UFUNC_ENTRIES,
+  ELEMENTWISE,
+  REDUCTIONS,
+  STATISTICS,
+  SORTING,
+  SHAPE,
+  BUILTINS,
+);
 
 const MODULES = new Set(['numpy', 'numpy.linalg', 'math']);
 const CONSTANTS: Readonly<Record<string, number>> = {
@@ -31,21 +46,6 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   NINF: Number.NEGATIVE_INFINITY,
   euler_gamma: 0.5772156649015329,
 };
-const DTYPES: Readonly<Record<string, DType>> = {
-  bool_: 'bool',
-  int64: 'int64',
-  int_: 'int64',
-  intp: 'int64',
-  float32: 'float32',
-  single: 'float32',
-  float64: 'float64',
-  double: 'float64',
-  float_: 'float64',
-  complex128: 'complex128',
-  cdouble: 'complex128',
-  complex_: 'complex128',
-};
-
 /** `np.linalg.LinAlgError`'s way: names of numpy as people write them. */
 const written = (path: string): string => path.replace(/^numpy/, 'np');
 
@@ -56,8 +56,7 @@ function attribute(path: string, name: string): Value {
   if (path === 'numpy') {
     if (name in CONSTANTS) return float(CONSTANTS[name]);
     if (name === 'newaxis') return NONE;
-    if (name in DTYPES) return { kind: 'dtype', dtype: DTYPES[name] };
-    if (name === 'bool') return { kind: 'dtype', dtype: 'bool' };
+    if (name in TYPE_NAMES) return { kind: 'dtype', dtype: TYPE_NAMES[name], form: 'type' };
     if (name === 'random') return unknown('np.random: random, known only when the code runs');
   }
   if (path === 'math' && name in MATH_CONSTANTS) return float(MATH_CONSTANTS[name]);
@@ -72,6 +71,7 @@ function call(f: FunctionValue, args: readonly CallArgument[], context: Context)
       `TypeError: '${callee ? (callee.kind === 'scalar' ? 'number' : callee.kind === 'array' ? 'numpy.ndarray' : callee.kind) : 'value'}' object is not callable`,
     );
   }
+  if (f.path.startsWith('ufunc.')) return callUfuncMethod(f, args, context);
   if (f.self) return callMethod(f, args, context, LIBRARY);
   const entry = LIBRARY.get(f.path);
   if (!entry) return unknown(`${written(f.path)} is not covered yet`);
@@ -120,7 +120,8 @@ export const pythonDialect: Dialect = {
   logical: (operator, left, right) => (truth(left) === (operator === 'and') ? right() : left),
   index,
   assign,
-  member,
+  member: (object, name, context) =>
+    (object.kind === 'function' ? ufuncMember(object, name) : undefined) ?? member(object, name, context),
   call,
   attribute,
   builtin(name) {
@@ -140,8 +141,8 @@ export const pythonDialect: Dialect = {
     const result = toArray(binary(operator, left, right, context));
     const wanted = resultType([left, right]);
     const found = result.dtype;
-    const ORDER: readonly DType[] = ['bool', 'int64', 'float32', 'float64', 'complex128'];
-    const kind = (d: DType): number => [0, 1, 2, 2, 3][ORDER.indexOf(d)];
+    const RANK = { bool: 0, unsigned: 1, signed: 2, float: 3, complex: 4 };
+    const kind = (d: DType): number => RANK[kindOf(d)];
     if (kind(found) > kind(left.array.dtype)) {
       const name =
         {

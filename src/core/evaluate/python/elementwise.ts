@@ -1,16 +1,7 @@
-import * as cx from '../../values/complex';
-import type { Complex, DType } from '../../values/dtype';
-import {
-  type Arithmetic,
-  arithmetic,
-  type ComparisonKind,
-  compare,
-  mapComplex,
-  mapReal,
-} from '../../values/elementwise';
+import { type DType, isComplexType, isFloatType } from '../../values/dtype';
+import { mapComplex, mapReal } from '../../values/elementwise';
 import {
   asType,
-  broadcastShapes,
   broadcastTo,
   contiguous,
   fromElements,
@@ -18,29 +9,36 @@ import {
   ndarray,
   sizeOf,
   toFloat64,
+  toIntegers,
 } from '../../values/ndarray';
-import type { Value } from '../../values/value';
-import type { LibraryFunction } from '../catalogue';
+import { arrayValue, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
+import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { elementsOf, needInteger, real, resultType, shapeText, toArray, unwrap } from './coerce';
-import { ufunc } from './operators';
-import { conjugated } from './products';
+import { applyUfunc, commonShape, ufuncArrays } from './apply';
+import { bool, needInteger, real, resultType, toArray, unwrap } from './coerce';
+import { isTrue, partOf } from './reductions';
+import { isWhole, roundEven, type Ufunc, ufuncOf } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
-/** Round half to even. */
-export function roundEven(x: number): number {
-  const r = Math.round(x);
-  return Math.abs(x % 1) === 0.5 && r % 2 !== 0 ? r - 1 : r;
-}
+export const ufuncNamed = (name: string): Ufunc => {
+  const u = ufuncOf(`numpy.${name}`);
+  if (!u) throw new Error(`no ufunc ${name}`);
+  return u;
+};
 
 /** numpy.round: scale, round half to even, scale back. */
 export function rounded(a: NDArray, decimals: number): NDArray {
-  if (a.dtype === 'complex128')
-    return mapComplex(a, z => ({ re: roundTo(z.re, decimals), im: roundTo(z.im, decimals) }));
-  if (a.dtype === 'bool') unknown('rounding booleans gives float16, which is not read');
-  if (a.dtype === 'int64') return decimals >= 0 ? a : unknown('rounding integers to tens is not covered yet');
-  return mapReal(a, a.dtype, x => roundTo(x, decimals));
+  if (isComplexType(a.dtype)) return mapComplex(a, z => ({ re: roundTo(z.re, decimals), im: roundTo(z.im, decimals) }));
+  if (a.dtype === 'bool') return mapReal(a, 'float16', x => roundTo(x, decimals));
+  if (isFloatType(a.dtype)) return mapReal(a, a.dtype, x => roundTo(x, decimals));
+  if (decimals >= 0) return a;
+  const scale = 10 ** -decimals;
+  return asType(
+    mapReal(a, 'float64', x => roundEven(x / scale) * scale),
+    a.dtype,
+  );
 }
 
 const roundTo = (x: number, decimals: number): number => {
@@ -49,373 +47,262 @@ const roundTo = (x: number, decimals: number): number => {
   return decimals > 0 ? roundEven(x * scale) / scale : roundEven(x / scale) * scale;
 };
 
-type RealFunction = (x: number) => number;
-
-const log1p = Math.log1p;
-const FLOAT: Readonly<Record<string, readonly [RealFunction, ((z: Complex) => Complex)?]>> = {
-  sqrt: [Math.sqrt, cx.sqrt],
-  exp: [Math.exp, cx.exp],
-  log: [Math.log, cx.log],
-  log2: [Math.log2],
-  log10: [Math.log10],
-  log1p: [log1p],
-  expm1: [Math.expm1],
-  exp2: [x => 2 ** x],
-  cbrt: [Math.cbrt],
-  sin: [Math.sin],
-  cos: [Math.cos],
-  tan: [Math.tan],
-  arcsin: [Math.asin],
-  arccos: [Math.acos],
-  arctan: [Math.atan],
-  sinh: [Math.sinh],
-  cosh: [Math.cosh],
-  tanh: [Math.tanh],
-  arcsinh: [Math.asinh],
-  arccosh: [Math.acosh],
-  arctanh: [Math.atanh],
-  deg2rad: [x => x * (Math.PI / 180)],
-  radians: [x => x * (Math.PI / 180)],
-  rad2deg: [x => x * (180 / Math.PI)],
-  degrees: [x => x * (180 / Math.PI)],
-};
-
-const WHOLE: Readonly<Record<string, RealFunction>> = {
-  floor: Math.floor,
-  ceil: Math.ceil,
-  trunc: Math.trunc,
-  rint: roundEven,
-};
-
-/** float64 for integers and booleans, float32 stays. */
-const floatType = (dtype: DType): 'float32' | 'float64' => (dtype === 'float32' ? 'float32' : 'float64');
-
-const unaryFloat = Object.entries(FLOAT).map(
-  ([name, [f, z]]): LibraryFunction => ({
-    path: `numpy.${name}`,
-    signature: 'x, /',
-    evaluate: (x, c) => {
-      const a = toArray(need(x.x));
-      if (name === 'sqrt') c.record('sqrt', [need(x.x)]);
-      if (a.dtype === 'complex128')
-        return z ? unwrap(mapComplex(a, z)) : unknown(`np.${name} of complex numbers is not covered yet`);
-      if (a.dtype === 'bool') unknown(`np.${name} of booleans gives float16, which is not read`);
-      c.budget.claim(sizeOf(a.shape));
-      return unwrap(mapReal(a, floatType(a.dtype), f));
-    },
-  }),
-);
-
-const whole = Object.entries(WHOLE).map(
-  ([name, f]): LibraryFunction => ({
-    path: `numpy.${name}`,
-    signature: 'x, /',
-    evaluate: x => {
-      const a = toArray(need(x.x));
-      if (a.dtype === 'complex128')
-        fail(
-          `TypeError: ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
-        );
-      if (a.dtype === 'bool') unknown(`np.${name} of booleans is not covered yet`);
-      return unwrap(mapReal(a, floatType(a.dtype), f));
-    },
-  }),
-);
-
+/** |x| of every element; the modulus of complex numbers. */
 export function absolute(v: Value): Value {
   const a = toArray(v);
-  if (a.dtype === 'bool') return unwrap(a);
-  if (a.dtype === 'complex128') {
-    const d = contiguous(a).data as Float64Array;
-    return unwrap(
-      ndarray(
-        'float64',
-        a.shape,
-        Float64Array.from({ length: d.length / 2 }, (_, k) => Math.hypot(d[2 * k], d[2 * k + 1])),
-      ),
-    );
-  }
-  if (a.dtype === 'int64')
-    return unwrap(
-      fromElements(
-        'int64',
-        a.shape,
-        elementsOf(a).map(e => (typeof e === 'bigint' ? (e < 0n ? BigInt.asIntN(64, -e) : e) : Math.abs(Number(e)))),
-      ),
-    );
-  return unwrap(mapReal(a, a.dtype, Math.abs));
+  return unwrap(ufuncArrays(ufuncNamed('absolute'), [a], a.dtype)[0]);
 }
 
-const BINARY: Readonly<Record<string, Arithmetic>> = {
-  add: 'add',
-  subtract: 'subtract',
-  multiply: 'multiply',
-  divide: 'divide',
-  true_divide: 'divide',
-  power: 'power',
-  floor_divide: 'floor-divide',
-  mod: 'modulo',
-  remainder: 'modulo',
-};
-
-const COMPARISONS: Readonly<Record<string, ComparisonKind>> = {
-  equal: 'equal',
-  not_equal: 'not-equal',
-  less: 'less',
-  less_equal: 'less-equal',
-  greater: 'greater',
-  greater_equal: 'greater-equal',
-};
-
-function pairwise(
-  name: string,
-  left: Value,
-  right: Value,
-  f: (x: number, y: number) => number,
-  keepInteger: boolean,
-): Value {
-  let dtype = resultType([left, right]);
-  if (dtype === 'complex128') unknown(`np.${name} of complex numbers is not covered yet`);
-  if (!keepInteger && (dtype === 'int64' || dtype === 'bool')) dtype = 'float64';
-  const a = toArray(left);
-  const b = toArray(right);
-  const shape = broadcastShapes(a.shape, b.shape);
-  if (!shape)
-    return fail(
-      `ValueError: operands could not be broadcast together with shapes ${shapeText(a.shape).replace(/ /g, '')} ${shapeText(b.shape).replace(/ /g, '')} `,
-    );
-  const x = toFloat64(broadcastTo(a, shape));
-  const y = toFloat64(broadcastTo(b, shape));
-  return unwrap(
-    asType(
-      ndarray(
-        'float64',
-        shape,
-        x.map((p, k) => f(p, y[k])),
-      ),
-      dtype,
-    ),
-  );
+function clip(x: Bound, c: Context): Value {
+  const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
+  const [low, high] = [x.a_min ?? x.min, x.a_max ?? x.max];
+  if (!given(low) && !given(high)) return fail('ValueError: One of max or min must be given');
+  let out = need(x.a);
+  if (given(low)) out = applyUfunc(ufuncNamed('maximum'), [out, low], c);
+  if (given(high)) out = applyUfunc(ufuncNamed('minimum'), [out, high], c);
+  return out;
 }
 
-const nanMax = (x: number, y: number): number =>
-  Number.isNaN(x) || x > y || (Number.isNaN(y) === false && x >= y) ? x : y;
-const nanMin = (x: number, y: number): number =>
-  Number.isNaN(x) || x < y || (Number.isNaN(y) === false && x <= y) ? x : y;
-
-const PAIRS: Readonly<Record<string, readonly [(x: number, y: number) => number, boolean]>> = {
-  maximum: [nanMax, true],
-  minimum: [nanMin, true],
-  hypot: [Math.hypot, false],
-  arctan2: [Math.atan2, false],
-  copysign: [(x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)), false],
-};
-
-function predicate(v: Value, f: (x: number) => boolean, both: 'any' | 'all'): Value {
-  const a = toArray(v);
-  if (a.dtype === 'complex128') {
-    const d = contiguous(a).data as Float64Array;
-    return unwrap(
-      fromElements(
-        'bool',
-        a.shape,
-        Array.from({ length: d.length / 2 }, (_, k) =>
-          both === 'any' ? f(d[2 * k]) || f(d[2 * k + 1]) : f(d[2 * k]) && f(d[2 * k + 1]),
-        ),
-      ),
-    );
-  }
-  return unwrap(fromElements('bool', a.shape, Array.from(toFloat64(a), f)));
-}
-
-function isClose(x: { readonly [name: string]: Value | undefined }): NDArray {
+function isClose(x: Bound): NDArray {
   const a = toArray(need(x.a));
   const b = toArray(need(x.b));
-  if (a.dtype === 'complex128' || b.dtype === 'complex128') unknown('isclose of complex numbers is not covered yet');
   const rtol = real(x.rtol, 1e-5);
   const atol = real(x.atol, 1e-8);
-  const shape = broadcastShapes(a.shape, b.shape);
-  if (!shape)
-    return fail(
-      `ValueError: operands could not be broadcast together with shapes ${shapeText(a.shape).replace(/ /g, '')} ${shapeText(b.shape).replace(/ /g, '')} `,
-    );
-  const p = toFloat64(broadcastTo(a, shape));
-  const q = toFloat64(broadcastTo(b, shape));
+  const shape = commonShape(a, b);
+  const parts = (v: NDArray): readonly [Float64Array, Float64Array] => {
+    const full = contiguous(broadcastTo(v, shape));
+    return [toFloat64(partOf(full, 0)), toFloat64(partOf(full, 1))];
+  };
+  const [p, pi] = parts(a);
+  const [q, qi] = parts(b);
+  const equalNan = isTrue(x.equal_nan);
+  const close = (k: number): boolean => {
+    const nans = [p[k], pi[k]].some(Number.isNaN);
+    const nans2 = [q[k], qi[k]].some(Number.isNaN);
+    if (nans || nans2) return equalNan && nans && nans2;
+    if (p[k] === q[k] && pi[k] === qi[k]) return true;
+    const size = Math.hypot(q[k], qi[k]);
+    const distance = Math.hypot(p[k] - q[k], pi[k] - qi[k]);
+    return Number.isFinite(size) && Number.isFinite(distance) && distance <= atol + rtol * size;
+  };
   return fromElements(
     'bool',
     shape,
-    Array.from(
-      p,
-      (u, k) =>
-        u === q[k] ||
-        (Number.isFinite(u) && Number.isFinite(q[k]) && Math.abs(u - q[k]) <= atol + rtol * Math.abs(q[k])),
-    ),
+    Array.from({ length: sizeOf(shape) }, (_, k) => close(k)),
   );
 }
 
-const truthArray = (v: Value): NDArray => asType(toArray(v), 'bool');
+/** NaN and the infinities replaced by numbers: 0 and the ends of the type unless told otherwise. */
+function nanToNum(x: Bound): Value {
+  const a = toArray(need(x.x));
+  if (isWhole(a.dtype)) return unwrap(a);
+  const single = a.dtype === 'float32' || a.dtype === 'complex64';
+  const largest = a.dtype === 'float16' ? 65504 : single ? 3.4028234663852886e38 : Number.MAX_VALUE;
+  const nan = real(x.nan, 0);
+  const high = real(x.posinf, largest);
+  const low = real(x.neginf, -largest);
+  const f = (v: number): number =>
+    Number.isNaN(v) ? nan : v === Number.POSITIVE_INFINITY ? high : v === Number.NEGATIVE_INFINITY ? low : v;
+  if (isComplexType(a.dtype)) return unwrap(mapComplex(a, z => ({ re: f(z.re), im: f(z.im) })));
+  return unwrap(mapReal(a, a.dtype as 'float64', f));
+}
 
-function logic(left: Value, right: Value, f: (x: boolean, y: boolean) => boolean): Value {
-  const a = truthArray(left);
-  const b = truthArray(right);
-  const shape = broadcastShapes(a.shape, b.shape);
-  if (!shape)
-    return fail(
-      `ValueError: operands could not be broadcast together with shapes ${shapeText(a.shape).replace(/ /g, '')} ${shapeText(b.shape).replace(/ /g, '')} `,
-    );
-  const p = contiguous(broadcastTo(a, shape)).data;
-  const q = contiguous(broadcastTo(b, shape)).data;
+/** The principal branch: values beyond half a period from the one before are moved by whole periods. */
+function unwrapAngles(x: Bound): Value {
+  const p = toArray(need(x.p));
+  if (p.shape.length !== 1 || isComplexType(p.dtype)) return unknown('np.unwrap of this array is not covered yet');
+  const whole = isWhole(p.dtype) && x.period !== undefined && isWhole(toArray(x.period).dtype);
+  const period = real(x.period, 2 * Math.PI);
+  const limit =
+    x.discont === undefined || x.discont.kind === 'none' ? period / 2 : Math.max(period / 2, real(x.discont, 0));
+  const v = toFloat64(p);
+  const out = Float64Array.from(v);
+  const [high, low] = whole ? [Math.floor(period / 2), -Math.floor(period / 2)] : [period / 2, -period / 2];
+  const boundary = whole ? period % 2 === 0 : true;
+  let total = 0;
+  for (let k = 1; k < v.length; k++) {
+    const d = v[k] - v[k - 1];
+    let m = d - low - Math.floor((d - low) / period) * period + low;
+    if (boundary && m === low && d > 0) m = high;
+    total += Math.abs(d) < limit ? 0 : m - d;
+    out[k] = v[k] + total;
+  }
+  return arrayValue(asType(ndarray('float64', p.shape, out), whole ? p.dtype : 'float64'));
+}
+
+/** np.sinc: sin(πx)/(πx), 1 at 0. */
+const sinc = (x: number): number => {
+  const y = Math.PI * (x === 0 ? 1e-20 : x);
+  return Math.sin(y) / y;
+};
+
+const floatOf = (d: DType): 'float16' | 'float32' | 'float64' => (isFloatType(d) ? d : 'float64');
+
+const realMap = (name: string, f: (x: number) => number): LibraryFunction => ({
+  path: `numpy.${name}`,
+  signature: 'x, out=None',
+  evaluate: v => {
+    const a = toArray(need(v.x));
+    if (isComplexType(a.dtype)) unknown(`np.${name} of complex numbers is not covered yet`);
+    return unwrap(mapReal(a, floatOf(a.dtype), f));
+  },
+});
+
+const flags = (a: NDArray, f: (re: number, im: number) => boolean): Value => {
+  const [re, im] = [toFloat64(partOf(a, 0)), toFloat64(partOf(a, 1))];
   return unwrap(
     fromElements(
       'bool',
-      shape,
-      Array.from({ length: p.length }, (_, k) => f(p[k] !== 0, q[k] !== 0)),
+      a.shape,
+      Array.from(re, (x, k) => f(x, im[k])),
     ),
   );
-}
+};
+
+const rounding = (name: string): LibraryFunction => ({
+  path: `numpy.${name}`,
+  signature: 'a, decimals=0, out=None',
+  evaluate: x => unwrap(rounded(toArray(need(x.a)), x.decimals ? needInteger(x.decimals) : 0)),
+});
 
 export const ELEMENTWISE: readonly LibraryFunction[] = [
-  ...unaryFloat,
-  ...whole,
-  ...Object.entries(BINARY).map(
-    ([name, op]): LibraryFunction => ({
-      path: `numpy.${name}`,
-      signature: 'x1, x2, /',
-      evaluate: (x, c) => ufunc(op, need(x.x1), need(x.x2), c),
-    }),
-  ),
-  ...Object.entries(COMPARISONS).map(
-    ([name, op]): LibraryFunction => ({
-      path: `numpy.${name}`,
-      signature: 'x1, x2, /',
-      evaluate: x => {
-        const a = toArray(need(x.x1));
-        const b = toArray(need(x.x2));
-        const result = compare(op, a, b);
-        return result
-          ? unwrap(result)
-          : fail(
-              `ValueError: operands could not be broadcast together with shapes ${shapeText(a.shape).replace(/ /g, '')} ${shapeText(b.shape).replace(/ /g, '')} `,
-            );
-      },
-    }),
-  ),
-  ...Object.entries(PAIRS).map(
-    ([name, [f, keep]]): LibraryFunction => ({
-      path: `numpy.${name}`,
-      signature: 'x1, x2, /',
-      evaluate: x => pairwise(name, need(x.x1), need(x.x2), f, keep),
-    }),
-  ),
-  { path: 'numpy.abs', signature: 'x, /', evaluate: x => absolute(need(x.x)) },
-  { path: 'numpy.absolute', signature: 'x, /', evaluate: x => absolute(need(x.x)) },
-  { path: 'numpy.square', signature: 'x, /', evaluate: (x, c) => ufunc('multiply', need(x.x), need(x.x), c) },
+  rounding('round'),
+  rounding('around'),
+  rounding('round_'),
+  realMap('fix', Math.trunc),
+  realMap('sinc', sinc),
+  realMap('i0', besselI0),
+  { path: 'numpy.clip', signature: 'a, a_min=None, a_max=None, out=None, *, min=None, max=None', evaluate: clip },
+  { path: 'numpy.real', signature: 'val', evaluate: x => unwrap(partOf(toArray(need(x.val)), 0)) },
+  { path: 'numpy.imag', signature: 'val', evaluate: x => unwrap(partOf(toArray(need(x.val)), 1)) },
   {
-    path: 'numpy.negative',
-    signature: 'x, /',
-    evaluate: x =>
-      unwrap(
-        arithmetic('multiply', toArray(need(x.x)), fromElements('int64', [], [-1]), resultType([need(x.x)])) ??
-          toArray(need(x.x)),
-      ),
-  },
-  {
-    path: 'numpy.sign',
-    signature: 'x, /',
+    path: 'numpy.angle',
+    signature: 'z, deg=False',
     evaluate: x => {
-      const a = toArray(need(x.x));
-      if (a.dtype === 'complex128' || a.dtype === 'bool') unknown('np.sign of this dtype is not covered yet');
+      const a = toArray(need(x.z));
+      const [re, im] = [toFloat64(partOf(a, 0)), toFloat64(partOf(a, 1))];
+      const factor = isTrue(x.deg) ? 180 / Math.PI : 1;
       return unwrap(
         asType(
           ndarray(
             'float64',
             a.shape,
-            toFloat64(a).map(v => (v > 0 ? 1 : v < 0 ? -1 : v === 0 ? 0 : Number.NaN)),
+            re.map((u, k) => Math.atan2(im[k], u) * factor),
           ),
-          a.dtype,
+          a.dtype === 'complex64' ? 'float32' : floatOf(a.dtype),
         ),
       );
     },
   },
+  { path: 'numpy.isreal', signature: 'x', evaluate: x => flags(toArray(need(x.x)), (_, im) => im === 0) },
+  { path: 'numpy.iscomplex', signature: 'x', evaluate: x => flags(toArray(need(x.x)), (_, im) => im !== 0) },
   {
-    path: 'numpy.round',
-    signature: 'a, decimals=0',
-    evaluate: x => unwrap(rounded(toArray(need(x.a)), x.decimals ? needInteger(x.decimals) : 0)),
+    path: 'numpy.isposinf',
+    signature: 'x, out=None',
+    evaluate: x => flags(toArray(need(x.x)), re => re === Number.POSITIVE_INFINITY),
   },
   {
-    path: 'numpy.around',
-    signature: 'a, decimals=0',
-    evaluate: x => unwrap(rounded(toArray(need(x.a)), x.decimals ? needInteger(x.decimals) : 0)),
+    path: 'numpy.isneginf',
+    signature: 'x, out=None',
+    evaluate: x => flags(toArray(need(x.x)), re => re === Number.NEGATIVE_INFINITY),
   },
   {
-    path: 'numpy.clip',
-    signature: 'a, a_min, a_max',
-    evaluate: x => {
-      const low = x.a_min && x.a_min.kind !== 'none' ? pairwise('clip', need(x.a), x.a_min, nanMax, true) : need(x.a);
-      return x.a_max && x.a_max.kind !== 'none' ? pairwise('clip', low, x.a_max, nanMin, true) : low;
-    },
+    path: 'numpy.isclose',
+    signature: 'a, b, rtol=1e-05, atol=1e-08, equal_nan=False',
+    evaluate: x => unwrap(isClose(x)),
   },
-  ...['conj', 'conjugate'].map(
-    (name): LibraryFunction => ({
-      path: `numpy.${name}`,
-      signature: 'x, /',
-      evaluate: x => unwrap(conjugated(toArray(need(x.x)))),
-    }),
-  ),
-  { path: 'numpy.real', signature: 'val', evaluate: x => unwrap(part(toArray(need(x.val)), 0)) },
-  { path: 'numpy.imag', signature: 'val', evaluate: x => unwrap(part(toArray(need(x.val)), 1)) },
-  {
-    path: 'numpy.angle',
-    signature: 'z, deg=False',
-    evaluate: x => {
-      if (x.deg) unknown('angle in degrees is not covered yet');
-      const a = asType(contiguous(toArray(need(x.z))), 'complex128').data as Float64Array;
-      return unwrap(
-        ndarray(
-          'float64',
-          toArray(need(x.z)).shape,
-          Float64Array.from({ length: a.length / 2 }, (_, k) => Math.atan2(a[2 * k + 1], a[2 * k])),
-        ),
-      );
-    },
-  },
-  { path: 'numpy.isnan', signature: 'x, /', evaluate: x => predicate(need(x.x), Number.isNaN, 'any') },
-  {
-    path: 'numpy.isinf',
-    signature: 'x, /',
-    evaluate: x => predicate(need(x.x), v => Math.abs(v) === Number.POSITIVE_INFINITY, 'any'),
-  },
-  { path: 'numpy.isfinite', signature: 'x, /', evaluate: x => predicate(need(x.x), Number.isFinite, 'all') },
-  { path: 'numpy.isclose', signature: 'a, b, rtol=1e-05, atol=1e-08', evaluate: x => unwrap(isClose(x)) },
   {
     path: 'numpy.allclose',
-    signature: 'a, b, rtol=1e-05, atol=1e-08',
-    evaluate: x => ({
-      kind: 'scalar',
-      dtype: 'bool',
-      weak: true,
-      value: isClose(x).data.every((v: number | bigint) => v !== 0),
-    }),
+    signature: 'a, b, rtol=1e-05, atol=1e-08, equal_nan=False',
+    evaluate: x => bool(isClose(x).data.every((v: number | bigint) => v !== 0)),
   },
-  { path: 'numpy.logical_and', signature: 'x1, x2, /', evaluate: x => logic(need(x.x1), need(x.x2), (p, q) => p && q) },
-  { path: 'numpy.logical_or', signature: 'x1, x2, /', evaluate: x => logic(need(x.x1), need(x.x2), (p, q) => p || q) },
+  { path: 'numpy.nan_to_num', signature: 'x, copy=True, nan=0.0, posinf=None, neginf=None', evaluate: nanToNum },
   {
-    path: 'numpy.logical_xor',
-    signature: 'x1, x2, /',
-    evaluate: x => logic(need(x.x1), need(x.x2), (p, q) => p !== q),
+    path: 'numpy.real_if_close',
+    signature: 'a, tol=100',
+    evaluate: x => {
+      const a = toArray(need(x.a));
+      if (!isComplexType(a.dtype)) return unwrap(a);
+      const tol = real(x.tol, 100);
+      const eps = a.dtype === 'complex64' ? 2 ** -23 : 2 ** -52;
+      const limit = tol > 1 ? tol * eps : tol;
+      return unwrap(toFloat64(partOf(a, 1)).every(y => Math.abs(y) < limit) ? partOf(a, 0) : a);
+    },
   },
-  { path: 'numpy.logical_not', signature: 'x, /', evaluate: x => logic(need(x.x), need(x.x), p => !p) },
+  {
+    path: 'numpy.unwrap',
+    signature: 'p, discont=None, axis=-1, *, period=6.283185307179586',
+    evaluate: unwrapAngles,
+  },
+  {
+    path: 'numpy.binary_repr',
+    signature: 'num, width=None',
+    evaluate: x => {
+      const [n] = toIntegers(toArray(need(x.num)));
+      const width = x.width === undefined || x.width.kind === 'none' ? undefined : needInteger(x.width);
+      if (n >= 0n) return { kind: 'string', value: n.toString(2).padStart(width ?? 0, '0') };
+      if (width === undefined) return { kind: 'string', value: n.toString(2) };
+      const needed = (-n - 1n).toString(2).length + (n === -1n ? 0 : 1);
+      if (needed > width) return unknown('binary_repr with too small a width is not covered');
+      return { kind: 'string', value: BigInt.asUintN(width, n).toString(2).padStart(width, '1') };
+    },
+  },
+  {
+    path: 'numpy.base_repr',
+    signature: 'number, base=2, padding=0',
+    evaluate: x => {
+      const [n] = toIntegers(toArray(need(x.number)));
+      const base = x.base ? needInteger(x.base) : 2;
+      if (base < 2 || base > 36)
+        return fail(`ValueError: Bases ${base > 36 ? 'greater than 36' : 'less than 2'} not handled in base_repr.`);
+      const text = (n < 0n ? -n : n).toString(base).toUpperCase();
+      const zeros = '0'.repeat(x.padding ? needInteger(x.padding) : 0);
+      return { kind: 'string', value: `${n < 0n ? '-' : ''}${zeros}${n === 0n && zeros !== '' ? '' : text}` };
+    },
+  },
+  {
+    path: 'numpy.array_equal',
+    signature: 'a1, a2, equal_nan=False',
+    evaluate: x => {
+      const [a, b] = [toArray(need(x.a1)), toArray(need(x.a2))];
+      if (a.shape.length !== b.shape.length || a.shape.some((n, k) => n !== b.shape[k])) return bool(false);
+      return bool(sameElements(a, b, isTrue(x.equal_nan)));
+    },
+  },
+  {
+    path: 'numpy.array_equiv',
+    signature: 'a1, a2',
+    evaluate: x => {
+      const [a, b] = [toArray(need(x.a1)), toArray(need(x.a2))];
+      const fits = a.shape.length === 0 || b.shape.length === 0 || sameTail(a.shape, b.shape);
+      return bool(fits && sameElements(a, b, false));
+    },
+  },
 ];
 
-/** The real (0) or imaginary (1) parts. */
-export function part(a: NDArray, which: 0 | 1): NDArray {
-  if (a.dtype === 'complex128') {
-    const d = contiguous(a).data as Float64Array;
-    return ndarray(
-      'float64',
-      a.shape,
-      Float64Array.from({ length: d.length / 2 }, (_, k) => d[2 * k + which]),
-    );
+const sameTail = (p: readonly number[], q: readonly number[]): boolean =>
+  p.toReversed().every((n, k) => n === 1 || (q.toReversed()[k] ?? 1) === 1 || n === q.toReversed()[k]);
+
+function sameElements(a: NDArray, b: NDArray, equalNan: boolean): boolean {
+  const dtype = resultType([arrayValue(a), arrayValue(b)]);
+  const [equal] = ufuncArrays(ufuncNamed('equal'), [a, b], dtype);
+  if (!equalNan) return equal.data.every((v: number | bigint) => v !== 0);
+  const isNan = (v: NDArray): boolean[] => {
+    const [re, im] = [toFloat64(partOf(v, 0)), toFloat64(partOf(v, 1))];
+    return Array.from(re, (x, k) => Number.isNaN(x) || Number.isNaN(im[k]));
+  };
+  const [p, q] = [isNan(a), isNan(b)];
+  return Array.from(equal.data as Uint8Array).every((v, k) => v !== 0 || (p[k] && q[k]));
+}
+
+/** Modified Bessel function of order 0: its power series, which converges for every x of moderate size. */
+function besselI0(x: number): number {
+  const quarter = (x * x) / 4;
+  let term = 1;
+  let s = 1;
+  for (let k = 1; k < 500 && term > s * 1e-17; k++) {
+    term *= quarter / (k * k);
+    s += term;
   }
-  return which === 0 ? a : asType(ndarray('float64', a.shape, new Float64Array(sizeOf(a.shape))), a.dtype);
+  return s;
 }

@@ -1,3 +1,4 @@
+import { isComplexType, isIntegerType } from '../../values/dtype';
 import { gather, scatter } from '../../values/elementwise';
 import {
   asType,
@@ -130,7 +131,8 @@ function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] 
     }
     return axes.map(array => ({ kind: 'index', array }));
   }
-  if (index.dtype !== 'int64') return fail('IndexError: arrays used as indices must be of integer (or boolean) type');
+  if (!isIntegerType(index.dtype))
+    return fail('IndexError: arrays used as indices must be of integer (or boolean) type');
   return [{ kind: 'index', array: index }];
 }
 
@@ -283,7 +285,7 @@ export function assign(object: Value, subscripts: readonly SubscriptValue[], val
   const s = select(a, subscripts, context);
   const places = s.picked ?? positions(s.array);
   let v = toArray(value);
-  if (v.dtype === 'complex128' && a.dtype !== 'complex128') fail("TypeError: can't convert complex to float");
+  if (isComplexType(v.dtype) && !isComplexType(a.dtype)) fail("TypeError: can't convert complex to float");
   while (v.shape.length > s.shape.length && v.shape[0] === 1)
     v = { ...v, shape: v.shape.slice(1), strides: v.strides.slice(1) };
   const fits = broadcastShapes(v.shape, s.shape);

@@ -1,12 +1,12 @@
-import { isComplex } from '../../values/dtype';
+import { bytesOf, type DType, isComplex, isComplexType, isFloatType } from '../../values/dtype';
 import { asType, sizeOf, transpose } from '../../values/ndarray';
 import { arrayValue, type FunctionValue, scalar, tuple, type Value } from '../../values/value';
 import { bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { elementsOf, float, int, integersOf, toArray, typeName, unwrap } from './coerce';
-import { dtypeOf } from './creation';
-import { part } from './elementwise';
+import { dtypeOf } from './dtypes';
+import { partOf } from './reductions';
 import { orderOf, reshaped, transposed } from './shape';
 
 /** Methods that are the library function of the same name with the array as first argument. */
@@ -59,7 +59,7 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
       const a = toArray(x.self ?? fail('no array'));
       if (x.args?.kind === 'tuple' && x.args.items.length > 0) unknown('item with an index is not covered yet');
       if (sizeOf(a.shape) !== 1) fail('ValueError: can only convert an array of size 1 to a Python scalar');
-      return scalar(a.dtype === 'float32' ? 'float64' : a.dtype, elementsOf(a)[0], true);
+      return scalar(pythonType(a.dtype), elementsOf(a)[0], true);
     },
   },
   diagonal: {
@@ -73,6 +73,10 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
   },
 };
 
+/** The dtype that stands for Python's own type of such numbers. */
+const pythonType = (d: DType): DType =>
+  isFloatType(d) ? 'float64' : isComplexType(d) ? 'complex128' : d === 'bool' ? 'bool' : 'int64';
+
 function listOf(a: ReturnType<typeof toArray>): Value {
   const build = (axis: number, items: readonly Value[]): Value => {
     if (axis === a.shape.length) return items[0];
@@ -84,7 +88,7 @@ function listOf(a: ReturnType<typeof toArray>): Value {
   };
   return build(
     0,
-    elementsOf(a).map(e => scalar(a.dtype === 'float32' ? 'float64' : a.dtype, e, true)),
+    elementsOf(a).map(e => scalar(pythonType(a.dtype), e, true)),
   );
 }
 
@@ -105,13 +109,13 @@ export function member(object: Value, name: string, context: Context): Value {
       case 'dtype':
         return { kind: 'dtype', dtype: a.dtype };
       case 'real':
-        return unwrap(part(a, 0));
+        return unwrap(partOf(a, 0));
       case 'imag':
-        return unwrap(part(a, 1));
+        return unwrap(partOf(a, 1));
       case 'itemsize':
-        return int({ bool: 1, int64: 8, float32: 4, float64: 8, complex128: 16 }[a.dtype]);
+        return int(bytesOf(a.dtype));
       case 'nbytes':
-        return int(sizeOf(a.shape) * { bool: 1, int64: 8, float32: 4, float64: 8, complex128: 16 }[a.dtype]);
+        return int(sizeOf(a.shape) * bytesOf(a.dtype));
     }
     if (AS_FUNCTIONS.has(name) || name in OWN) return { kind: 'function', path: `ndarray.${name}`, self: object };
     return unknown(`the attribute ${name} of an array is not covered yet`);

@@ -1,42 +1,21 @@
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from '../../expression/expression';
 import * as c from '../../values/complex';
-import { type DType, isComplex } from '../../values/dtype';
+import { isComplex } from '../../values/dtype';
 import {
   type Arithmetic,
-  arithmetic,
   type ComparisonKind,
   compare as compareArrays,
   floorDivide,
-  mapComplex,
   modulo,
   sameNumber,
 } from '../../values/elementwise';
-import {
-  asType,
-  contiguous,
-  elementAt,
-  fromElements,
-  isSafeInteger,
-  type NDArray,
-  ndarray,
-  sizeOf,
-} from '../../values/ndarray';
+import { contiguous, elementAt, isSafeInteger, sizeOf } from '../../values/ndarray';
 import { type Scalar, scalar, type Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import {
-  bool,
-  float,
-  int,
-  integerOf,
-  isArrayLike,
-  resultType,
-  shapeText,
-  toArray,
-  truthOf,
-  typeName,
-  unwrap,
-} from './coerce';
+import { applyUfunc } from './apply';
+import { bool, float, int, integerOf, isArrayLike, shapeText, toArray, truthOf, typeName, unwrap } from './coerce';
+import { ufuncNamed } from './elementwise';
 import { matmul } from './products';
 
 const SIGNS: Readonly<Partial<Record<BinaryOperator, string>>> = {
@@ -86,59 +65,8 @@ function unsupported(op: BinaryOperator, left: Value, right: Value): never {
 }
 
 /** An arithmetic ufunc with broadcasting; records what the steps call it. */
-export function ufunc(op: Arithmetic, left: Value, right: Value, context: Context): Value {
-  let dtype = resultType([left, right]);
-  for (const v of [left, right]) {
-    if (
-      v.kind === 'scalar' &&
-      v.weak &&
-      typeof v.value === 'bigint' &&
-      dtype === 'int64' &&
-      BigInt.asIntN(64, v.value) !== v.value
-    )
-      fail('OverflowError: Python int too large to convert to C long');
-  }
-  if (op === 'divide' && (dtype === 'bool' || dtype === 'int64')) dtype = 'float64';
-  if (dtype === 'bool') {
-    if (op === 'subtract')
-      fail(
-        'TypeError: numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.',
-      );
-    if (op === 'power' || op === 'floor-divide' || op === 'modulo')
-      unknown('this operation on booleans gives int8, which is not read');
-  }
-  if (dtype === 'complex128' && (op === 'floor-divide' || op === 'modulo'))
-    fail(
-      `TypeError: ufunc '${UFUNCS[op]}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
-    );
-  const a = toArray(left);
-  const b = toArray(right);
-  if (op === 'power' && dtype === 'int64' && contiguous(b).data.some((x: number | bigint) => x < 0))
-    fail('ValueError: Integers to negative integer powers are not allowed.');
-  const result = broadcasted(op, a, b, dtype, context);
-  recordArithmetic(op, left, right, a, b, context);
-  return unwrap(result);
-}
-
-function broadcasted(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType, context: Context): NDArray {
-  context.budget.claim(Math.max(sizeOf(a.shape), sizeOf(b.shape)));
-  const result = arithmetic(op, a, b, dtype);
-  return (
-    result ??
-    fail(
-      `ValueError: operands could not be broadcast together with shapes ${shapeText(a.shape).replace(/ /g, '')} ${shapeText(b.shape).replace(/ /g, '')} `,
-    )
-  );
-}
-
-function recordArithmetic(op: Arithmetic, left: Value, right: Value, a: NDArray, b: NDArray, context: Context): void {
-  const leftScalar = a.shape.length === 0;
-  const rightScalar = b.shape.length === 0;
-  if (op === 'multiply' && leftScalar !== rightScalar)
-    context.record('scale', leftScalar ? [left, right] : [right, left]);
-  else if (op === 'add' || op === 'subtract' || op === 'multiply' || op === 'divide' || op === 'power')
-    context.record(op, [left, right]);
-}
+export const ufunc = (op: Arithmetic, left: Value, right: Value, context: Context): Value =>
+  applyUfunc(ufuncNamed(UFUNCS[op]), [left, right], context);
 
 function plainBinary(op: BinaryOperator, a: Scalar, b: Scalar, context: Context): Value {
   if (op === 'matmul') return unsupported(op, a, b);
@@ -276,51 +204,17 @@ function sequenceBinary(op: BinaryOperator, left: Value, right: Value, context: 
   return strongScalar ? undefined : isArrayLike(left) && isArrayLike(right) ? unsupported(op, left, right) : undefined;
 }
 
+const BITWISE: Readonly<Partial<Record<BinaryOperator, string>>> = {
+  'bit-and': 'bitwise_and',
+  'bit-or': 'bitwise_or',
+  'bit-xor': 'bitwise_xor',
+  'shift-left': 'left_shift',
+  'shift-right': 'right_shift',
+};
+
 function bitwise(op: BinaryOperator, left: Value, right: Value, context: Context): Value {
-  const dtype = resultType([left, right]);
-  if (dtype !== 'bool' && dtype !== 'int64') {
-    const name =
-      {
-        'bit-and': 'bitwise_and',
-        'bit-or': 'bitwise_or',
-        'bit-xor': 'bitwise_xor',
-        'shift-left': 'left_shift',
-        'shift-right': 'right_shift',
-      }[op as 'bit-and'] ?? op;
-    fail(
-      `TypeError: ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
-    );
-  }
-  const zero = broadcasted('add', toArray(left), toArray(right), dtype === 'bool' ? 'int64' : dtype, context);
-  const like = ndarray('int64', zero.shape, new Float64Array(sizeOf(zero.shape)));
-  const x = contiguous(arithmetic('add', asType(toArray(left), 'int64'), like, 'int64') ?? like);
-  const y = contiguous(arithmetic('add', asType(toArray(right), 'int64'), like, 'int64') ?? like);
-  const f = (p: bigint, q: bigint): bigint => {
-    switch (op) {
-      case 'bit-and':
-        return p & q;
-      case 'bit-or':
-        return p | q;
-      case 'bit-xor':
-        return p ^ q;
-      case 'shift-left':
-        return q >= 64n || q < 0n ? 0n : BigInt.asIntN(64, p << q);
-      case 'shift-right':
-        return q < 0n || q >= 64n ? (p < 0n ? -1n : 0n) : p >> q;
-      default:
-        return unknown(`the operator ${op} is not Python`);
-    }
-  };
-  const items = Array.from({ length: sizeOf(zero.shape) }, (_, k) => f(BigInt(x.data[k]), BigInt(y.data[k])));
-  if (dtype === 'bool' && op.startsWith('bit'))
-    return unwrap(
-      fromElements(
-        'bool',
-        zero.shape,
-        items.map(e => e !== 0n),
-      ),
-    );
-  return unwrap(fromElements('int64', zero.shape, items));
+  const name = BITWISE[op];
+  return name ? applyUfunc(ufuncNamed(name), [left, right], context) : unknown(`the operator ${op} is not Python`);
 }
 
 export function unary(op: UnaryOperator, operand: Value, context: Context): Value {
@@ -341,34 +235,8 @@ export function unary(op: UnaryOperator, operand: Value, context: Context): Valu
     const x = BigInt(operand.value as number);
     return int(op === 'negate' ? -x : op === 'invert' ? ~x : x);
   }
-  const a = toArray(operand);
-  if (op === 'plus') return operand;
-  if (op === 'negate') {
-    if (a.dtype === 'bool')
-      return fail(
-        'TypeError: The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.',
-      );
-    context.record('negate', [operand]);
-    if (a.dtype === 'complex128') return unwrap(mapComplex(a, z => ({ re: -z.re, im: -z.im })));
-    const minus =
-      a.dtype === 'int64'
-        ? arithmetic('subtract', fromElements('int64', [], [0]), a, 'int64')
-        : arithmetic('multiply', a, fromElements(a.dtype, [], [-1]), a.dtype);
-    return unwrap(minus ?? a);
-  }
-  if (a.dtype === 'bool')
-    return unwrap(
-      fromElements(
-        'bool',
-        a.shape,
-        Array.from(contiguous(a).data as Uint8Array, x => x === 0),
-      ),
-    );
-  if (a.dtype !== 'int64')
-    return fail(
-      "TypeError: ufunc 'invert' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
-    );
-  return unwrap(arithmetic('subtract', fromElements('int64', [], [-1]), a, 'int64') ?? a);
+  const name = op === 'plus' ? 'positive' : op === 'negate' ? 'negative' : 'invert';
+  return applyUfunc(ufuncNamed(name), [operand], context);
 }
 
 /** Truth as Python sees it; an array of several elements has none. */

@@ -1,6 +1,8 @@
-import type { DType } from '../../values/dtype';
-import { arithmetic } from '../../values/elementwise';
+import { conjugate } from '../../values/complex';
+import { type DType, isComplexType } from '../../values/dtype';
+import { arithmetic, mapComplex } from '../../values/elementwise';
 import {
+  allocate,
   asType,
   broadcastShapes,
   broadcastTo,
@@ -152,7 +154,7 @@ function cross(left: Value, right: Value, context: Context): Value {
     strides: [],
     offset: x.offset + i * x.strides[0],
   });
-  const zero = ndarray(dtype, [], dtype === 'complex128' ? new Float64Array(2) : new Float64Array(1));
+  const zero = ndarray(dtype, [], allocate(dtype, 1));
   const component = (x: NDArray, i: number): NDArray => (i < x.shape[0] ? asType(at(x, i), dtype) : zero);
   const mul = (p: NDArray, q: NDArray): NDArray => arithmetic('multiply', p, q, dtype) ?? p;
   const minor = (i: number, j: number): NDArray =>
@@ -223,7 +225,7 @@ export const PRODUCTS: readonly LibraryFunction[] = [
       const b = toArray(needed(x.b));
       if (sizeOf(a.shape) !== sizeOf(b.shape))
         fail(`ValueError: cannot reshape array of size ${sizeOf(a.shape)} into shape ${shapeText(b.shape)}`);
-      const left = a.dtype === 'complex128' ? conjugated(a) : a;
+      const left = conjugated(a);
       const dtype = resultType([needed(x.a), needed(x.b)]);
       c.record('dot', [arrayValue(left), needed(x.b)]);
       return scalar(dtype, dotProduct(reshape(left, [sizeOf(a.shape)]), reshape(b, [sizeOf(b.shape)]), dtype));
@@ -242,11 +244,5 @@ export const PRODUCTS: readonly LibraryFunction[] = [
 ];
 
 export function conjugated(a: NDArray): NDArray {
-  if (a.dtype !== 'complex128') return a;
-  const c = contiguous(a);
-  return ndarray(
-    'complex128',
-    c.shape,
-    (c.data as Float64Array).map((x, i) => (i % 2 === 1 ? -x : x)),
-  );
+  return isComplexType(a.dtype) ? mapComplex(a, conjugate) : a;
 }

@@ -1,224 +1,303 @@
-import type { DType } from '../../values/dtype';
+import { type DType, isComplexType, isFloatType, partType, roundHalf } from '../../values/dtype';
 import {
   asType,
   contiguous,
   fromElements,
+  integersFrom,
+  isBig,
   type NDArray,
   ndarray,
   reshape,
   sizeOf,
   toFloat64,
+  toIntegers,
   transpose,
 } from '../../values/ndarray';
 import type { Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { axisOf, elementsOf, integersOf, needInteger, real, toArray, truthOf, unwrap } from './coerce';
-import { dtypeOf } from './creation';
+import { axisOf, elementsOf, int, integersOf, real, toArray, truthOf, unwrap } from './coerce';
+import { dtypeOf } from './dtypes';
+import { isWhole } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
+/** The axes that `axis=` names, all of them when it is absent or None. */
+export function axesOf(axis: Value | undefined, ndim: number): number[] {
+  if (axis === undefined || axis.kind === 'none') return Array.from({ length: ndim }, (_, i) => i);
+  const axes = integersOf(axis).map(k => axisOf(int(k), ndim));
+  if (new Set(axes).size !== axes.length) fail("ValueError: duplicate value in 'axis'");
+  return axes;
+}
+
+export const isTrue = (v: Value | undefined): boolean => v?.kind === 'scalar' && truthOf(v);
+
 /** Lanes to reduce: the elements of each, contiguous in the last axis, and the shape of the result. */
-interface Lanes {
+export interface Lanes {
   readonly array: NDArray;
   readonly count: number;
   readonly length: number;
   readonly shape: readonly number[];
 }
 
-function lanesOf(a: NDArray, axis: Value | undefined, keepdims: Value | undefined): Lanes {
-  const ndim = a.shape.length;
-  const keep = keepdims?.kind === 'scalar' && truthOf(keepdims);
-  const axes =
-    axis === undefined || axis.kind === 'none'
-      ? a.shape.map((_, i) => i)
-      : integersOf(axis).map(k => axisOf({ kind: 'scalar', dtype: 'int64', value: k }, ndim));
-  if (new Set(axes).size !== axes.length) fail("ValueError: duplicate value in 'axis'");
+export function lanesOf(a: NDArray, axis: Value | undefined, keepdims?: Value): Lanes {
+  const axes = axesOf(axis, a.shape.length);
   const rest = a.shape.map((_, i) => i).filter(i => !axes.includes(i));
   const moved = contiguous(transpose(a, [...rest, ...axes]));
   const length = axes.reduce((n, i) => n * a.shape[i], 1);
-  const shape = keep ? a.shape.map((n, i) => (axes.includes(i) ? 1 : n)) : rest.map(i => a.shape[i]);
+  const shape = isTrue(keepdims) ? a.shape.map((n, i) => (axes.includes(i) ? 1 : n)) : rest.map(i => a.shape[i]);
   return { array: moved, count: sizeOf(rest.map(i => a.shape[i])), length, shape };
 }
 
+type Rounding = (x: number) => number;
+const EXACT: Rounding = x => x;
+/** Half-precision sums run in single precision. */
+const roundingOf = (d: DType): Rounding => (d === 'float32' || d === 'float16' ? Math.fround : EXACT);
+
 /** NumPy's pairwise summation: eight accumulators in blocks of up to 128, halves above. */
-export function pairwiseSum(x: Float64Array, start: number, n: number): number {
+export function pairwiseSum(x: Float64Array, start: number, n: number, round: Rounding = EXACT): number {
   if (n < 8) {
     let s = 0;
-    for (let i = 0; i < n; i++) s += x[start + i];
+    for (let i = 0; i < n; i++) s = round(s + x[start + i]);
     return s;
   }
   if (n <= 128) {
     const r = [0, 1, 2, 3, 4, 5, 6, 7].map(k => x[start + k]);
     let i = 8;
-    for (; i < n - (n % 8); i += 8) for (let k = 0; k < 8; k++) r[k] += x[start + i + k];
-    let s = r[0] + r[1] + (r[2] + r[3]) + (r[4] + r[5] + (r[6] + r[7]));
-    for (; i < n; i++) s += x[start + i];
+    for (; i < n - (n % 8); i += 8) for (let k = 0; k < 8; k++) r[k] = round(r[k] + x[start + i + k]);
+    const [p, q] = [round(round(r[0] + r[1]) + round(r[2] + r[3])), round(round(r[4] + r[5]) + round(r[6] + r[7]))];
+    let s = round(p + q);
+    for (; i < n; i++) s = round(s + x[start + i]);
     return s;
   }
   let half = Math.floor(n / 2);
   half -= half % 8;
-  return pairwiseSum(x, start, half) + pairwiseSum(x, start + half, n - half);
+  return round(pairwiseSum(x, start, half, round) + pairwiseSum(x, start + half, n - half, round));
 }
 
-/** Sums along an axis other than the last run row by row in NumPy: plain order. */
-function sumLanes(a: NDArray, lanes: Lanes, axis: Value | undefined): Float64Array {
-  const x = toFloat64(lanes.array);
-  const last =
-    axis === undefined ||
-    axis.kind === 'none' ||
-    (axis.kind === 'scalar' && (Number(axis.value) === a.shape.length - 1 || Number(axis.value) === -1));
-  return Float64Array.from({ length: lanes.count }, (_, k) => {
-    if (last) return pairwiseSum(x, k * lanes.length, lanes.length);
+/**
+ * Sums of a real array over axes, in the order in which NumPy's iterator adds: memory order, the innermost block of
+ * summed axes pairwise, the rest one after the other. One sum for every index of the kept axes, in row-major order.
+ */
+export function realSums(a: NDArray, axes: readonly number[]): Float64Array {
+  const round = roundingOf(a.dtype);
+  const flipped: NDArray = {
+    ...a,
+    strides: a.strides.map(Math.abs),
+    offset: a.strides.reduce((p, s, i) => (s < 0 ? p + s * Math.max(a.shape[i] - 1, 0) : p), a.offset),
+  };
+  const byMemory = a.shape
+    .map((_, i) => i)
+    .filter(i => a.shape[i] !== 1)
+    .sort((p, q) => flipped.strides[q] - flipped.strides[p] || p - q);
+  const inner: number[] = [];
+  for (let k = byMemory.length - 1; k >= 0; k--) {
+    const axis = byMemory[k];
+    if (!axes.includes(axis)) break;
+    const next = inner[0];
+    if (next !== undefined && flipped.strides[axis] !== flipped.strides[next] * a.shape[next]) break;
+    inner.unshift(axis);
+  }
+  const outer = byMemory.filter(i => axes.includes(i) && !inner.includes(i));
+  const kept = a.shape.map((_, i) => i).filter(i => !axes.includes(i));
+  const ones = axes.filter(i => a.shape[i] === 1);
+  // Kept axes stay in the order of the result, unflipped.
+  const source: NDArray = {
+    ...flipped,
+    strides: flipped.strides.map((s, i) => (kept.includes(i) ? a.strides[i] : s)),
+    offset: a.strides.reduce(
+      (p, s, i) => (s < 0 && !kept.includes(i) ? p + s * Math.max(a.shape[i] - 1, 0) : p),
+      a.offset,
+    ),
+  };
+  const x = toFloat64(transpose(source, [...kept, ...ones, ...outer, ...inner]));
+  const chunk = inner.reduce((n, i) => n * a.shape[i], 1);
+  const chunks = outer.reduce((n, i) => n * a.shape[i], 1);
+  const out = new Float64Array(kept.reduce((n, i) => n * a.shape[i], 1));
+  if (x.length === 0) return out;
+  for (let k = 0, p = 0; k < out.length; k++) {
     let s = 0;
-    for (let i = 0; i < lanes.length; i++) s += x[k * lanes.length + i];
-    return s;
-  });
+    for (let j = 0; j < chunks; j++, p += chunk) s = round(s + pairwiseSum(x, p, chunk, round));
+    out[k] = s;
+  }
+  return out;
 }
 
-/** Exact integer folding. */
-function foldIntegers(lanes: Lanes, f: (x: bigint, y: bigint) => bigint, start: bigint): NDArray {
-  const data = lanes.array.data;
+/** The real (0) or imaginary (1) parts, as a view of a copy. */
+export function partOf(a: NDArray, which: 0 | 1): NDArray {
+  if (!isComplexType(a.dtype))
+    return which === 0 ? a : asType(ndarray('float64', a.shape, new Float64Array(sizeOf(a.shape))), a.dtype);
+  const d = contiguous(a).data;
+  return asType(
+    ndarray(
+      'float64',
+      a.shape,
+      Float64Array.from({ length: d.length / 2 }, (_, k) => Number(d[2 * k + which])),
+    ),
+    partType(a.dtype),
+  );
+}
+
+const keptShape = (a: NDArray, axes: readonly number[], keepdims: Value | undefined): number[] =>
+  isTrue(keepdims) ? a.shape.map((n, i) => (axes.includes(i) ? 1 : n)) : a.shape.filter((_, i) => !axes.includes(i));
+
+/** Sums as float64 pairs, for real and complex arrays alike. */
+function sumsOf(a: NDArray, axes: readonly number[]): { readonly re: Float64Array; readonly im?: Float64Array } {
+  if (!isComplexType(a.dtype)) return { re: realSums(a, axes) };
+  return { re: realSums(partOf(a, 0), axes), im: realSums(partOf(a, 1), axes) };
+}
+
+function fromParts(re: Float64Array, im: Float64Array | undefined, shape: readonly number[], dtype: DType): NDArray {
+  if (!im) return asType(ndarray('float64', shape, re), dtype);
+  return fromElements(
+    dtype,
+    shape,
+    Array.from(re, (x, k) => ({ re: x, im: im[k] })),
+  );
+}
+
+/** The integer type that sums and products of a type run in. */
+function accumulator(d: DType): DType {
+  if (d === 'bool' || d === 'int8' || d === 'int16' || d === 'int32') return 'int64';
+  return d === 'uint8' || d === 'uint16' || d === 'uint32' ? 'uint64' : d;
+}
+
+/** Exact integer folding over lanes, modulo 2^64. */
+function foldIntegers(lanes: Lanes, dtype: DType, f: (x: bigint, y: bigint) => bigint, start: bigint): NDArray {
+  const x = toIntegers(lanes.array);
   const out: bigint[] = [];
   for (let k = 0; k < lanes.count; k++) {
     let s = start;
-    for (let i = 0; i < lanes.length; i++) s = BigInt.asIntN(64, f(s, BigInt(data[k * lanes.length + i])));
+    for (let i = 0; i < lanes.length; i++) s = BigInt.asIntN(64, f(s, x[k * lanes.length + i]));
     out.push(s);
   }
-  return fromElements('int64', lanes.shape, out);
+  return integersFrom(out, lanes.shape, dtype);
 }
-
-const integral = (d: DType): boolean => d === 'int64' || d === 'bool';
 
 export function sum(v: Value, axis?: Value, keepdims?: Value, dtype?: DType): Value {
-  let a = toArray(v);
-  if (dtype) a = asType(a, dtype);
-  if (a.dtype === 'complex128') {
-    const parts = [0, 1].map(w => {
-      const d = contiguous(a).data as Float64Array;
-      const half = ndarray(
-        'float64',
-        a.shape,
-        Float64Array.from({ length: d.length / 2 }, (_, k) => d[2 * k + w]),
-      );
-      return sumLanes(half, lanesOf(half, axis, keepdims), axis);
-    });
-    return unwrap(
-      fromElements(
-        'complex128',
-        lanesOf(a, axis, keepdims).shape,
-        Array.from(parts[0], (re, k) => ({ re, im: parts[1][k] })),
-      ),
-    );
-  }
-  const lanes = lanesOf(a, axis, keepdims);
-  if (integral(a.dtype)) {
+  const given = toArray(v);
+  const a = asType(given, dtype ?? accumulator(given.dtype));
+  if (isWhole(a.dtype)) {
+    if (a.dtype === 'bool') return quantifier(v, 'any', axis, keepdims);
+    const lanes = lanesOf(a, axis, keepdims);
     const x = toFloat64(lanes.array);
-    const sums = sumLanes(a, lanes, axis);
-    const exact =
-      !(lanes.array.data instanceof BigInt64Array) && x.every(e => Math.abs(e) * x.length < Number.MAX_SAFE_INTEGER);
-    return unwrap(
-      exact
-        ? ndarray(
-            'int64',
-            lanes.shape,
-            sums.map(s => s + 0),
-          )
-        : foldIntegers(lanes, (p, q) => p + q, 0n),
+    let most = 0;
+    for (let k = 0; k < x.length; k++) if (Math.abs(x[k]) > most) most = Math.abs(x[k]);
+    if (isBig(lanes.array.data) || most * lanes.length > Number.MAX_SAFE_INTEGER)
+      return unwrap(foldIntegers(lanes, a.dtype, (p, q) => p + q, 0n));
+    const out = new Float64Array(lanes.count);
+    for (let k = 0; k < lanes.count; k++) {
+      let s = 0;
+      for (let i = 0; i < lanes.length; i++) s += x[k * lanes.length + i];
+      out[k] = s;
+    }
+    return unwrap(asType(ndarray('int64', lanes.shape, out), a.dtype));
+  }
+  const axes = axesOf(axis, a.shape.length);
+  const { re, im } = sumsOf(a, axes);
+  return unwrap(fromParts(re, im, keptShape(a, axes, keepdims), a.dtype));
+}
+
+export function prod(v: Value, axis?: Value, keepdims?: Value, dtype?: DType): Value {
+  const given = toArray(v);
+  const a = asType(given, dtype ?? accumulator(given.dtype));
+  const lanes = lanesOf(a, axis, keepdims);
+  if (isWhole(a.dtype)) return unwrap(foldIntegers(lanes, a.dtype, (x, y) => x * y, 1n));
+  if (isComplexType(a.dtype)) {
+    const [re, im] = [toFloat64(partOf(lanes.array, 0)), toFloat64(partOf(lanes.array, 1))];
+    const out = Array.from({ length: lanes.count }, (_, k) => {
+      let z = { re: 1, im: 0 };
+      for (let i = k * lanes.length; i < (k + 1) * lanes.length; i++)
+        z = { re: z.re * re[i] - z.im * im[i], im: z.re * im[i] + z.im * re[i] };
+      return z;
+    });
+    return unwrap(fromElements(a.dtype, lanes.shape, out));
+  }
+  const x = toFloat64(lanes.array);
+  const round: Rounding = a.dtype === 'float16' ? roundHalf : roundingOf(a.dtype);
+  const out = Float64Array.from({ length: lanes.count }, (_, k) => {
+    let p = 1;
+    for (let i = k * lanes.length; i < (k + 1) * lanes.length; i++) p = round(p * x[i]);
+    return p;
+  });
+  return unwrap(asType(ndarray('float64', lanes.shape, out), a.dtype));
+}
+
+/** The type a mean is taken in: floats and complex their own, integers float64. */
+const meanType = (d: DType): DType => (isFloatType(d) || isComplexType(d) ? d : 'float64');
+
+export function mean(v: Value, axis?: Value, keepdims?: Value, dtype?: DType): Value {
+  const given = toArray(v);
+  const a = asType(given, dtype ?? meanType(given.dtype));
+  const axes = axesOf(axis, a.shape.length);
+  const n = axes.reduce((p, i) => p * a.shape[i], 1);
+  const { re, im } = sumsOf(a, axes);
+  const by = (x: Float64Array): Float64Array => x.map(s => s / n);
+  return unwrap(fromParts(by(re), im && by(im), keptShape(a, axes, keepdims), a.dtype));
+}
+
+/** Variance, or its root: the mean squared distance from the mean over n − ddof. */
+export function variance(v: Value, root: boolean, axis?: Value, keepdims?: Value, ddof = 0, dtype?: DType): Value {
+  const given = toArray(v);
+  const a = asType(given, dtype ?? meanType(given.dtype));
+  const axes = axesOf(axis, a.shape.length);
+  const n = axes.reduce((p, i) => p * a.shape[i], 1);
+  const round = roundingOf(partType(a.dtype));
+  const squares = (part: NDArray): NDArray => {
+    const means = realSums(part, axes).map(s => round(s / n));
+    const kept = a.shape.map((m, i) => (axes.includes(i) ? 1 : m));
+    const strides = kept.map((m, i) => (m === 1 ? 0 : sizeOf(kept.slice(i + 1))));
+    const x = toFloat64(part);
+    const center: NDArray = { dtype: 'float64', shape: a.shape, strides, offset: 0, data: means };
+    const m = toFloat64(contiguous(center));
+    return ndarray(
+      'float64',
+      a.shape,
+      x.map((e, k) => {
+        const d = round(e - m[k]);
+        return round(d * d);
+      }),
+    );
+  };
+  const re = squares(partOf(a, 0));
+  let all = re;
+  if (isComplexType(a.dtype)) {
+    const im = toFloat64(squares(partOf(a, 1)));
+    all = ndarray(
+      'float64',
+      a.shape,
+      toFloat64(re).map((e, k) => e + im[k]),
     );
   }
-  return unwrap(
-    asType(
-      ndarray('float64', lanes.shape, a.dtype === 'float32' ? float32Sums(lanes) : sumLanes(a, lanes, axis)),
-      a.dtype,
-    ),
-  );
-}
-
-function float32Sums(lanes: Lanes): Float64Array {
-  const x = toFloat64(lanes.array);
-  return Float64Array.from({ length: lanes.count }, (_, k) => {
-    let s = 0;
-    for (let i = 0; i < lanes.length; i++) s = Math.fround(s + x[k * lanes.length + i]);
-    return s;
-  });
-}
-
-function prod(v: Value, axis?: Value, keepdims?: Value): Value {
-  const a = toArray(v);
-  if (a.dtype === 'complex128') unknown('np.prod of complex numbers is not covered yet');
-  const lanes = lanesOf(a, axis, keepdims);
-  if (integral(a.dtype)) return unwrap(foldIntegers(lanes, (x, y) => x * y, 1n));
-  const x = toFloat64(lanes.array);
-  return unwrap(
-    asType(
-      ndarray(
-        'float64',
-        lanes.shape,
-        Float64Array.from({ length: lanes.count }, (_, k) =>
-          x.slice(k * lanes.length, (k + 1) * lanes.length).reduce((p, q) => p * q, 1),
-        ),
-      ),
-      a.dtype,
-    ),
-  );
-}
-
-export function mean(v: Value, axis?: Value, keepdims?: Value): Value {
-  const a = toArray(v);
-  if (a.dtype === 'complex128') unknown('np.mean of complex numbers is not covered yet');
-  const lanes = lanesOf(a, axis, keepdims);
-  if (lanes.length === 0)
-    return unwrap(ndarray('float64', lanes.shape, new Float64Array(lanes.count).fill(Number.NaN)));
-  const sums = a.dtype === 'float32' ? float32Sums(lanes) : sumLanes(a, lanes, axis);
-  return unwrap(
-    asType(
-      ndarray(
-        'float64',
-        lanes.shape,
-        sums.map(s => s / lanes.length),
-      ),
-      a.dtype === 'float32' ? 'float32' : 'float64',
-    ),
-  );
-}
-
-function variance(x: Bound, root: boolean): Value {
-  const a = toArray(need(x.a));
-  if (a.dtype === 'complex128') unknown('variance of complex numbers is not covered yet');
-  const ddof = real(x.ddof, 0);
-  const lanes = lanesOf(a, x.axis, x.keepdims);
-  const sums = sumLanes(a, lanes, x.axis);
-  const data = toFloat64(lanes.array);
-  const squares = data.map((e, p) => (e - sums[Math.floor(p / lanes.length)] / lanes.length) ** 2);
-  const total = sumLanes(a, { ...lanes, array: ndarray('float64', [data.length], squares) }, x.axis);
-  const out = total.map(s =>
-    root ? Math.sqrt(s / Math.max(lanes.length - ddof, 0)) : s / Math.max(lanes.length - ddof, 0),
-  );
-  return unwrap(asType(ndarray('float64', lanes.shape, out), a.dtype === 'float32' ? 'float32' : 'float64'));
+  const left = Math.max(n - ddof, 0);
+  const out = realSums({ ...all, dtype: 'float64' }, axes).map(s => (root ? Math.sqrt(s / left) : s / left));
+  return unwrap(asType(ndarray('float64', keptShape(a, axes, keepdims), out), partType(a.dtype)));
 }
 
 export function extreme(v: Value, which: 'max' | 'min', axis?: Value, keepdims?: Value): Value {
   const a = toArray(v);
-  if (a.dtype === 'complex128') unknown(`np.${which} of complex numbers is not covered yet`);
   const lanes = lanesOf(a, axis, keepdims);
   if (lanes.length === 0) fail(`ValueError: zero-size array to reduction operation ${which}imum which has no identity`);
-  const items = elementsOf(lanes.array);
-  const better = (p: number | bigint, q: number | bigint): boolean =>
+  if (isComplexType(a.dtype)) unknown(`np.${which} of complex numbers is not covered yet`);
+  const items = elementsOf(lanes.array) as (number | bigint | boolean)[];
+  const better = (p: number | bigint | boolean, q: number | bigint | boolean): boolean =>
     Number.isNaN(p) || (!Number.isNaN(q) && (which === 'max' ? p >= q : p <= q));
   const out = Array.from({ length: lanes.count }, (_, k) => {
-    const lane = items.slice(k * lanes.length, (k + 1) * lanes.length) as (number | bigint)[];
-    return lane.reduce((p, q) => (better(p, q) ? p : q));
+    let best = items[k * lanes.length];
+    for (let i = k * lanes.length + 1; i < (k + 1) * lanes.length; i++) if (!better(best, items[i])) best = items[i];
+    return best;
   });
   return unwrap(fromElements(a.dtype, lanes.shape, out));
 }
 
 export function argExtreme(v: Value, which: 'max' | 'min', axis?: Value, keepdims?: Value): Value {
   const a = toArray(v);
-  if (a.dtype === 'complex128') unknown(`np.arg${which} of complex numbers is not covered yet`);
+  if (isComplexType(a.dtype)) unknown(`np.arg${which} of complex numbers is not covered yet`);
   const lanes = lanesOf(a, axis, keepdims);
   if (lanes.length === 0) fail(`ValueError: attempt to get arg${which} of an empty sequence`);
-  const x = toFloat64(lanes.array);
+  const x: readonly (number | bigint)[] | Float64Array = isBig(lanes.array.data)
+    ? toIntegers(lanes.array)
+    : toFloat64(lanes.array);
   const out = Float64Array.from({ length: lanes.count }, (_, k) => {
     let best = 0;
     for (let i = 1; i < lanes.length; i++) {
@@ -235,33 +314,27 @@ export function argExtreme(v: Value, which: 'max' | 'min', axis?: Value, keepdim
 export function quantifier(v: Value, which: 'all' | 'any', axis?: Value, keepdims?: Value): Value {
   const lanes = lanesOf(asType(contiguous(toArray(v)), 'bool'), axis, keepdims);
   const out = Array.from({ length: lanes.count }, (_, k) => {
-    const lane = Array.from(lanes.array.data.slice(k * lanes.length, (k + 1) * lanes.length) as Uint8Array);
+    const lane = lanes.array.data.slice(k * lanes.length, (k + 1) * lanes.length) as Uint8Array;
     return which === 'all' ? lane.every(e => e !== 0) : lane.some(e => e !== 0);
   });
   return unwrap(fromElements('bool', lanes.shape, out));
 }
 
-function cumulative(x: Bound, op: 'sum' | 'prod'): Value {
-  let a = toArray(need(x.a));
-  if (a.dtype === 'complex128') unknown(`np.cum${op} of complex numbers is not covered yet`);
-  const flat = x.axis === undefined || x.axis.kind === 'none';
+/** Running sums or products along an axis, or over the flattened array. */
+export function cumulative(v: Value, op: 'sum' | 'prod', axisValue?: Value, dtype?: DType): Value {
+  const given = toArray(v);
+  let a = asType(given, dtype ?? accumulator(given.dtype));
+  const flat = axisValue === undefined || axisValue.kind === 'none';
   if (flat) a = reshape(a, [sizeOf(a.shape)]);
-  const axis = flat ? 0 : axisOf(need(x.axis), a.shape.length);
+  const axis = flat ? 0 : axisOf(axisValue, a.shape.length);
   const order = [...a.shape.map((_, i) => i).filter(i => i !== axis), axis];
   const moved = contiguous(transpose(a, order));
   const n = a.shape[axis];
-  const whole = integral(a.dtype);
-  const items = whole
-    ? Array.from(moved.data as ArrayLike<number | bigint>, e => BigInt(e))
-    : Array.from(toFloat64(moved));
-  for (let k = 0; k < items.length; k++) {
-    if (k % n === 0) continue;
-    const p = items[k - 1];
-    const q = items[k];
-    if (typeof p === 'bigint' && typeof q === 'bigint') items[k] = BigInt.asIntN(64, op === 'sum' ? p + q : p * q);
-    else items[k] = op === 'sum' ? Number(p) + Number(q) : Number(p) * Number(q);
-  }
-  const out = fromElements(whole ? 'int64' : a.dtype, moved.shape, items);
+  const out = isWhole(a.dtype)
+    ? runningIntegers(moved, op, n)
+    : isComplexType(a.dtype)
+      ? runningComplex(moved, op, n)
+      : runningReals(moved, op, n);
   return unwrap(
     contiguous(
       transpose(
@@ -272,157 +345,82 @@ function cumulative(x: Bound, op: 'sum' | 'prod'): Value {
   );
 }
 
-function median(v: Value, axis?: Value, keepdims?: Value): Value {
-  const a = toArray(v);
-  const lanes = lanesOf(a, axis, keepdims);
-  const x = toFloat64(lanes.array);
-  const n = lanes.length;
-  const out = Float64Array.from({ length: lanes.count }, (_, k) => {
-    const lane = x.slice(k * n, (k + 1) * n).sort();
-    if (n === 0 || lane.some(Number.isNaN)) return Number.NaN;
-    return n % 2 === 1 ? lane[(n - 1) / 2] : (lane[n / 2 - 1] + lane[n / 2]) / 2;
-  });
-  return unwrap(asType(ndarray('float64', lanes.shape, out), a.dtype === 'float32' ? 'float32' : 'float64'));
+function runningIntegers(a: NDArray, op: 'sum' | 'prod', n: number): NDArray {
+  const x = toIntegers(a);
+  for (let k = 0; k < x.length; k++)
+    if (k % n !== 0) x[k] = BigInt.asIntN(64, op === 'sum' ? x[k - 1] + x[k] : x[k - 1] * x[k]);
+  return integersFrom(x, a.shape, a.dtype);
 }
 
-function sorted(v: Value, axis: Value | undefined, indices: boolean): Value {
-  const a = toArray(v);
-  if (a.dtype === 'complex128') unknown('sorting complex numbers is not covered yet');
-  const flat = axis?.kind === 'none';
-  const source = flat ? reshape(a, [sizeOf(a.shape)]) : a;
-  const at = axis && !flat ? axisOf(axis, source.shape.length) : source.shape.length - 1;
-  const order = [...source.shape.map((_, i) => i).filter(i => i !== at), at];
-  const moved = contiguous(transpose(source, order));
-  const n = source.shape[at];
-  const items = elementsOf(moved) as (number | bigint)[];
-  const before = (p: number | bigint, q: number | bigint): number =>
-    Number.isNaN(p) ? (Number.isNaN(q) ? 0 : 1) : Number.isNaN(q) ? -1 : p < q ? -1 : p > q ? 1 : 0;
-  const out: (number | bigint)[] = [];
-  for (let k = 0; k < items.length; k += n) {
-    const rank = Array.from({ length: n }, (_, i) => i).sort((i, j) => before(items[k + i], items[k + j]) || i - j);
-    out.push(...rank.map(i => (indices ? i : items[k + i])));
+function runningReals(a: NDArray, op: 'sum' | 'prod', n: number): NDArray {
+  const x = Float64Array.from(toFloat64(a));
+  const round: Rounding = a.dtype === 'float16' ? roundHalf : roundingOf(a.dtype);
+  for (let k = 0; k < x.length; k++) if (k % n !== 0) x[k] = round(op === 'sum' ? x[k - 1] + x[k] : x[k - 1] * x[k]);
+  return asType(ndarray('float64', a.shape, x), a.dtype);
+}
+
+function runningComplex(a: NDArray, op: 'sum' | 'prod', n: number): NDArray {
+  const [re, im] = [Float64Array.from(toFloat64(partOf(a, 0))), Float64Array.from(toFloat64(partOf(a, 1)))];
+  for (let k = 0; k < re.length; k++) {
+    if (k % n === 0) continue;
+    const [p, q, r, s] = [re[k - 1], im[k - 1], re[k], im[k]];
+    re[k] = op === 'sum' ? p + r : p * r - q * s;
+    im[k] = op === 'sum' ? q + s : p * s + q * r;
   }
-  const result = fromElements(indices ? 'int64' : a.dtype, moved.shape, out);
-  return unwrap(
-    contiguous(
-      transpose(
-        result,
-        source.shape.map((_, i) => order.indexOf(i)),
-      ),
-    ),
-  );
+  return fromParts(re, im, a.shape, a.dtype);
 }
 
-const AXIS = 'a, axis=None, out=None, keepdims=False';
+/** `where=` and `initial=` change what is reduced: they stop as unknown. */
+function refuse(x: Bound): void {
+  for (const name of ['where', 'initial'])
+    if (x[name] !== undefined && x[name].kind !== 'none') unknown(`${name}= is not covered yet`);
+}
+
+const MORE = 'keepdims=False, initial=None, where=None';
+const AXIS = `a, axis=None, out=None, ${MORE}`;
+const TYPED = `a, axis=None, dtype=None, out=None, ${MORE}`;
+const SPREAD = 'a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=None';
+
+const reduction = (name: string, signature: string, f: (a: Value, x: Bound) => Value): LibraryFunction => ({
+  path: `numpy.${name}`,
+  signature,
+  evaluate: x => {
+    refuse(x);
+    return f(need(x.a), x);
+  },
+});
 
 export const REDUCTIONS: readonly LibraryFunction[] = [
-  {
-    path: 'numpy.sum',
-    signature: 'a, axis=None, dtype=None, out=None, keepdims=False',
-    evaluate: x => sum(need(x.a), x.axis, x.keepdims, dtypeOf(x.dtype)),
-  },
-  {
-    path: 'numpy.prod',
-    signature: 'a, axis=None, dtype=None, out=None, keepdims=False',
-    evaluate: x => prod(need(x.a), x.axis, x.keepdims),
-  },
-  {
-    path: 'numpy.mean',
-    signature: 'a, axis=None, dtype=None, out=None, keepdims=False',
-    evaluate: x => mean(need(x.a), x.axis, x.keepdims),
-  },
-  { path: 'numpy.average', signature: 'a, axis=None', evaluate: x => mean(need(x.a), x.axis) },
-  {
-    path: 'numpy.var',
-    signature: 'a, axis=None, dtype=None, out=None, ddof=0, keepdims=False',
-    evaluate: x => variance(x, false),
-  },
-  {
-    path: 'numpy.std',
-    signature: 'a, axis=None, dtype=None, out=None, ddof=0, keepdims=False',
-    evaluate: x => variance(x, true),
-  },
-  {
-    path: 'numpy.median',
-    signature: 'a, axis=None, out=None, overwrite_input=False, keepdims=False',
-    evaluate: x => median(need(x.a), x.axis, x.keepdims),
-  },
+  reduction('sum', TYPED, (a, x) => sum(a, x.axis, x.keepdims, dtypeOf(x.dtype))),
+  reduction('prod', TYPED, (a, x) => prod(a, x.axis, x.keepdims, dtypeOf(x.dtype))),
+  reduction('product', TYPED, (a, x) => prod(a, x.axis, x.keepdims, dtypeOf(x.dtype))),
+  reduction('mean', 'a, axis=None, dtype=None, out=None, keepdims=False, *, where=None', (a, x) =>
+    mean(a, x.axis, x.keepdims, dtypeOf(x.dtype)),
+  ),
+  reduction('var', SPREAD, (a, x) => variance(a, false, x.axis, x.keepdims, real(x.ddof, 0), dtypeOf(x.dtype))),
+  reduction('std', SPREAD, (a, x) => variance(a, true, x.axis, x.keepdims, real(x.ddof, 0), dtypeOf(x.dtype))),
   ...(['max', 'min'] as const).flatMap(which => [
-    { path: `numpy.${which}`, signature: AXIS, evaluate: (x: Bound) => extreme(need(x.a), which, x.axis, x.keepdims) },
-    { path: `numpy.a${which}`, signature: AXIS, evaluate: (x: Bound) => extreme(need(x.a), which, x.axis, x.keepdims) },
-    {
-      path: `numpy.arg${which}`,
-      signature: AXIS,
-      evaluate: (x: Bound) => argExtreme(need(x.a), which, x.axis, x.keepdims),
-    },
+    reduction(which, AXIS, (a, x) => extreme(a, which, x.axis, x.keepdims)),
+    reduction(`a${which}`, AXIS, (a, x) => extreme(a, which, x.axis, x.keepdims)),
+    reduction(`arg${which}`, 'a, axis=None, out=None, *, keepdims=False', (a, x) =>
+      argExtreme(a, which, x.axis, x.keepdims),
+    ),
   ]),
-  ...(['all', 'any'] as const).map(which => ({
-    path: `numpy.${which}`,
-    signature: AXIS,
-    evaluate: (x: Bound) => quantifier(need(x.a), which, x.axis, x.keepdims),
-  })),
-  {
-    path: 'numpy.ptp',
-    signature: 'a, axis=None',
-    evaluate: x => {
-      const [high, low] = [extreme(need(x.a), 'max', x.axis), extreme(need(x.a), 'min', x.axis)].map(v => toArray(v));
-      const dtype = high.dtype;
-      return unwrap(
-        asType(
-          ndarray(
-            'float64',
-            high.shape,
-            toFloat64(high).map((h, k) => h - toFloat64(low)[k]),
-          ),
-          dtype,
-        ),
-      );
-    },
-  },
-  { path: 'numpy.cumsum', signature: 'a, axis=None', evaluate: x => cumulative(x, 'sum') },
-  { path: 'numpy.cumprod', signature: 'a, axis=None', evaluate: x => cumulative(x, 'prod') },
-  {
-    path: 'numpy.count_nonzero',
-    signature: 'a',
-    evaluate: x => ({
-      kind: 'scalar',
-      dtype: 'int64',
-      weak: true,
-      value: Array.from(asType(contiguous(toArray(need(x.a))), 'bool').data as Uint8Array).reduce((n, e) => n + e, 0),
-    }),
-  },
-  { path: 'numpy.sort', signature: 'a, axis=-1', evaluate: x => sorted(need(x.a), x.axis, false) },
-  { path: 'numpy.argsort', signature: 'a, axis=-1', evaluate: x => sorted(need(x.a), x.axis, true) },
-  {
-    path: 'numpy.unique',
-    signature: 'ar',
-    evaluate: x => {
-      const a = toArray(need(x.ar));
-      const all = toArray(sorted({ kind: 'array', array: a }, { kind: 'none' }, false));
-      const items = elementsOf(all);
-      const kept = items.filter((e, i) => i === 0 || e !== items[i - 1]);
-      return { kind: 'array', array: fromElements(a.dtype, [kept.length], kept) };
-    },
-  },
-  {
-    path: 'numpy.diff',
-    signature: 'a, n=1, axis=-1',
-    evaluate: x => {
-      const a = toArray(need(x.a));
-      if (a.shape.length !== 1 || (x.n && needInteger(x.n) !== 1) || a.dtype === 'complex128' || a.dtype === 'bool')
-        unknown('np.diff of this kind is not covered yet');
-      const d = toFloat64(a);
-      return {
-        kind: 'array',
-        array: asType(
-          ndarray(
-            'float64',
-            [Math.max(d.length - 1, 0)],
-            Float64Array.from({ length: Math.max(d.length - 1, 0) }, (_, k) => d[k + 1] - d[k]),
-          ),
-          a.dtype,
-        ),
-      };
-    },
-  },
+  ...(['all', 'any'] as const).map(which =>
+    reduction(which, 'a, axis=None, out=None, keepdims=False, *, where=None', (a, x) =>
+      quantifier(a, which, x.axis, x.keepdims),
+    ),
+  ),
+  reduction('alltrue', 'a, axis=None, out=None, keepdims=False', (a, x) => quantifier(a, 'all', x.axis, x.keepdims)),
+  reduction('sometrue', 'a, axis=None, out=None, keepdims=False', (a, x) => quantifier(a, 'any', x.axis, x.keepdims)),
+  ...(['cumsum', 'cumprod'] as const).map(name =>
+    reduction(name, 'a, axis=None, dtype=None, out=None', (a, x) =>
+      cumulative(a, name === 'cumsum' ? 'sum' : 'prod', x.axis, dtypeOf(x.dtype)),
+    ),
+  ),
+  reduction('count_nonzero', 'a, axis=None, *, keepdims=False', (a, x) => {
+    const truths = asType(contiguous(toArray(a)), 'bool');
+    const counted = sum({ kind: 'array', array: truths }, x.axis, x.keepdims);
+    return counted.kind === 'scalar' && x.axis === undefined ? { ...counted, weak: true } : counted;
+  }),
 ];

@@ -1,6 +1,6 @@
 import type { DType } from '../../values/dtype';
 import { promote } from '../../values/dtype';
-import { compare, gather } from '../../values/elementwise';
+import { gather } from '../../values/elementwise';
 import {
   asType,
   broadcastShapes,
@@ -322,21 +322,6 @@ export const SHAPE: readonly LibraryFunction[] = [
           a.shape.map((_, k) => (k === i ? j : k === j ? i : k)),
         ),
       );
-    },
-  },
-  {
-    path: 'numpy.array_equal',
-    signature: 'a1, a2',
-    evaluate: x => {
-      const a = toArray(need(x.a1));
-      const b = toArray(need(x.a2));
-      const same = a.shape.length === b.shape.length && a.shape.every((n, i) => n === b.shape[i]);
-      return {
-        kind: 'scalar',
-        dtype: 'bool',
-        weak: true,
-        value: same && (compare('equal', a, b)?.data.every((v: number | bigint) => v !== 0) ?? false),
-      };
     },
   },
   {

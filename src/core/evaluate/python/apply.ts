@@ -1,0 +1,161 @@
+import {
+  type Complex,
+  type DType,
+  integerRange,
+  isComplexType,
+  MAX_SAFE_INTEGER,
+  partType,
+  roundHalf,
+} from '../../values/dtype';
+import { arithmetic, compare } from '../../values/elementwise';
+import {
+  allocate,
+  asType,
+  broadcastShapes,
+  broadcastTo,
+  contiguous,
+  integersFrom,
+  isBig,
+  type NDArray,
+  ndarray,
+  sizeOf,
+  toFloat64,
+  toIntegers,
+} from '../../values/ndarray';
+import { tuple, type Value } from '../../values/value';
+import type { Context } from '../dialect';
+import { fail } from '../stop';
+import { needFit, resultType, shapeText, toArray, unwrap } from './coerce';
+import { isWhole, loopType, noLoop, type Ufunc } from './ufuncs';
+
+/** `(2,3)` as NumPy's broadcasting errors write a shape. */
+export const tightShape = (shape: readonly number[]): string => shapeText(shape).replace(/ /g, '');
+
+/** The common shape of arrays; NumPy's error when they do not broadcast. */
+export function commonShape(...arrays: readonly NDArray[]): number[] {
+  return (
+    broadcastShapes(...arrays.map(a => a.shape)) ??
+    fail(
+      `ValueError: operands could not be broadcast together with shapes ${arrays.map(a => tightShape(a.shape)).join(' ')} `,
+    )
+  );
+}
+
+/** A ufunc applied to its operands: broadcasting, type choice, and the value as NumPy gives it (0-d results as scalars). */
+export function applyUfunc(u: Ufunc, operands: readonly Value[], context: Context, dtype?: DType): Value {
+  const arrays = operands.map(toArray);
+  context.budget.claim(sizeOf(commonShape(...arrays)));
+  recordStep(u, operands, arrays, context);
+  if (u.comparison) return unwrap(compare(u.comparison, arrays[0], arrays[1]) ?? fail('ValueError'));
+  const promoted = dtype ?? resultType(operands);
+  if (u.arithmetic !== 'divide') needFit(operands, promoted);
+  const results = ufuncArrays(u, arrays, promoted);
+  return results.length === 1 ? unwrap(results[0]) : tuple(results.map(unwrap));
+}
+
+/** The same on arrays of one promoted type; two results for functions such as divmod. */
+export function ufuncArrays(u: Ufunc, arrays: readonly NDArray[], promoted: DType): NDArray[] {
+  if (u.comparison) return [compare(u.comparison, arrays[0], arrays[1]) ?? arrays[0]];
+  const loop = loopType(u, promoted) ?? fail(noLoop(u, promoted));
+  if (u.arithmetic) {
+    if (u.arithmetic === 'power' && isWhole(loop) && contiguous(arrays[1]).data.some((x: number | bigint) => x < 0))
+      fail('ValueError: Integers to negative integer powers are not allowed.');
+    return [arithmetic(u.arithmetic, arrays[0], arrays[1], loop) ?? arrays[0]];
+  }
+  const shape = commonShape(...arrays);
+  const full = arrays.map(a => contiguous(broadcastTo(asType(a, loop), shape)));
+  if (u.twice) {
+    const [f, g] = u.twice;
+    const second = u.name === 'frexp' ? 'int32' : loop;
+    return [realLoop(full, shape, loop, f), realLoop(full, shape, second, g)];
+  }
+  if (isComplexType(loop) && u.complex) return [complexLoop(u, full, shape, loop)];
+  if (loop !== 'bool' && isWhole(loop)) return [integerLoop(u, full, shape, loop)];
+  if (u.integer && loop === 'bool' && !u.real) return [asType(integerLoop(u, full, shape, 'int64', true), 'bool')];
+  const f = u.real ?? fail(noLoop(u, promoted));
+  return [realLoop(full, shape, u.gives === 'bool' ? 'bool' : loop, f)];
+}
+
+function realLoop(
+  full: readonly NDArray[],
+  shape: readonly number[],
+  dtype: DType,
+  f: (x: number, y: number) => number,
+): NDArray {
+  const x = toFloat64(full[0]);
+  const y = full.length > 1 ? toFloat64(full[1]) : x;
+  const n = sizeOf(shape);
+  if (isWhole(dtype) && dtype !== 'bool')
+    return asType(
+      ndarray(
+        'float64',
+        shape,
+        Float64Array.from({ length: n }, (_, k) => f(x[k], y[k])),
+      ),
+      dtype,
+    );
+  const out = allocate(dtype, n);
+  const half = dtype === 'float16';
+  for (let k = 0; k < n; k++) out[k] = half ? roundHalf(f(x[k], y[k])) : f(x[k], y[k]);
+  return ndarray(dtype, shape, out);
+}
+
+function complexLoop(u: Ufunc, full: readonly NDArray[], shape: readonly number[], loop: DType): NDArray {
+  const x = full[0].data as Float64Array;
+  const y = (full[1] ?? full[0]).data as Float64Array;
+  const f = u.complex as (p: Complex, q: Complex) => Complex;
+  const n = sizeOf(shape);
+  const dtype = u.gives === 'part' ? partType(loop) : loop;
+  const out = allocate(dtype, n);
+  for (let k = 0; k < n; k++) {
+    const z = f({ re: x[2 * k], im: x[2 * k + 1] }, { re: y[2 * k], im: y[2 * k + 1] });
+    if (u.gives === 'part') out[k] = z.re;
+    else {
+      out[2 * k] = z.re;
+      out[2 * k + 1] = z.im;
+    }
+  }
+  return ndarray(dtype, shape, out);
+}
+
+/** Integers: in float64 while every result is an integer in range, otherwise exactly. `flags` keeps only the lowest bit. */
+function integerLoop(
+  u: Ufunc,
+  full: readonly NDArray[],
+  shape: readonly number[],
+  dtype: DType,
+  flags = false,
+): NDArray {
+  const n = sizeOf(shape);
+  const f = u.real;
+  if (f && !full.some(a => isBig(a.data))) {
+    const x = full[0].data as Float64Array;
+    const y = (full[1] ?? full[0]).data as Float64Array;
+    const [low, high] = integerRange(dtype).map(Number);
+    const out = new Float64Array(n);
+    let exact = true;
+    for (let k = 0; k < n && exact; k++) {
+      const z = f(x[k], y[k]);
+      exact = Number.isInteger(z) && Math.abs(z) <= MAX_SAFE_INTEGER && z >= low && z <= high;
+      out[k] = z + 0;
+    }
+    if (exact) return ndarray(dtype, shape, out);
+  }
+  const g = u.integer ?? fail(noLoop(u, dtype));
+  const x = toIntegers(full[0]);
+  const y = full.length > 1 ? toIntegers(full[1]) : x;
+  return integersFrom(
+    x.map((p, k) => (flags ? g(p, y[k]) & 1n : g(p, y[k]))),
+    shape,
+    dtype,
+  );
+}
+
+/** Names the step for the explanations: the operations that have worked steps. */
+function recordStep(u: Ufunc, operands: readonly Value[], arrays: readonly NDArray[], context: Context): void {
+  if (u.name === 'sqrt') context.record('sqrt', operands);
+  else if (u.name === 'negative') context.record('negate', operands);
+  else if (u.name === 'multiply' && (arrays[0].shape.length === 0) !== (arrays[1].shape.length === 0))
+    context.record('scale', arrays[0].shape.length === 0 ? operands : [operands[1], operands[0]]);
+  else if (['add', 'subtract', 'multiply', 'divide', 'power'].includes(u.name)) context.record(u.name, operands);
+}

@@ -1,0 +1,413 @@
+import { type Element, isComplex, isComplexType } from '../../values/dtype';
+import { gather } from '../../values/elementwise';
+import {
+  asType,
+  contiguous,
+  fromElements,
+  isBig,
+  type NDArray,
+  ndarray,
+  positions,
+  reshape,
+  sizeOf,
+  toFloat64,
+  transpose,
+} from '../../values/ndarray';
+import { arrayValue, tuple, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
+import { fail, unknown } from '../stop';
+import { axisOf, elementsOf, int, needInteger, resultType, toArray, unwrap } from './coerce';
+import { isTrue } from './reductions';
+import { concatenate } from './shape';
+
+const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+
+/** NumPy's order: NaN behind everything; complex by real, then imaginary part. */
+export function before(p: Element, q: Element): number {
+  if (isComplex(p) || isComplex(q)) {
+    const [a, b] = [p, q].map(e => (isComplex(e) ? e : { re: Number(e), im: 0 }));
+    const nan = (z: { re: number; im: number }): number => Number(Number.isNaN(z.re)) * 2 + Number(Number.isNaN(z.im));
+    if (nan(a) !== nan(b)) return nan(a) - nan(b);
+    return a.re < b.re ? -1 : a.re > b.re ? 1 : a.im < b.im ? -1 : a.im > b.im ? 1 : 0;
+  }
+  if (Number.isNaN(p)) return Number.isNaN(q) ? 0 : 1;
+  if (Number.isNaN(q)) return -1;
+  return p < q ? -1 : p > q ? 1 : 0;
+}
+
+/** The order that sorts `items[start … start + n)`, ties in their first order. */
+const ranks = (items: readonly Element[], start: number, n: number): number[] =>
+  Array.from({ length: n }, (_, i) => i).sort((i, j) => before(items[start + i], items[start + j]) || i - j);
+
+/** Sorts, or ranks, along an axis; the flattened array for None. */
+export function sorted(v: Value, axis: Value | undefined, indices: boolean): NDArray {
+  const a = toArray(v);
+  const flat = axis?.kind === 'none';
+  const source = flat ? reshape(a, [sizeOf(a.shape)]) : a;
+  if (source.shape.length === 0) fail('AxisError: axis -1 is out of bounds for array of dimension 0');
+  const at = axis && !flat ? axisOf(axis, source.shape.length) : source.shape.length - 1;
+  const order = [...source.shape.map((_, i) => i).filter(i => i !== at), at];
+  const moved = contiguous(transpose(source, order));
+  const n = source.shape[at];
+  const back = source.shape.map((_, i) => order.indexOf(i));
+  const finish = (out: NDArray): NDArray => contiguous(transpose(out, back));
+  if (!indices && !isComplexType(a.dtype) && !isBig(moved.data)) {
+    const x = Float64Array.from(toFloat64(moved));
+    for (let k = 0; k + n <= x.length && n > 0; k += n) x.subarray(k, k + n).sort();
+    return finish(asType(ndarray('float64', moved.shape, x), a.dtype));
+  }
+  const items = elementsOf(moved);
+  const out: Element[] = [];
+  for (let k = 0; k < items.length; k += n) for (const i of ranks(items, k, n)) out.push(indices ? i : items[k + i]);
+  return finish(fromElements(indices ? 'int64' : a.dtype, moved.shape, out));
+}
+
+const same = (p: Element, q: Element): boolean => before(p, q) === 0;
+
+interface Distinct {
+  readonly values: NDArray;
+  readonly first: number[];
+  readonly inverse: number[];
+  readonly counts: number[];
+}
+
+/** Sorted distinct elements of a 1-D array, with where each first stands, which one every element is, and how often. */
+function distinct(a: NDArray): Distinct {
+  const items = elementsOf(a);
+  const order = ranks(items, 0, items.length);
+  const first: number[] = [];
+  const counts: number[] = [];
+  const inverse = new Array<number>(items.length);
+  order.forEach((at, k) => {
+    if (k === 0 || !same(items[order[k - 1]], items[at])) {
+      first.push(at);
+      counts.push(0);
+    }
+    counts[counts.length - 1]++;
+    inverse[at] = first.length - 1;
+  });
+  return {
+    values: fromElements(
+      a.dtype,
+      [first.length],
+      first.map(i => items[i]),
+    ),
+    first,
+    inverse,
+    counts,
+  };
+}
+
+const indexArray = (list: ArrayLike<number>, shape: readonly number[] = [list.length]): Value =>
+  arrayValue(ndarray('int64', shape, Float64Array.from(list)));
+
+function unique(x: Bound): Value {
+  const a = toArray(need(x.ar));
+  const extras = (d: Distinct, values: Value): Value => {
+    const out = [values];
+    if (isTrue(x.return_index)) out.push(indexArray(d.first));
+    if (isTrue(x.return_inverse)) out.push(indexArray(d.inverse));
+    if (isTrue(x.return_counts)) out.push(indexArray(d.counts));
+    return out.length === 1 ? values : tuple(out);
+  };
+  if (x.axis === undefined || x.axis.kind === 'none') {
+    const d = distinct(reshape(a, [sizeOf(a.shape)]));
+    return extras(d, arrayValue(d.values));
+  }
+  const axis = axisOf(x.axis, a.shape.length);
+  const order = [axis, ...a.shape.map((_, i) => i).filter(i => i !== axis)];
+  const moved = contiguous(transpose(a, order));
+  const n = a.shape[axis];
+  const width = sizeOf(moved.shape.slice(1));
+  const items = elementsOf(moved);
+  const row = (i: number): Element[] => items.slice(i * width, (i + 1) * width);
+  const rows = Array.from({ length: n }, (_, i) => row(i));
+  const compareRows = (i: number, j: number): number => {
+    for (let k = 0; k < width; k++) {
+      const d = before(rows[i][k], rows[j][k]);
+      if (d !== 0) return d;
+    }
+    return 0;
+  };
+  const ranked = rows.map((_, i) => i).sort((i, j) => compareRows(i, j) || i - j);
+  const first: number[] = [];
+  const counts: number[] = [];
+  const inverse = new Array<number>(n);
+  ranked.forEach((at, k) => {
+    if (k === 0 || compareRows(ranked[k - 1], at) !== 0) {
+      first.push(at);
+      counts.push(0);
+    }
+    counts[counts.length - 1]++;
+    inverse[at] = first.length - 1;
+  });
+  const kept = fromElements(a.dtype, [first.length, ...moved.shape.slice(1)], first.flatMap(row));
+  const back = contiguous(
+    transpose(
+      kept,
+      a.shape.map((_, i) => order.indexOf(i)),
+    ),
+  );
+  return extras({ values: back, first, inverse, counts }, arrayValue(back));
+}
+
+/** Binary search: how many elements of the sorted `items` lie before `x` (left), or before and at it (right). */
+export function searchSorted(items: readonly Element[], x: Element, right: boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const d = before(items[middle], x);
+    if (d < 0 || (right && d === 0)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function searched(x: Bound): Value {
+  const a = toArray(need(x.a));
+  const v = toArray(need(x.v));
+  const side = x.side?.kind === 'string' ? x.side.value : 'left';
+  if (side !== 'left' && side !== 'right')
+    return fail(`ValueError: search side must be 'left' or 'right' (got '${side}')`);
+  let items = elementsOf(a);
+  if (x.sorter !== undefined && x.sorter.kind !== 'none') {
+    const all = items;
+    items = elementsOf(toArray(x.sorter)).map(i => all[Number(i as number)]);
+  }
+  const out = elementsOf(v).map(e => searchSorted(items, e, side === 'right'));
+  return unwrap(ndarray('int64', v.shape, Float64Array.from(out)));
+}
+
+/** 1-D values of both arguments in one type. */
+function pairOf(p: Value, q: Value): readonly [NDArray, NDArray] {
+  const dtype = resultType([p, q]);
+  const flat = (v: Value): NDArray => reshape(asType(toArray(v), dtype), [sizeOf(toArray(v).shape)]);
+  return [flat(p), flat(q)];
+}
+
+const contains = (a: NDArray): ((e: Element) => boolean) => {
+  const items = elementsOf(sorted(arrayValue(reshape(a, [sizeOf(a.shape)])), undefined, false));
+  return e => {
+    const k = searchSorted(items, e, false);
+    return k < items.length && same(items[k], e) && !Number.isNaN(e);
+  };
+};
+
+function membership(element: Value, test: Value, invert: boolean, flat: boolean): Value {
+  const a = toArray(element);
+  const found = contains(toArray(test));
+  return unwrap(
+    fromElements(
+      'bool',
+      flat ? [sizeOf(a.shape)] : a.shape,
+      elementsOf(a).map(e => found(e) !== invert),
+    ),
+  );
+}
+
+function sets(x: Bound, keep: 'both' | 'first' | 'one'): Value {
+  const [p, q] = pairOf(need(x.ar1), need(x.ar2));
+  const ordered = (a: NDArray): NDArray => (isTrue(x.assume_unique) ? a : distinct(a).values);
+  const [a, b] = [ordered(p), ordered(q)];
+  const [inA, inB] = [contains(a), contains(b)];
+  if (keep === 'first') {
+    const left = elementsOf(a).filter(e => !inB(e));
+    return arrayValue(fromElements(resultType([need(x.ar1)]), [left.length], left));
+  }
+  const chosen =
+    keep === 'both'
+      ? elementsOf(a).filter(inB)
+      : [...elementsOf(a).filter(e => !inB(e)), ...elementsOf(b).filter(e => !inA(e))];
+  chosen.sort(before);
+  const values = arrayValue(fromElements(p.dtype, [chosen.length], chosen));
+  if (!isTrue(x.return_indices)) return values;
+  const place = (of: NDArray): Value => {
+    const items = elementsOf(of);
+    return indexArray(chosen.map(e => items.findIndex(i => same(i, e))));
+  };
+  return tuple([values, place(p), place(q)]);
+}
+
+function lexsort(x: Bound): Value {
+  const given = need(x.keys);
+  const keys = (given.kind === 'list' || given.kind === 'tuple' ? [...given.items] : rowsOf(toArray(given))).map(k =>
+    elementsOf(toArray(k)),
+  );
+  if (keys.length === 0) return fail('TypeError: need sequence of keys with len > 0 in lexsort');
+  const n = keys[0].length;
+  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => {
+    for (let k = keys.length - 1; k >= 0; k--) {
+      const d = before(keys[k][i], keys[k][j]);
+      if (d !== 0) return d;
+    }
+    return i - j;
+  });
+  return indexArray(order);
+}
+
+const rowsOf = (a: NDArray): Value[] =>
+  Array.from({ length: a.shape[0] }, (_, i) =>
+    unwrap({ ...a, shape: a.shape.slice(1), strides: a.strides.slice(1), offset: a.offset + i * a.strides[0] }),
+  );
+
+/** Indices of true elements, one list for every axis. */
+export function nonzero(a: NDArray): Value[] {
+  const c = asType(contiguous(a), 'bool');
+  const hits: number[] = [];
+  for (let k = 0; k < c.data.length; k++) if (c.data[k]) hits.push(k);
+  let step = 1;
+  const out: Value[] = [];
+  for (let axis = c.shape.length - 1; axis >= 0; axis--) {
+    const at = step;
+    const n = c.shape[axis];
+    out.unshift(indexArray(hits.map(h => Math.floor(h / at) % n)));
+    step *= n;
+  }
+  return out;
+}
+
+export const SORTING: readonly LibraryFunction[] = [
+  {
+    path: 'numpy.sort',
+    signature: 'a, axis=-1, kind=None, order=None',
+    evaluate: x => unwrap(sorted(need(x.a), x.axis, false)),
+  },
+  { path: 'numpy.msort', signature: 'a', evaluate: x => unwrap(sorted(need(x.a), int(0), false)) },
+  {
+    path: 'numpy.argsort',
+    signature: 'a, axis=-1, kind=None, order=None',
+    evaluate: x => unwrap(sorted(need(x.a), x.axis, true)),
+  },
+  {
+    path: 'numpy.sort_complex',
+    signature: 'a',
+    evaluate: x => unwrap(asType(sorted(need(x.a), undefined, false), 'complex128')),
+  },
+  {
+    path: 'numpy.partition',
+    signature: 'a, kth, axis=-1, kind=introselect, order=None',
+    evaluate: x => {
+      const a = toArray(need(x.a));
+      // Only the order of up to two elements is certain; NumPy leaves the rest as its selection happens to.
+      if (sizeOf(a.shape) > 2) unknown('the order that np.partition leaves is known only when the code runs');
+      return unwrap(sorted(arrayValue(a), x.axis, false));
+    },
+  },
+  { path: 'numpy.lexsort', signature: 'keys, axis=-1', evaluate: lexsort },
+  {
+    path: 'numpy.unique',
+    signature: 'ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True',
+    evaluate: unique,
+  },
+  { path: 'numpy.searchsorted', signature: 'a, v, side=left, sorter=None', evaluate: searched },
+  {
+    path: 'numpy.intersect1d',
+    signature: 'ar1, ar2, assume_unique=False, return_indices=False',
+    evaluate: x => sets(x, 'both'),
+  },
+  { path: 'numpy.setdiff1d', signature: 'ar1, ar2, assume_unique=False', evaluate: x => sets(x, 'first') },
+  { path: 'numpy.setxor1d', signature: 'ar1, ar2, assume_unique=False', evaluate: x => sets(x, 'one') },
+  {
+    path: 'numpy.union1d',
+    signature: 'ar1, ar2',
+    evaluate: x => {
+      const [p, q] = pairOf(need(x.ar1), need(x.ar2));
+      return arrayValue(distinct(concatenate([p, q], 0, p.dtype)).values);
+    },
+  },
+  {
+    path: 'numpy.in1d',
+    signature: 'ar1, ar2, assume_unique=False, invert=False, *, kind=None',
+    evaluate: x => membership(need(x.ar1), need(x.ar2), isTrue(x.invert), true),
+  },
+  {
+    path: 'numpy.isin',
+    signature: 'element, test_elements, assume_unique=False, invert=False, *, kind=None',
+    evaluate: x => membership(need(x.element), need(x.test_elements), isTrue(x.invert), false),
+  },
+  { path: 'numpy.nonzero', signature: 'a', evaluate: x => tuple(nonzero(toArray(need(x.a)))) },
+  {
+    path: 'numpy.flatnonzero',
+    signature: 'a',
+    evaluate: x => {
+      const a = toArray(need(x.a));
+      return nonzero(reshape(a, [sizeOf(a.shape)]))[0];
+    },
+  },
+  {
+    path: 'numpy.argwhere',
+    signature: 'a',
+    evaluate: x => {
+      const lists = nonzero(toArray(need(x.a))).map(v => elementsOf(toArray(v)));
+      const n = lists[0]?.length ?? 0;
+      return indexArray(Array.from({ length: n }, (_, i) => lists.map(l => Number(l[i] as number))).flat(), [
+        n,
+        lists.length,
+      ]);
+    },
+  },
+  {
+    path: 'numpy.extract',
+    signature: 'condition, arr',
+    evaluate: x => {
+      const a = toArray(need(x.arr));
+      const mask = asType(contiguous(toArray(need(x.condition))), 'bool').data;
+      const places = Array.from(positions(a)).filter((_, k) => mask[k]);
+      return arrayValue(gather(a, places, [places.length]));
+    },
+  },
+  {
+    path: 'numpy.trim_zeros',
+    signature: 'filt, trim=fb',
+    evaluate: x => {
+      const given = need(x.filt);
+      const trim = (x.trim?.kind === 'string' ? x.trim.value : 'fb').toLowerCase();
+      const items = elementsOf(toArray(given));
+      const filled = items.map(e => (isComplex(e) ? e.re !== 0 || e.im !== 0 : Number(e) !== 0));
+      const first = trim.includes('f') ? filled.indexOf(true) : 0;
+      const last = trim.includes('b') ? filled.lastIndexOf(true) + 1 : items.length;
+      const [from, to] = first === -1 ? [0, 0] : [first, last];
+      if (given.kind === 'list' || given.kind === 'tuple')
+        return { kind: given.kind, items: given.items.slice(from, to) };
+      const a = toArray(given);
+      return arrayValue(fromElements(a.dtype, [Math.max(to - from, 0)], items.slice(from, to)));
+    },
+  },
+  {
+    path: 'numpy.digitize',
+    signature: 'x, bins, right=False',
+    evaluate: x => {
+      const v = toArray(need(x.x));
+      const bins = elementsOf(toArray(need(x.bins)));
+      const right = isTrue(x.right);
+      const rising = bins.every((b, k) => k === 0 || before(bins[k - 1], b) <= 0);
+      const falling = bins.every((b, k) => k === 0 || before(bins[k - 1], b) >= 0);
+      if (!rising && !falling) return fail('ValueError: bins must be monotonically increasing or decreasing');
+      const list = rising ? bins : bins.toReversed();
+      const out = elementsOf(v).map(e => {
+        const k = searchSorted(list, e, rising ? !right : right);
+        return rising ? k : bins.length - k;
+      });
+      return unwrap(ndarray('int64', v.shape, Float64Array.from(out)));
+    },
+  },
+  {
+    path: 'numpy.bincount',
+    signature: 'x, /, weights=None, minlength=0',
+    evaluate: (x, c) => {
+      const v = toFloat64(toArray(need(x.x)));
+      if (v.some(e => e < 0)) return fail("ValueError: 'list' argument must have no negative elements");
+      const n = Math.max(
+        x.minlength ? needInteger(x.minlength) : 0,
+        v.reduce((m, e) => Math.max(m, e + 1), 0),
+      );
+      c.budget.claim(n);
+      const out = new Float64Array(n);
+      const weighted = x.weights !== undefined && x.weights.kind !== 'none';
+      const w = weighted ? toFloat64(toArray(x.weights as Value)) : undefined;
+      for (let k = 0; k < v.length; k++) out[v[k]] += w ? w[k] : 1;
+      return arrayValue(ndarray(weighted ? 'float64' : 'int64', [n], out));
+    },
+  },
+];

@@ -1,0 +1,419 @@
+import { isComplexType, isFloatType } from '../../values/dtype';
+import {
+  asType,
+  broadcastTo,
+  contiguous,
+  fromElements,
+  type NDArray,
+  ndarray,
+  reshape,
+  sizeOf,
+  toFloat64,
+  transpose,
+} from '../../values/ndarray';
+import { multiplyReal } from '../../values/product';
+import { arrayValue, tuple, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
+import type { Context } from '../dialect';
+import { fail, unknown } from '../stop';
+import { applyUfunc, ufuncArrays } from './apply';
+import { axisOf, float, int, needInteger, real, resultType, toArray, unwrap } from './coerce';
+import { dtypeOf } from './dtypes';
+import { ufuncNamed } from './elementwise';
+import { axesOf, cumulative, extreme, isTrue, lanesOf, mean, pairwiseSum, prod, sum } from './reductions';
+import { concatenate } from './shape';
+import { isWhole } from './ufuncs';
+
+const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
+const realOnly = (a: NDArray, name: string): NDArray =>
+  isComplexType(a.dtype) ? unknown(`np.${name} of complex numbers is not covered yet`) : a;
+
+type Quantile = (sorted: Float64Array, q: number) => number;
+
+/** NumPy's interpolation between two order statistics: from the nearer end, so that both ends are exact. */
+function lerp(a: number, b: number, t: number): number {
+  const d = b - a;
+  const v = t >= 0.5 ? b - d * (1 - t) : a + d * t;
+  return t >= 0.5 && b === a ? a : v;
+}
+
+/** Where the quantile lies among n sorted values, by method (Hyndman and Fan, 1996), and how the neighbours combine. */
+const METHODS: Readonly<Record<string, (n: number, q: number) => readonly [number, number]>> = {
+  linear: (n, q) => at((n - 1) * q),
+  lower: (n, q) => [Math.floor((n - 1) * q), 0],
+  higher: (n, q) => [Math.ceil((n - 1) * q), 0],
+  midpoint: (n, q) => {
+    const v = (n - 1) * q;
+    return v % 1 === 0 ? [v, 0] : [Math.floor(v), 0.5];
+  },
+  nearest: (n, q) => {
+    const v = (n - 1) * q;
+    const r = Math.round(v);
+    return [Math.abs(v % 1) === 0.5 && r % 2 !== 0 ? r - 1 : r, 0];
+  },
+  hazen: (n, q) => at(n * q + (0.5 + q * (1 - 0.5 - 0.5)) - 1),
+  weibull: (n, q) => at(n * q + (0 + q * (1 - 0 - 0)) - 1),
+  median_unbiased: (n, q) => at(n * q + (1 / 3 + q * (1 - 1 / 3 - 1 / 3)) - 1),
+  normal_unbiased: (n, q) => at(n * q + (3 / 8 + q * (1 - 3 / 8 - 3 / 8)) - 1),
+};
+const at = (v: number): readonly [number, number] => [Math.floor(v), v - Math.floor(v)];
+
+function quantileOf(method: string): Quantile {
+  const place = METHODS[method] ?? unknown(`the quantile method ${method} is not covered yet`);
+  return (x, q) => {
+    const n = x.length;
+    if (n === 0 || Number.isNaN(x[n - 1])) return Number.NaN;
+    const [k, t] = place(n, q);
+    const low = Math.min(Math.max(k, 0), n - 1);
+    const high = Math.min(low + 1, n - 1);
+    if (k < 0) return x[0];
+    return t === 0 ? x[low] : lerp(x[low], x[high], t);
+  };
+}
+
+/** Sorted lanes reduced one by one. NaN sorts last; `skipNan` leaves it out. */
+function bySortedLane(
+  v: Value,
+  name: string,
+  axis: Value | undefined,
+  keepdims: Value | undefined,
+  skipNan: boolean,
+  f: (sorted: Float64Array) => number,
+): NDArray {
+  const a = realOnly(toArray(v), name);
+  const lanes = lanesOf(a, axis, keepdims);
+  const x = toFloat64(lanes.array);
+  const out = Float64Array.from({ length: lanes.count }, (_, k) => {
+    const lane = x.slice(k * lanes.length, (k + 1) * lanes.length);
+    return f((skipNan ? lane.filter(e => !Number.isNaN(e)) : lane).sort());
+  });
+  return asType(ndarray('float64', lanes.shape, out), isFloatType(a.dtype) ? a.dtype : 'float64');
+}
+
+function medianOf(x: Float64Array): number {
+  const n = x.length;
+  if (n === 0 || Number.isNaN(x[n - 1])) return Number.NaN;
+  return n % 2 === 1 ? x[(n - 1) / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
+}
+
+function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value {
+  const q = toArray(need(x.q));
+  const values = toFloat64(q).map(v => v / per);
+  if (values.some(v => !(v >= 0 && v <= 1)))
+    fail(`ValueError: ${per === 100 ? 'Percentiles' : 'Quantiles'} must be in the range [0, ${per}]`);
+  const old = given(x.interpolation) ? x.interpolation : x.method;
+  const method = old?.kind === 'string' ? old.value : 'linear';
+  const f = quantileOf(method);
+  const a = toArray(need(x.a));
+  const whole = isWhole(a.dtype) && (method === 'lower' || method === 'higher' || method === 'nearest');
+  const parts = Array.from(values, v => {
+    const part = bySortedLane(need(x.a), name, x.axis, x.keepdims, skipNan, s => f(s, v));
+    return whole ? asType(part, a.dtype) : part;
+  });
+  if (q.shape.length === 0) return unwrap(parts[0]);
+  const lifted = parts.map(p => reshape(p, [1, ...p.shape]));
+  const all = concatenate(lifted, 0, parts[0].dtype);
+  return unwrap(reshape(all, [...q.shape, ...parts[0].shape]));
+}
+
+/** NaN replaced by `by`; other arrays as they are. */
+function withoutNan(v: Value, by: number): Value {
+  const a = toArray(v);
+  if (!isFloatType(a.dtype)) return v.kind === 'array' ? v : unwrap(realOnly(a, 'nan reductions'));
+  return unwrap(
+    asType(
+      ndarray(
+        'float64',
+        a.shape,
+        toFloat64(a).map(x => (Number.isNaN(x) ? by : x)),
+      ),
+      a.dtype,
+    ),
+  );
+}
+
+function nanMean(x: Bound, c: Context): Value {
+  const a = toArray(need(x.a));
+  const flags = asType(
+    ndarray(
+      'float64',
+      a.shape,
+      toFloat64(realOnly(a, 'nanmean')).map(v => (Number.isNaN(v) ? 0 : 1)),
+    ),
+    'int64',
+  );
+  const counts = sum(arrayValue(flags), x.axis, x.keepdims);
+  return applyUfunc(ufuncNamed('divide'), [sum(withoutNan(arrayValue(a), 0), x.axis, x.keepdims), counts], c);
+}
+
+function nanVariance(x: Bound, root: boolean): Value {
+  const ddof = real(x.ddof, 0);
+  const a = realOnly(toArray(need(x.a)), 'nanvar');
+  const lanes = lanesOf(a, x.axis, x.keepdims);
+  const data = toFloat64(lanes.array);
+  const out = Float64Array.from({ length: lanes.count }, (_, k) => {
+    const lane = data.slice(k * lanes.length, (k + 1) * lanes.length).filter(e => !Number.isNaN(e));
+    const m = pairwiseSum(lane, 0, lane.length) / lane.length;
+    const squares = lane.map(e => (e - m) * (e - m));
+    const v = lane.length - ddof <= 0 ? Number.NaN : pairwiseSum(squares, 0, lane.length) / (lane.length - ddof);
+    return root ? Math.sqrt(v) : v;
+  });
+  return unwrap(asType(ndarray('float64', lanes.shape, out), isFloatType(a.dtype) ? a.dtype : 'float64'));
+}
+
+function nanExtreme(x: Bound, which: 'max' | 'min'): Value {
+  const a = toArray(need(x.a));
+  const filled = withoutNan(arrayValue(a), which === 'max' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
+  const found = toArray(extreme(filled, which, x.axis, x.keepdims));
+  if (!isFloatType(a.dtype)) return unwrap(found);
+  const lanes = lanesOf(a, x.axis, x.keepdims);
+  const data = toFloat64(lanes.array);
+  const out = toFloat64(found).map((v, k) =>
+    data.subarray(k * lanes.length, (k + 1) * lanes.length).every(Number.isNaN) ? Number.NaN : v,
+  );
+  return unwrap(asType(ndarray('float64', found.shape, out), a.dtype));
+}
+
+function nanArgExtreme(x: Bound, which: 'max' | 'min'): Value {
+  const lanes = lanesOf(realOnly(toArray(need(x.a)), `nanarg${which}`), x.axis, x.keepdims);
+  const data = toFloat64(lanes.array);
+  const out = Float64Array.from({ length: lanes.count }, (_, k) => {
+    let best = -1;
+    for (let i = 0; i < lanes.length; i++) {
+      const v = data[k * lanes.length + i];
+      if (Number.isNaN(v)) continue;
+      const b = data[k * lanes.length + best];
+      if (best < 0 || (which === 'max' ? v > b : v < b)) best = i;
+    }
+    return best < 0 ? fail('ValueError: All-NaN slice encountered') : best;
+  });
+  return unwrap(ndarray('int64', lanes.shape, out));
+}
+
+function average(x: Bound, c: Context): Value {
+  const a = toArray(need(x.a));
+  if (!given(x.weights)) {
+    const m = mean(need(x.a), x.axis, x.keepdims);
+    if (!isTrue(x.returned)) return m;
+    const shape = toArray(m).shape;
+    const n = axesOf(x.axis, a.shape.length).reduce((p, i) => p * a.shape[i], 1);
+    return tuple([m, unwrap(ndarray('float64', shape, new Float64Array(sizeOf(shape)).fill(n)))]);
+  }
+  let w = toArray(x.weights);
+  const sameShape = w.shape.length === a.shape.length && w.shape.every((n, i) => n === a.shape[i]);
+  if (!sameShape) {
+    if (!given(x.axis)) return fail('TypeError: Axis must be specified when shapes of a and weights differ.');
+    if (w.shape.length !== 1) return fail('TypeError: 1D weights expected when shapes of a and weights differ.');
+    const axis = axisOf(x.axis, a.shape.length);
+    if (w.shape[0] !== a.shape[axis]) return fail('ValueError: Length of weights not compatible with specified axis.');
+    w = broadcastTo(
+      reshape(
+        w,
+        a.shape.map((n, i) => (i === axis ? n : 1)),
+      ),
+      a.shape,
+    );
+  }
+  const dtype = isWhole(a.dtype)
+    ? resultType([arrayValue(a), arrayValue(w), arrayValue(fromElements('float64', [1], [0]))])
+    : resultType([arrayValue(a), arrayValue(w)]);
+  const total = sum(arrayValue(w), x.axis, x.keepdims, dtype);
+  if (toFloat64(toArray(total)).some(v => v === 0))
+    return fail("ZeroDivisionError: Weights sum to zero, can't be normalized");
+  const products = ufuncArrays(ufuncNamed('multiply'), [a, w], dtype)[0];
+  const out = applyUfunc(ufuncNamed('divide'), [sum(arrayValue(products), x.axis, x.keepdims), total], c);
+  return isTrue(x.returned) ? tuple([out, unwrap(broadcastTo(toArray(total), toArray(out).shape))]) : out;
+}
+
+function covariance(x: Bound, c: Context): NDArray {
+  const rows = (v: Value): NDArray => {
+    const a = realOnly(toArray(v), 'cov');
+    const m = a.shape.length < 2 ? reshape(a, [1, sizeOf(a.shape)]) : a;
+    return x.rowvar !== undefined && !isTrue(x.rowvar) && m.shape[0] !== 1 ? transpose(m) : m;
+  };
+  if (given(x.fweights) || given(x.aweights)) unknown('weights of np.cov are not covered yet');
+  let m = rows(need(x.m));
+  if (m.shape.length !== 2) fail('ValueError: m has more than 2 dimensions');
+  if (given(x.y)) m = concatenate([m, rows(x.y)], 0, 'float64');
+  const [p, n] = m.shape;
+  c.budget.spend(2 * p * p * n);
+  const ddof = given(x.ddof) ? needInteger(x.ddof) : isTrue(x.bias) ? 0 : 1;
+  const data = toFloat64(contiguous(asType(m, 'float64')));
+  const centred = Float64Array.from(data);
+  for (let i = 0; i < p; i++) {
+    const average = pairwiseSum(data, i * n, n) / n;
+    for (let j = 0; j < n; j++) centred[i * n + j] = data[i * n + j] - average;
+  }
+  const other = new Float64Array(n * p);
+  for (let i = 0; i < p; i++) for (let j = 0; j < n; j++) other[j * p + i] = centred[i * n + j];
+  const factor = Math.max(n - ddof, 0);
+  return ndarray(
+    'float64',
+    [p, p],
+    multiplyReal(centred, other, p, n, p).map(v => v * (1 / factor)),
+  );
+}
+
+const squeezedMatrix = (m: NDArray): Value => (m.shape[0] === 1 ? unwrap(reshape(m, [])) : arrayValue(m));
+
+function correlation(x: Bound, c: Context): Value {
+  const m = covariance({ ...x, m: x.x }, c);
+  const n = m.shape[0];
+  const d = toFloat64(m);
+  const dev = Array.from({ length: n }, (_, i) => Math.sqrt(d[i * n + i]));
+  const out = d.map((v, k) => Math.min(Math.max(v / dev[Math.floor(k / n)] / dev[k % n], -1), 1));
+  return n === 1 ? float(out[0] / out[0]) : arrayValue(ndarray('float64', [n, n], out));
+}
+
+/** Edges of equal bins, or the edges that were given. */
+function binEdges(x: Bound, data: Float64Array): NDArray {
+  const bins = x.bins;
+  if (bins?.kind === 'string') return unknown('automatic bins are not covered yet');
+  const asked = bins === undefined ? int(10) : bins;
+  const edges = toArray(asked);
+  if (edges.shape.length === 1) {
+    const e = toFloat64(edges);
+    if (e.some((v, k) => k > 0 && e[k - 1] > v)) fail('ValueError: `bins` must increase monotonically, when an array');
+    return edges;
+  }
+  const n = needInteger(asked);
+  if (n < 1) fail('ValueError: `bins` must be positive, when an integer');
+  let low = data.length === 0 ? 0 : data.reduce((p, v) => Math.min(p, v));
+  let high = data.length === 0 ? 1 : data.reduce((p, v) => Math.max(p, v));
+  if (given(x.range)) [low, high] = toFloat64(toArray(x.range));
+  if (low > high) fail('ValueError: max must be larger than min in range parameter.');
+  if (low === high) [low, high] = [low - 0.5, high + 0.5];
+  const step = (high - low) / n;
+  return ndarray(
+    'float64',
+    [n + 1],
+    Float64Array.from({ length: n + 1 }, (_, k) => (k === n ? high : k * step + low)),
+  );
+}
+
+function histogram(x: Bound): Value {
+  const data = toFloat64(realOnly(toArray(need(x.a)), 'histogram'));
+  const edges = binEdges(x, data);
+  const e = toFloat64(edges);
+  const n = e.length - 1;
+  const weighted = given(x.weights);
+  const w = weighted ? toFloat64(toArray(x.weights as Value)) : undefined;
+  const counts = new Float64Array(n);
+  data.forEach((v, k) => {
+    if (!(v >= e[0] && v <= e[n])) return;
+    let bin = n - 1;
+    while (bin > 0 && v < e[bin]) bin--;
+    counts[bin] += w ? w[k] : 1;
+  });
+  const whole = !weighted || isWhole(toArray(x.weights as Value).dtype);
+  if (!isTrue(x.density))
+    return tuple([arrayValue(ndarray(whole ? 'int64' : 'float64', [n], counts)), arrayValue(edges)]);
+  const total = counts.reduce((s, v) => s + v, 0);
+  const density = counts.map((v, k) => v / (e[k + 1] - e[k]) / total);
+  return tuple([arrayValue(ndarray('float64', [n], density)), arrayValue(edges)]);
+}
+
+const QUANTILE =
+  'a, q, axis=None, out=None, overwrite_input=False, method=linear, keepdims=False, *, interpolation=None';
+const MEDIAN = 'a, axis=None, out=None, overwrite_input=False, keepdims=False';
+const NAN = 'a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=None';
+const COV = 'y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None';
+
+const covered =
+  (f: (x: Bound, c: Context) => Value) =>
+  (x: Bound, c: Context): Value => {
+    for (const name of ['initial', 'where']) if (given(x[name])) unknown(`${name}= is not covered yet`);
+    return f(x, c);
+  };
+
+export const STATISTICS: readonly LibraryFunction[] = [
+  {
+    path: 'numpy.median',
+    signature: MEDIAN,
+    evaluate: x => unwrap(bySortedLane(need(x.a), 'median', x.axis, x.keepdims, false, medianOf)),
+  },
+  {
+    path: 'numpy.nanmedian',
+    signature: MEDIAN,
+    evaluate: x => unwrap(bySortedLane(need(x.a), 'nanmedian', x.axis, x.keepdims, true, medianOf)),
+  },
+  { path: 'numpy.quantile', signature: QUANTILE, evaluate: x => quantiles(x, 'quantile', 1, false) },
+  { path: 'numpy.percentile', signature: QUANTILE, evaluate: x => quantiles(x, 'percentile', 100, false) },
+  { path: 'numpy.nanquantile', signature: QUANTILE, evaluate: x => quantiles(x, 'nanquantile', 1, true) },
+  { path: 'numpy.nanpercentile', signature: QUANTILE, evaluate: x => quantiles(x, 'nanpercentile', 100, true) },
+  {
+    path: 'numpy.average',
+    signature: 'a, axis=None, weights=None, returned=False, *, keepdims=False',
+    evaluate: average,
+  },
+  {
+    path: 'numpy.ptp',
+    signature: 'a, axis=None, out=None, keepdims=False',
+    evaluate: (x, c) =>
+      applyUfunc(
+        ufuncNamed('subtract'),
+        [extreme(need(x.a), 'max', x.axis, x.keepdims), extreme(need(x.a), 'min', x.axis, x.keepdims)],
+        c,
+      ),
+  },
+  {
+    path: 'numpy.nansum',
+    signature: NAN,
+    evaluate: covered(x => sum(withoutNan(need(x.a), 0), x.axis, x.keepdims, dtypeOf(x.dtype))),
+  },
+  {
+    path: 'numpy.nanprod',
+    signature: NAN,
+    evaluate: covered(x => prod(withoutNan(need(x.a), 1), x.axis, x.keepdims, dtypeOf(x.dtype))),
+  },
+  {
+    path: 'numpy.nancumsum',
+    signature: 'a, axis=None, dtype=None, out=None',
+    evaluate: x => cumulative(withoutNan(need(x.a), 0), 'sum', x.axis, dtypeOf(x.dtype)),
+  },
+  {
+    path: 'numpy.nancumprod',
+    signature: 'a, axis=None, dtype=None, out=None',
+    evaluate: x => cumulative(withoutNan(need(x.a), 1), 'prod', x.axis, dtypeOf(x.dtype)),
+  },
+  { path: 'numpy.nanmean', signature: NAN, evaluate: covered(nanMean) },
+  {
+    path: 'numpy.nanvar',
+    signature: 'a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=None',
+    evaluate: covered(x => nanVariance(x, false)),
+  },
+  {
+    path: 'numpy.nanstd',
+    signature: 'a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=None',
+    evaluate: covered(x => nanVariance(x, true)),
+  },
+  ...(['max', 'min'] as const).flatMap(which => [
+    {
+      path: `numpy.nan${which}`,
+      signature: 'a, axis=None, out=None, keepdims=False, initial=None, where=None',
+      evaluate: covered(x => nanExtreme(x, which)),
+    },
+    {
+      path: `numpy.nanarg${which}`,
+      signature: 'a, axis=None, out=None, *, keepdims=False',
+      evaluate: (x: Bound): Value => nanArgExtreme(x, which),
+    },
+  ]),
+  { path: 'numpy.cov', signature: `m, ${COV}`, evaluate: (x, c) => squeezedMatrix(covariance(x, c)) },
+  {
+    path: 'numpy.corrcoef',
+    signature: 'x, y=None, rowvar=True, bias=None, ddof=None, *, dtype=None',
+    evaluate: (x, c) => correlation({ ...x, bias: undefined, ddof: undefined }, c),
+  },
+  {
+    path: 'numpy.histogram',
+    signature: 'a, bins=10, range=None, density=None, weights=None',
+    evaluate: histogram,
+  },
+  {
+    path: 'numpy.histogram_bin_edges',
+    signature: 'a, bins=10, range=None, weights=None',
+    evaluate: x => arrayValue(binEdges(x, toFloat64(toArray(need(x.a))))),
+  },
+];

@@ -1,0 +1,258 @@
+import type { DType } from '../../values/dtype';
+import { isComplexType } from '../../values/dtype';
+import { asType, type NDArray, ndarray, reshape, sizeOf, toFloat64, transpose } from '../../values/ndarray';
+import { type FunctionValue, NONE, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
+import { bind } from '../catalogue';
+import type { CallArgument, Context } from '../dialect';
+import { fail, unknown } from '../stop';
+import { applyUfunc, commonShape, ufuncArrays } from './apply';
+import { axisOf, bool, float, int, integersOf, resultType, toArray, typeName, unwrap } from './coerce';
+import { dtypeOf } from './dtypes';
+import { extreme, prod, quantifier, sum } from './reductions';
+import { concatenate } from './shape';
+import { ALIASES, ldexp, loopType, UFUNCS, type Ufunc, ufuncOf } from './ufuncs';
+
+const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+
+const OPTIONS = "/, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True";
+
+const entry = (name: string, u: Ufunc): LibraryFunction => ({
+  path: `numpy.${name}`,
+  signature: `${u.operands === 1 ? 'x' : 'x1, x2'}, ${OPTIONS}`,
+  evaluate: (x, c) => {
+    refuseWhere(x);
+    const operands = u.operands === 1 ? [need(x.x)] : [need(x.x1), need(x.x2)];
+    return applyUfunc(u, operands, c, dtypeOf(x.dtype));
+  },
+});
+
+function refuseWhere(x: Bound): void {
+  if (x.where !== undefined && !(x.where.kind === 'scalar' && x.where.value === true))
+    unknown('where= of a ufunc is not covered yet');
+}
+
+/** Questions about every element that have no loop of their own in the table. */
+const predicate = (name: string, f: (x: number) => boolean, both: 'any' | 'all'): LibraryFunction => ({
+  path: `numpy.${name}`,
+  signature: `x, ${OPTIONS}`,
+  evaluate: x => {
+    refuseWhere(x);
+    const a = toArray(need(x.x));
+    const re = toFloat64(a);
+    const im = isComplexType(a.dtype) ? toFloat64(imaginary(a)) : undefined;
+    const answer = (k: number): boolean =>
+      im === undefined ? f(re[k]) : both === 'any' ? f(re[k]) || f(im[k]) : f(re[k]) && f(im[k]);
+    return unwrap(
+      ndarray(
+        'bool',
+        a.shape,
+        Uint8Array.from({ length: re.length }, (_, k) => (answer(k) ? 1 : 0)),
+      ),
+    );
+  },
+});
+
+const imaginary = (a: NDArray): NDArray => {
+  const data = asType(a, 'complex128').data;
+  const n = sizeOf(a.shape);
+  return ndarray(
+    'float64',
+    a.shape,
+    Float64Array.from({ length: n }, (_, k) => Number(data[2 * k + 1])),
+  );
+};
+
+export const UFUNC_ENTRIES: readonly LibraryFunction[] = [
+  ...UFUNCS.map(u => entry(u.name, u)),
+  ...Object.entries(ALIASES).flatMap(([name, of]) => {
+    const u = ufuncOf(`numpy.${of}`);
+    return u ? [entry(name, u)] : [];
+  }),
+  predicate('isnan', Number.isNaN, 'any'),
+  predicate('isinf', x => Math.abs(x) === Number.POSITIVE_INFINITY, 'any'),
+  predicate('isfinite', Number.isFinite, 'all'),
+  {
+    path: 'numpy.ldexp',
+    signature: `x1, x2, ${OPTIONS}`,
+    evaluate: x => {
+      refuseWhere(x);
+      const [a, b] = [toArray(need(x.x1)), toArray(need(x.x2))];
+      commonShape(a, b);
+      const u: Ufunc = { name: 'ldexp', operands: 2, loop: 'real', real: ldexp };
+      return unwrap(ufuncArrays(u, [a, asType(b, 'float64')], a.dtype === 'float32' ? 'float32' : 'float64')[0]);
+    },
+  },
+];
+
+const METHODS: Readonly<Record<string, string>> = {
+  reduce: 'array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True',
+  accumulate: 'array, axis=0, dtype=None, out=None',
+  outer: 'A, B, /, **kwargs',
+  reduceat: 'array, indices, axis=0, dtype=None, out=None',
+};
+
+/** `np.add.reduce`, `np.add.identity`: an attribute of a function, or undefined where the function is no ufunc. */
+export function ufuncMember(f: FunctionValue, name: string): Value | undefined {
+  const u = f.self ? undefined : ufuncOf(f.path);
+  if (!u) return undefined;
+  if (name in METHODS) return { kind: 'function', path: `ufunc.${name}`, self: f };
+  const outputs = u.twice ? 2 : 1;
+  switch (name) {
+    case 'nin':
+      return int(u.operands);
+    case 'nout':
+      return int(outputs);
+    case 'nargs':
+      return int(u.operands + outputs);
+    case 'identity':
+      if (u.identity === undefined || u.identity === null) return NONE;
+      return typeof u.identity === 'boolean'
+        ? bool(u.identity)
+        : Number.isFinite(u.identity)
+          ? int(u.identity)
+          : float(u.identity);
+    case '__name__':
+      return { kind: 'string', value: u.name };
+    default:
+      return unknown(`the attribute ${name} of a ufunc is not covered yet`);
+  }
+}
+
+/** Calls `np.add.reduce(...)` and its like. */
+export function callUfuncMethod(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
+  const u = f.self?.kind === 'function' ? ufuncOf(f.self.path) : undefined;
+  const name = f.path.slice('ufunc.'.length);
+  if (!u) return unknown('this method is not covered yet');
+  const x = bind({ path: name, signature: METHODS[name], evaluate: () => NONE }, args);
+  refuseWhere(x);
+  if (x.out !== undefined && x.out.kind !== 'none') unknown('out= is not followed');
+  const dtype = dtypeOf(x.dtype);
+  switch (name) {
+    case 'reduce':
+      return reduced(u, x, dtype, context);
+    case 'accumulate':
+      return accumulated(u, x, dtype);
+    case 'outer': {
+      const [a, b] = [toArray(need(x.A)), toArray(need(x.B))];
+      const left = reshape(a, [...a.shape, ...b.shape.map(() => 1)]);
+      context.budget.claim(sizeOf(a.shape) * sizeOf(b.shape));
+      const results = ufuncArrays(u, [left, b], resultType([need(x.A), need(x.B)]));
+      return results.length === 1 ? unwrap(results[0]) : { kind: 'tuple', items: results.map(unwrap) };
+    }
+    default:
+      return reducedAt(u, x, dtype);
+  }
+}
+
+/** The type that add and multiply accumulate in: at least the platform's integer. */
+const wide = (u: Ufunc, d: DType): DType => {
+  if (u.name !== 'add' && u.name !== 'multiply') return d;
+  if (d === 'bool' || d === 'int8' || d === 'int16' || d === 'int32') return 'int64';
+  return d === 'uint8' || d === 'uint16' || d === 'uint32' ? 'uint64' : d;
+};
+
+const slices = (a: NDArray, axis: number): NDArray[] => {
+  const moved = transpose(a, [axis, ...a.shape.map((_, i) => i).filter(i => i !== axis)]);
+  return Array.from({ length: a.shape[axis] }, (_, k) => ({
+    ...moved,
+    shape: moved.shape.slice(1),
+    strides: moved.strides.slice(1),
+    offset: moved.offset + k * moved.strides[0],
+  }));
+};
+
+const fold = (u: Ufunc, p: NDArray, q: NDArray, d: DType): NDArray => ufuncArrays(u, [p, q], d)[0];
+
+function reduced(u: Ufunc, x: Bound, dtype: DType | undefined, context: Context): Value {
+  if (u.operands !== 2) fail('ValueError: reduce only supported for binary functions');
+  const axis = x.axis ?? int(0);
+  const given = need(x.array);
+  const plain = x.initial === undefined || x.initial.kind === 'none';
+  const source = toArray(given);
+  if (plain) {
+    if (u.name === 'add') return sum(given, axis, x.keepdims, dtype);
+    if (u.name === 'multiply') return prod(given, axis, x.keepdims, dtype);
+    if (!isComplexType(source.dtype) && (u.name === 'maximum' || u.name === 'minimum'))
+      return extreme(given, u.name === 'maximum' ? 'max' : 'min', axis, x.keepdims);
+    if (u.name === 'logical_and') return quantifier(given, 'all', axis, x.keepdims);
+    if (u.name === 'logical_or') return quantifier(given, 'any', axis, x.keepdims);
+  }
+  const ndim = source.shape.length;
+  const axes = axis.kind === 'none' ? source.shape.map((_, i) => i) : integersOf(axis).map(k => axisOf(int(k), ndim));
+  let a = asType(source, dtype ?? wide(u, source.dtype));
+  context.budget.spend(sizeOf(a.shape));
+  if (axes.length !== 1 && u.identity === undefined)
+    fail(`ValueError: reduction operation '${u.name}' is not reorderable, so at most one axis may be specified`);
+  [...axes]
+    .sort((p, q) => q - p)
+    .forEach((at, k) => {
+      const parts = slices(a, at);
+      if (parts.length > 20_000) unknown('too long a reduction to follow');
+      const rest = a.shape.filter((_, i) => i !== at);
+      let start: NDArray | undefined;
+      if (!plain && k === axes.length - 1) start = asType(toArray(need(x.initial)), a.dtype);
+      else if (parts.length === 0) {
+        if (u.identity === undefined || u.identity === null)
+          fail(`ValueError: zero-size array to reduction operation ${u.name} which has no identity`);
+        start = asType(ndarray('float64', [], Float64Array.of(Number(u.identity))), a.dtype);
+      }
+      const all = start ? [start, ...parts] : parts;
+      const type = loopType(u, a.dtype) ?? a.dtype;
+      a = all.reduce((p, q) => fold(u, p, q, type));
+      if (parts.length === 0 && rest.length > 0) unknown('the reduction of an empty axis is not covered yet');
+    });
+  if (x.keepdims?.kind === 'scalar' && x.keepdims.value === true)
+    a = reshape(
+      a,
+      source.shape.map((n, i) => (axes.includes(i) ? 1 : n)),
+    );
+  return unwrap(u.gives === 'bool' ? asType(a, 'bool') : a);
+}
+
+function accumulated(u: Ufunc, x: Bound, dtype: DType | undefined): Value {
+  if (u.operands !== 2) fail('ValueError: accumulate only supported for binary functions');
+  const source = toArray(need(x.array));
+  if (source.shape.length === 0) fail('TypeError: cannot accumulate on a scalar');
+  const axis = axisOf(x.axis ?? int(0), source.shape.length);
+  const a = asType(source, dtype ?? wide(u, source.dtype));
+  const parts = slices(a, axis);
+  if (parts.length > 20_000) unknown('too long an accumulation to follow');
+  const type = loopType(u, a.dtype) ?? a.dtype;
+  const out: NDArray[] = [];
+  for (const p of parts) out.push(out.length === 0 ? asType(p, type) : fold(u, out[out.length - 1], p, type));
+  return unwrap(stackAlong(out, axis, a.shape, u.gives === 'bool' ? 'bool' : type));
+}
+
+/** Slices put back along an axis of `shape`. */
+function stackAlong(parts: readonly NDArray[], axis: number, shape: readonly number[], dtype: DType): NDArray {
+  if (parts.length === 0) return asType(ndarray('float64', shape, new Float64Array(sizeOf(shape))), dtype);
+  const lifted = parts.map(p => reshape(asType(p, dtype), [...p.shape.slice(0, axis), 1, ...p.shape.slice(axis)]));
+  return concatenate(lifted, axis, dtype);
+}
+
+function reducedAt(u: Ufunc, x: Bound, dtype: DType | undefined): Value {
+  const source = toArray(need(x.array));
+  const axis = axisOf(x.axis ?? int(0), source.shape.length);
+  const places = integersOf(need(x.indices));
+  const a = asType(source, dtype ?? wide(u, source.dtype));
+  const n = a.shape[axis];
+  const parts = slices(a, axis);
+  const type = loopType(u, a.dtype) ?? a.dtype;
+  const out = places.map((from, k) => {
+    if (from < 0 || from >= n) fail(`IndexError: index ${from} out-of-bounds in ${u.name}.reduceat [0, ${n})`);
+    const to = k + 1 < places.length ? places[k + 1] : n;
+    return parts.slice(from, Math.max(to, from + 1)).reduce((p, q) => fold(u, p, q, type));
+  });
+  return unwrap(
+    stackAlong(
+      out,
+      axis,
+      a.shape.map((m, k) => (k === axis ? places.length : m)),
+      type,
+    ),
+  );
+}
+
+/** What a call on something that is no function says. */
+export const notCallable = (v: Value): string => `TypeError: '${typeName(v)}' object is not callable`;

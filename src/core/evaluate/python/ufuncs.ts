@@ -1,0 +1,327 @@
+import * as cx from '../../values/complex';
+import { type Complex, type DType, isComplexType, isFloatType, isIntegerType, kindOf } from '../../values/dtype';
+import { type Arithmetic, type ComparisonKind, floorDivide, modulo } from '../../values/elementwise';
+
+/**
+ * Elementwise functions (ufuncs) as a table: which types a function computes in and what it does to one element.
+ * `loop` chooses the type that the operands are converted to:
+ * float: floats and complex stay, integers become the float that holds them; real: the same, complex refused;
+ * same: the promoted type itself; integer: bool and integers only; number: like same, but bool becomes int8.
+ */
+export interface Ufunc {
+  readonly name: string;
+  readonly operands: 1 | 2;
+  readonly loop: 'float' | 'real' | 'same' | 'ordered' | 'integer' | 'number' | 'logical';
+  /** Result type when it is not the loop's own. */
+  readonly gives?: 'bool' | 'part';
+  readonly real?: (x: number, y: number) => number;
+  readonly complex?: (x: Complex, y: Complex) => Complex;
+  /** Of exact integers; `real` serves where it is absent. */
+  readonly integer?: (x: bigint, y: bigint) => bigint;
+  readonly arithmetic?: Arithmetic;
+  readonly comparison?: ComparisonKind;
+  /** What a reduction of nothing gives; null when a reduction needs at least one element. */
+  readonly identity?: number | boolean | null;
+  readonly twice?: readonly [(x: number, y: number) => number, (x: number, y: number) => number];
+}
+
+/** Round half to even. */
+export function roundEven(x: number): number {
+  const r = Math.round(x);
+  const even = Math.abs(x % 1) === 0.5 && r % 2 !== 0 ? r - 1 : r;
+  return even === 0 && (x < 0 || Object.is(x, -0)) ? -0 : even;
+}
+
+const unary = (
+  name: string,
+  loop: Ufunc['loop'],
+  real?: (x: number) => number,
+  complex?: (z: Complex) => Complex,
+  more: Partial<Ufunc> = {},
+): Ufunc => ({ name, operands: 1, loop, real, complex, ...more });
+const binary = (
+  name: string,
+  loop: Ufunc['loop'],
+  real?: (x: number, y: number) => number,
+  more: Partial<Ufunc> = {},
+): Ufunc => ({ name, operands: 2, loop, real, ...more });
+
+const i = { re: 0, im: 1 };
+const minusI = { re: 0, im: -1 };
+const half = (z: Complex): Complex => ({ re: z.re / 2, im: z.im / 2 });
+const sinh = (z: Complex): Complex => ({ re: Math.sinh(z.re) * Math.cos(z.im), im: Math.cosh(z.re) * Math.sin(z.im) });
+const cosh = (z: Complex): Complex => ({ re: Math.cosh(z.re) * Math.cos(z.im), im: Math.sinh(z.re) * Math.sin(z.im) });
+const sin = (z: Complex): Complex => ({ re: Math.sin(z.re) * Math.cosh(z.im), im: Math.cos(z.re) * Math.sinh(z.im) });
+const cos = (z: Complex): Complex => ({ re: Math.cos(z.re) * Math.cosh(z.im), im: -Math.sin(z.re) * Math.sinh(z.im) });
+const one = cx.complex(1);
+const arcsinh = (z: Complex): Complex => cx.log(cx.add(z, cx.sqrt(cx.add(cx.multiply(z, z), one))));
+const arctanh = (z: Complex): Complex => half(cx.subtract(cx.log(cx.add(one, z)), cx.log(cx.subtract(one, z))));
+const scaled =
+  (f: (z: Complex) => Complex, by: number) =>
+  (z: Complex): Complex => {
+    const w = f(z);
+    return { re: w.re * by, im: w.im * by };
+  };
+
+const larger = (x: number, y: number): number => (Number.isNaN(x) || x >= y ? x : y);
+const smaller = (x: number, y: number): number => (Number.isNaN(x) || x <= y ? x : y);
+const larger2 = (x: number, y: number): number => (Number.isNaN(y) ? x : Number.isNaN(x) || y > x ? y : x);
+const smaller2 = (x: number, y: number): number => (Number.isNaN(y) ? x : Number.isNaN(x) || y < x ? y : x);
+const bySize = (take: 'max' | 'min', blind: boolean) =>
+  function pick(x: Complex, y: Complex): Complex {
+    const nan = (z: Complex): boolean => Number.isNaN(z.re) || Number.isNaN(z.im);
+    if (nan(x)) return blind ? y : x;
+    if (nan(y)) return blind ? x : y;
+    const above = x.re > y.re || (x.re === y.re && x.im >= y.im);
+    return above === (take === 'max') ? x : y;
+  };
+
+const bigMax = (x: bigint, y: bigint): bigint => (x >= y ? x : y);
+const bigMin = (x: bigint, y: bigint): bigint => (x <= y ? x : y);
+const bigAbs = (x: bigint): bigint => (x < 0n ? -x : x);
+function gcd(x: bigint, y: bigint): bigint {
+  let [a, b] = [bigAbs(x), bigAbs(y)];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a;
+}
+const lcm = (x: bigint, y: bigint): bigint => (x === 0n || y === 0n ? 0n : bigAbs((x / gcd(x, y)) * y));
+const fmod = (x: bigint, y: bigint): bigint => (y === 0n ? 0n : x % y);
+
+/** log(exp(x) + exp(y)) without overflow. */
+const logAddExp = (x: number, y: number): number => {
+  if (x === y) return x + Math.LN2;
+  const d = x - y;
+  return d > 0 ? x + Math.log1p(Math.exp(-d)) : d <= 0 ? y + Math.log1p(Math.exp(d)) : d;
+};
+const logAddExp2 = (x: number, y: number): number => {
+  if (x === y) return x + 1;
+  const d = x - y;
+  const log2of1p = (t: number): number => Math.log1p(t) * Math.LOG2E;
+  return d > 0 ? x + log2of1p(2 ** -d) : d <= 0 ? y + log2of1p(2 ** d) : d;
+};
+
+const bits = new DataView(new ArrayBuffer(8));
+/** The neighbour of x towards y among float64 numbers. */
+export function nextAfter(x: number, y: number): number {
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
+  if (x === y) return y;
+  if (x === 0) return y > 0 ? Number.MIN_VALUE : -Number.MIN_VALUE;
+  bits.setFloat64(0, x);
+  const step = y > x === x > 0 ? 1n : -1n;
+  bits.setBigInt64(0, bits.getBigInt64(0) + step);
+  return bits.getFloat64(0);
+}
+const spacing = (x: number): number =>
+  Number.isFinite(x) ? nextAfter(x, x < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) - x : Number.NaN;
+
+/** The exponent e with |x| = m · 2^e and 0.5 ≤ m < 1. */
+function binaryExponent(x: number): number {
+  if (x === 0 || !Number.isFinite(x)) return 0;
+  let e = Math.floor(Math.log2(Math.abs(x))) + 1;
+  while (Math.abs(x) / 2 ** e >= 1) e++;
+  while (Math.abs(x) / 2 ** e < 0.5) e--;
+  return e;
+}
+
+const heaviside = (x: number, y: number): number => (Number.isNaN(x) ? x : x < 0 ? 0 : x > 0 ? 1 : y);
+const copySign = (x: number, y: number): number => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x));
+/** Multiplication by 2^e in two steps, so that neither factor overflows. */
+export const ldexp = (x: number, e: number): number => x * 2 ** Math.trunc(e / 2) * 2 ** (e - Math.trunc(e / 2));
+
+const toDegrees = (x: number): number => x * (180 / Math.PI);
+const toRadians = (x: number): number => x * (Math.PI / 180);
+export const UFUNCS: readonly Ufunc[] = [
+  unary('sqrt', 'float', Math.sqrt, cx.sqrt),
+  unary('exp', 'float', Math.exp, cx.exp),
+  unary(
+    'exp2',
+    'float',
+    x => 2 ** x,
+    z => cx.exp({ re: z.re * Math.LN2, im: z.im * Math.LN2 }),
+  ),
+  unary('expm1', 'float', Math.expm1, z => cx.subtract(cx.exp(z), one)),
+  unary('log', 'float', Math.log, cx.log),
+  unary('log2', 'float', Math.log2, scaled(cx.log, Math.LOG2E)),
+  unary('log10', 'float', Math.log10, scaled(cx.log, Math.LOG10E)),
+  unary('log1p', 'float', Math.log1p, z => cx.log(cx.add(one, z))),
+  unary('cbrt', 'real', Math.cbrt),
+  unary('sin', 'float', Math.sin, sin),
+  unary('cos', 'float', Math.cos, cos),
+  unary('tan', 'float', Math.tan, z => cx.divide(sin(z), cos(z))),
+  unary('arcsin', 'float', Math.asin, z => cx.multiply(minusI, arcsinh(cx.multiply(i, z)))),
+  unary('arccos', 'float', Math.acos, z => {
+    const w = cx.multiply(minusI, arcsinh(cx.multiply(i, z)));
+    return { re: Math.PI / 2 - w.re, im: -w.im };
+  }),
+  unary('arctan', 'float', Math.atan, z => cx.multiply(minusI, arctanh(cx.multiply(i, z)))),
+  unary('sinh', 'float', Math.sinh, sinh),
+  unary('cosh', 'float', Math.cosh, cosh),
+  unary('tanh', 'float', Math.tanh, z => cx.divide(sinh(z), cosh(z))),
+  unary('arcsinh', 'float', Math.asinh, arcsinh),
+  unary('arccosh', 'float', Math.acosh, z =>
+    cx.log(cx.add(z, cx.multiply(cx.sqrt(cx.add(z, one)), cx.sqrt(cx.subtract(z, one))))),
+  ),
+  unary('arctanh', 'float', Math.atanh, arctanh),
+  unary('deg2rad', 'real', toRadians),
+  unary('radians', 'real', toRadians),
+  unary('rad2deg', 'real', toDegrees),
+  unary('degrees', 'real', toDegrees),
+  unary('floor', 'real', Math.floor),
+  unary('ceil', 'real', Math.ceil),
+  unary('trunc', 'real', Math.trunc),
+  unary('rint', 'float', roundEven, z => ({ re: roundEven(z.re), im: roundEven(z.im) })),
+  unary('fabs', 'real', Math.abs),
+  unary('spacing', 'real', spacing),
+  unary('absolute', 'same', Math.abs, z => cx.complex(cx.abs(z)), { integer: bigAbs, gives: 'part' }),
+  unary(
+    'negative',
+    'same',
+    x => -x,
+    z => ({ re: -z.re, im: -z.im }),
+    { integer: x => -x },
+  ),
+  unary(
+    'positive',
+    'same',
+    x => x,
+    z => z,
+  ),
+  unary(
+    'square',
+    'number',
+    x => x * x,
+    z => cx.multiply(z, z),
+    { integer: x => x * x },
+  ),
+  unary(
+    'reciprocal',
+    'number',
+    x => 1 / x,
+    z => cx.divide(one, z),
+    { integer: x => (x === 0n ? 0n : 1n / x) },
+  ),
+  unary(
+    'sign',
+    'ordered',
+    x => (x > 0 ? 1 : x < 0 ? -1 : x === 0 ? 0 : Number.NaN),
+    z => {
+      const x = z.re === 0 ? z.im : z.re;
+      return cx.complex(Number.isNaN(z.re) || Number.isNaN(z.im) ? Number.NaN : Math.sign(x));
+    },
+  ),
+  unary('conjugate', 'number', x => x, cx.conjugate, { integer: x => x }),
+  unary('invert', 'integer', undefined, undefined, { integer: x => ~x }),
+  unary('logical_not', 'logical', x => (x === 0 ? 1 : 0), undefined, { gives: 'bool' }),
+  unary('signbit', 'real', x => (x < 0 || Object.is(x, -0) ? 1 : 0), undefined, { gives: 'bool' }),
+  unary('modf', 'real', undefined, undefined, {
+    twice: [
+      x => (Number.isFinite(x) ? copySign(x - Math.trunc(x), x) : Number.isNaN(x) ? x : copySign(0, x)),
+      Math.trunc,
+    ],
+  }),
+  unary('frexp', 'real', undefined, undefined, {
+    twice: [x => (x === 0 || !Number.isFinite(x) ? x : x / 2 ** binaryExponent(x)), binaryExponent],
+  }),
+
+  binary('add', 'same', undefined, { arithmetic: 'add', identity: 0 }),
+  binary('subtract', 'same', undefined, { arithmetic: 'subtract' }),
+  binary('multiply', 'same', undefined, { arithmetic: 'multiply', identity: 1 }),
+  binary('divide', 'float', undefined, { arithmetic: 'divide' }),
+  binary('floor_divide', 'number', undefined, { arithmetic: 'floor-divide' }),
+  binary('remainder', 'number', undefined, { arithmetic: 'modulo' }),
+  binary('power', 'number', undefined, { arithmetic: 'power' }),
+  binary('float_power', 'float', undefined, { arithmetic: 'power' }),
+  binary('fmod', 'number', (x, y) => x % y, { integer: fmod }),
+  binary('divmod', 'number', undefined, { twice: [floorDivide, modulo] }),
+  binary('maximum', 'ordered', larger, { complex: bySize('max', false), integer: bigMax, identity: null }),
+  binary('minimum', 'ordered', smaller, { complex: bySize('min', false), integer: bigMin, identity: null }),
+  binary('fmax', 'ordered', larger2, { complex: bySize('max', true), integer: bigMax, identity: null }),
+  binary('fmin', 'ordered', smaller2, { complex: bySize('min', true), integer: bigMin, identity: null }),
+  binary('hypot', 'real', Math.hypot, { identity: 0 }),
+  binary('arctan2', 'real', Math.atan2),
+  binary('copysign', 'real', copySign),
+  binary('nextafter', 'real', nextAfter),
+  binary('logaddexp', 'real', logAddExp, { identity: Number.NEGATIVE_INFINITY }),
+  binary('logaddexp2', 'real', logAddExp2, { identity: Number.NEGATIVE_INFINITY }),
+  binary('heaviside', 'real', heaviside),
+  binary('gcd', 'integer', undefined, { integer: gcd, identity: 0 }),
+  binary('lcm', 'integer', undefined, { integer: lcm, identity: null }),
+  binary('bitwise_and', 'integer', undefined, { integer: (x, y) => x & y, identity: -1 }),
+  binary('bitwise_or', 'integer', undefined, { integer: (x, y) => x | y, identity: 0 }),
+  binary('bitwise_xor', 'integer', undefined, { integer: (x, y) => x ^ y, identity: 0 }),
+  binary('left_shift', 'integer', undefined, { integer: (x, y) => (y < 0n || y > 63n ? 0n : x << y) }),
+  binary('right_shift', 'integer', undefined, {
+    integer: (x, y) => (y < 0n || y > 63n ? (x < 0n ? -1n : 0n) : x >> y),
+  }),
+  binary('logical_and', 'logical', (x, y) => (x && y ? 1 : 0), { gives: 'bool', identity: true }),
+  binary('logical_or', 'logical', (x, y) => (x || y ? 1 : 0), { gives: 'bool', identity: false }),
+  binary('logical_xor', 'logical', (x, y) => (x !== y ? 1 : 0), { gives: 'bool', identity: false }),
+  binary('equal', 'same', undefined, { comparison: 'equal', gives: 'bool' }),
+  binary('not_equal', 'same', undefined, { comparison: 'not-equal', gives: 'bool' }),
+  binary('less', 'same', undefined, { comparison: 'less', gives: 'bool' }),
+  binary('less_equal', 'same', undefined, { comparison: 'less-equal', gives: 'bool' }),
+  binary('greater', 'same', undefined, { comparison: 'greater', gives: 'bool' }),
+  binary('greater_equal', 'same', undefined, { comparison: 'greater-equal', gives: 'bool' }),
+];
+
+/** Other names of the same function. */
+export const ALIASES: Readonly<Record<string, string>> = {
+  abs: 'absolute',
+  true_divide: 'divide',
+  mod: 'remainder',
+  conj: 'conjugate',
+  bitwise_not: 'invert',
+};
+
+const byName = new Map(UFUNCS.map(u => [u.name, u]));
+for (const [name, of] of Object.entries(ALIASES)) {
+  const u = byName.get(of);
+  if (u) byName.set(name, u);
+}
+
+/** The ufunc of a library path such as `numpy.add`. */
+export const ufuncOf = (path: string): Ufunc | undefined =>
+  path.startsWith('numpy.') ? byName.get(path.slice('numpy.'.length)) : undefined;
+
+/** The float type that an integer type's numbers become. */
+function floatFor(d: DType): DType {
+  if (isFloatType(d) || isComplexType(d)) return d;
+  if (d === 'bool' || d === 'int8' || d === 'uint8') return 'float16';
+  return d === 'int16' || d === 'uint16' ? 'float32' : 'float64';
+}
+
+/** The type a ufunc computes in for operands of promoted type `d`; undefined where NumPy has no loop for it. */
+export function loopType(u: Ufunc, d: DType): DType | undefined {
+  switch (u.loop) {
+    case 'float':
+      if (u.name === 'divide' && !isFloatType(d) && !isComplexType(d)) return 'float64';
+      if (u.name === 'float_power') return isComplexType(d) ? 'complex128' : 'float64';
+      return floatFor(d);
+    case 'real':
+      return isComplexType(d) ? undefined : floatFor(d);
+    case 'same':
+      return d === 'bool' && (u.name === 'subtract' || u.name === 'negative' || u.name === 'positive') ? undefined : d;
+    case 'ordered':
+      return d === 'bool' && u.name === 'sign' ? undefined : d;
+    case 'number':
+      if (isComplexType(d) && !u.complex && u.arithmetic !== 'power') return undefined;
+      return d === 'bool' ? 'int8' : d;
+    case 'integer':
+      if (d === 'bool' && (u.name === 'gcd' || u.name === 'lcm')) return undefined;
+      if (d === 'bool' && u.name.endsWith('shift')) return 'int8';
+      return isIntegerType(d) || d === 'bool' ? d : undefined;
+    case 'logical':
+      return 'bool';
+  }
+}
+
+/** NumPy's words where a ufunc has no loop for the operands. */
+export function noLoop(u: Ufunc, d: DType): string {
+  if (d === 'bool' && u.name === 'subtract')
+    return 'TypeError: numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.';
+  if (d === 'bool' && u.name === 'negative')
+    return 'TypeError: The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.';
+  return `TypeError: ufunc '${u.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`;
+}
+
+export const isWhole = (d: DType): boolean => kindOf(d) === 'signed' || kindOf(d) === 'unsigned' || d === 'bool';

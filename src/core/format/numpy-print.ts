@@ -1,0 +1,177 @@
+import { type DType, type Element, isComplex, isComplexType, isIntegerType, partType } from '../values/dtype';
+import { elementAt, elements, type NDArray, position, sizeOf } from '../values/ndarray';
+import { fixed, type Precision, positional, scientific } from './digits';
+
+/** What `numpy.set_printoptions` sets. */
+export interface PrintOptions {
+  readonly precision: number;
+  readonly threshold: number;
+  readonly edgeitems: number;
+  readonly linewidth: number;
+  readonly suppress: boolean;
+  readonly nanstr: string;
+  readonly infstr: string;
+  readonly sign: '-' | '+' | ' ';
+  readonly floatmode: 'maxprec' | 'fixed' | 'unique' | 'maxprec_equal';
+}
+
+export const DEFAULT_PRINT: PrintOptions = {
+  precision: 8,
+  threshold: 1000,
+  edgeitems: 3,
+  linewidth: 75,
+  suppress: false,
+  nanstr: 'nan',
+  infstr: 'inf',
+  sign: '-',
+  floatmode: 'maxprec',
+};
+
+export const precisionOf = (d: DType): Precision => {
+  const part = partType(d);
+  return part === 'float16' ? 16 : part === 'float32' ? 32 : 64;
+};
+
+/** The indices of one axis to show: all, or the edges with a gap (-1) between. */
+function shownIndices(n: number, edge: number, summarise: boolean): number[] {
+  if (!summarise || n <= 2 * edge) return Array.from({ length: n }, (_, i) => i);
+  return [...Array.from({ length: edge }, (_, i) => i), -1, ...Array.from({ length: edge }, (_, i) => n - edge + i)];
+}
+
+/** Nested brackets with aligned columns, wrapped at the line width and summarised when large (numpy.core.arrayprint). */
+export function arrayText(
+  a: NDArray,
+  separator: string,
+  prefix: string,
+  suffix: string,
+  options: PrintOptions = DEFAULT_PRINT,
+): string {
+  if (sizeOf(a.shape) === 0) return '[]';
+  const summarise = sizeOf(a.shape) > options.threshold;
+  const shown = a.shape.map(n => shownIndices(n, options.edgeitems, summarise));
+  const data = summarise ? elementsAt(a, shown) : elements(a);
+  const format = elementFormat(data, a.dtype, a.shape.length === 0, options);
+  const build = (index: readonly number[], indent: string, room: number): string => {
+    const axis = index.length;
+    const left = a.shape.length - axis;
+    if (left === 0) return format(elementAt(a, position(a, index)));
+    const items = shown[axis];
+    let out = '';
+    if (left === 1) {
+      const limit = room - Math.max(separator.trimEnd().length, 1);
+      let line = indent;
+      items.forEach((i, k) => {
+        const word = i === -1 ? '...' : build([...index, i], `${indent} `, room - 1);
+        if (line.length + word.length > limit && line.length > indent.length) {
+          out += `${line.trimEnd()}\n`;
+          line = indent;
+        }
+        line += word;
+        if (k + 1 < items.length) line += separator;
+      });
+      out += line;
+    } else {
+      const between = separator.trimEnd() + '\n'.repeat(left - 1);
+      out = items.map(i => indent + (i === -1 ? '...' : build([...index, i], `${indent} `, room - 1))).join(between);
+    }
+    return `[${out.slice(indent.length)}]`;
+  };
+  return build([], ` ${' '.repeat(prefix.length)}`, options.linewidth - suffix.length);
+}
+
+function elementsAt(a: NDArray, shown: readonly (readonly number[])[]): Element[] {
+  let lists: number[][] = [[]];
+  for (const axis of shown) lists = lists.flatMap(l => axis.filter(i => i !== -1).map(i => [...l, i]));
+  return lists.map(index => elementAt(a, position(a, index)));
+}
+
+/** A function that writes every element in the same width, as NumPy chooses it from all elements shown. */
+function elementFormat(
+  data: readonly Element[],
+  dtype: DType,
+  single: boolean,
+  options: PrintOptions,
+): (e: Element) => string {
+  if (dtype === 'bool') return e => (e ? (single ? 'True' : ' True') : 'False');
+  if (isIntegerType(dtype)) {
+    const width = data.reduce<number>((w, e) => Math.max(w, integerText(e).length), 0);
+    return e => integerText(e).padStart(width);
+  }
+  const type = precisionOf(dtype);
+  if (!isComplexType(dtype)) {
+    const f = floatFormat(data.map(Number), type, options);
+    return e => f(Number(e as number));
+  }
+  const parts = data.map(e => (isComplex(e) ? e : { re: Number(e), im: 0 }));
+  const re = floatFormat(
+    parts.map(z => z.re),
+    type,
+    options,
+  );
+  const im = floatFormat(
+    parts.map(z => z.im),
+    type,
+    { ...options, sign: '+' },
+  );
+  return e => {
+    const z = isComplex(e) ? e : { re: Number(e), im: 0 };
+    const imaginary = im(z.im);
+    const end = imaginary.trimEnd().length;
+    return `${re(z.re)}${imaginary.slice(0, end)}j${imaginary.slice(end)}`;
+  };
+}
+
+const integerText = (e: Element): string => (typeof e === 'bigint' ? e.toString() : String(Number(e as number) + 0));
+
+/** FloatingFormat of numpy.core.arrayprint: exponents when the range is wide, otherwise aligned on the point. */
+function floatFormat(data: readonly number[], type: Precision, options: PrintOptions): (x: number) => string {
+  const finite = data.filter(Number.isFinite);
+  const magnitudes = finite.map(Math.abs).filter(x => x !== 0);
+  const largest = magnitudes.reduce((m, x) => Math.max(m, x), 0);
+  const smallest = magnitudes.reduce((m, x) => Math.min(m, x), Number.POSITIVE_INFINITY);
+  const exponential =
+    magnitudes.length > 0 && (largest >= 1e8 || (!options.suppress && (smallest < 1e-4 || largest / smallest > 1000)));
+  const precision = options.floatmode === 'unique' ? 400 : options.precision;
+  const plus = options.sign === '+';
+  const signed = (text: string): string => (plus && !text.startsWith('-') ? `+${text}` : text);
+  const whole = options.floatmode === 'fixed';
+  let left = 0;
+  let right = 0;
+  let write: (x: number) => string;
+  if (exponential) {
+    const parts = finite.map(x => scientific(x, type, precision));
+    const longest = parts.reduce((w, p) => Math.max(w, p.mantissa.split('.')[1].length), 0);
+    const fraction = whole ? precision : longest;
+    const exponentWidth = parts.reduce((w, p) => Math.max(w, String(Math.abs(p.exponent)).length), 2);
+    left = parts.reduce((w, p) => Math.max(w, signed(p.mantissa).split('.')[0].length), 0);
+    right = fraction + exponentWidth + 2;
+    write = x => {
+      const { mantissa, exponent } = scientific(x, type, fraction);
+      const [head, tail] = signed(mantissa).split('.');
+      const digits = String(Math.abs(exponent)).padStart(exponentWidth, '0');
+      return `${head.padStart(left)}.${tail.padEnd(fraction, '0')}e${exponent < 0 ? '-' : '+'}${digits}`;
+    };
+  } else {
+    const text = (x: number): string => signed(whole ? fixed(x, precision) : positional(x, type, precision));
+    const texts = finite.map(text);
+    left = texts.reduce((w, t) => Math.max(w, t.split('.')[0].length), 0);
+    right = texts.reduce((w, t) => Math.max(w, t.split('.')[1].length), 0);
+    const fill = whole || options.floatmode === 'maxprec_equal' ? '0' : ' ';
+    write = x => {
+      const [head, tail] = text(x).split('.');
+      return `${head.padStart(left)}.${tail.padEnd(right, fill)}`;
+    };
+  }
+  if (options.sign === ' ' && !finite.some(x => x < 0 || Object.is(x, -0))) left += 1;
+  if (finite.length < data.length) {
+    const negative = options.sign !== '-' || data.includes(Number.NEGATIVE_INFINITY);
+    const room = Math.max(options.nanstr.length, options.infstr.length + (negative ? 1 : 0));
+    left = Math.max(left, room - (right + 1));
+  }
+  const width = left + right + 1;
+  return x => {
+    if (Number.isNaN(x)) return `${plus ? '+' : ''}${options.nanstr}`.padStart(width);
+    if (!Number.isFinite(x)) return `${x < 0 ? '-' : plus ? '+' : ''}${options.infstr}`.padStart(width);
+    return write(x);
+  };
+}

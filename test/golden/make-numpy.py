@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Writes numpy.json: Python programs and what the installed NumPy shows for each of their expression statements.
+
+Programs stand in numpy-sources.txt and numpy-seeds.txt, parted by blank lines at column 0. Each begins with
+`import numpy as np`. A statement that raises ends nothing: the next one runs all the same, as the headless `eval` does.
+Run it where Debian's python3-numpy is installed: /usr/bin/python3 test/golden/make-numpy.py
+"""
+import ast
+import contextlib
+import io
+import json
+import pathlib
+import re
+import warnings
+
+import numpy
+
+here = pathlib.Path(__file__).parent
+# Debian's compiler notes about an object's address, a file's path or a function's own printing say nothing of the value.
+UNSTABLE = re.compile(r"0x[0-9a-f]{6,}|/usr/")
+
+
+def programs(text):
+    """Top-level blocks; a blank line inside a def or loop does not part them, nor do two definitions in a row."""
+    block = []
+    for line in text.split("\n") + ["", "END"]:
+        if line.strip() or not block:
+            if line.strip():
+                if block and block[-1] == "" and not line.startswith((" ", "def ")) and not any(
+                    b.startswith(("def ", " ")) for b in block[-2:]
+                ):
+                    yield "\n".join(block).rstrip("\n")
+                    block = []
+                block.append(line)
+        elif block[-1] != "":
+            block.append("")
+
+
+def shown(source):
+    """One result for every expression statement, in order."""
+    names = {"__name__": "__main__"}
+    exec("import numpy as np", names)
+    results = []
+    for node in ast.parse(source).body:
+        out = io.StringIO()
+        try:
+            with contextlib.redirect_stdout(out), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                if isinstance(node, ast.Expr):
+                    code = compile(ast.Expression(node.value), "<golden>", "eval")
+                    value = eval(code, names)
+                    text = out.getvalue().removesuffix("\n") if out.getvalue() else repr(value)
+                    results.append({"line": node.lineno - 1, "text": text})
+                else:
+                    exec(compile(ast.Module([node], []), "<golden>", "exec"), names)
+        except Exception as e:
+            if isinstance(node, ast.Expr):
+                results.append({"line": node.lineno - 1, "error": f"{type(e).__name__}: {e}"})
+    return results
+
+
+def main():
+    cases = []
+    for name in ["numpy-sources.txt", "numpy-seeds.txt"]:
+        if not (here / name).exists():
+            continue
+        for source in programs((here / name).read_text()):
+            numpy.set_printoptions(edgeitems=3, threshold=1000, precision=8, suppress=False, linewidth=75,
+                                   nanstr="nan", infstr="inf", sign="-", formatter=None, floatmode="maxprec", legacy=False)
+            results = [r for r in shown(source) if not UNSTABLE.search(r.get("text", ""))]
+            if results:
+                cases.append({"source": source, "results": results})
+    (here / "numpy.json").write_text("[\n" + ",\n".join(json.dumps(c) for c in cases) + "\n]\n")
+    print(len(cases), "programs,", sum(len(c["results"]) for c in cases), "results")
+
+
+main()
