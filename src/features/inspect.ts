@@ -10,14 +10,14 @@ const FOLLOW_DELAY = 150;
 export function registerInspect(inspector: Inspector): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const open =
-    (focus: 'value' | 'steps') =>
+    (focus?: 'steps') =>
     async (uri?: unknown, range?: unknown): Promise<void> => {
       clearTimeout(timer);
       const target = await targetOf(uri, range);
       await inspector.inspect(target, { reveal: true, focus });
     };
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('matrixInspector.inspect', open('value')),
+    vscode.commands.registerCommand('matrixInspector.inspect', open()),
     vscode.commands.registerCommand('matrixInspector.showSteps', open('steps')),
     vscode.window.onDidChangeTextEditorSelection(e => {
       if (

@@ -22,7 +22,7 @@ interface Shown {
 interface ShowOptions {
   /** Open the panel if it is closed and bring it to the front, without taking the focus. */
   readonly reveal?: boolean;
-  readonly focus?: 'value' | 'steps';
+  readonly focus?: 'steps';
   /** Because the cursor moved: what cannot be evaluated shows as empty, and nothing goes into the history. */
   readonly following?: boolean;
 }

@@ -26,7 +26,7 @@ export type ToPanel =
       readonly type: 'inspection';
       readonly inspection: Inspection;
       readonly subject: Subject;
-      readonly focus?: 'steps' | 'value';
+      readonly focus?: 'steps';
     }
   /** Nothing to show: the cursor is on ordinary text, or no file is open. */
   | { readonly type: 'empty' }

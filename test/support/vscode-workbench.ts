@@ -20,10 +20,10 @@ const STEP = 45_000;
 
 /** The built-in themes, one of each kind, and the class that the workbench has under them. */
 const THEMES = {
-  dark: { id: 'Dark Modern', className: 'vs-dark' },
-  light: { id: 'Light Modern', className: 'vs' },
-  'high-contrast': { id: 'Default High Contrast', className: 'hc-black' },
-  'high-contrast-light': { id: 'Default High Contrast Light', className: 'hc-light' },
+  dark: { id: 'Dark Modern', label: 'Dark Modern', className: 'vs-dark' },
+  light: { id: 'Light Modern', label: 'Light Modern', className: 'vs' },
+  'high-contrast': { id: 'Default High Contrast', label: 'Dark High Contrast', className: 'hc-black' },
+  'high-contrast-light': { id: 'Default High Contrast Light', label: 'Light High Contrast', className: 'hc-light' },
 } as const;
 
 export type Theme = keyof typeof THEMES;
@@ -239,11 +239,19 @@ async function drive(
     message: text => page.locator('.notification-toast, .monaco-dialog-box', { hasText: text }).first(),
 
     async setTheme(theme) {
-      const { id, className } = THEMES[theme];
-      // The workbench can miss a change of the file that comes soon after another.
+      const { label, className } = THEMES[theme];
+      const shown = page.locator(`.monaco-workbench.${className}`);
+      const palette = page.locator('.quick-input-widget');
+      // By hand, as a change of the settings file that comes soon after another can be missed.
       await until(async () => {
-        await updateSettings({ 'workbench.colorTheme': id });
-        await page.locator(`.monaco-workbench.${className}`).waitFor({ timeout: 5000 });
+        await runCommand('Preferences: Color Theme');
+        await palette.locator('input').first().fill(label, { timeout: 5000 });
+        await palette
+          .locator('.monaco-list-row.focused')
+          .filter({ has: page.getByText(label, { exact: true }) })
+          .waitFor({ timeout: 5000 });
+        await page.keyboard.press('Enter');
+        await shown.waitFor({ timeout: 5000 });
       });
     },
   };

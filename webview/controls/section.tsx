@@ -27,7 +27,8 @@ export function Section({ id, title, actions, children }: SectionProps) {
     focus.value = undefined;
     if (folded) toggle(id);
     heading.current?.scrollIntoView({ block: 'start' });
-    heading.current?.focus({ preventScroll: true });
+    // The editor keeps the focus; only a page that has it moves it.
+    if (document.hasFocus()) heading.current?.focus({ preventScroll: true });
   }, [asked]);
 
   return (
