@@ -5,16 +5,20 @@ import { bind, catalogue } from '../catalogue';
 import type { CallArgument, Context, Dialect } from '../dialect';
 import { fail, unknown } from '../stop';
 import { BUILTINS, MATH_CONSTANTS } from './builtins';
+import { CALCULUS } from './calculus';
 import { float, int, resultType, toArray, unwrap } from './coerce';
 import { CREATION } from './creation';
 import { TYPE_NAMES } from './dtypes';
+import { EINSUM } from './einsum';
 import { ELEMENTWISE } from './elementwise';
 import { assign, index } from './indexing';
+import { JOINING } from './joining';
 import { LINALG } from './linalg';
 import { callMethod, member } from './methods';
 import { binary, compare, truth, unary } from './operators';
 import { PRODUCTS } from './products';
 import { REDUCTIONS } from './reductions';
+import { SELECTING } from './selecting';
 import { SHAPE } from './shape';
 import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
@@ -31,6 +35,10 @@ export const LIBRARY = catalogue(
   STATISTICS,
   SORTING,
   SHAPE,
+  JOINING,
+  SELECTING,
+  EINSUM,
+  CALCULUS,
   BUILTINS,
 );
 

@@ -15,10 +15,12 @@ import {
 } from '../../values/ndarray';
 import { dotProduct, matrixProduct } from '../../values/product';
 import { arrayValue, scalar, type Value } from '../../values/value';
-import type { LibraryFunction } from '../catalogue';
+import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
-import { fail, unknown } from '../stop';
-import { join, needInteger, resultType, shapeText, toArray, unwrap } from './coerce';
+import { fail } from '../stop';
+import { commonShape } from './apply';
+import { axisOf, int, join, resultType, shapeText, toArray, unwrap } from './coerce';
+import { moved } from './joining';
 
 const alignedError = (a: NDArray, b: NDArray): never =>
   fail(
@@ -125,8 +127,9 @@ const inner = (left: Value, right: Value, context: Context): Value => {
     );
   }
   if (b.shape.length === 1) return dot(left, right, context);
-  if (b.shape.length > 2) unknown('inner of arrays with more than 2 dimensions is not covered yet');
-  return dot(left, arrayValue(transpose(b)), context);
+  const last = b.shape.length - 1;
+  const order = [...b.shape.map((_, i) => i).filter(i => i < last - 1), last, last - 1];
+  return dot(left, arrayValue(transpose(b, order)), context);
 };
 
 function outer(left: Value, right: Value, context: Context): Value {
@@ -140,29 +143,46 @@ function outer(left: Value, right: Value, context: Context): Value {
   return arrayValue(arithmetic('multiply', reshape(a, [m, 1]), reshape(b, [1, n]), dtype) ?? a);
 }
 
-function cross(left: Value, right: Value, context: Context): Value {
-  const a = toArray(left);
-  const b = toArray(right);
-  const size = (x: NDArray): number => x.shape[x.shape.length - 1];
-  if (![2, 3].includes(size(a)) || ![2, 3].includes(size(b)))
+/** numpy.cross over the last axis (or the axes named): vectors of 2 or 3 components, the missing one 0. */
+function cross(x: Bound, context: Context): Value {
+  const [left, right] = [needed(x.a), needed(x.b)];
+  const front = (a: NDArray, axis: Value | undefined): NDArray => {
+    const at = axisOf(x.axis && x.axis.kind !== 'none' ? x.axis : (axis ?? int(-1)), a.shape.length);
+    return transpose(a, [at, ...a.shape.map((_, i) => i).filter(i => i !== at)]);
+  };
+  const a = front(toArray(left), x.axisa);
+  const b = front(toArray(right), x.axisb);
+  if (![2, 3].includes(a.shape[0]) || ![2, 3].includes(b.shape[0]))
     fail('ValueError: incompatible dimensions for cross product\n(dimension must be 2 or 3)');
-  if (a.shape.length > 1 || b.shape.length > 1) unknown('cross of more than 1-D arrays is not covered yet');
   const dtype = resultType([left, right]);
-  const at = (x: NDArray, i: number): NDArray => ({
-    ...x,
-    shape: [],
-    strides: [],
-    offset: x.offset + i * x.strides[0],
-  });
+  const [p, q] = [a, b].map(v => asType(v, dtype));
+  const part = (v: NDArray, i: number): NDArray | undefined =>
+    i < v.shape[0]
+      ? { ...v, shape: v.shape.slice(1), strides: v.strides.slice(1), offset: v.offset + i * v.strides[0] }
+      : undefined;
   const zero = ndarray(dtype, [], allocate(dtype, 1));
-  const component = (x: NDArray, i: number): NDArray => (i < x.shape[0] ? asType(at(x, i), dtype) : zero);
-  const mul = (p: NDArray, q: NDArray): NDArray => arithmetic('multiply', p, q, dtype) ?? p;
-  const minor = (i: number, j: number): NDArray =>
-    arithmetic('subtract', mul(component(a, i), component(b, j)), mul(component(a, j), component(b, i)), dtype) ?? zero;
-  context.record('cross', [left, right]);
-  if (a.shape[0] === 2 && b.shape[0] === 2) return unwrap(minor(0, 1));
-  return arrayValue(join([minor(1, 2), minor(2, 0), minor(0, 1)], dtype, [3]));
+  const times = (u: NDArray | undefined, v: NDArray | undefined): NDArray | undefined =>
+    u && v ? multiplied(u, v, dtype) : undefined;
+  const minor = (i: number, j: number): NDArray => {
+    const [first, second] = [times(part(p, i), part(q, j)), times(part(p, j), part(q, i))];
+    const shape = commonShape(part(p, 0) ?? zero, part(q, 0) ?? zero);
+    const difference = arithmetic('subtract', first ?? zero, second ?? zero, dtype) ?? zero;
+    return contiguous(broadcastTo(difference, shape));
+  };
+  if (a.shape.length === 1 && b.shape.length === 1) context.record('cross', [left, right]);
+  // NumPy gives the product of two plane vectors as a 0-d array.
+  if (a.shape[0] === 2 && b.shape[0] === 2) return arrayValue(minor(0, 1));
+  const parts = [minor(1, 2), minor(2, 0), minor(0, 1)];
+  const out = join(parts, dtype, [3, ...parts[0].shape]);
+  const ndim = out.shape.length;
+  const to = axisOf(x.axis && x.axis.kind !== 'none' ? x.axis : (x.axisc ?? int(-1)), ndim);
+  return arrayValue(contiguous(transpose(out, moved(ndim, 0, to))));
 }
+
+const multiplied = (u: NDArray, v: NDArray, dtype: DType): NDArray => {
+  commonShape(u, v);
+  return arithmetic('multiply', u, v, dtype) ?? u;
+};
 
 function kron(left: Value, right: Value, context: Context): Value {
   let a = toArray(left);
@@ -190,33 +210,15 @@ function kron(left: Value, right: Value, context: Context): Value {
   );
 }
 
-function trace(v: Value, offset: number): Value {
-  const a = toArray(v);
-  if (a.shape.length < 2) fail('ValueError: diag requires an array of at least two dimensions');
-  if (a.shape.length > 2) unknown('trace of more than 2 dimensions is not covered yet');
-  const [m, n] = a.shape;
-  const count = Math.max(0, offset >= 0 ? Math.min(m, n - offset) : Math.min(m + offset, n));
-  const start = a.offset + (offset >= 0 ? offset * a.strides[1] : -offset * a.strides[0]);
-  const diagonal: NDArray = { ...a, shape: [count], strides: [a.strides[0] + a.strides[1]], offset: start };
-  const dtype = a.dtype === 'bool' ? 'int64' : a.dtype;
-  const ones = ndarray('int64', [count], new Float64Array(count).fill(1));
-  return scalar(dtype, count === 0 ? 0 : dotProduct(asType(diagonal, dtype), asType(ones, dtype), dtype));
-}
-
 const needed = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
 export const PRODUCTS: readonly LibraryFunction[] = [
   { path: 'numpy.dot', signature: 'a, b, out=None', evaluate: (x, c) => dot(needed(x.a), needed(x.b), c) },
-  { path: 'numpy.matmul', signature: 'x1, x2, /', evaluate: (x, c) => matmul(needed(x.x1), needed(x.x2), c) },
+  { path: 'numpy.matmul', signature: 'x1, x2, /, out=None', evaluate: (x, c) => matmul(needed(x.x1), needed(x.x2), c) },
   { path: 'numpy.inner', signature: 'a, b, /', evaluate: (x, c) => inner(needed(x.a), needed(x.b), c) },
   { path: 'numpy.outer', signature: 'a, b, out=None', evaluate: (x, c) => outer(needed(x.a), needed(x.b), c) },
-  { path: 'numpy.cross', signature: 'a, b', evaluate: (x, c) => cross(needed(x.a), needed(x.b), c) },
+  { path: 'numpy.cross', signature: 'a, b, axisa=-1, axisb=-1, axisc=-1, axis=None', evaluate: cross },
   { path: 'numpy.kron', signature: 'a, b', evaluate: (x, c) => kron(needed(x.a), needed(x.b), c) },
-  {
-    path: 'numpy.trace',
-    signature: 'a, offset=0',
-    evaluate: x => trace(needed(x.a), x.offset ? needInteger(x.offset) : 0),
-  },
   {
     path: 'numpy.vdot',
     signature: 'a, b, /',

@@ -1,23 +1,9 @@
-import type { DType } from '../../values/dtype';
-import { promote } from '../../values/dtype';
-import { gather } from '../../values/elementwise';
-import {
-  asType,
-  broadcastShapes,
-  broadcastTo,
-  contiguous,
-  fromElements,
-  type NDArray,
-  ndarray,
-  positions,
-  reshape,
-  sizeOf,
-  transpose,
-} from '../../values/ndarray';
-import { arrayValue, tuple, type Value } from '../../values/value';
-import type { LibraryFunction } from '../catalogue';
+import { broadcastShapes, broadcastTo, type NDArray, reshape, sizeOf, transpose } from '../../values/ndarray';
+import { arrayValue, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { axisOf, elementsOf, integersOf, join, needInteger, resultType, shapeText, toArray, unwrap } from './coerce';
+import { axisOf, int, integersOf, needInteger, shapeText, toArray, unwrap } from './coerce';
+import { moved, takeAlong } from './joining';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
@@ -29,7 +15,9 @@ export function reshaped(a: NDArray, shape: readonly number[], order: 'C' | 'F' 
   if (open > 1) fail('ValueError: can only specify one unknown dimension');
   const full = open === 1 ? shape.map(n => (n === -1 ? count / known : n)) : shape;
   if (full.some(n => !Number.isInteger(n) || n < 0) || sizeOf(full) !== count)
-    fail(`ValueError: cannot reshape array of size ${count} into shape ${shapeText(shape).replace(/ /g, '')}`);
+    fail(
+      `ValueError: cannot reshape array of size ${count} into shape ${shapeText(shape).replace(/ /g, '').replace('-1', 'newaxis')}`,
+    );
   return reshape(a, full, order);
 }
 
@@ -40,63 +28,6 @@ export function orderOf(v: Value | undefined): 'C' | 'F' {
     : v.kind === 'string' && v.value === 'C'
       ? 'C'
       : unknown('this order is not covered yet');
-}
-
-const listOf = (v: Value): readonly Value[] => {
-  if (v.kind === 'list' || v.kind === 'tuple') return v.items;
-  const a = toArray(v);
-  if (a.shape.length === 0) return fail('TypeError: The first input argument needs to be a sequence');
-  return Array.from({ length: a.shape[0] }, (_, i) =>
-    unwrap({ ...a, shape: a.shape.slice(1), strides: a.strides.slice(1), offset: a.offset + i * a.strides[0] }),
-  );
-};
-
-/** numpy.concatenate along an axis. */
-export function concatenate(arrays: readonly NDArray[], axis: number, dtype: DType): NDArray {
-  const [first] = arrays;
-  const moved = arrays.map(a =>
-    contiguous(transpose(asType(a, dtype), [axis, ...a.shape.map((_, i) => i).filter(i => i !== axis)])),
-  );
-  const rest = first.shape.filter((_, i) => i !== axis);
-  const total = arrays.reduce((n, a) => n + a.shape[axis], 0);
-  const out = join(moved, dtype, [total, ...rest]);
-  const back = first.shape.map((_, i) => (i === axis ? 0 : i < axis ? i + 1 : i));
-  return contiguous(transpose(out, back));
-}
-
-function concatenated(list: readonly Value[], axisValue: Value | undefined): Value {
-  if (list.length === 0) fail('ValueError: need at least one array to concatenate');
-  let arrays = list.map(toArray);
-  if (axisValue?.kind === 'none') arrays = arrays.map(a => reshape(a, [sizeOf(a.shape)]));
-  if (arrays.some(a => a.shape.length === 0)) fail('ValueError: zero-dimensional arrays cannot be concatenated');
-  const ndim = arrays[0].shape.length;
-  const axis = axisValue && axisValue.kind !== 'none' ? axisOf(axisValue, ndim) : 0;
-  arrays.forEach((a, k) => {
-    if (a.shape.length !== ndim)
-      fail(
-        `ValueError: all the input arrays must have same number of dimensions, but the array at index 0 has ${ndim} dimension(s) and the array at index ${k} has ${a.shape.length} dimension(s)`,
-      );
-    a.shape.forEach((n, i) => {
-      if (i !== axis && n !== arrays[0].shape[i])
-        fail(
-          `ValueError: all the input array dimensions for the concatenation axis must match exactly, but along dimension ${i}, the array at index 0 has size ${arrays[0].shape[i]} and the array at index ${k} has size ${n}`,
-        );
-    });
-  });
-  return arrayValue(concatenate(arrays, axis, arrays.map(a => a.dtype).reduce(promote)));
-}
-
-const atLeast = (a: NDArray, ndim: 1 | 2): NDArray =>
-  a.shape.length >= ndim ? a : reshape(a, ndim === 1 ? [1] : a.shape.length === 0 ? [1, 1] : [1, a.shape[0]]);
-
-function stacked(list: readonly Value[], axisValue: Value | undefined): Value {
-  const arrays = list.map(toArray);
-  if (arrays.length === 0) fail('ValueError: need at least one array to stack');
-  if (arrays.some(a => a.shape.length !== arrays[0].shape.length || a.shape.some((n, i) => n !== arrays[0].shape[i])))
-    fail('ValueError: all input arrays must have the same shape');
-  const axis = axisValue ? axisOf(axisValue, arrays[0].shape.length + 1) : 0;
-  const expanded = arrays.map(a => reshape(a, [...a.shape.slice(0, axis), 1, ...a.shape.slice(axis)]));
-  return arrayValue(concatenate(expanded, axis, arrays.map(a => a.dtype).reduce(promote)));
 }
 
 function flipped(a: NDArray, axes: readonly number[]): NDArray {
@@ -137,79 +68,40 @@ export function squeezed(a: NDArray, axis: Value | undefined): NDArray {
   };
 }
 
-function where(x: { readonly [name: string]: Value | undefined }): Value {
-  const condition = toArray(need(x.condition));
-  if (x.x === undefined || x.y === undefined) {
-    const c = asType(contiguous(condition), 'bool');
-    const hits: number[] = [];
-    for (let k = 0; k < c.data.length; k++) if (c.data[k]) hits.push(k);
-    let step = 1;
-    const out: Value[] = [];
-    for (let axis = c.shape.length - 1; axis >= 0; axis--) {
-      const at = step;
-      const n = c.shape[axis];
-      out.unshift(
-        arrayValue(
-          ndarray(
-            'int64',
-            [hits.length],
-            Float64Array.from(hits, h => Math.floor(h / at) % n),
-          ),
-        ),
-      );
-      step *= n;
-    }
-    return tuple(out);
-  }
-  const dtype = resultType([x.x, x.y]);
-  const a = asType(toArray(x.x), dtype);
-  const b = asType(toArray(x.y), dtype);
-  const shape = broadcastShapes(condition.shape, a.shape, b.shape);
-  if (!shape)
-    return fail(
-      `ValueError: operands could not be broadcast together with shapes ${[condition, a, b].map(v => shapeText(v.shape).replace(/ /g, '')).join(' ')} `,
+/** The array, which must have so many dimensions. */
+function atLeastDims(v: Value | undefined, ndim: number): NDArray {
+  const a = toArray(need(v));
+  return a.shape.length < ndim ? fail(`ValueError: Input must be >= ${ndim}-d.`) : a;
+}
+
+/** numpy.roll: elements move along axes and re-enter at the other end; over the flattened array without an axis. */
+function rolled(x: Bound): Value {
+  const a = toArray(need(x.a));
+  const shifts = integersOf(need(x.shift));
+  if (x.axis === undefined || x.axis.kind === 'none') {
+    const n = sizeOf(a.shape);
+    const by = shifts.reduce((s, k) => s + k, 0);
+    const turned = takeAlong(
+      reshape(a, [n]),
+      Array.from({ length: n }, (_, i) => (((i - by) % n) + n) % n),
+      0,
     );
-  const mask = asType(contiguous(broadcastTo(condition, shape)), 'bool').data;
-  const p = elementsOf(broadcastTo(a, shape));
-  const q = elementsOf(broadcastTo(b, shape));
-  return unwrap(
-    fromElements(
-      dtype,
-      shape,
-      p.map((e, k) => (mask[k] ? e : q[k])),
-    ),
-  );
-}
-
-function repeated(a: NDArray, reps: readonly number[]): NDArray {
-  const ndim = Math.max(a.shape.length, reps.length);
-  const shape = [...new Array<number>(ndim - a.shape.length).fill(1), ...a.shape];
-  const times = [...new Array<number>(ndim - reps.length).fill(1), ...reps];
-  let out = contiguous(reshape(a, shape));
-  for (let axis = 0; axis < ndim; axis++)
-    if (times[axis] !== 1)
-      out =
-        times[axis] === 0
-          ? ndarray(
-              out.dtype,
-              out.shape.map((n, i) => (i === axis ? 0 : n)),
-              out.data.slice(0, 0),
-            )
-          : concatenate(new Array<NDArray>(times[axis]).fill(out), axis, out.dtype);
-  return out;
-}
-
-function rolled(a: NDArray, shift: number, axis: number | undefined): NDArray {
-  if (axis === undefined) return reshape(rolled(reshape(a, [sizeOf(a.shape)]), shift, 0), a.shape);
-  const n = a.shape[axis];
-  const from = positions(a);
-  const inner = sizeOf(a.shape.slice(axis + 1));
-  const picked = from.map((_, k) => {
-    const i = Math.floor(k / inner) % n;
-    const source = (((i - shift) % n) + n) % n;
-    return from[k + (source - i) * inner];
-  });
-  return gather(a, picked, a.shape);
+    return unwrap(reshape(turned, a.shape));
+  }
+  const axes = integersOf(x.axis).map(k => axisOf(int(k), a.shape.length));
+  const count = Math.max(shifts.length, axes.length);
+  let out = a;
+  for (let k = 0; k < count; k++) {
+    const axis = axes[axes.length === 1 ? 0 : k];
+    const by = shifts[shifts.length === 1 ? 0 : k];
+    const n = a.shape[axis];
+    out = takeAlong(
+      out,
+      Array.from({ length: n }, (_, i) => (((i - by) % n) + n) % n),
+      axis,
+    );
+  }
+  return arrayValue(out);
 }
 
 export const SHAPE: readonly LibraryFunction[] = [
@@ -237,85 +129,81 @@ export const SHAPE: readonly LibraryFunction[] = [
     signature: 'a, axis',
     evaluate: x => {
       const a = toArray(need(x.a));
-      const axis = axisOf(need(x.axis), a.shape.length + 1);
-      return arrayValue(reshape(a, [...a.shape.slice(0, axis), 1, ...a.shape.slice(axis)]));
-    },
-  },
-  {
-    path: 'numpy.concatenate',
-    signature: 'arrays, /, axis=0',
-    evaluate: x => concatenated(listOf(need(x.arrays)), x.axis),
-  },
-  { path: 'numpy.stack', signature: 'arrays, axis=0', evaluate: x => stacked(listOf(need(x.arrays)), x.axis) },
-  {
-    path: 'numpy.hstack',
-    signature: 'tup',
-    evaluate: x => {
-      const list = listOf(need(x.tup)).map(v => arrayValue(atLeast(toArray(v), 1)));
-      return concatenated(list, { kind: 'scalar', dtype: 'int64', value: list[0]?.array.shape.length === 1 ? 0 : 1 });
-    },
-  },
-  {
-    path: 'numpy.vstack',
-    signature: 'tup',
-    evaluate: x =>
-      concatenated(
-        listOf(need(x.tup)).map(v => arrayValue(atLeast(toArray(v), 2))),
-        undefined,
-      ),
-  },
-  {
-    path: 'numpy.column_stack',
-    signature: 'tup',
-    evaluate: x =>
-      concatenated(
-        listOf(need(x.tup)).map(v => {
-          const a = toArray(v);
-          return arrayValue(a.shape.length < 2 ? reshape(a, [sizeOf(a.shape), 1]) : a);
-        }),
-        { kind: 'scalar', dtype: 'int64', value: 1 },
-      ),
-  },
-  { path: 'numpy.where', signature: 'condition, x=None, y=None', evaluate: where },
-  {
-    path: 'numpy.tile',
-    signature: 'A, reps',
-    evaluate: (x, c) => {
-      const a = toArray(need(x.A));
-      const reps = integersOf(need(x.reps));
-      c.budget.claim(sizeOf(a.shape) * reps.reduce((p, n) => p * n, 1));
-      return arrayValue(repeated(a, reps));
+      const given = integersOf(need(x.axis));
+      const ndim = a.shape.length + given.length;
+      const axes = given.map(k => axisOf(int(k), ndim));
+      if (new Set(axes).size !== axes.length) fail('ValueError: repeated axis');
+      const rest = [...a.shape];
+      return arrayValue(
+        reshape(
+          a,
+          Array.from({ length: ndim }, (_, i) => (axes.includes(i) ? 1 : (rest.shift() ?? 1))),
+        ),
+      );
     },
   },
   {
     path: 'numpy.flip',
     signature: 'm, axis=None',
-    evaluate: x => arrayValue(flipped(toArray(need(x.m)), axesOf(x.axis, toArray(need(x.m)).shape.length))),
-  },
-  { path: 'numpy.flipud', signature: 'm', evaluate: x => arrayValue(flipped(toArray(need(x.m)), [0])) },
-  { path: 'numpy.fliplr', signature: 'm', evaluate: x => arrayValue(flipped(toArray(need(x.m)), [1])) },
-  {
-    path: 'numpy.roll',
-    signature: 'a, shift, axis=None',
     evaluate: x => {
-      const a = toArray(need(x.a));
-      return arrayValue(
-        rolled(
-          a,
-          needInteger(need(x.shift)),
-          x.axis && x.axis.kind !== 'none' ? axisOf(x.axis, a.shape.length) : undefined,
-        ),
-      );
+      const m = toArray(need(x.m));
+      return unwrap(flipped(m, axesOf(x.axis, m.shape.length)));
     },
   },
-  { path: 'numpy.atleast_1d', signature: 'arys', evaluate: x => arrayValue(atLeast(toArray(need(x.arys)), 1)) },
-  { path: 'numpy.atleast_2d', signature: 'arys', evaluate: x => arrayValue(atLeast(toArray(need(x.arys)), 2)) },
+  { path: 'numpy.flipud', signature: 'm', evaluate: x => arrayValue(flipped(atLeastDims(x.m, 1), [0])) },
+  { path: 'numpy.fliplr', signature: 'm', evaluate: x => arrayValue(flipped(atLeastDims(x.m, 2), [1])) },
+  {
+    path: 'numpy.rot90',
+    signature: 'm, k=1, axes=(0, 1)',
+    evaluate: x => {
+      const m = toArray(need(x.m));
+      const [p, q] = (x.axes ? integersOf(x.axes) : [0, 1]).map(k => axisOf(int(k), m.shape.length));
+      if (p === q) fail('ValueError: Axes must be different.');
+      const turns = (((x.k ? needInteger(x.k) : 1) % 4) + 4) % 4;
+      const order = m.shape.map((_, i) => (i === p ? q : i === q ? p : i));
+      if (turns === 0) return arrayValue(m);
+      if (turns === 2) return arrayValue(flipped(m, [p, q]));
+      return arrayValue(turns === 1 ? transpose(flipped(m, [q]), order) : flipped(transpose(m, order), [q]));
+    },
+  },
+  { path: 'numpy.roll', signature: 'a, shift, axis=None', evaluate: rolled },
+  {
+    path: 'numpy.moveaxis',
+    signature: 'a, source, destination',
+    evaluate: x => {
+      const a = toArray(need(x.a));
+      const places = (v: Value | undefined): number[] => integersOf(need(v)).map(k => axisOf(int(k), a.shape.length));
+      const [from, to] = [places(x.source), places(x.destination)];
+      if (from.length !== to.length)
+        fail('ValueError: `source` and `destination` arguments must have the same number of elements');
+      const order = a.shape.map((_, i) => i).filter(i => !from.includes(i));
+      for (const [k] of [...to.entries()].sort((p, q) => p[1] - q[1])) order.splice(to[k], 0, from[k]);
+      return arrayValue(transpose(a, order));
+    },
+  },
+  {
+    path: 'numpy.rollaxis',
+    signature: 'a, axis, start=0',
+    evaluate: x => {
+      const a = toArray(need(x.a));
+      const axis = axisOf(need(x.axis), a.shape.length);
+      let start = x.start ? needInteger(x.start) : 0;
+      if (start < 0) start += a.shape.length;
+      return arrayValue(transpose(a, moved(a.shape.length, axis, axis < start ? start - 1 : start)));
+    },
+  },
   {
     path: 'numpy.swapaxes',
     signature: 'a, axis1, axis2',
     evaluate: x => {
       const a = toArray(need(x.a));
-      const [i, j] = [axisOf(need(x.axis1), a.shape.length), axisOf(need(x.axis2), a.shape.length)];
+      const named = (v: Value | undefined, name: string): number => {
+        const k = needInteger(need(v));
+        if (k < -a.shape.length || k >= a.shape.length)
+          fail(`AxisError: ${name}: axis ${k} is out of bounds for array of dimension ${a.shape.length}`);
+        return k < 0 ? k + a.shape.length : k;
+      };
+      const [i, j] = [named(x.axis1, 'axis1'), named(x.axis2, 'axis2')];
       return arrayValue(
         transpose(
           a,

@@ -17,8 +17,8 @@ import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
 import { axisOf, elementsOf, int, needInteger, resultType, toArray, unwrap } from './coerce';
+import { concatenate } from './joining';
 import { isTrue } from './reductions';
-import { concatenate } from './shape';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 

@@ -20,8 +20,8 @@ import { applyUfunc, ufuncArrays } from './apply';
 import { axisOf, float, int, needInteger, real, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { ufuncNamed } from './elementwise';
+import { concatenate } from './joining';
 import { axesOf, cumulative, extreme, isTrue, lanesOf, mean, pairwiseSum, prod, sum } from './reductions';
-import { concatenate } from './shape';
 import { isWhole } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');

@@ -9,8 +9,8 @@ import { fail, unknown } from '../stop';
 import { applyUfunc, commonShape, ufuncArrays } from './apply';
 import { axisOf, bool, float, int, integersOf, resultType, toArray, typeName, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
+import { concatenate } from './joining';
 import { extreme, prod, quantifier, sum } from './reductions';
-import { concatenate } from './shape';
 import { ALIASES, ldexp, loopType, UFUNCS, type Ufunc, ufuncOf } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');

@@ -1,0 +1,425 @@
+import { type Element, isComplexType } from '../../values/dtype';
+import { gather } from '../../values/elementwise';
+import {
+  asType,
+  broadcastShapes,
+  broadcastTo,
+  contiguous,
+  fromElements,
+  type NDArray,
+  ndarray,
+  positions,
+  reshape,
+  sizeOf,
+  toFloat64,
+} from '../../values/ndarray';
+import { arrayValue, tuple, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
+import type { Context } from '../dialect';
+import { fail, unknown } from '../stop';
+import { commonShape, tightShape } from './apply';
+import { axisOf, elementsOf, int, integersOf, needInteger, resultType, toArray, unwrap } from './coerce';
+import { dtypeOf } from './dtypes';
+import { partsOf, takeAlong } from './joining';
+import { isTrue, sum } from './reductions';
+import { nonzero } from './sorting';
+
+const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
+
+const indexArray = (list: ArrayLike<number>, shape: readonly number[] = [list.length]): Value =>
+  arrayValue(ndarray('int64', shape, Float64Array.from(list)));
+
+function where(x: Bound, c: Context): Value {
+  const condition = toArray(need(x.condition));
+  if (x.x === undefined && x.y === undefined) return tuple(nonzero(condition));
+  if (x.x === undefined || x.y === undefined)
+    return fail('ValueError: either both or neither of x and y should be given');
+  const dtype = resultType([x.x, x.y]);
+  const a = asType(toArray(x.x), dtype);
+  const b = asType(toArray(x.y), dtype);
+  const shape = commonShape(condition, a, b);
+  c.budget.claim(sizeOf(shape));
+  const mask = asType(contiguous(broadcastTo(condition, shape)), 'bool').data;
+  const p = elementsOf(broadcastTo(a, shape));
+  const q = elementsOf(broadcastTo(b, shape));
+  return unwrap(
+    fromElements(
+      dtype,
+      shape,
+      p.map((e, k) => (mask[k] ? e : q[k])),
+    ),
+  );
+}
+
+/** An index brought into 0 … n-1 by the mode's rule. */
+function wrapped(k: number, n: number, mode: string): number {
+  if (mode === 'wrap') return ((k % n) + n) % n;
+  if (mode === 'clip') return Math.min(Math.max(k, 0), n - 1);
+  return k;
+}
+
+const modeOf = (v: Value | undefined): string => (v?.kind === 'string' ? v.value : 'raise');
+
+function take(x: Bound, c: Context): Value {
+  let a = toArray(need(x.a));
+  if (!given(x.axis)) a = reshape(a, [sizeOf(a.shape)]);
+  const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
+  const n = a.shape[axis];
+  const indices = toArray(need(x.indices));
+  const mode = modeOf(x.mode);
+  const places = Array.from(toFloat64(indices), k => {
+    if (mode === 'raise') {
+      if (k < -n || k >= n) fail(`IndexError: index ${k} is out of bounds for axis ${axis} with size ${n}`);
+      return k < 0 ? k + n : k;
+    }
+    return wrapped(k, n, mode);
+  });
+  c.budget.claim((sizeOf(a.shape) / Math.max(n, 1)) * places.length);
+  const out = takeAlong(a, places, axis);
+  return unwrap(reshape(out, [...a.shape.slice(0, axis), ...indices.shape, ...a.shape.slice(axis + 1)]));
+}
+
+function takeAlongAxis(x: Bound): Value {
+  let a = toArray(need(x.arr));
+  const indices = toArray(need(x.indices));
+  if (x.axis?.kind === 'none') a = reshape(a, [sizeOf(a.shape)]);
+  const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
+  if (indices.shape.length !== a.shape.length)
+    fail('ValueError: `indices` and `arr` must have the same number of dimensions');
+  const shape = broadcastShapes(
+    a.shape.map((n, i) => (i === axis ? 1 : n)),
+    indices.shape,
+  );
+  if (!shape) return fail('IndexError: shape mismatch: indexing arrays could not be broadcast together');
+  const picks = toFloat64(broadcastTo(indices, shape));
+  const base = positions(broadcastTo({ ...a, shape: a.shape.map((n, i) => (i === axis ? 1 : n)) }, shape));
+  const n = a.shape[axis];
+  const from = Array.from(base, (p, k) => {
+    const i = picks[k];
+    if (i < -n || i >= n) fail(`IndexError: index ${i} is out of bounds for axis ${axis} with size ${n}`);
+    return p + (i < 0 ? i + n : i) * a.strides[axis];
+  });
+  return arrayValue(gather(a, from, shape));
+}
+
+function choose(x: Bound): Value {
+  const index = toArray(need(x.a));
+  const values = partsOf(need(x.choices));
+  const choices = values.map(toArray);
+  const dtype = resultType(values.map(v => arrayValue(toArray(v))));
+  const shape = commonShape(index, ...choices);
+  const mode = modeOf(x.mode);
+  const full = choices.map(a => elementsOf(broadcastTo(asType(a, dtype), shape)));
+  const picks = toFloat64(broadcastTo(index, shape));
+  const out = Array.from(picks, (k, at): Element => {
+    const i = wrapped(k, choices.length, mode);
+    return full[i]?.[at] ?? fail('ValueError: invalid entry in choice array');
+  });
+  return unwrap(fromElements(dtype, shape, out));
+}
+
+function select(x: Bound): Value {
+  const conditions = partsOf(need(x.condlist)).map(toArray);
+  const values = partsOf(need(x.choicelist));
+  if (conditions.length !== values.length) fail('ValueError: list of cases must be same length as list of conditions');
+  const otherwise = x.default ?? int(0);
+  const dtype = resultType([...values.map(v => arrayValue(toArray(v))), otherwise]);
+  const shape = commonShape(...conditions, ...values.map(toArray));
+  const out = elementsOf(broadcastTo(asType(toArray(otherwise), dtype), shape));
+  for (let k = conditions.length - 1; k >= 0; k--) {
+    if (conditions[k].dtype !== 'bool') fail(`TypeError: invalid entry ${k} in condlist: should be boolean ndarray`);
+    const mask = contiguous(broadcastTo(conditions[k], shape)).data;
+    const v = elementsOf(broadcastTo(asType(toArray(values[k]), dtype), shape));
+    for (let i = 0; i < out.length; i++) if (mask[i]) out[i] = v[i];
+  }
+  return unwrap(fromElements(dtype, shape, out));
+}
+
+function compress(x: Bound): Value {
+  let a = toArray(need(x.a));
+  if (!given(x.axis)) a = reshape(a, [sizeOf(a.shape)]);
+  const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
+  const condition = asType(contiguous(toArray(need(x.condition))), 'bool').data;
+  const places = Array.from(condition as Uint8Array).flatMap((e, i) => (e ? [i] : []));
+  const bad = places.find(k => k >= a.shape[axis]);
+  if (bad !== undefined) fail(`IndexError: index ${bad} is out of bounds for axis ${axis} with size ${a.shape[axis]}`);
+  return arrayValue(takeAlong(a, places, axis));
+}
+
+/** Open grid: every list of places along an axis of its own. */
+function openGrid(lists: readonly Value[]): Value {
+  return tuple(
+    lists.map((v, k) => {
+      let a = toArray(v);
+      if (a.shape.length !== 1) return fail('ValueError: Cross index must be 1 dimensional');
+      if (a.dtype === 'bool') a = toArray(nonzero(a)[0]);
+      if (a.shape[0] === 0) a = asType(a, 'int64');
+      return arrayValue(
+        reshape(
+          a,
+          lists.map((_, i) => (i === k ? a.shape[0] : 1)),
+        ),
+      );
+    }),
+  );
+}
+
+function unravel(x: Bound): Value {
+  const indices = toArray(need(x.indices));
+  const shape = integersOf(need(x.shape));
+  const order = x.order?.kind === 'string' && x.order.value === 'F' ? 'F' : 'C';
+  const size = sizeOf(shape);
+  const axes = order === 'C' ? shape.map((_, i) => i).reverse() : shape.map((_, i) => i);
+  const rest = Float64Array.from(toFloat64(indices));
+  for (const k of rest)
+    if (k < 0 || k >= size) fail(`ValueError: index ${k} is out of bounds for array with size ${size}`);
+  const out: Value[] = new Array(shape.length);
+  for (const axis of axes) {
+    out[axis] = unwrap(
+      ndarray(
+        'int64',
+        indices.shape,
+        rest.map(k => k % shape[axis]),
+      ),
+    );
+    rest.forEach((k, i) => {
+      rest[i] = Math.floor(k / shape[axis]);
+    });
+  }
+  return tuple(out);
+}
+
+function ravelMulti(x: Bound): Value {
+  const lists = partsOf(need(x.multi_index)).map(toArray);
+  const dims = integersOf(need(x.dims));
+  if (lists.length !== dims.length)
+    return fail(`ValueError: parameter multi_index must be a sequence of length ${dims.length}`);
+  const given = x.mode?.kind === 'tuple' || x.mode?.kind === 'list' ? x.mode.items.map(modeOf) : undefined;
+  const order = x.order?.kind === 'string' && x.order.value === 'F' ? 'F' : 'C';
+  const shape = commonShape(...lists);
+  const full = lists.map(a => toFloat64(broadcastTo(a, shape)));
+  const axes = dims.map((_, i) => i);
+  if (order === 'F') axes.reverse();
+  const out = Float64Array.from({ length: sizeOf(shape) }, (_, k) => {
+    let at = 0;
+    for (const axis of axes) {
+      const mode = given?.[axis] ?? modeOf(x.mode);
+      const i = wrapped(full[axis][k], dims[axis], mode);
+      if (i < 0 || i >= dims[axis]) fail('ValueError: invalid entry in coordinates array');
+      at = at * dims[axis] + i;
+    }
+    return at;
+  });
+  return unwrap(ndarray('int64', shape, out));
+}
+
+/** Row and column indices of the entries (i, j) of an n×m matrix that `keep` accepts. */
+function triangleIndices(n: number, m: number, keep: (i: number, j: number) => boolean): Value {
+  const rows: number[] = [];
+  const columns: number[] = [];
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < m; j++)
+      if (keep(i, j)) {
+        rows.push(i);
+        columns.push(j);
+      }
+  return tuple([indexArray(rows), indexArray(columns)]);
+}
+
+const triangle = (name: 'tril' | 'triu'): readonly LibraryFunction[] => {
+  const keep = (k: number) => (i: number, j: number) => (name === 'tril' ? j - i <= k : j - i >= k);
+  const offset = (v: Value | undefined): number => (v ? needInteger(v) : 0);
+  return [
+    {
+      path: `numpy.${name}_indices`,
+      signature: 'n, k=0, m=None',
+      evaluate: (x, c) => {
+        const n = needInteger(need(x.n));
+        const m = given(x.m) ? needInteger(x.m) : n;
+        c.budget.claim(n * m);
+        return triangleIndices(n, m, keep(offset(x.k)));
+      },
+    },
+    {
+      path: `numpy.${name}_indices_from`,
+      signature: 'arr, k=0',
+      evaluate: x => {
+        const a = toArray(need(x.arr));
+        if (a.shape.length !== 2) return fail('ValueError: input array must be 2-d');
+        return triangleIndices(a.shape[0], a.shape[1], keep(offset(x.k)));
+      },
+    },
+  ];
+};
+
+function indices(x: Bound, c: Context): Value {
+  const dims = integersOf(need(x.dimensions));
+  const dtype = dtypeOf(x.dtype) ?? 'int64';
+  c.budget.claim(dims.length * sizeOf(dims));
+  const grids = dims.map((n, k) => {
+    const line = asType(
+      ndarray(
+        'int64',
+        [n],
+        Float64Array.from({ length: n }, (_, i) => i),
+      ),
+      dtype,
+    );
+    return reshape(
+      line,
+      dims.map((_, i) => (i === k ? n : 1)),
+    );
+  });
+  if (isTrue(x.sparse)) return tuple(grids.map(arrayValue));
+  const all = grids.flatMap(g => elementsOf(broadcastTo(g, dims)));
+  return arrayValue(fromElements(dtype, [dims.length, ...dims], all));
+}
+
+function meshgrid(x: Bound, c: Context): Value {
+  const given = x.xi?.kind === 'tuple' ? x.xi.items : [];
+  const lists = given.map(v => {
+    const a = toArray(v);
+    return reshape(a, [sizeOf(a.shape)]);
+  });
+  const cartesian = x.indexing === undefined || (x.indexing.kind === 'string' && x.indexing.value === 'xy');
+  const n = lists.length;
+  const place = (k: number): number => (cartesian && n > 1 && k < 2 ? 1 - k : k);
+  const shape = new Array<number>(n);
+  lists.forEach((a, k) => {
+    shape[place(k)] = a.shape[0];
+  });
+  c.budget.claim(n * sizeOf(shape));
+  const grids = lists.map((a, k) =>
+    reshape(
+      a,
+      shape.map((_, i) => (i === place(k) ? a.shape[0] : 1)),
+    ),
+  );
+  return {
+    kind: 'list',
+    items: grids.map(g => arrayValue(isTrue(x.sparse) ? g : contiguous(broadcastTo(g, shape)))),
+  };
+}
+
+function maskIndices(x: Bound): Value {
+  const f = need(x.mask_func);
+  const n = needInteger(need(x.n));
+  const k = given(x.k) ? needInteger(x.k) : 0;
+  if (f.kind !== 'function' || (f.path !== 'numpy.triu' && f.path !== 'numpy.tril'))
+    return unknown('this mask function is not covered yet');
+  return triangleIndices(n, n, (i, j) => (f.path === 'numpy.triu' ? j - i >= k : j - i <= k));
+}
+
+export const SELECTING: readonly LibraryFunction[] = [
+  { path: 'numpy.where', signature: 'condition, x=None, y=None, /', evaluate: where },
+  { path: 'numpy.take', signature: 'a, indices, axis=None, out=None, mode=raise', evaluate: take },
+  { path: 'numpy.take_along_axis', signature: 'arr, indices, axis', evaluate: takeAlongAxis },
+  { path: 'numpy.choose', signature: 'a, choices, out=None, mode=raise', evaluate: choose },
+  { path: 'numpy.select', signature: 'condlist, choicelist, default=0', evaluate: select },
+  { path: 'numpy.compress', signature: 'condition, a, axis=None, out=None', evaluate: compress },
+  {
+    path: 'numpy.ix_',
+    signature: '*args',
+    evaluate: x => openGrid(x.args?.kind === 'tuple' ? x.args.items : []),
+  },
+  { path: 'numpy.unravel_index', signature: 'indices, shape, order=C', evaluate: unravel },
+  { path: 'numpy.ravel_multi_index', signature: 'multi_index, dims, mode=raise, order=C', evaluate: ravelMulti },
+  ...triangle('tril'),
+  ...triangle('triu'),
+  { path: 'numpy.mask_indices', signature: 'n, mask_func, k=0', evaluate: maskIndices },
+  {
+    path: 'numpy.diag_indices',
+    signature: 'n, ndim=2',
+    evaluate: x => {
+      const n = needInteger(need(x.n));
+      const line = indexArray(Array.from({ length: n }, (_, i) => i));
+      return tuple(new Array<Value>(x.ndim ? needInteger(x.ndim) : 2).fill(line));
+    },
+  },
+  {
+    path: 'numpy.diag_indices_from',
+    signature: 'arr',
+    evaluate: x => {
+      const { shape } = toArray(need(x.arr));
+      if (shape.length < 2) return fail('ValueError: input array must be at least 2-d');
+      if (shape.some(n => n !== shape[0])) return fail('ValueError: All dimensions of input must be of equal length');
+      const line = indexArray(Array.from({ length: shape[0] }, (_, i) => i));
+      return tuple(shape.map(() => line));
+    },
+  },
+  { path: 'numpy.indices', signature: 'dimensions, dtype=int, sparse=False', evaluate: indices },
+  { path: 'numpy.meshgrid', signature: '*xi, copy=True, sparse=False, indexing=xy', evaluate: meshgrid },
+  {
+    path: 'numpy.broadcast_shapes',
+    signature: '*args',
+    evaluate: x => {
+      const shapes = (x.args?.kind === 'tuple' ? x.args.items : []).map(integersOf);
+      const shape = broadcastShapes(...shapes);
+      return shape
+        ? tuple(shape.map(int))
+        : fail('ValueError: shape mismatch: objects cannot be broadcast to a single shape');
+    },
+  },
+  {
+    path: 'numpy.broadcast_arrays',
+    signature: '*args, subok=False',
+    evaluate: x => {
+      const arrays = (x.args?.kind === 'tuple' ? x.args.items : []).map(toArray);
+      const shape = broadcastShapes(...arrays.map(a => a.shape));
+      if (!shape)
+        return fail(
+          `ValueError: shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape ${tightShape(arrays[0].shape)} and arg 1 with shape ${tightShape(arrays[1].shape)}.`,
+        );
+      return { kind: 'list', items: arrays.map(a => arrayValue(broadcastTo(a, shape))) };
+    },
+  },
+  {
+    path: 'numpy.diagonal',
+    signature: 'a, offset=0, axis1=0, axis2=1',
+    evaluate: x => arrayValue(diagonal(toArray(need(x.a)), x)),
+  },
+  {
+    path: 'numpy.trace',
+    signature: 'a, offset=0, axis1=0, axis2=1, dtype=None, out=None',
+    evaluate: x => {
+      const d = diagonal(toArray(need(x.a)), x);
+      const last = d.shape.length - 1;
+      const type = dtypeOf(x.dtype);
+      const parts = Array.from({ length: d.shape[last] }, (_, k) => ({
+        ...d,
+        shape: d.shape.slice(0, last),
+        strides: d.strides.slice(0, last),
+        offset: d.offset + k * d.strides[last],
+      }));
+      return traceOf(parts, d, type);
+    },
+  },
+];
+
+/** The diagonal of the planes that two axes span, as the last axis of a view. */
+function diagonal(a: NDArray, x: Bound): NDArray {
+  if (a.shape.length < 2) return fail('ValueError: diag requires an array of at least two dimensions');
+  const p = axisOf(x.axis1 ?? int(0), a.shape.length);
+  const q = axisOf(x.axis2 ?? int(1), a.shape.length);
+  if (p === q) return fail('ValueError: axis1 and axis2 cannot be the same');
+  const k = given(x.offset) ? needInteger(x.offset) : 0;
+  const count = Math.max(0, k >= 0 ? Math.min(a.shape[p], a.shape[q] - k) : Math.min(a.shape[p] + k, a.shape[q]));
+  const rest = a.shape.map((_, i) => i).filter(i => i !== p && i !== q);
+  return {
+    ...a,
+    shape: [...rest.map(i => a.shape[i]), count],
+    strides: [...rest.map(i => a.strides[i]), a.strides[p] + a.strides[q]],
+    offset: a.offset + (k >= 0 ? k * a.strides[q] : -k * a.strides[p]),
+  };
+}
+
+const traceOf = (parts: readonly NDArray[], d: NDArray, dtype: ReturnType<typeof dtypeOf>): Value => {
+  const last = d.shape.length - 1;
+  if (isComplexType(d.dtype) && dtype !== undefined) return unknown('this trace is not covered yet');
+  return parts.length === 0
+    ? unwrap(
+        asType(ndarray('float64', d.shape.slice(0, last), new Float64Array(sizeOf(d.shape.slice(0, last)))), d.dtype),
+      )
+    : sum(arrayValue(d), int(last), undefined, dtype);
+};
