@@ -1,22 +1,31 @@
-import { type DType, isComplexType } from '../../values/dtype';
+import { type DType, isComplexType, isIntegerType } from '../../values/dtype';
+import { arithmetic } from '../../values/elementwise';
 import {
   allocate,
   asType,
+  broadcastShapes,
+  broadcastTo,
+  contiguous,
   fromElements,
-  integersFrom,
-  isBig,
   type NDArray,
   ndarray,
+  reshape,
   sizeOf,
+  toFloat64,
 } from '../../values/ndarray';
-import { arrayValue, type Value } from '../../values/value';
+import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { elementsOf, integersOf, needInteger, real, resultType, toArray, unwrap } from './coerce';
+import { tightShape } from './apply';
+import { elementsOf, int, integersOf, needFit, needInteger, real, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
+import { concatenate } from './joining';
+import { isTrue } from './reductions';
+import { isWhole } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
 
 function shapeOf(v: Value, context: Context): number[] {
   const shape = integersOf(v);
@@ -25,85 +34,216 @@ function shapeOf(v: Value, context: Context): number[] {
   return shape;
 }
 
+/** An array of a shape filled with what broadcasts to it. */
 function filled(shape: readonly number[], dtype: DType, value: NDArray): NDArray {
-  const count = sizeOf(shape);
-  const one = asType(value, dtype);
-  if (isBig(one.data)) return integersFrom(new Array<bigint>(count).fill(one.data[one.offset]), shape, dtype);
-  const data = allocate(dtype, count);
-  if (isComplexType(dtype)) for (let k = 0; k < count; k++) data.set([Number(one.data[0]), Number(one.data[1])], 2 * k);
-  else data.fill(Number(one.data[one.offset]));
-  return ndarray(dtype, shape, data);
+  const fits = broadcastShapes(value.shape, shape);
+  if (!fits || fits.length !== shape.length || fits.some((n, i) => n !== shape[i]))
+    fail(
+      `ValueError: could not broadcast input array from shape ${tightShape(value.shape)} into shape ${tightShape(shape)}`,
+    );
+  return contiguous(broadcastTo(asType(value, dtype), shape));
 }
 
 const number = (x: number): NDArray => ndarray('float64', [], Float64Array.of(x));
 
-const likeOf = (x: Bound, fill: number): Value => {
-  const a = toArray(need(x.a));
-  return unwrap(filled(a.shape, dtypeOf(x.dtype) ?? a.dtype, number(fill)));
-};
+const LIKE = "dtype=None, order='K', subok=True, shape=None";
+
+const like = (name: string, fill: (x: Bound) => NDArray, more = ''): LibraryFunction => ({
+  path: `numpy.${name}_like`,
+  signature: `a, ${more}${LIKE}`,
+  evaluate: (x, c) => {
+    const a = toArray(need(x.a));
+    const shape = given(x.shape) ? shapeOf(x.shape, c) : a.shape;
+    c.budget.claim(sizeOf(shape));
+    return arrayValue(filled(shape, dtypeOf(x.dtype) ?? a.dtype, fill(x)));
+  },
+});
+
+const fresh = (name: string, fill: number, signature: string): LibraryFunction => ({
+  path: `numpy.${name}`,
+  signature,
+  evaluate: (x, c) => arrayValue(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? 'float64', number(fill))),
+});
+
+/** Nothing is known of uninitialised memory unless there is none of it. */
+function uninitialised(shape: readonly number[], dtype: DType, name: string): Value {
+  if (sizeOf(shape) > 0) unknown(`np.${name}: uninitialised memory, known only when the code runs`);
+  return arrayValue(ndarray(dtype, shape, allocate(dtype, 0)));
+}
+
+function asArray(x: Bound, name: string): Value {
+  const v = need(x.object ?? x.a);
+  let a = toArray(v);
+  let dtype = dtypeOf(x.dtype);
+  if (name === 'asfarray') dtype = dtype === undefined ? (isComplexType(a.dtype) ? a.dtype : undefined) : dtype;
+  if (name === 'asfarray' && (dtype === undefined || isWhole(dtype)))
+    dtype = isWhole(dtype ?? a.dtype) ? 'float64' : a.dtype;
+  if (dtype) {
+    if (isIntegerType(dtype)) fitting(v, dtype);
+    a = asType(a, dtype);
+  }
+  const ndmin = x.ndmin ? needInteger(x.ndmin) : 0;
+  if (a.shape.length < ndmin)
+    a = {
+      ...a,
+      shape: [...new Array<number>(ndmin - a.shape.length).fill(1), ...a.shape],
+      strides: [...new Array<number>(ndmin - a.strides.length).fill(0), ...a.strides],
+    };
+  if (name === 'ascontiguousarray' && a.shape.length === 0) a = reshape(a, [1]);
+  return arrayValue(a);
+}
+
+/** Python integers that an integer type cannot hold are refused by NumPy 2. */
+function fitting(v: Value, dtype: DType): void {
+  if (v.kind === 'scalar') needFit([v], dtype);
+  if ((v.kind === 'list' || v.kind === 'tuple') && dtype !== 'int64') {
+    if (v.dense && dtype !== 'bool') {
+      const [low, high] = [
+        toFloat64(v.dense).reduce((p, q) => Math.min(p, q), 0),
+        toFloat64(v.dense).reduce((p, q) => Math.max(p, q), 0),
+      ];
+      if (v.dense.dtype === 'int64') needFit([int(low), int(high)], dtype);
+    } else for (const item of v.items) fitting(item, dtype);
+  }
+}
 
 function arange(x: Bound, context: Context): Value {
-  const values = [x.start, x.stop, x.step].filter(v => v !== undefined && v.kind !== 'none') as Value[];
-  const [start, stop] =
-    x.stop === undefined || x.stop.kind === 'none' ? [0, real(x.start, 0)] : [real(x.start, 0), real(x.stop, 0)];
+  const values = [x.start, x.stop, x.step].filter(given);
+  const [start, stop] = given(x.stop) ? [real(x.start, 0), real(x.stop, 0)] : [0, real(x.start, 0)];
   const step = real(x.step, 1);
   if (step === 0) fail('ZeroDivisionError: division by zero');
-  const dtype = dtypeOf(x.dtype) ?? resultType(values);
+  const dtype =
+    dtypeOf(x.dtype) ?? resultType(values.map(v => (v.kind === 'scalar' && v.dtype === 'bool' ? int(0) : v)));
   const count = Math.max(0, Math.ceil((stop - start) / step));
   if (Number.isNaN(count)) fail('ValueError: arange: cannot compute length');
   context.budget.claim(count);
   if (dtype === 'bool' || isComplexType(dtype)) unknown(`arange of ${dtype} is not covered yet`);
-  // NumPy fills with start + i·delta, where delta is the difference of the first two.
-  const delta = start + step - start;
+  // NumPy converts the first two numbers to the type and continues with their difference.
+  const first = isWhole(dtype) ? Math.trunc(start) : start;
+  const second = isWhole(dtype) ? Math.trunc(start + step) : start + step;
+  const [a, b] = dtype === 'float32' ? [Math.fround(first), Math.fround(second)] : [first, second];
+  const delta = b - a;
   return arrayValue(
     asType(
       ndarray(
         'float64',
         [count],
-        Float64Array.from({ length: count }, (_, i) => start + i * delta),
+        Float64Array.from({ length: count }, (_, i) => (i === 0 ? a : i === 1 ? b : a + i * delta)),
       ),
       dtype,
     ),
   );
 }
 
-function linspace(x: Bound, context: Context): Value {
-  const start = real(x.start, 0);
-  const stop = real(x.stop, 0);
+/** Evenly spaced values; start and stop may be arrays, whose values then stand behind the new axis. */
+function spaced(
+  x: Bound,
+  context: Context,
+  start: Value,
+  stop: Value,
+): { readonly values: NDArray; readonly step: NDArray } {
   const num = x.num ? needInteger(x.num) : 50;
   if (num < 0) fail(`ValueError: Number of samples, ${num}, must be non-negative.`);
-  context.budget.claim(num);
-  const endpoint = x.endpoint === undefined || (x.endpoint.kind === 'scalar' && Boolean(x.endpoint.value));
+  const endpoint = x.endpoint === undefined || isTrue(x.endpoint);
   const div = endpoint ? num - 1 : num;
-  const delta = stop - start;
-  const step = delta / div;
-  const data = Float64Array.from({ length: num }, (_, i) =>
-    div > 0 ? (step === 0 ? (i / div) * delta : i * step) + start : i * delta + start,
+  const dtype = resultType([start, stop, { kind: 'scalar', dtype: 'float64', value: 0, weak: true }]);
+  const [a, b] = [asType(toArray(start), dtype), asType(toArray(stop), dtype)];
+  const delta = arithmetic('subtract', b, a, dtype) ?? fail('ValueError: operands could not be broadcast together');
+  const shape = delta.shape;
+  context.budget.claim(num * sizeOf(shape));
+  const at = (v: NDArray): NDArray => contiguous(broadcastTo(v, shape));
+  const step = arithmetic('divide', delta, number(div), dtype) ?? delta;
+  const zero = isComplexType(dtype) ? false : toFloat64(step).some(s => s === 0);
+  const line = reshape(
+    ndarray(
+      'float64',
+      [num],
+      Float64Array.from({ length: num }, (_, i) => i),
+    ),
+    [num, ...shape.map(() => 1)],
   );
-  if (endpoint && num > 1) data[num - 1] = stop;
-  const dtype = dtypeOf(x.dtype);
-  const out = ndarray('float64', [num], dtype === 'int64' ? data.map(Math.floor) : data);
-  return arrayValue(dtype ? asType(out, dtype) : out);
+  const times = (p: NDArray, q: NDArray): NDArray => arithmetic('multiply', p, q, dtype) ?? p;
+  const ramp =
+    div > 0
+      ? zero
+        ? times(arithmetic('divide', line, number(div), dtype) ?? line, delta)
+        : times(line, step)
+      : times(line, delta);
+  let values = arithmetic('add', ramp, at(a), dtype) ?? ramp;
+  if (endpoint && num > 1)
+    values = concatenate([{ ...values, shape: [num - 1, ...shape] }, reshape(at(b), [1, ...shape])], 0, dtype);
+  return {
+    values: contiguous(values),
+    step: div > 0 ? step : ndarray('float64', shape, new Float64Array(sizeOf(shape)).fill(Number.NaN)),
+  };
+}
+
+const floored = (a: NDArray, dtype: DType | undefined): NDArray => {
+  if (!dtype) return a;
+  return isWhole(dtype) && !isComplexType(a.dtype)
+    ? asType(ndarray('float64', a.shape, toFloat64(a).map(Math.floor)), dtype)
+    : asType(a, dtype);
+};
+
+function linspace(x: Bound, context: Context): Value {
+  if (given(x.axis) && needInteger(x.axis) !== 0) unknown('linspace along another axis is not covered yet');
+  const { values, step } = spaced(x, context, need(x.start), need(x.stop));
+  const out = arrayValue(floored(values, dtypeOf(x.dtype)));
+  return isTrue(x.retstep) ? tuple([out, unwrap(step)]) : out;
+}
+
+function logspace(x: Bound, context: Context): Value {
+  const { values } = spaced(x, context, need(x.start), need(x.stop));
+  const out = arithmetic('power', x.base ? toArray(x.base) : number(10), values, 'float64') ?? values;
+  return arrayValue(x.dtype ? asType(out, dtypeOf(x.dtype) ?? 'float64') : out);
+}
+
+/** Numbers in geometric progression: powers of ten between the logarithms, the ends put back exactly. */
+function geomspace(x: Bound, context: Context): Value {
+  const [a, b] = [toArray(need(x.start)), toArray(need(x.stop))];
+  if (a.shape.length > 0 || b.shape.length > 0 || isComplexType(a.dtype) || isComplexType(b.dtype))
+    return unknown('geomspace of arrays or complex numbers is not covered yet');
+  let [start, stop] = [Number(toFloat64(a)[0]), Number(toFloat64(b)[0])];
+  if (start === 0 || stop === 0) return fail('ValueError: Geometric sequence cannot include zero');
+  const sign = start < 0 && stop < 0 ? -1 : 1;
+  if (start < 0 !== stop < 0) return unknown('geomspace between numbers of opposite sign is complex');
+  [start, stop] = [start * sign, stop * sign];
+  const log = (v: number): Value => ({ kind: 'scalar', dtype: 'float64', value: Math.log10(v), weak: true });
+  const { values } = spaced(x, context, log(start), log(stop));
+  const data = toFloat64(values).map(v => 10 ** v);
+  if (data.length > 0) {
+    data[0] = start;
+    if (data.length > 1 && (x.endpoint === undefined || isTrue(x.endpoint))) data[data.length - 1] = stop;
+  }
+  const out = ndarray(
+    'float64',
+    [data.length],
+    data.map(v => v * sign),
+  );
+  return arrayValue(x.dtype ? asType(out, dtypeOf(x.dtype) ?? 'float64') : out);
+}
+
+/** A square matrix with the values on its k-th diagonal. */
+function diagonalMatrix(a: NDArray, k: number, context: Context): Value {
+  const n = a.shape[0] + Math.abs(k);
+  context.budget.claim(n * n);
+  const items = elementsOf(a);
+  const zero = a.dtype === 'bool' ? false : 0;
+  return arrayValue(
+    fromElements(
+      a.dtype,
+      [n, n],
+      Array.from({ length: n * n }, (_, p) => {
+        const [i, j] = [Math.floor(p / n), p % n];
+        return j - i === k ? items[k >= 0 ? i : j] : zero;
+      }),
+    ),
+  );
 }
 
 function diag(v: Value, k: number, context: Context): Value {
   const a = toArray(v);
-  if (a.shape.length === 1) {
-    const n = a.shape[0] + Math.abs(k);
-    context.budget.claim(n * n);
-    const items = elementsOf(a);
-    const zero = a.dtype === 'bool' ? false : 0;
-    return arrayValue(
-      fromElements(
-        a.dtype,
-        [n, n],
-        Array.from({ length: n * n }, (_, p) => {
-          const [i, j] = [Math.floor(p / n), p % n];
-          return j - i === k ? items[k >= 0 ? i : j] : zero;
-        }),
-      ),
-    );
-  }
+  if (a.shape.length === 1) return diagonalMatrix(a, k, context);
   if (a.shape.length !== 2) return fail('ValueError: Input must be 1- or 2-d.');
   const [m, n] = a.shape;
   const count = Math.max(0, k >= 0 ? Math.min(m, n - k) : Math.min(m + k, n));
@@ -115,131 +255,139 @@ function diag(v: Value, k: number, context: Context): Value {
   });
 }
 
+/** The entries of the last two axes that `keep` accepts, zero elsewhere; a vector is repeated as rows. */
 function triangle(v: Value, keep: (i: number, j: number) => boolean): Value {
-  const a = toArray(v);
-  if (a.shape.length !== 2) unknown('tril and triu of other than 2-D arrays are not covered yet');
-  const n = a.shape[1];
+  const given = toArray(v);
+  if (given.shape.length === 0) return unknown('tril and triu of a number are not covered yet');
+  const a = given.shape.length === 1 ? broadcastTo(given, [given.shape[0], given.shape[0]]) : given;
+  const [m, n] = a.shape.slice(-2);
   const zero = a.dtype === 'bool' ? false : 0;
   return arrayValue(
     fromElements(
       a.dtype,
       a.shape,
-      elementsOf(a).map((e, p) => (keep(Math.floor(p / n), p % n) ? e : zero)),
+      elementsOf(a).map((e, p) => (keep(Math.floor(p / n) % m, p % n) ? e : zero)),
     ),
   );
 }
 
+function eye(x: Bound, c: Context): Value {
+  const n = needInteger(need(x.N ?? x.n));
+  const m = given(x.M) ? needInteger(x.M) : n;
+  if (n < 0 || m < 0) fail('ValueError: negative dimensions are not allowed');
+  const k = x.k ? needInteger(x.k) : 0;
+  c.budget.claim(n * m);
+  const data = Float64Array.from({ length: n * m }, (_, p) => ((p % m) - Math.floor(p / m) === k ? 1 : 0));
+  return arrayValue(asType(ndarray('float64', [n, m], data), dtypeOf(x.dtype) ?? 'float64'));
+}
+
+/** Columns of powers, the highest first unless `increasing`. */
+function vander(x: Bound, c: Context): Value {
+  const a = toArray(need(x.x));
+  if (a.shape.length !== 1) return fail('ValueError: x must be a one-dimensional array or sequence.');
+  const n = given(x.N) ? needInteger(x.N) : a.shape[0];
+  c.budget.claim(n * a.shape[0]);
+  const dtype = isWhole(a.dtype) ? 'int64' : a.dtype;
+  const columns: NDArray[] = [];
+  let power = asType(ndarray('float64', a.shape, new Float64Array(a.shape[0]).fill(1)), dtype);
+  for (let k = 0; k < n; k++) {
+    columns.push(reshape(power, [a.shape[0], 1]));
+    power = arithmetic('multiply', power, a, dtype) ?? power;
+  }
+  if (!isTrue(x.increasing)) columns.reverse();
+  return arrayValue(concatenate(columns, 1, dtype));
+}
+
+const offset = (v: Value | undefined): number => (v ? needInteger(v) : 0);
+
 export const CREATION: readonly LibraryFunction[] = [
-  ...['numpy.array', 'numpy.asarray', 'numpy.asanyarray', 'numpy.ascontiguousarray'].map(
-    (path): LibraryFunction => ({
-      path,
+  ...['array', 'asarray', 'asanyarray', 'ascontiguousarray', 'asarray_chkfinite', 'asfortranarray'].map(
+    (name): LibraryFunction => ({
+      path: `numpy.${name}`,
       signature:
-        path === 'numpy.array'
-          ? 'object, dtype=None, *, copy=True, order=K, subok=False, ndmin=0'
-          : 'object, dtype=None, order=None',
+        name === 'array'
+          ? 'object, dtype=None, *, copy=True, order=K, subok=False, ndmin=0, like=None'
+          : 'a, dtype=None, order=None, *, like=None',
       evaluate: x => {
-        const v = need(x.object);
-        let a = toArray(v);
-        const dtype = dtypeOf(x.dtype);
-        if (dtype) a = asType(a, dtype);
-        const ndmin = x.ndmin ? needInteger(x.ndmin) : 0;
-        if (a.shape.length < ndmin)
-          a = {
-            ...a,
-            shape: [...new Array<number>(ndmin - a.shape.length).fill(1), ...a.shape],
-            strides: [...new Array<number>(ndmin - a.strides.length).fill(0), ...a.strides],
-          };
-        return arrayValue(a);
+        if (name !== 'asarray_chkfinite') return asArray(x, name);
+        const v = asArray(x, name);
+        if (toFloat64(toArray(v)).some(e => !Number.isFinite(e)))
+          return fail('ValueError: array must not contain infs or NaNs');
+        return v;
       },
     }),
   ),
+  { path: 'numpy.asfarray', signature: 'a, dtype=None', evaluate: x => asArray(x, 'asfarray') },
   {
-    path: 'numpy.zeros',
-    signature: 'shape, dtype=float',
-    evaluate: (x, c) => arrayValue(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? 'float64', number(0))),
+    path: 'numpy.copy',
+    signature: 'a, order=K, subok=False',
+    evaluate: x => arrayValue(toArray(need(x.a))),
   },
-  {
-    path: 'numpy.ones',
-    signature: 'shape, dtype=None',
-    evaluate: (x, c) => arrayValue(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? 'float64', number(1))),
-  },
+  fresh('zeros', 0, 'shape, dtype=float, order=C, *, like=None'),
+  fresh('ones', 1, 'shape, dtype=None, order=C, *, like=None'),
   {
     path: 'numpy.empty',
-    signature: 'shape, dtype=float',
-    evaluate: () => unknown('np.empty: uninitialised memory, known only when the code runs'),
+    signature: 'shape, dtype=float, order=C, *, like=None',
+    evaluate: (x, c) => uninitialised(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? 'float64', 'empty'),
+  },
+  {
+    path: 'numpy.empty_like',
+    signature: `prototype, ${LIKE}`,
+    evaluate: x => {
+      const a = toArray(need(x.prototype));
+      return uninitialised(a.shape, dtypeOf(x.dtype) ?? a.dtype, 'empty_like');
+    },
   },
   {
     path: 'numpy.full',
-    signature: 'shape, fill_value, dtype=None',
+    signature: 'shape, fill_value, dtype=None, order=C, *, like=None',
     evaluate: (x, c) => {
       const fill = toArray(need(x.fill_value));
-      if (fill.shape.length > 0) unknown('np.full with an array is not covered yet');
       return arrayValue(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? fill.dtype, fill));
     },
   },
-  { path: 'numpy.zeros_like', signature: 'a, dtype=None', evaluate: x => likeOf(x, 0) },
-  { path: 'numpy.ones_like', signature: 'a, dtype=None', evaluate: x => likeOf(x, 1) },
-  {
-    path: 'numpy.full_like',
-    signature: 'a, fill_value, dtype=None',
-    evaluate: x => {
-      const a = toArray(need(x.a));
-      return unwrap(filled(a.shape, dtypeOf(x.dtype) ?? a.dtype, toArray(need(x.fill_value))));
-    },
-  },
-  {
-    path: 'numpy.eye',
-    signature: 'N, M=None, k=0, dtype=float',
-    evaluate: (x, c) => {
-      const n = needInteger(need(x.N));
-      const m = x.M && x.M.kind !== 'none' ? needInteger(x.M) : n;
-      const k = x.k ? needInteger(x.k) : 0;
-      c.budget.claim(n * m);
-      return arrayValue(
-        asType(
-          ndarray(
-            'float64',
-            [n, m],
-            Float64Array.from({ length: n * m }, (_, p) => ((p % m) - Math.floor(p / m) === k ? 1 : 0)),
-          ),
-          dtypeOf(x.dtype) ?? 'float64',
-        ),
-      );
-    },
-  },
-  {
-    path: 'numpy.identity',
-    signature: 'n, dtype=None',
-    evaluate: (x, c) => {
-      const n = needInteger(need(x.n));
-      c.budget.claim(n * n);
-      return arrayValue(
-        asType(
-          ndarray(
-            'float64',
-            [n, n],
-            Float64Array.from({ length: n * n }, (_, p) => (p % (n + 1) === 0 ? 1 : 0)),
-          ),
-          dtypeOf(x.dtype) ?? 'float64',
-        ),
-      );
-    },
-  },
-  { path: 'numpy.arange', signature: 'start, stop=None, step=None, dtype=None', evaluate: arange },
+  like('zeros', () => number(0)),
+  like('ones', () => number(1)),
+  like('full', x => toArray(need(x.fill_value)), 'fill_value, '),
+  { path: 'numpy.eye', signature: 'N, M=None, k=0, dtype=float, order=C, *, like=None', evaluate: eye },
+  { path: 'numpy.identity', signature: 'n, dtype=None, *, like=None', evaluate: eye },
+  { path: 'numpy.arange', signature: 'start, stop=None, step=None, dtype=None, *, like=None', evaluate: arange },
   {
     path: 'numpy.linspace',
-    signature: 'start, stop, num=50, endpoint=True, retstep=False, dtype=None',
-    evaluate: (x, c) => (x.retstep ? unknown('linspace with retstep is not covered yet') : linspace(x, c)),
-  },
-  { path: 'numpy.diag', signature: 'v, k=0', evaluate: (x, c) => diag(need(x.v), x.k ? needInteger(x.k) : 0, c) },
-  {
-    path: 'numpy.tril',
-    signature: 'm, k=0',
-    evaluate: x => triangle(need(x.m), (i, j) => j - i <= (x.k ? needInteger(x.k) : 0)),
+    signature: 'start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0',
+    evaluate: linspace,
   },
   {
-    path: 'numpy.triu',
-    signature: 'm, k=0',
-    evaluate: x => triangle(need(x.m), (i, j) => j - i >= (x.k ? needInteger(x.k) : 0)),
+    path: 'numpy.logspace',
+    signature: 'start, stop, num=50, endpoint=True, base=10.0, dtype=None',
+    evaluate: logspace,
   },
+  {
+    path: 'numpy.geomspace',
+    signature: 'start, stop, num=50, endpoint=True, dtype=None',
+    evaluate: geomspace,
+  },
+  { path: 'numpy.diag', signature: 'v, k=0', evaluate: (x, c) => diag(need(x.v), offset(x.k), c) },
+  {
+    path: 'numpy.diagflat',
+    signature: 'v, k=0',
+    evaluate: (x, c) => {
+      const a = toArray(need(x.v));
+      return diagonalMatrix(reshape(a, [sizeOf(a.shape)]), offset(x.k), c);
+    },
+  },
+  { path: 'numpy.tril', signature: 'm, k=0', evaluate: x => triangle(need(x.m), (i, j) => j - i <= offset(x.k)) },
+  { path: 'numpy.triu', signature: 'm, k=0', evaluate: x => triangle(need(x.m), (i, j) => j - i >= offset(x.k)) },
+  {
+    path: 'numpy.tri',
+    signature: 'N, M=None, k=0, dtype=float, *, like=None',
+    evaluate: (x, c) => {
+      const n = needInteger(need(x.N));
+      const m = given(x.M) ? needInteger(x.M) : n;
+      c.budget.claim(n * m);
+      const data = Float64Array.from({ length: n * m }, (_, p) => ((p % m) - Math.floor(p / m) <= offset(x.k) ? 1 : 0));
+      return arrayValue(asType(ndarray('float64', [n, m], data), dtypeOf(x.dtype) ?? 'float64'));
+    },
+  },
+  { path: 'numpy.vander', signature: 'x, N=None, increasing=False', evaluate: vander },
 ];

@@ -16,12 +16,14 @@ import { JOINING } from './joining';
 import { LINALG } from './linalg';
 import { callMethod, member } from './methods';
 import { binary, compare, truth, unary } from './operators';
+import { PADDING } from './padding';
 import { PRODUCTS } from './products';
 import { REDUCTIONS } from './reductions';
 import { SELECTING } from './selecting';
 import { SHAPE } from './shape';
 import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
+import { dtypeMember, family, machineLimit, TYPES } from './types';
 import { callUfuncMethod, UFUNC_ENTRIES, ufuncMember } from './ufunc-catalogue';
 
 /** Every library function that is known, by path. A new one is one entry in one of these lists. */
@@ -39,6 +41,8 @@ export const LIBRARY = catalogue(
   SELECTING,
   EINSUM,
   CALCULUS,
+  PADDING,
+  TYPES,
   BUILTINS,
 );
 
@@ -52,6 +56,11 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   nan: Number.NaN,
   NaN: Number.NaN,
   NINF: Number.NEGATIVE_INFINITY,
+  PINF: Number.POSITIVE_INFINITY,
+  Infinity: Number.POSITIVE_INFINITY,
+  NAN: Number.NaN,
+  NZERO: -0,
+  PZERO: 0,
   euler_gamma: 0.5772156649015329,
 };
 /** `np.linalg.LinAlgError`'s way: names of numpy as people write them. */
@@ -59,11 +68,15 @@ const written = (path: string): string => path.replace(/^numpy/, 'np');
 
 function attribute(path: string, name: string): Value {
   const full = `${path}.${name}`;
+  const limit = machineLimit(path, name);
+  if (limit) return limit;
   if (MODULES.has(full)) return { kind: 'module', path: full };
   if (LIBRARY.has(full)) return { kind: 'function', path: full };
   if (path === 'numpy') {
     if (name in CONSTANTS) return float(CONSTANTS[name]);
     if (name === 'newaxis') return NONE;
+    const types = family(name);
+    if (types) return types;
     if (name in TYPE_NAMES) return { kind: 'dtype', dtype: TYPE_NAMES[name], form: 'type' };
     if (name === 'random') return unknown('np.random: random, known only when the code runs');
   }
@@ -129,7 +142,9 @@ export const pythonDialect: Dialect = {
   index,
   assign,
   member: (object, name, context) =>
-    (object.kind === 'function' ? ufuncMember(object, name) : undefined) ?? member(object, name, context),
+    (object.kind === 'function' ? ufuncMember(object, name) : undefined) ??
+    (object.kind === 'dtype' && !object.form ? dtypeMember(object.dtype, name) : undefined) ??
+    member(object, name, context),
   call,
   attribute,
   builtin(name) {
