@@ -9,6 +9,7 @@ import type {
   UnaryOperator,
 } from '../expression/expression';
 import type { DialectId } from '../expression/program';
+import type { PrintOptions } from '../format/numpy-print';
 import type { NDArray } from '../values/ndarray';
 import type { FunctionValue, Value } from '../values/value';
 import type { Budget } from './budget';
@@ -18,6 +19,8 @@ export interface Context {
   readonly budget: Budget;
   /** How many results the call under way shall give (MATLAB); a tuple when more than 1. */
   readonly outputs: number;
+  /** How NumPy's arrays print at this place, where `set_printoptions` has changed it. */
+  readonly printing?: PrintOptions;
   /** Text written by `print`, `disp`: collected here, shown as the statement's text. */
   print(text: string): void;
   /** Names the canonical operation of the call or operator under way, with its operands, for the steps. */

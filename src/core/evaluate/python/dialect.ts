@@ -11,18 +11,22 @@ import { CREATION } from './creation';
 import { TYPE_NAMES } from './dtypes';
 import { EINSUM } from './einsum';
 import { ELEMENTWISE } from './elementwise';
+import { FFT, WINDOWS } from './fft';
+import { gridIndex, isGrid } from './grids';
 import { assign, index } from './indexing';
 import { JOINING } from './joining';
 import { LINALG } from './linalg';
 import { callMethod, member } from './methods';
 import { binary, compare, truth, unary } from './operators';
 import { PADDING } from './padding';
+import { POLYNOMIALS } from './polynomials';
 import { PRODUCTS } from './products';
 import { REDUCTIONS } from './reductions';
 import { SELECTING } from './selecting';
 import { SHAPE } from './shape';
 import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
+import { TEXTS } from './texts';
 import { dtypeMember, family, machineLimit, TYPES } from './types';
 import { callUfuncMethod, UFUNC_ENTRIES, ufuncMember } from './ufunc-catalogue';
 
@@ -43,10 +47,14 @@ export const LIBRARY = catalogue(
   CALCULUS,
   PADDING,
   TYPES,
+  FFT,
+  WINDOWS,
+  POLYNOMIALS,
+  TEXTS,
   BUILTINS,
 );
 
-const MODULES = new Set(['numpy', 'numpy.linalg', 'math']);
+const MODULES = new Set(['numpy', 'numpy.linalg', 'numpy.fft', 'math']);
 const CONSTANTS: Readonly<Record<string, number>> = {
   pi: Math.PI,
   e: Math.E,
@@ -71,7 +79,7 @@ function attribute(path: string, name: string): Value {
   const limit = machineLimit(path, name);
   if (limit) return limit;
   if (MODULES.has(full)) return { kind: 'module', path: full };
-  if (LIBRARY.has(full)) return { kind: 'function', path: full };
+  if (LIBRARY.has(full) || isGrid(full)) return { kind: 'function', path: full };
   if (path === 'numpy') {
     if (name in CONSTANTS) return float(CONSTANTS[name]);
     if (name === 'newaxis') return NONE;
@@ -139,7 +147,10 @@ export const pythonDialect: Dialect = {
   compare,
   truth,
   logical: (operator, left, right) => (truth(left) === (operator === 'and') ? right() : left),
-  index,
+  index: (object, subscripts, context) =>
+    object.kind === 'function' && isGrid(object.path)
+      ? gridIndex(object.path, subscripts, context)
+      : index(object, subscripts, context),
   assign,
   member: (object, name, context) =>
     (object.kind === 'function' ? ufuncMember(object, name) : undefined) ??

@@ -11,9 +11,8 @@ import { orderOf, reshaped, transposed } from './shape';
 
 /** Methods that are the library function of the same name with the array as first argument. */
 const AS_FUNCTIONS = new Set(
-  'sum prod mean var std max min argmax argmin all any cumsum cumprod dot trace ravel squeeze ptp conj conjugate round clip swapaxes repeat argsort'.split(
-    ' ',
-  ),
+  `sum prod mean var std max min argmax argmin all any cumsum cumprod dot trace ravel squeeze ptp conj conjugate round
+   clip swapaxes repeat argsort diagonal nonzero take choose compress searchsorted partition`.split(/\s+/),
 );
 
 const OWN: Readonly<Record<string, LibraryFunction>> = {
@@ -60,15 +59,6 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
       if (x.args?.kind === 'tuple' && x.args.items.length > 0) unknown('item with an index is not covered yet');
       if (sizeOf(a.shape) !== 1) fail('ValueError: can only convert an array of size 1 to a Python scalar');
       return scalar(pythonType(a.dtype), elementsOf(a)[0], true);
-    },
-  },
-  diagonal: {
-    path: 'ndarray.diagonal',
-    signature: 'offset=0',
-    evaluate: x => {
-      const a = toArray(x.self ?? fail('no array'));
-      if (a.shape.length !== 2 || x.offset) unknown('this diagonal is not covered yet');
-      return arrayValue({ ...a, shape: [Math.min(...a.shape)], strides: [a.strides[0] + a.strides[1]] });
     },
   },
 };

@@ -1,0 +1,266 @@
+import { generalEigen, leastSquares, matrix } from '../../linalg/index';
+import { type DType, isComplexType } from '../../values/dtype';
+import { arithmetic } from '../../values/elementwise';
+import {
+  asType,
+  contiguous,
+  fromElements,
+  type NDArray,
+  ndarray,
+  reshape,
+  sizeOf,
+  toFloat64,
+} from '../../values/ndarray';
+import { arrayValue, tuple, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
+import type { Context } from '../dialect';
+import { fail, unknown } from '../stop';
+import { float, needInteger, resultType, toArray, unwrap } from './coerce';
+import { concatenate } from './joining';
+import { isTrue, partOf } from './reductions';
+import { isWhole } from './ufuncs';
+
+const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
+
+/** Coefficients, highest power first, as a 1-D array. */
+const coefficients = (v: Value | undefined): NDArray => {
+  const a = toArray(need(v));
+  return a.shape.length === 0 ? reshape(a, [1]) : a;
+};
+
+const view = (a: NDArray, from: number, to: number): NDArray => ({
+  ...a,
+  shape: [Math.max(to - from, 0)],
+  offset: a.offset + from * a.strides[0],
+});
+
+const at = (a: NDArray, k: number): NDArray => ({ ...a, shape: [], strides: [], offset: a.offset + k * a.strides[0] });
+
+const calc = (op: 'add' | 'subtract' | 'multiply' | 'divide', a: NDArray, b: NDArray, d: DType): NDArray =>
+  arithmetic(op, a, b, d) ?? fail('ValueError: operands could not be broadcast together');
+
+const zeros = (n: number, d: DType): NDArray => asType(ndarray('float64', [n], new Float64Array(n)), d);
+
+function sumOf(x: Bound, op: 'add' | 'subtract'): Value {
+  let [a, b] = [coefficients(x.a1), coefficients(x.a2)];
+  const dtype = resultType([arrayValue(a), arrayValue(b)]);
+  const n = Math.max(a.shape[0], b.shape[0]);
+  [a, b] = [a, b].map(p => concatenate([zeros(n - p.shape[0], dtype), p], 0, dtype));
+  return arrayValue(calc(op, a, b, dtype));
+}
+
+/** Products of coefficients, the convolution of both lists. */
+function product(a: NDArray, b: NDArray): NDArray {
+  const dtype = resultType([arrayValue(a), arrayValue(b)]);
+  const [n, m] = [a.shape[0], b.shape[0]];
+  let out = zeros(n + m - 1, dtype);
+  for (let j = 0; j < m; j++) {
+    const line = calc('multiply', a, at(b, j), dtype);
+    const shifted = concatenate([zeros(j, dtype), line, zeros(m - 1 - j, dtype)], 0, dtype);
+    out = calc('add', out, shifted, dtype);
+  }
+  return out;
+}
+
+/** numpy.polyval: Horner's scheme. */
+function valued(x: Bound): Value {
+  const p = coefficients(x.p);
+  const v = toArray(need(x.x));
+  const dtype = resultType([arrayValue(p), need(x.x)]);
+  let y = asType(ndarray('float64', v.shape, new Float64Array(sizeOf(v.shape))), dtype);
+  for (let k = 0; k < p.shape[0]; k++) y = calc('add', calc('multiply', y, v, dtype), at(p, k), dtype);
+  return unwrap(y);
+}
+
+function derivative(x: Bound): Value {
+  let p = coefficients(x.p);
+  const m = x.m ? needInteger(x.m) : 1;
+  if (m < 0) return fail('ValueError: Order of derivative must be positive (see polyint)');
+  for (let k = 0; k < m; k++) {
+    const n = p.shape[0] - 1;
+    const powers = ndarray(
+      'int64',
+      [Math.max(n, 0)],
+      Float64Array.from({ length: Math.max(n, 0) }, (_, i) => n - i),
+    );
+    const dtype = resultType([arrayValue(p), arrayValue(powers)]);
+    p = calc('multiply', view(p, 0, n), powers, dtype);
+  }
+  return arrayValue(contiguous(p));
+}
+
+function integral(x: Bound): Value {
+  let p = coefficients(x.p);
+  const m = x.m ? needInteger(x.m) : 1;
+  if (m < 0) return fail('ValueError: Order of integral must be positive (see polyder)');
+  const constants = given(x.k) ? coefficients(x.k) : zeros(m, 'float64');
+  if (constants.shape[0] < m && constants.shape[0] !== 1)
+    return fail('ValueError: k must be a scalar or a rank-1 array of length 1 or >m.');
+  for (let k = 0; k < m; k++) {
+    const n = p.shape[0];
+    const powers = ndarray(
+      'int64',
+      [n],
+      Float64Array.from({ length: n }, (_, i) => n - i),
+    );
+    const d = resultType([arrayValue(p), float(0)]);
+    const last = reshape(at(constants, constants.shape[0] === 1 ? 0 : k), [1]);
+    p = concatenate(
+      [calc('divide', p, powers, isWhole(d) ? 'float64' : d), last],
+      0,
+      resultType([arrayValue(p), arrayValue(last), float(0)]),
+    );
+  }
+  return arrayValue(p);
+}
+
+/** Polynomial division: quotient and remainder with a = q·b + r. */
+function divided(x: Bound): Value {
+  const [u, v] = [coefficients(x.u), coefficients(x.v)];
+  const dtype = resultType([arrayValue(u), arrayValue(v), float(0)]);
+  const [m, n] = [u.shape[0] - 1, v.shape[0] - 1];
+  const w = asType(v, dtype);
+  let r = contiguous(asType(u, dtype));
+  if (n > m) return tuple([arrayValue(zeros(1, dtype)), arrayValue(r)]);
+  const scale = calc('divide', ndarray('float64', [], Float64Array.of(1)), at(w, 0), dtype);
+  const parts: NDArray[] = [];
+  for (let k = 0; k <= m - n; k++) {
+    const d = calc('multiply', scale, at(r, k), dtype);
+    parts.push(reshape(d, [1]));
+    const line = concatenate([zeros(k, dtype), calc('multiply', d, w, dtype), zeros(m - n - k, dtype)], 0, dtype);
+    r = calc('subtract', r, line, dtype);
+  }
+  const [re, im] = [toFloat64(partOf(r, 0)), toFloat64(partOf(r, 1))];
+  let first = 0;
+  while (first < re.length - 1 && Math.hypot(re[first], im[first]) <= 1e-8) first++;
+  return tuple([arrayValue(concatenate(parts, 0, dtype)), arrayValue(view(r, first, m + 1))]);
+}
+
+/** Roots as the eigenvalues of the companion matrix, as NumPy finds them. */
+function roots(x: Bound, c: Context): Value {
+  const p = coefficients(x.p);
+  if (p.shape.length !== 1) return fail('ValueError: Input must be a rank-1 array.');
+  if (isComplexType(p.dtype)) return unknown('roots of complex polynomials are not covered yet');
+  const all = toFloat64(p);
+  const first = all.findIndex(v => v !== 0);
+  if (first < 0) return arrayValue(ndarray('float64', [0], new Float64Array(0)));
+  let last = all.length - 1;
+  while (all[last] === 0) last--;
+  const trailing = all.length - 1 - last;
+  const q = all.slice(first, last + 1);
+  const n = q.length - 1;
+  const list = (re: Float64Array, im: Float64Array): Value => {
+    const [r, i] = [
+      Float64Array.from([...re, ...new Array<number>(trailing).fill(0)]),
+      Float64Array.from([...im, ...new Array<number>(trailing).fill(0)]),
+    ];
+    if (i.every(v => v === 0)) return arrayValue(ndarray('float64', [r.length], r));
+    return arrayValue(
+      fromElements(
+        'complex128',
+        [r.length],
+        Array.from(r, (v, k) => ({ re: v, im: i[k] })),
+      ),
+    );
+  };
+  if (n === 0) return list(new Float64Array(0), new Float64Array(0));
+  c.budget.spend(25 * n ** 3);
+  const companion = new Float64Array(n * n);
+  for (let k = 0; k < n; k++) companion[k] = -q[k + 1] / q[0];
+  for (let k = 1; k < n; k++) companion[k * n + k - 1] = 1;
+  const found = generalEigen(matrix(n, n, companion));
+  if (found.kind !== 'ok') return fail('LinAlgError: Eigenvalues did not converge');
+  return list(found.values.re, found.values.im);
+}
+
+/** The polynomial with given roots, or the characteristic polynomial of a matrix. */
+function fromRoots(x: Bound): Value {
+  const seq = toArray(need(x.seq_of_zeros));
+  let [re, im] = [toFloat64(partOf(seq, 0)), toFloat64(partOf(seq, 1))];
+  if (seq.shape.length === 2 && seq.shape[0] === seq.shape[1] && seq.shape[0] !== 0) {
+    if (isComplexType(seq.dtype)) return unknown('poly of complex matrices is not covered yet');
+    const found = generalEigen(matrix(seq.shape[0], seq.shape[0], toFloat64(seq)));
+    if (found.kind !== 'ok') return fail('LinAlgError: Eigenvalues did not converge');
+    [re, im] = [found.values.re, found.values.im];
+  } else if (seq.shape.length !== 1 && seq.shape.length !== 0)
+    return fail('ValueError: input must be 1d or non-empty square 2d array.');
+  if (re.length === 0) return float(1);
+  let a: { re: number; im: number }[] = [{ re: 1, im: 0 }];
+  for (let k = 0; k < re.length; k++) {
+    const next = [...a, { re: 0, im: 0 }];
+    for (let j = 0; j < a.length; j++) {
+      next[j + 1] = {
+        re: next[j + 1].re - (a[j].re * re[k] - a[j].im * im[k]),
+        im: next[j + 1].im - (a[j].re * im[k] + a[j].im * re[k]),
+      };
+    }
+    a = next;
+  }
+  const pairs = im.every((v, k) => v === 0 || im.some((w, j) => j !== k && w === -v && re[j] === re[k]));
+  const realOnly = pairs || a.every(z => z.im === 0);
+  return arrayValue(
+    realOnly
+      ? ndarray(
+          'float64',
+          [a.length],
+          Float64Array.from(a, z => z.re),
+        )
+      : fromElements('complex128', [a.length], a),
+  );
+}
+
+/** Least-squares fit by a Vandermonde matrix with scaled columns. */
+function fitted(x: Bound, c: Context): Value {
+  const degree = needInteger(need(x.deg));
+  if (degree < 0) return fail('ValueError: expected deg >= 0');
+  if (isTrue(x.full) || given(x.w) || (given(x.cov) && !(x.cov.kind === 'scalar' && x.cov.value === false)))
+    return unknown('these options of np.polyfit are not covered yet');
+  const [px, py] = [toArray(need(x.x)), toArray(need(x.y))];
+  if (px.shape.length !== 1) return fail('TypeError: expected 1D vector for x');
+  if (px.shape[0] === 0) return fail('TypeError: expected non-empty vector for x');
+  if (py.shape.length !== 1 || isComplexType(py.dtype))
+    return unknown('np.polyfit of several columns is not covered yet');
+  if (px.shape[0] !== py.shape[0]) return fail('TypeError: expected x and y to have same length');
+  const [u, v] = [toFloat64(px), toFloat64(py)];
+  const [m, n] = [u.length, degree + 1];
+  c.budget.spend(40 * m * n * n);
+  const a = new Float64Array(m * n);
+  for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) a[i * n + j] = u[i] ** (degree - j);
+  const size = Array.from({ length: n }, (_, j) => {
+    let s = 0;
+    for (let i = 0; i < m; i++) s += a[i * n + j] ** 2;
+    return Math.sqrt(s);
+  });
+  const scaled = a.map((w, k) => w / size[k % n]);
+  const found = leastSquares(matrix(m, n, scaled), matrix(m, 1, v), m * 2 ** -52);
+  if (!found) return fail('LinAlgError: SVD did not converge in Linear Least Squares');
+  return arrayValue(
+    ndarray(
+      'float64',
+      [n],
+      found.x.re.map((w, j) => w / size[j]),
+    ),
+  );
+}
+
+export const POLYNOMIALS: readonly LibraryFunction[] = [
+  { path: 'numpy.polyadd', signature: 'a1, a2', evaluate: x => sumOf(x, 'add') },
+  { path: 'numpy.polysub', signature: 'a1, a2', evaluate: x => sumOf(x, 'subtract') },
+  {
+    path: 'numpy.polymul',
+    signature: 'a1, a2',
+    evaluate: x => arrayValue(product(coefficients(x.a1), coefficients(x.a2))),
+  },
+  { path: 'numpy.polydiv', signature: 'u, v', evaluate: divided },
+  { path: 'numpy.polyval', signature: 'p, x', evaluate: valued },
+  { path: 'numpy.polyder', signature: 'p, m=1', evaluate: derivative },
+  { path: 'numpy.polyint', signature: 'p, m=1, k=None', evaluate: integral },
+  { path: 'numpy.roots', signature: 'p', evaluate: roots },
+  { path: 'numpy.poly', signature: 'seq_of_zeros', evaluate: fromRoots },
+  {
+    path: 'numpy.polyfit',
+    signature: 'x, y, deg, rcond=None, full=False, w=None, cov=False',
+    evaluate: fitted,
+  },
+];

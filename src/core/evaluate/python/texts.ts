@@ -1,0 +1,129 @@
+import { fixed, positional, scientific, shortestDigits } from '../../format/digits';
+import { pythonRepr, pythonStr } from '../../format/numpy';
+import { arrayText, DEFAULT_PRINT, type PrintOptions, precisionOf } from '../../format/numpy-print';
+import { isComplex } from '../../values/dtype';
+import { arrayValue, stringValue, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
+import { fail, unknown } from '../stop';
+import { needInteger, toArray } from './coerce';
+import { isTrue } from './reductions';
+
+const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
+const text = (v: Value | undefined, otherwise: string): string => (v?.kind === 'string' ? v.value : otherwise);
+
+const FLOATMODES = ['fixed', 'unique', 'maxprec', 'maxprec_equal'] as const;
+const SIGNS = ['-', '+', ' '] as const;
+
+/** Print options changed by the arguments of `np.set_printoptions`, `np.printoptions` or `np.array2string`. */
+export function printOptions(x: Bound, before: PrintOptions): PrintOptions {
+  const out: { -readonly [K in keyof PrintOptions]: PrintOptions[K] } = { ...before };
+  if (given(x.formatter)) unknown('a formatter of array text is not followed');
+  if (given(x.legacy) && !(x.legacy.kind === 'scalar' && x.legacy.value === false))
+    unknown('legacy printing is not covered');
+  if (given(x.precision)) out.precision = needInteger(x.precision);
+  if (given(x.threshold))
+    out.threshold =
+      x.threshold.kind === 'scalar' ? Number(x.threshold.value) : unknown('this threshold is not covered');
+  if (given(x.edgeitems)) out.edgeitems = needInteger(x.edgeitems);
+  const width = given(x.linewidth) ? x.linewidth : x.max_line_width;
+  if (given(width))
+    out.linewidth = width.kind === 'scalar' ? Number(width.value) : unknown('this width is not covered');
+  const suppress = given(x.suppress) ? x.suppress : x.suppress_small;
+  if (given(suppress)) out.suppress = isTrue(suppress);
+  if (given(x.nanstr)) out.nanstr = text(x.nanstr, out.nanstr);
+  if (given(x.infstr)) out.infstr = text(x.infstr, out.infstr);
+  const sign = SIGNS.find(s => s === text(x.sign, ''));
+  if (given(x.sign)) out.sign = sign ?? fail("ValueError: sign option must be one of ' ', '+', or '-'");
+  const mode = FLOATMODES.find(s => s === text(x.floatmode, ''));
+  if (given(x.floatmode))
+    out.floatmode =
+      mode ?? fail('ValueError: floatmode option must be one of "fixed", "unique", "maxprec", "maxprec_equal"');
+  return out;
+}
+
+export const PRINT_OPTIONS =
+  'precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, infstr=None, formatter=None, sign=None, floatmode=None, *, legacy=None';
+
+/** np.format_float_positional and _scientific of one number. */
+function formatted(x: Bound, exponent: boolean): Value {
+  const v = need(x.x);
+  if (v.kind !== 'scalar' || isComplex(v.value)) return unknown('this number is not covered yet');
+  const n = Number(v.value);
+  if (!Number.isFinite(n)) return stringValue(Number.isNaN(n) ? 'nan' : n > 0 ? 'inf' : '-inf');
+  const type = precisionOf(v.dtype);
+  const precision = given(x.precision) ? needInteger(x.precision) : undefined;
+  const unique = x.unique === undefined || isTrue(x.unique);
+  const trim = text(x.trim, 'k');
+  for (const name of ['pad_left', 'pad_right', 'min_digits'])
+    if (given(x[name])) unknown(`${name}= is not covered yet`);
+  if (given(x.fractional) && !isTrue(x.fractional)) unknown('fractional= is not covered yet');
+  let mantissa: string;
+  let tail = '';
+  if (exponent) {
+    if (!unique) return unknown('unique=False is not covered yet');
+    const found = scientific(n, type, precision ?? 400);
+    mantissa = found.mantissa;
+    const width = given(x.exp_digits) ? needInteger(x.exp_digits) : 2;
+    tail = `e${found.exponent < 0 ? '-' : '+'}${String(Math.abs(found.exponent)).padStart(width, '0')}`;
+  } else
+    mantissa = unique ? positional(n, type, precision ?? 400) : fixed(n, precision ?? unknown('no precision is given'));
+  const digits = mantissa.split('.')[1] ?? '';
+  if (trim === 'k' && unique && precision !== undefined && shortestDigits(n, type).digits !== '')
+    mantissa = `${mantissa.split('.')[0]}.${digits.padEnd(exponent ? 0 : Math.min(precision, digits.length), '0')}`;
+  if (trim === '0' && mantissa.endsWith('.')) mantissa += '0';
+  if (trim === '-') mantissa = mantissa.replace(/\.?0*$/, '');
+  const sign = isTrue(x.sign) && n >= 0 ? '+' : '';
+  return stringValue(sign + mantissa + tail);
+}
+
+export const TEXTS: readonly LibraryFunction[] = [
+  {
+    path: 'numpy.array2string',
+    signature:
+      "a, max_line_width=None, precision=None, suppress_small=None, separator=' ', prefix='', style=None, formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None, suffix='', *, legacy=None",
+    evaluate: (x, c) =>
+      stringValue(
+        arrayText(
+          toArray(need(x.a)),
+          text(x.separator, ' '),
+          text(x.prefix, ''),
+          text(x.suffix, ''),
+          printOptions(x, c.printing ?? DEFAULT_PRINT),
+        ),
+      ),
+  },
+  {
+    path: 'numpy.array_repr',
+    signature: 'arr, max_line_width=None, precision=None, suppress_small=None',
+    evaluate: (x, c) =>
+      stringValue(pythonRepr(arrayValue(toArray(need(x.arr))), printOptions(x, c.printing ?? DEFAULT_PRINT))),
+  },
+  {
+    path: 'numpy.array_str',
+    signature: 'a, max_line_width=None, precision=None, suppress_small=None',
+    evaluate: (x, c) =>
+      stringValue(
+        pythonStr(
+          need(x.a).kind === 'scalar' ? need(x.a) : arrayValue(toArray(need(x.a))),
+          printOptions(x, c.printing ?? DEFAULT_PRINT),
+        ),
+      ),
+  },
+  {
+    path: 'numpy.format_float_positional',
+    signature:
+      'x, precision=None, unique=True, fractional=True, trim=k, sign=False, pad_left=None, pad_right=None, min_digits=None',
+    evaluate: x => formatted(x, false),
+  },
+  {
+    path: 'numpy.format_float_scientific',
+    signature: 'x, precision=None, unique=True, trim=k, sign=False, pad_left=None, exp_digits=None, min_digits=None',
+    evaluate: x => formatted(x, true),
+  },
+  {
+    path: 'numpy.set_printoptions',
+    signature: PRINT_OPTIONS,
+    evaluate: () => ({ kind: 'none' }),
+  },
+];
