@@ -1,32 +1,205 @@
-import { afterEach, expect, it } from 'vitest';
-import { openWorkbench, type Workbench } from '../support/vscode-workbench';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorkbench, type Theme, until, type Workbench } from '../support/vscode-workbench';
 
-const FILES = { 'a.py': 'import numpy as np\n\nA = np.array([[1, 2], [3, 4]])\nA @ A\n' };
-const ANSWER = /Matrix Inspector|2 ?[×x] ?2|\(2, 2\)/;
+/** The packaged extension in a real workbench, driven as a user drives it. */
 
-let workbench: Workbench | undefined;
+const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
+const axe = await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
-afterEach(async () => {
-  await workbench?.close();
-  workbench = undefined;
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string;
+    readonly nodes: readonly { readonly target: readonly string[] }[];
+  }[];
+}
+
+describe('the samples', () => {
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    workbench = await openWorkbench({ viewport: { width: 1400, height: 900 }, theme: 'light' });
+  });
+  afterAll(() => workbench?.close());
+
+  it('hover: a summary, the matrix and links, in four themes', async () => {
+    await workbench.openFile('first.py');
+    for (const theme of THEMES) {
+      await workbench.setTheme(theme);
+      const hover = await workbench.hoverToken('W2 @ W1', '2×2 int64');
+      const image = hover.locator('img');
+      await image.waitFor();
+      expect(await image.evaluate(e => (e as HTMLImageElement).naturalWidth), theme).toBeGreaterThan(20);
+      expect(await hover.locator('a').allTextContents()).toEqual(['Inspect', 'Steps', 'Copy as LaTeX']);
+      await workbench.screenshot(`hover-${theme}`);
+    }
+    await workbench.setTheme('light');
+  });
+
+  it('a link of the hover opens the inspector beside the editor', async () => {
+    const hover = await workbench.hoverToken('W2 @ W1', '2×2 int64');
+    await hover.getByText('Steps', { exact: true }).click();
+    const panel = workbench.panel();
+    await panel.locator('.section-value .katex').first().waitFor();
+    await panel.locator('.section-steps .katex').first().waitFor();
+    expect(await panel.locator('body').textContent()).toContain('W2 @ W1');
+  });
+
+  it('the inspector follows the cursor, and shows value, facts, steps and picture in four themes', async () => {
+    const panel = workbench.panel();
+    await workbench.placeCursor('np.dot(W, a)', 4);
+    await panel.getByText('np.dot(W, a)').first().waitFor();
+    await panel.locator('.section-steps .katex').first().waitFor();
+    for (const theme of THEMES) {
+      await workbench.setTheme(theme);
+      await panel.locator(`body.vscode-${theme === 'high-contrast-light' ? 'high-contrast-light' : theme}`).waitFor();
+      await panel.locator('canvas').first().waitFor();
+      await workbench.screenshot(`inspector-${theme}`);
+    }
+    await workbench.setTheme('light');
+  });
+
+  it('axe finds nothing serious in the inspector', async () => {
+    const frame = workbench.page
+      .frames()
+      .find(f => f.url().includes('fake.html') && f.parentFrame()?.url().includes('webview'));
+    expect(frame).toBeDefined();
+    await frame?.evaluate(axe);
+    const results = (await frame?.evaluate('axe.run()')) as AxeResults;
+    expect(
+      results.violations
+        .filter(v => v.impact === 'serious' || v.impact === 'critical')
+        .map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).join(', ')}`),
+    ).toEqual([]);
+  });
+
+  it('a pinned inspector stays', async () => {
+    const panel = workbench.panel();
+    await panel.getByRole('button', { name: 'Pin' }).click();
+    await workbench.placeCursor('W2 @ W1 @ x', 9);
+    await workbench.runCommand('Matrix Inspector: Copy Value');
+    expect(await workbench.page.evaluate('navigator.clipboard.readText()')).toBe('array([ 7, 14])');
+    expect(await panel.getByText('np.dot(W, a)').first().isVisible()).toBe(true);
+    await panel.getByRole('button', { name: 'Pin' }).click();
+  });
+
+  it('a handle moved by keyboard changes the numbers, and Write back puts them into the document, one undo back', async () => {
+    const panel = workbench.panel();
+    await workbench.placeCursor('W = np.array', 0);
+    const handle = panel.locator('.handle').first();
+    await panel.getByRole('heading', { name: 'W', exact: true }).waitFor();
+    await handle.focus();
+    await workbench.page.keyboard.press('ArrowRight');
+    const write = panel.getByRole('button', { name: 'Write back' });
+    await until(async () => {
+      if (await write.isDisabled()) throw new Error('nothing changed');
+    });
+    await write.click();
+    await panel.getByText('Written to the document.').waitFor();
+    const line = workbench.line('W = np.array(');
+    expect((await line.textContent())?.replaceAll('\u00a0', ' ')).not.toContain('[[3, 4], [5, 6]]');
+    await workbench.screenshot('written-back');
+    await workbench.placeCursor('# A matrix as a map', 3);
+    await workbench.page.keyboard.press('Control+z');
+    await until(async () => {
+      const text = (await line.textContent())?.replaceAll('\u00a0', ' ') ?? '';
+      if (!text.includes('[[3, 4], [5, 6]]')) throw new Error(text);
+    });
+  });
+
+  it('Evaluate Selection shows the value behind the selection', async () => {
+    await workbench.placeCursor('np.linalg.norm(a - b)', 4);
+    await workbench.runCommand('Matrix Inspector: Evaluate Selection');
+    await until(async () => {
+      const shown = await workbench.line('np.linalg.norm(a - b)').first().evaluate(contentAfter);
+      if (!shown.includes('2.8284271247461903')) throw new Error(shown);
+    });
+  });
+
+  it('Evaluate File shows values at the ends of lines, and takes them away again', async () => {
+    await workbench.runCommand('Matrix Inspector: Evaluate File');
+    const ends = () => workbench.line('W2 @ W1 @ x').first().evaluate(contentAfter);
+    await until(async () => {
+      if (!(await ends()).includes('[7 14]')) throw new Error(await ends());
+    });
+    await workbench.screenshot('evaluate-file');
+    await workbench.runCommand('Matrix Inspector: Evaluate File');
+    await until(async () => {
+      if ((await ends()).includes('[7 14]')) throw new Error('still there');
+    });
+  });
+
+  it('Markdown, LaTeX and MATLAB answer too', async () => {
+    await workbench.openFile('example.m');
+    await workbench.hoverToken("[1 -2] * [3 4]'", '-5');
+    await workbench.openFile('notes.tex');
+    await workbench.hoverToken('A^{-1} \\mathbf{b}', '2×1');
+    await workbench.screenshot('hover-latex');
+    await workbench.openFile('linear-algebra.md');
+    await workbench.runCommand('Matrix Inspector: Evaluate File');
+    await workbench.page.locator('.view-line').first().waitFor();
+    await workbench.screenshot('evaluate-markdown');
+  });
+
+  it('a notebook draws its cells', async () => {
+    await workbench.openFile('vectors.ipynb');
+    await workbench.hoverToken('W @ a', 'int64');
+    await workbench.screenshot('hover-notebook');
+  });
+
+  it('the panel comes back after a reload', async () => {
+    await workbench.openFile('first.py');
+    await workbench.placeCursor('np.dot(W, a)', 4);
+    await workbench.runCommand('Matrix Inspector: Inspect at Cursor');
+    await workbench.panel().getByText('np.dot(W, a)').first().waitFor();
+    await workbench.page.reload();
+    await workbench.panel().locator('.section-value .katex').first().waitFor({ timeout: 60_000 });
+    expect(await workbench.panel().locator('body').textContent()).toContain('np.dot(W, a)');
+  });
+
+  it('no content security policy was violated', () => {
+    expect(workbench.violations).toEqual([]);
+  });
 });
 
-it('answers a hover in the extension host in Node', async () => {
-  workbench = await openWorkbench({ files: FILES });
-  await workbench.openFile('a.py');
-  await workbench.hoverToken('array', ANSWER);
-  expect(workbench.violations).toEqual([]);
-});
+/** Runs in the page: what decorations put behind the text of a line. */
+function contentAfter(line: Element): string {
+  return Array.from(line.querySelectorAll('span'), span => getComputedStyle(span, '::after').content).join(' ');
+}
 
-it("answers a hover in the browser's extension host", async () => {
-  workbench = await openWorkbench({ files: FILES, webHost: true });
-  await workbench.openFile('a.py');
-  await workbench.hoverToken('array', ANSWER);
-});
+describe('elsewhere', () => {
+  const FILES = { 'a.py': 'import numpy as np\n\nA = np.array([[1, 2], [3, 4]])\nA @ A\n' };
 
-it('answers a hover in Restricted Mode', async () => {
-  workbench = await openWorkbench({ files: FILES, restricted: true });
-  await workbench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
-  await workbench.openFile('a.py');
-  await workbench.hoverToken('array', ANSWER);
+  it("hover, inspector and a long evaluation in the browser's extension host", async () => {
+    const workbench = await openWorkbench({
+      files: { ...FILES, 'big.py': 'import numpy as np\n\nB = np.ones((300, 300))\nB @ B @ B\n' },
+      webHost: true,
+    });
+    try {
+      await workbench.openFile('a.py');
+      await workbench.hoverToken('A @ A', '2×2 int64');
+      await workbench.openFile('big.py');
+      await workbench.placeCursor('B @ B @ B', 6);
+      await workbench.runCommand('Matrix Inspector: Inspect at Cursor');
+      await workbench.panel().getByText('300×300').first().waitFor({ timeout: 60_000 });
+      expect(workbench.violations).toEqual([]);
+    } finally {
+      await workbench.close();
+    }
+  });
+
+  it('hover and inspector in Restricted Mode', async () => {
+    const workbench = await openWorkbench({ files: FILES, restricted: true });
+    try {
+      await workbench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+      await workbench.openFile('a.py');
+      await workbench.hoverToken('A @ A', '2×2 int64');
+      await workbench.placeCursor('A @ A', 2);
+      await workbench.runCommand('Matrix Inspector: Inspect at Cursor');
+      await workbench.panel().locator('.section-value .katex').first().waitFor();
+    } finally {
+      await workbench.close();
+    }
+  });
 });

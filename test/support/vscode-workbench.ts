@@ -50,13 +50,13 @@ export interface Workbench {
   readonly errors: readonly string[];
   /** Opens a file of the folder by its name and waits for its text. */
   openFile(name: string): Promise<void>;
-  /** The lines of the active editor that hold a text. A notebook's cells count as editors. */
+  /** The visible lines of editors that hold a text, those of a notebook's cells among them. */
   line(text: string): Locator;
-  /** Puts the cursor on the `offset`-th character of a text in the active editor. */
+  /** Puts the cursor on the `offset`-th character of a text in the first editor that shows it. */
   placeCursor(text: string, offset?: number): Promise<void>;
-  /** Selects a text in the active editor. */
+  /** Selects a text in the first editor that shows it. */
   select(text: string): Promise<void>;
-  /** Rests the mouse on a text in the active editor until a hover that holds `expected` shows. */
+  /** Rests the mouse on a text in the first editor that shows it until a hover that holds `expected` shows. */
   hoverToken(text: string, expected: string | RegExp): Promise<Locator>;
   /** Runs a command by its title in the command palette. */
   runCommand(title: string): Promise<void>;
@@ -143,8 +143,8 @@ async function drive(
     await mkdir(ARTIFACTS, { recursive: true });
     await page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`) });
   };
-  const editor = () => page.locator('.editor-group-container.active');
-  const line = (text: string) => editor().locator('.view-line', { hasText: spaced(text) });
+  // The panel beside may be in the active group, and a notebook lies over the groups.
+  const line = (text: string) => page.locator('.view-line:visible', { hasText: spaced(text) });
 
   await page.goto(server.page(folder), { timeout: LOAD });
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: LOAD });
@@ -202,10 +202,12 @@ async function drive(
       const tab = page.locator(`.tab.active[data-resource-name="${name}"]`);
       await row.first().waitFor({ timeout: STEP });
       await until(async () => {
+        // Files open in the active group.
+        await page.keyboard.press('Control+1');
         await row.first().dblclick({ timeout: 5000 });
-        await tab.waitFor({ timeout: 5000 });
+        await tab.first().waitFor({ timeout: 5000 });
       });
-      await editor().locator('.view-lines .view-line, .webview, .notebook-editor').first().waitFor({ timeout: STEP });
+      await page.locator('.view-line:visible').first().waitFor({ timeout: STEP });
     },
 
     async placeCursor(text, offset = 0) {
@@ -234,7 +236,10 @@ async function drive(
       return hover;
     },
 
-    panel: () => page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame'),
+    panel: () =>
+      page
+        .frameLocator('iframe.webview.ready[src*="extensionId=matrix-inspector"]')
+        .frameLocator('iframe#active-frame'),
 
     message: text => page.locator('.notification-toast, .monaco-dialog-box', { hasText: text }).first(),
 
