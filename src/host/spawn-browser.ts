@@ -17,13 +17,15 @@ export async function spawnWorker(extensionUri: vscode.Uri): Promise<EngineWorke
   const script = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.web.js'));
   const url = URL.createObjectURL(new Blob([new Uint8Array(script)], { type: 'text/javascript' }));
   const worker = new Worker(url);
-  URL.revokeObjectURL(url);
   return exchange({
     post: request => worker.postMessage(request),
     listen(onResponse, onFailure) {
       worker.onmessage = event => onResponse(event.data);
       worker.onerror = event => onFailure(new Error(event.message || 'the worker stopped'));
     },
-    stop: () => worker.terminate(),
+    stop() {
+      worker.terminate();
+      URL.revokeObjectURL(url);
+    },
   });
 }
