@@ -1,0 +1,303 @@
+import type { Expression } from '../../expression/expression';
+import type { Span } from '../../text/span';
+import { EnvironmentReader } from './environment';
+import type { MathToken } from './lexer';
+import { call, numberOf } from './token-reader';
+
+const STYLES = new Set([
+  'mathbf',
+  'boldsymbol',
+  'bm',
+  'vec',
+  'mathrm',
+  'mathit',
+  'mathsf',
+  'mathcal',
+  'mathbb',
+  'hat',
+  'bar',
+  'tilde',
+  'overline',
+  'underline',
+  'operatorname',
+  'operatorname*',
+  'textbf',
+  'mathfrak',
+  'dot',
+]);
+const GREEK = new Set(
+  'alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell'.split(
+    ' ',
+  ),
+);
+const FUNCTIONS = new Set(
+  'det tr rank diag trace ln log exp sin cos tan arcsin arccos arctan sinh cosh tanh ker dim min max'.split(' '),
+);
+
+/** The smallest parts of a formula: numbers, names, fractions, roots, brackets, norms, matrices. */
+export abstract class AtomReader extends EnvironmentReader {
+  protected abstract power(): Expression;
+
+  /** Whether a factor begins here that needs no sign of multiplication before it. */
+  protected beginsFactor(): boolean {
+    const t = this.token;
+    if (t.kind === 'number' || t.kind === 'letter') return true;
+    if (t.kind === 'symbol') return t.text === '(' || t.text === '[' || t.text === '{';
+    if (t.kind !== 'command') return false;
+    return (
+      STYLES.has(t.text) ||
+      GREEK.has(t.text) ||
+      FUNCTIONS.has(t.text) ||
+      ['frac', 'dfrac', 'tfrac', 'sqrt', 'begin', 'lVert', 'pi', 'infty', 'sum', 'lvert'].includes(t.text)
+    );
+  }
+
+  protected argument(): Expression {
+    const t = this.token;
+    if (this.take('{')) {
+      const inner = this.nested(() => this.sum());
+      if (!this.take('}')) throw this.cannotRead();
+      return inner;
+    }
+    if (t.kind === 'number') {
+      // Without braces TeX takes one digit.
+      this.index++;
+      return numberOf(t.text, { start: t.start, end: t.end });
+    }
+    if (this.is('-')) throw this.cannotRead();
+    return this.atom();
+  }
+
+  protected atom(): Expression {
+    const t = this.token;
+    const span = { start: t.start, end: t.end };
+    switch (t.kind) {
+      case 'number':
+        this.index++;
+        return numberOf(t.text, span);
+      case 'letter':
+        this.index++;
+        return this.named(t.text, span);
+      case 'symbol':
+        if (t.text === '(' || t.text === '[') return this.bracketed(t);
+        if (t.text === '{') {
+          this.index++;
+          const inner = this.nested(() => this.sum());
+          if (!this.take('}')) throw this.cannotRead();
+          return inner;
+        }
+        if (t.text === '|') return this.bars();
+        throw this.cannotRead();
+      case 'command':
+        return this.command(t);
+      case 'end':
+        throw this.cannotRead();
+    }
+  }
+
+  private command(t: MathToken): Expression {
+    const start = t.start;
+    if (STYLES.has(t.text)) {
+      this.index++;
+      return this.styled(t);
+    }
+    if (GREEK.has(t.text)) {
+      this.index++;
+      return this.named(`\\${t.text}`, { start, end: t.end });
+    }
+    if (FUNCTIONS.has(t.text)) {
+      this.index++;
+      return this.applied(t.text, start);
+    }
+    switch (t.text) {
+      case 'pi':
+        this.index++;
+        return this.named('\\pi', { start, end: t.end });
+      case 'infty':
+        this.index++;
+        return { kind: 'number', value: Number.POSITIVE_INFINITY, span: { start, end: t.end } };
+      // `\frac12` takes single digits.
+      case 'frac':
+      case 'dfrac':
+      case 'tfrac': {
+        this.index++;
+        const left = this.argument();
+        const right = this.argument();
+        return {
+          kind: 'binary',
+          operator: 'divide',
+          operatorSpan: { start, end: t.end },
+          left,
+          right,
+          span: { start, end: this.previousEnd },
+        };
+      }
+      case 'sqrt': {
+        this.index++;
+        let degree: Expression | undefined;
+        if (this.take('[')) {
+          degree = this.sum();
+          if (!this.take(']')) throw this.cannotRead();
+        }
+        const inner = this.argument();
+        return call(degree ? 'root' : 'sqrt', degree ? [inner, degree] : [inner], { start, end: this.previousEnd });
+      }
+      case 'begin':
+        return this.environment(t);
+      case 'lVert':
+      case '|':
+      case 'Vert':
+        return this.norm(t);
+      case 'lvert':
+        return this.bars();
+      default:
+        throw this.cannotRead();
+    }
+  }
+
+  private styled(t: MathToken): Expression {
+    if (!this.take('{')) {
+      const only = this.token;
+      if (only.kind !== 'letter') throw this.cannotRead();
+      this.index++;
+      return this.named(only.text, { start: t.start, end: only.end });
+    }
+    let name = '';
+    let depth = 1;
+    const from = this.index;
+    while (depth > 0 && this.token.kind !== 'end') {
+      if (this.is('{')) depth++;
+      else if (this.is('}')) depth--;
+      if (depth > 0) name += this.token.kind === 'command' ? `\\${this.token.text}` : this.token.text;
+      this.index++;
+    }
+    if (depth > 0) throw this.cannotRead();
+    if (FUNCTIONS.has(name)) return this.applied(name, t.start);
+    if (!/^(\\[A-Za-z]+|[\p{L}0-9 _]+)$/u.test(name)) {
+      this.index = from;
+      throw this.cannotRead();
+    }
+    return this.named(name.trim(), { start: t.start, end: this.previousEnd });
+  }
+
+  /** A name with its subscript, and a call when parenthesised arguments with a comma follow: `d(\mathbf{a}, \mathbf{b})`. */
+  private named(base: string, span: Span): Expression {
+    let name = base;
+    let end = span.end;
+    if (this.is('_')) {
+      this.index++;
+      const t = this.token;
+      if (this.take('{')) {
+        let inner = '';
+        while (!this.is('}') && this.token.kind !== 'end') {
+          inner += this.token.kind === 'command' ? `\\${this.token.text}` : this.token.text;
+          this.index++;
+        }
+        if (!this.take('}')) throw this.cannotRead();
+        name = `${base}_${inner}`;
+      } else {
+        this.index++;
+        name = `${base}_${t.kind === 'number' ? t.text[0] : t.text}`;
+      }
+      end = this.previousEnd;
+    }
+    const node: Expression = { kind: 'name', name, span: { start: span.start, end } };
+    if (this.is('(') && this.hasTopLevelComma()) {
+      this.index++;
+      const args = [this.nested(() => this.sum())];
+      while (this.take(',')) args.push(this.nested(() => this.sum()));
+      if (!this.take(')')) throw this.cannotRead();
+      return {
+        kind: 'call',
+        callee: node,
+        arguments: args.map(value => ({ value })),
+        span: { start: span.start, end: this.previousEnd },
+      };
+    }
+    return node;
+  }
+
+  private hasTopLevelComma(): boolean {
+    let depth = 0;
+    for (let k = this.index; this.tokens[k].kind !== 'end'; k++) {
+      const { text, kind } = this.tokens[k];
+      if (kind === 'letter') continue;
+      if (text === '(' || text === '[' || text === '{' || text === 'begin') depth++;
+      else if (text === ')' || text === ']' || text === '}' || text === 'end') depth--;
+      else if (text === ',' && depth === 1) return true;
+      if (depth === 0) return false;
+    }
+    return false;
+  }
+
+  private applied(name: string, start: number): Expression {
+    let exponent: Expression | undefined;
+    if (this.is('^')) {
+      this.index++;
+      exponent = this.argument();
+    }
+    const operand = this.power();
+    const span = { start, end: this.previousEnd };
+    const value = call(name, [operand], span);
+    return exponent
+      ? { kind: 'binary', operator: 'power', operatorSpan: span, left: value, right: exponent, span }
+      : value;
+  }
+
+  /** `(…)` groups; `(1, 2)` and `[1, 2, 3]` are vectors. */
+  private bracketed(open: MathToken): Expression {
+    const close = open.text === '(' ? ')' : ']';
+    this.index++;
+    const items = [this.nested(() => this.sum())];
+    while (this.take(',')) items.push(this.nested(() => this.sum()));
+    if (!this.is(close)) throw this.cannotRead();
+    this.index++;
+    const span = { start: open.start, end: this.previousEnd };
+    if (items.length === 1 && open.text === '(') return items[0];
+    return { kind: 'sequence', form: open.text === '(' ? 'tuple' : 'list', items, span };
+  }
+
+  /** `\|…\|`, `\lVert…\rVert`, with an order as subscript. */
+  private norm(open: MathToken): Expression {
+    this.index++;
+    const inner = this.nested(() => this.sum());
+    if (!(this.take('rVert') || this.take('|') || this.take('Vert'))) throw this.cannotRead();
+    return this.ordered(inner, open.start);
+  }
+
+  private ordered(inner: Expression, start: number): Expression {
+    const args = [inner];
+    if (this.is('_')) {
+      this.index++;
+      const braced = this.take('{');
+      const letter = this.token;
+      if (letter.kind === 'letter') {
+        this.index++;
+        args.push({ kind: 'string', value: letter.text, span: { start: letter.start, end: letter.end } });
+      } else args.push(braced ? this.sum() : this.argument());
+      if (braced && !this.take('}')) throw this.cannotRead();
+    }
+    return call('norm', args, { start, end: this.previousEnd });
+  }
+
+  /** `|…|` is the absolute value or the determinant; `||…||` a norm. */
+  private bars(): Expression {
+    const open = this.token;
+    this.index++;
+    const double = open.text === '|' && open.kind === 'symbol' && this.is('|');
+    if (double) this.index++;
+    const inner = this.nested(() => this.sum());
+    if (!(this.take('|') || this.take('rvert'))) throw this.cannotRead();
+    if (double) {
+      if (!this.take('|')) throw this.cannotRead();
+      return this.ordered(inner, open.start);
+    }
+    return {
+      kind: 'unary',
+      operator: 'absolute',
+      operatorSpan: { start: open.start, end: open.end },
+      operand: inner,
+      span: { start: open.start, end: this.previousEnd },
+    };
+  }
+}
