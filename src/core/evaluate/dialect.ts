@@ -21,6 +21,8 @@ export interface Context {
   readonly outputs: number;
   /** How NumPy's arrays print at this place, where `set_printoptions` has changed it. */
   readonly printing?: PrintOptions;
+  /** Calls a function value: what `map` or `np.vectorize` were given. */
+  call(callee: Value, args: readonly Value[]): Value;
   /** Text written by `print`, `disp`: collected here, shown as the statement's text. */
   print(text: string): void;
   /** Names the canonical operation of the call or operator under way, with its operands, for the steps. */

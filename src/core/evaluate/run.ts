@@ -46,6 +46,13 @@ export class Run implements Context {
     if (this.tracing) this.recorded = { operation, operands };
   }
 
+  call(callee: Value, args: readonly Value[]): Value {
+    const given = args.map(value => ({ value }));
+    return callee.kind === 'function'
+      ? this.dialect.call(callee, given, this)
+      : this.dialect.call({ kind: 'function', path: 'call', self: callee }, given, this);
+  }
+
   /** The value of `e`; a Stop without a span gets that of the innermost expression it arose in. */
   value(e: Expression): Value {
     if (++this.depth > MAX_DEPTH) unknown('nested too deeply to evaluate', e.span);
@@ -110,7 +117,7 @@ export class Run implements Context {
         return object.kind === 'module' ? d.attribute(object.path, e.name) : d.member(object, e.name, this);
       }
       case 'call':
-        return this.call(e);
+        return this.callOf(e);
       case 'index': {
         const object = this.value(e.object);
         return d.index(object, this.subscripts(e.subscripts), this);
@@ -240,7 +247,7 @@ export class Run implements Context {
     throw new Stop('unknown', this.dialect.undefinedName(name), span);
   }
 
-  private call(e: Call): Value {
+  private callOf(e: Call): Value {
     if (e.callee.kind === 'name') {
       const found = this.locals.has(e.callee.name) ? undefined : this.evaluator.lookup(e.callee.name, this.place);
       if (found && 'source' in found && found.source.kind === 'function') return this.apply(found, e);

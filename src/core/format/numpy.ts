@@ -15,6 +15,7 @@ export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): str
     case 'string':
       return stringRepr(v.value);
     case 'list':
+      if (v.lazy) return v.lazy;
       return `[${v.items.map(item => pythonRepr(item, options)).join(', ')}]`;
     case 'tuple': {
       const items = v.items.map(item => pythonRepr(item, options));
@@ -47,13 +48,35 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
     case 'module':
       return `<module '${v.path}'>`;
     case 'function':
-      return `<function ${v.path}>`;
-    case 'slice':
-      return 'slice';
+      return TYPE_PATHS.has(v.path) ? `<class '${v.path.replace('builtins.', '')}'>` : `<function ${v.path}>`;
+    case 'slice': {
+      const part = (p: Value | undefined): string => (p ? pythonRepr(p, options) : 'None');
+      return `slice(${part(v.start)}, ${part(v.stop)}, ${part(v.step)})`;
+    }
     case 'list':
     case 'tuple':
       return pythonRepr(v, options);
   }
+}
+
+/** Functions that are types of Python's or NumPy's own and print as such. */
+const TYPE_PATHS: ReadonlySet<string> = new Set([
+  ...'int float bool complex str list tuple dict set slice range type object'.split(' ').map(n => `builtins.${n}`),
+  'numpy.ndarray',
+]);
+
+/** Why the text of a value is known only when the code runs, where it is so: functions and modules show addresses. */
+export function textUnknown(v: Value): string | undefined {
+  if (v.kind === 'list' && v.lazy === '') return 'an iterator prints its address, known only when the code runs';
+  if (v.kind === 'list' || v.kind === 'tuple')
+    for (const item of v.dense ? [] : v.items) {
+      const reason = textUnknown(item);
+      if (reason) return reason;
+    }
+  if (v.kind === 'module') return 'a module prints where it lies, known only when the code runs';
+  if (v.kind === 'function' && !TYPE_PATHS.has(v.path))
+    return 'a function prints its address, known only when the code runs';
+  return undefined;
 }
 
 export function stringRepr(s: string): string {

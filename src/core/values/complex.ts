@@ -13,8 +13,34 @@ export const multiply = (a: Complex, b: Complex): Complex => ({
   im: a.re * b.im + a.im * b.re,
 });
 export const conjugate = (a: Complex): Complex => ({ re: a.re, im: -a.im });
-export const abs = (a: Complex): number => Math.hypot(a.re, a.im);
+export const abs = (a: Complex): number => hypot(a.re, a.im);
 export const equal = (a: Complex, b: Complex): boolean => a.re === b.re && a.im === b.im;
+
+/** High part of x with 26 significant bits, so that its square is exact (Veltkamp). */
+const high = (x: number): number => {
+  const t = 134217729 * x;
+  return t - (t - x);
+};
+
+/** √(x² + y²), corrected once with the exact rounding error of the squares (Borges 2019): within half a unit or so. */
+export function hypot(x: number, y: number): number {
+  const [p, q] = [Math.abs(x), Math.abs(y)];
+  if (p === Number.POSITIVE_INFINITY || q === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+  const [a, b] = p >= q ? [p, q] : [q, p];
+  if (b === 0 || Number.isNaN(a) || Number.isNaN(b)) return a + b;
+  if (a > 1e150 || b < 1e-140) return Math.hypot(a, b);
+  const h = Math.sqrt(a * a + b * b);
+  const square = (v: number): readonly [number, number] => {
+    const s = v * v;
+    const u = high(v);
+    const w = v - u;
+    return [s, u * u - s + 2 * u * w + w * w];
+  };
+  const [hs, he] = square(h);
+  const [as, ae] = square(a);
+  const [bs, be] = square(b);
+  return h - (hs - as - bs + (he - ae - be)) / (2 * h);
+}
 
 /** Smith's algorithm (1962): no needless overflow. */
 export function divide(a: Complex, b: Complex): Complex {

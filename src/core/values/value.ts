@@ -48,6 +48,8 @@ export interface NoneValue {
 export interface ListValue {
   readonly kind: 'list' | 'tuple';
   readonly items: readonly Value[];
+  /** Set on what iterates but is no list: the text of a range, or nothing for an iterator such as zip gives. */
+  readonly lazy?: string;
   /** The same numbers as an array, where a plain literal was written; `items` are then made only when asked for. */
   readonly dense?: NDArray;
 }

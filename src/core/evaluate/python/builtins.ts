@@ -1,13 +1,15 @@
-import { pythonRepr, pythonStr } from '../../format/numpy';
+import { pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
 import { isComplex } from '../../values/dtype';
 import { sizeOf } from '../../values/ndarray';
 import { NONE, scalar, type Value } from '../../values/value';
 import type { LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { bool, elementsOf, float, int, needInteger, toArray, truthOf, typeName, unwrap } from './coerce';
+import { bool, elementsOf, float, int, needInteger, toArray, typeName, unwrap } from './coerce';
 import { absolute, rounded } from './elementwise';
+import { formatValue } from './formatting';
 import { binary, compare, truth } from './operators';
+import { FAMILIES } from './types';
 import { isWhole, roundEven } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -27,12 +29,69 @@ export function iterate(v: Value, c: Context): readonly Value[] {
   return fail(`TypeError: '${typeName(v)}' object is not iterable`);
 }
 
-const items = (args: Value | undefined): readonly Value[] => (args?.kind === 'tuple' ? args.items : []);
+export const items = (args: Value | undefined): readonly Value[] => (args?.kind === 'tuple' ? args.items : []);
 const list = (of: readonly Value[]): Value => ({ kind: 'list', items: of });
+const iterator = (of: readonly Value[]): Value => ({ kind: 'list', items: of, lazy: '' });
+
+function based(v: Value, base: number, prefix: string): Value {
+  const n = BigInt(needInteger(v));
+  return { kind: 'string', value: `${n < 0n ? '-' : ''}${prefix}${(n < 0n ? -n : n).toString(base)}` };
+}
+
+/** `type(value)`. */
+function typeObject(v: Value): Value {
+  switch (v.kind) {
+    case 'scalar':
+      return v.weak
+        ? { kind: 'function', path: `builtins.${typeName(v)}` }
+        : { kind: 'dtype', dtype: v.dtype, form: 'type' };
+    case 'array':
+      return { kind: 'function', path: 'numpy.ndarray' };
+    case 'string':
+      return { kind: 'function', path: 'builtins.str' };
+    case 'list':
+    case 'tuple':
+      if (v.lazy === undefined) return { kind: 'function', path: `builtins.${v.kind}` };
+      return v.lazy === ''
+        ? unknown('the type of this is not covered yet')
+        : { kind: 'function', path: 'builtins.range' };
+    case 'slice':
+      return { kind: 'function', path: 'builtins.slice' };
+    default:
+      return unknown('the type of this is not covered yet');
+  }
+}
+
+/** Whether a value is an instance of one type; NumPy's float64 and complex128 are Python's too. */
+function isInstance(v: Value, t: Value): boolean {
+  if (t.kind === 'function' && t.path.startsWith('numpy.family.')) {
+    const family = FAMILIES[t.path.slice('numpy.family.'.length)];
+    return v.kind === 'scalar' && !v.weak && family(v.dtype);
+  }
+  if (t.kind === 'dtype') return v.kind === 'scalar' && !v.weak && v.dtype === t.dtype;
+  if (t.kind !== 'function') return unknown('this isinstance is not covered yet');
+  const name = t.path.replace('builtins.', '');
+  if (t.path === 'numpy.ndarray') return v.kind === 'array';
+  if (name === 'object') return true;
+  if (v.kind === 'scalar') {
+    if (!v.weak) return (v.dtype === 'float64' && name === 'float') || (v.dtype === 'complex128' && name === 'complex');
+    return typeName(v) === name || (v.dtype === 'bool' && name === 'int');
+  }
+  if (!['int', 'float', 'complex', 'bool', 'str', 'list', 'tuple', 'dict', 'set', 'range', 'slice'].includes(name))
+    return unknown('this isinstance is not covered yet');
+  const own = typeObject(v);
+  return own.kind === 'function' && own.path === t.path;
+}
 
 function best(x: { readonly [name: string]: Value | undefined }, which: 'less' | 'greater', c: Context): Value {
   const given = items(x.args);
   const candidates = given.length === 1 ? iterate(given[0], c) : given;
+  if (candidates.length === 0 && x.default) return x.default;
+  if (x.key && x.key.kind !== 'none') {
+    const key = x.key;
+    const keyed = candidates.map(v => ({ v, k: c.call(key, [v]) }));
+    if (keyed.length > 0) return keyed.reduce((p, q) => (truth(compare(which, q.k, p.k, c)) ? q : p)).v;
+  }
   if (candidates.length === 0)
     return fail(`ValueError: ${which === 'less' ? 'min' : 'max'}() arg is an empty sequence`);
   return candidates.reduce((p, q) => (truth(compare(which, q, p, c)) ? q : p));
@@ -54,7 +113,24 @@ function toFloat(v: Value): Value {
     : fail("TypeError: can't convert complex to float");
 }
 
-function toInt(v: Value): Value {
+/** `int('ff', 16)`. */
+function parsedInteger(v: Value, base: number): Value {
+  if (v.kind !== 'string') return fail("TypeError: int() can't convert non-string with explicit base");
+  const [, sign, prefix = '', digits] = /^\s*([-+]?)(0[bBoOxX])?_?([0-9a-zA-Z]+)\s*$/.exec(v.value) ?? [];
+  const bases: Readonly<Record<string, number>> = { '0b': 2, '0o': 8, '0x': 16 };
+  const named = bases[prefix.toLowerCase()];
+  const actual = base === 0 ? (named ?? 10) : base;
+  const valid =
+    digits !== undefined &&
+    (named === undefined || named === actual) &&
+    Array.from(digits).every(d => Number.parseInt(d, 36) < actual);
+  if (!valid) return fail(`ValueError: invalid literal for int() with base ${base}: '${v.value}'`);
+  let n = 0n;
+  for (const d of digits) n = n * BigInt(actual) + BigInt(Number.parseInt(d, 36));
+  return int(sign === '-' ? -n : n);
+}
+
+export function toInt(v: Value): Value {
   if (v.kind === 'string')
     return /^\s*[-+]?\d+\s*$/.test(v.value)
       ? int(BigInt(v.value.trim()))
@@ -89,28 +165,7 @@ function round(x: { readonly [name: string]: Value | undefined }): Value {
     : unknown('rounding to this many digits is not covered yet');
 }
 
-const MATH: Readonly<Record<string, (x: number) => number>> = {
-  sqrt: Math.sqrt,
-  exp: Math.exp,
-  log2: Math.log2,
-  log10: Math.log10,
-  log1p: Math.log1p,
-  expm1: Math.expm1,
-  sin: Math.sin,
-  cos: Math.cos,
-  tan: Math.tan,
-  asin: Math.asin,
-  acos: Math.acos,
-  atan: Math.atan,
-  sinh: Math.sinh,
-  cosh: Math.cosh,
-  tanh: Math.tanh,
-  fabs: Math.abs,
-  radians: x => x * (Math.PI / 180),
-  degrees: x => x * (180 / Math.PI),
-};
-
-const numberOf = (v: Value): number => {
+export const numberOf = (v: Value): number => {
   const f = toFloat(v);
   return f.kind === 'scalar' ? Number(f.value) : Number.NaN;
 };
@@ -122,9 +177,13 @@ export const BUILTINS: readonly LibraryFunction[] = [
     evaluate: (x, c) => {
       const text = (v: Value | undefined, otherwise: string): string => (v?.kind === 'string' ? v.value : otherwise);
       if (x.file) unknown('printing to a file is known only when the code runs');
+      for (const v of items(x.objects)) {
+        const reason = textUnknown(v);
+        if (reason) unknown(reason);
+      }
       c.print(
         items(x.objects)
-          .map(v => pythonStr(v))
+          .map(v => pythonStr(v, c.printing))
           .join(text(x.sep, ' ')) + text(x.end, '\n'),
       );
       c.record('print', items(x.objects));
@@ -152,9 +211,10 @@ export const BUILTINS: readonly LibraryFunction[] = [
       const step = x.step ? needInteger(x.step) : 1;
       if (step === 0) fail('ValueError: range() arg 3 must not be zero');
       const count = Math.max(0, Math.ceil((stop - start) / step));
+      if (count > 100_000) unknown('a long range is not followed');
       c.budget.claim(count);
-      if (count > 10_000) unknown('a long range is not followed');
-      return list(Array.from({ length: count }, (_, i) => int(start + i * step)));
+      const lazy = `range(${start}, ${stop}${step === 1 ? '' : `, ${step}`})`;
+      return { kind: 'list', items: Array.from({ length: count }, (_, i) => int(start + i * step)), lazy };
     },
   },
   {
@@ -178,11 +238,15 @@ export const BUILTINS: readonly LibraryFunction[] = [
     signature: 'iterable, /, start=0',
     evaluate: (x, c) => iterate(need(x.iterable), c).reduce((p, q) => binary('add', p, q, c), x.start ?? int(0)),
   },
-  { path: 'builtins.min', signature: '*args', evaluate: (x, c) => best(x, 'less', c) },
-  { path: 'builtins.max', signature: '*args', evaluate: (x, c) => best(x, 'greater', c) },
+  { path: 'builtins.min', signature: '*args, key=None, default=', evaluate: (x, c) => best(x, 'less', c) },
+  { path: 'builtins.max', signature: '*args, key=None, default=', evaluate: (x, c) => best(x, 'greater', c) },
   { path: 'builtins.round', signature: 'number, ndigits=None', evaluate: round },
   { path: 'builtins.float', signature: 'x=0, /', evaluate: x => (x.x ? toFloat(x.x) : float(0)) },
-  { path: 'builtins.int', signature: 'x=0, /', evaluate: x => (x.x ? toInt(x.x) : int(0)) },
+  {
+    path: 'builtins.int',
+    signature: 'x=0, /, base=10',
+    evaluate: x => (x.base ? parsedInteger(need(x.x), needInteger(x.base)) : x.x ? toInt(x.x) : int(0)),
+  },
   { path: 'builtins.bool', signature: 'x=False, /', evaluate: x => bool(x.x ? truth(x.x) : false) },
   {
     path: 'builtins.complex',
@@ -201,12 +265,19 @@ export const BUILTINS: readonly LibraryFunction[] = [
   },
   {
     path: 'builtins.sorted',
-    signature: 'iterable, /, *, reverse=False',
+    signature: 'iterable, /, *, key=None, reverse=False',
     evaluate: (x, c) => {
-      const sorted = [...iterate(need(x.iterable), c)].sort((p, q) =>
-        truth(compare('less', p, q, c)) ? -1 : truth(compare('less', q, p, c)) ? 1 : 0,
+      const { key } = x;
+      const keyed = iterate(need(x.iterable), c).map(v => ({
+        v,
+        k: key && key.kind !== 'none' ? c.call(key, [v]) : v,
+      }));
+      const sign = x.reverse && truth(x.reverse) ? -1 : 1;
+      // Python's reverse keeps equal items in their order too.
+      keyed.sort((p, q) =>
+        truth(compare('less', p.k, q.k, c)) ? -sign : truth(compare('less', q.k, p.k, c)) ? sign : 0,
       );
-      return list(x.reverse?.kind === 'scalar' && truthOf(x.reverse) ? sorted.reverse() : sorted);
+      return list(keyed.map(e => e.v));
     },
   },
   {
@@ -214,7 +285,7 @@ export const BUILTINS: readonly LibraryFunction[] = [
     signature: '*iterables',
     evaluate: (x, c) => {
       const lists = items(x.iterables).map(v => iterate(v, c));
-      return list(
+      return iterator(
         Array.from(
           { length: Math.min(...lists.map(l => l.length), lists.length === 0 ? 0 : Number.POSITIVE_INFINITY) },
           (_, i): Value => ({ kind: 'tuple', items: lists.map(l => l[i]) }),
@@ -226,61 +297,123 @@ export const BUILTINS: readonly LibraryFunction[] = [
     path: 'builtins.enumerate',
     signature: 'iterable, start=0',
     evaluate: (x, c) =>
-      list(
+      iterator(
         iterate(need(x.iterable), c).map(
           (v, i): Value => ({ kind: 'tuple', items: [int(i + (x.start ? needInteger(x.start) : 0)), v] }),
         ),
       ),
   },
   {
+    path: 'builtins.reversed',
+    signature: 'sequence, /',
+    evaluate: (x, c) => iterator(iterate(need(x.sequence), c).toReversed()),
+  },
+  {
+    path: 'builtins.map',
+    signature: 'function, /, *iterables',
+    evaluate: (x, c) => {
+      const lists = items(x.iterables).map(v => iterate(v, c));
+      const n = Math.min(...lists.map(l => l.length));
+      return iterator(
+        Array.from({ length: n }, (_, i) =>
+          c.call(
+            need(x.function),
+            lists.map(l => l[i]),
+          ),
+        ),
+      );
+    },
+  },
+  {
+    path: 'builtins.filter',
+    signature: 'function, iterable, /',
+    evaluate: (x, c) =>
+      iterator(
+        iterate(need(x.iterable), c).filter(v =>
+          truth(need(x.function).kind === 'none' ? v : c.call(need(x.function), [v])),
+        ),
+      ),
+  },
+  {
+    path: 'builtins.any',
+    signature: 'iterable, /',
+    evaluate: (x, c) => bool(iterate(need(x.iterable), c).some(truth)),
+  },
+  {
+    path: 'builtins.all',
+    signature: 'iterable, /',
+    evaluate: (x, c) => bool(iterate(need(x.iterable), c).every(truth)),
+  },
+  {
+    path: 'builtins.divmod',
+    signature: 'x, y, /',
+    evaluate: (x, c) => ({
+      kind: 'tuple',
+      items: [binary('floor-divide', need(x.x), need(x.y), c), binary('modulo', need(x.x), need(x.y), c)],
+    }),
+  },
+  {
+    path: 'builtins.pow',
+    signature: 'base, exp, mod=None',
+    evaluate: (x, c) => {
+      if (x.mod === undefined || x.mod.kind === 'none') return binary('power', need(x.base), need(x.exp), c);
+      const [b, e, m] = [x.base, x.exp, x.mod].map(v => BigInt(needInteger(need(v))));
+      if (m === 0n) return fail('ValueError: pow() 3rd argument cannot be 0');
+      if (e < 0n || m < 0n) return unknown('this modular power is not covered yet');
+      let [result, base] = [1n % m, ((b % m) + m) % m];
+      for (let n = e; n > 0n; n >>= 1n) {
+        if (n & 1n) result = (result * base) % m;
+        base = (base * base) % m;
+      }
+      return int(result);
+    },
+  },
+  {
+    path: 'builtins.slice',
+    signature: 'start, stop=None, step=None, /',
+    evaluate: x =>
+      x.stop === undefined
+        ? { kind: 'slice', stop: x.start }
+        : { kind: 'slice', start: x.start, stop: x.stop, step: x.step },
+  },
+  { path: 'builtins.type', signature: 'object, /', evaluate: x => typeObject(need(x.object)) },
+  {
+    path: 'builtins.isinstance',
+    signature: 'object, classinfo, /',
+    evaluate: x => {
+      const info = need(x.classinfo);
+      const types = info.kind === 'tuple' ? info.items : [info];
+      return bool(types.some(t => isInstance(need(x.object), t)));
+    },
+  },
+  {
+    path: 'builtins.format',
+    signature: 'value, format_spec=, /',
+    evaluate: x => ({
+      kind: 'string',
+      value: formatValue(need(x.value), x.format_spec?.kind === 'string' ? x.format_spec.value : ''),
+    }),
+  },
+  {
+    path: 'builtins.callable',
+    signature: 'obj, /',
+    evaluate: x => bool(['function', 'dtype'].includes(need(x.obj).kind)),
+  },
+  {
+    path: 'builtins.bin',
+    signature: 'number, /',
+    evaluate: x => based(need(x.number), 2, '0b'),
+  },
+  { path: 'builtins.hex', signature: 'number, /', evaluate: x => based(need(x.number), 16, '0x') },
+  { path: 'builtins.oct', signature: 'number, /', evaluate: x => based(need(x.number), 8, '0o') },
+  {
     path: 'builtins.str',
     signature: 'object=, /',
-    evaluate: x => ({ kind: 'string', value: x.object ? pythonStr(x.object) : '' }),
+    evaluate: (x, c) => ({ kind: 'string', value: x.object ? pythonStr(x.object, c.printing) : '' }),
   },
   {
     path: 'builtins.repr',
     signature: 'object, /',
-    evaluate: x => ({ kind: 'string', value: pythonRepr(need(x.object)) }),
+    evaluate: (x, c) => ({ kind: 'string', value: pythonRepr(need(x.object), c.printing) }),
   },
-  ...Object.entries(MATH).map(
-    ([name, f]): LibraryFunction => ({
-      path: `math.${name}`,
-      signature: 'x, /',
-      evaluate: x => {
-        const v = numberOf(need(x.x));
-        const y = f(v);
-        return Number.isNaN(y) && !Number.isNaN(v) ? fail('ValueError: math domain error') : float(y);
-      },
-    }),
-  ),
-  {
-    path: 'math.log',
-    signature: 'x, base=None, /',
-    evaluate: x => {
-      const v = numberOf(need(x.x));
-      if (v <= 0) return fail('ValueError: math domain error');
-      return float(x.base ? Math.log(v) / Math.log(numberOf(x.base)) : Math.log(v));
-    },
-  },
-  {
-    path: 'math.atan2',
-    signature: 'y, x, /',
-    evaluate: x => float(Math.atan2(numberOf(need(x.y)), numberOf(need(x.x)))),
-  },
-  {
-    path: 'math.hypot',
-    signature: '*coordinates',
-    evaluate: x => float(Math.hypot(...items(x.coordinates).map(numberOf))),
-  },
-  { path: 'math.pow', signature: 'x, y, /', evaluate: x => float(numberOf(need(x.x)) ** numberOf(need(x.y))) },
-  { path: 'math.floor', signature: 'x, /', evaluate: x => int(BigInt(Math.floor(numberOf(need(x.x))))) },
-  { path: 'math.ceil', signature: 'x, /', evaluate: x => int(BigInt(Math.ceil(numberOf(need(x.x))))) },
 ];
-
-export const MATH_CONSTANTS: Readonly<Record<string, number>> = {
-  pi: Math.PI,
-  e: Math.E,
-  inf: Number.POSITIVE_INFINITY,
-  nan: Number.NaN,
-  tau: 2 * Math.PI,
-};

@@ -39,6 +39,7 @@ export function toArray(v: Value): NDArray {
     return fromElements(v.dtype, [], [v.value]);
   }
   if (v.kind === 'list' || v.kind === 'tuple') {
+    if (v.lazy === '') unknown('an array of an iterator is an object array, which is not read');
     if (v.dense) return v.dense;
     return fromNested(v);
   }

@@ -4,8 +4,9 @@ import { denseList, type FunctionValue, NONE, scalar, type Value } from '../../v
 import { bind, catalogue } from '../catalogue';
 import type { CallArgument, Context, Dialect } from '../dialect';
 import { fail, unknown } from '../stop';
-import { BUILTINS, MATH_CONSTANTS } from './builtins';
+import { BUILTINS } from './builtins';
 import { CALCULUS } from './calculus';
+import { CALLBACKS, callVectorized } from './callbacks';
 import { float, int, resultType, toArray, unwrap } from './coerce';
 import { CREATION } from './creation';
 import { TYPE_NAMES } from './dtypes';
@@ -16,6 +17,7 @@ import { gridIndex, isGrid } from './grids';
 import { assign, index } from './indexing';
 import { JOINING } from './joining';
 import { LINALG } from './linalg';
+import { MATH_CONSTANTS, MATH_FUNCTIONS } from './math';
 import { callMethod, member } from './methods';
 import { binary, compare, truth, unary } from './operators';
 import { PADDING } from './padding';
@@ -26,6 +28,7 @@ import { SELECTING } from './selecting';
 import { SHAPE } from './shape';
 import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
+import { STRING_METHODS, stringMethod } from './strings';
 import { TEXTS } from './texts';
 import { dtypeMember, family, machineLimit, TYPES } from './types';
 import { callUfuncMethod, UFUNC_ENTRIES, ufuncMember } from './ufunc-catalogue';
@@ -52,6 +55,21 @@ export const LIBRARY = catalogue(
   POLYNOMIALS,
   TEXTS,
   BUILTINS,
+  MATH_FUNCTIONS,
+  CALLBACKS,
+);
+
+/** Types of Python's own that are named but not called here. */
+const TYPE_NAMES_OF_PYTHON = new Set(['object']);
+
+/** Names that Python itself defines: what is not covered of them is unknown, not undefined. */
+const PYTHON_NAMES = new Set(
+  `ArithmeticError AssertionError AttributeError BaseException Exception FloatingPointError ImportError IndexError KeyError
+   LookupError MemoryError NameError NotImplementedError OverflowError RuntimeError StopIteration TypeError ValueError
+   RuntimeWarning UserWarning DeprecationWarning Warning ZeroDivisionError NotImplemented aiter anext ascii breakpoint
+   bytearray bytes chr classmethod compile copyright credits delattr dict dir eval exec exit frozenset getattr globals
+   hasattr hash help id input issubclass iter license locals memoryview next open ord property quit set setattr
+   staticmethod super vars __import__ __name__ __file__ __doc__ __builtins__`.split(/\s+/),
 );
 
 const MODULES = new Set(['numpy', 'numpy.linalg', 'numpy.fft', 'math']);
@@ -100,6 +118,8 @@ function call(f: FunctionValue, args: readonly CallArgument[], context: Context)
       `TypeError: '${callee ? (callee.kind === 'scalar' ? 'number' : callee.kind === 'array' ? 'numpy.ndarray' : callee.kind) : 'value'}' object is not callable`,
     );
   }
+  if (f.path === 'vectorized') return callVectorized(f, args, context);
+  if (f.path.startsWith('str.')) return stringMethod(f, args, context);
   if (f.path.startsWith('ufunc.')) return callUfuncMethod(f, args, context);
   if (f.self) return callMethod(f, args, context, LIBRARY);
   const entry = LIBRARY.get(f.path);
@@ -153,14 +173,19 @@ export const pythonDialect: Dialect = {
       : index(object, subscripts, context),
   assign,
   member: (object, name, context) =>
+    (object.kind === 'string' && name in STRING_METHODS
+      ? { kind: 'function', path: `str.${name}`, self: object }
+      : undefined) ??
     (object.kind === 'function' ? ufuncMember(object, name) : undefined) ??
     (object.kind === 'dtype' && !object.form ? dtypeMember(object.dtype, name) : undefined) ??
     member(object, name, context),
   call,
   attribute,
   builtin(name) {
-    if (LIBRARY.has(`builtins.${name}`)) return { kind: 'function', path: `builtins.${name}` };
-    return undefined;
+    if (name === 'Ellipsis') return { kind: 'ellipsis' };
+    if (LIBRARY.has(`builtins.${name}`) || TYPE_NAMES_OF_PYTHON.has(name))
+      return { kind: 'function', path: `builtins.${name}` };
+    return PYTHON_NAMES.has(name) ? unknown(`${name} is not covered yet`) : undefined;
   },
   module: path => (MODULES.has(path) ? { kind: 'module', path } : undefined),
   augment(operator, left, right, context) {

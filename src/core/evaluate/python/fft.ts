@@ -16,15 +16,30 @@ interface Signal {
   readonly im: Float64Array;
 }
 
-/** cos and sin of 2πk/n, exact at multiples of an eighth of the circle. */
+/** Cosines of the twelfths of the circle. */
+const TWELFTHS = [
+  1,
+  Math.sqrt(3) / 2,
+  0.5,
+  0,
+  -0.5,
+  -Math.sqrt(3) / 2,
+  -1,
+  -Math.sqrt(3) / 2,
+  -0.5,
+  0,
+  0.5,
+  Math.sqrt(3) / 2,
+];
+
+/** cos and sin of 2πk/n, right to the last bit at multiples of a twelfth of the circle. */
 function root(k: number, n: number): Complex {
   const m = ((k % n) + n) % n;
-  const octant = (8 * m) / n;
+  if ((12 * m) % n === 0) {
+    const twelfth = (12 * m) / n;
+    return { re: TWELFTHS[twelfth], im: TWELFTHS[(twelfth + 9) % 12] };
+  }
   const angle = (2 * Math.PI * m) / n;
-  if (octant === 0) return { re: 1, im: 0 };
-  if (octant === 2) return { re: 0, im: 1 };
-  if (octant === 4) return { re: -1, im: 0 };
-  if (octant === 6) return { re: 0, im: -1 };
   return { re: Math.cos(angle), im: Math.sin(angle) };
 }
 

@@ -52,9 +52,11 @@ type Item =
 
 function select(a: NDArray, subscripts: readonly SubscriptValue[], context: Context): Selection {
   const flat = subscripts.flatMap((s): SubscriptValue[] =>
-    s.kind === 'at' && s.value.kind === 'tuple'
-      ? s.value.items.map(value => (value.kind === 'slice' ? { ...value, kind: 'slice' } : { kind: 'at', value }))
-      : [s],
+    s.kind === 'at' && s.value.kind === 'slice'
+      ? [{ ...s.value, kind: 'slice' }]
+      : s.kind === 'at' && s.value.kind === 'tuple'
+        ? s.value.items.map(value => (value.kind === 'slice' ? { ...value, kind: 'slice' } : { kind: 'at', value }))
+        : [s],
   );
   const used = flat.reduce((n, s) => n + consumed(s), 0);
   if (used > a.shape.length)
@@ -240,7 +242,9 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
     const items: readonly Value[] =
       object.kind === 'string' ? Array.from(object.value, value => ({ kind: 'string', value })) : object.items;
     const name = object.kind === 'string' ? 'string' : object.kind;
-    const [s] = subscripts;
+    const [given] = subscripts;
+    const s: SubscriptValue =
+      given?.kind === 'at' && given.value.kind === 'slice' ? { ...given.value, kind: 'slice' } : given;
     if (subscripts.length !== 1) return fail(`TypeError: ${name} indices must be integers or slices, not tuple`);
     const rebuilt = (list: readonly Value[]): Value =>
       object.kind === 'string'
@@ -254,6 +258,11 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
     if (k === undefined) return fail(`TypeError: ${name} indices must be integers or slices, not ${typeName(s.value)}`);
     if (k < -items.length || k >= items.length) return fail(`IndexError: ${name} index out of range`);
     return items[k < 0 ? k + items.length : k];
+  }
+  if (object.kind === 'scalar' && !object.weak && subscripts.length === 1) {
+    const [s] = subscripts;
+    if (s.kind === 'at' && s.value.kind === 'tuple' && s.value.items.length === 0) return object;
+    if (s.kind === 'at' && s.value.kind === 'ellipsis') return { kind: 'array', array: toArray(object) };
   }
   if (object.kind === 'scalar')
     return fail(

@@ -15,7 +15,9 @@ import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc } from './apply';
 import { bool, float, int, integerOf, isArrayLike, shapeText, toArray, truthOf, typeName, unwrap } from './coerce';
+import { namedDtype } from './dtypes';
 import { ufuncNamed } from './elementwise';
+import { percentFormat } from './formatting';
 import { matmul } from './products';
 
 const SIGNS: Readonly<Partial<Record<BinaryOperator, string>>> = {
@@ -49,6 +51,7 @@ const isPlain = (v: Value): v is Scalar => v.kind === 'scalar' && v.weak === tru
 export function binary(op: BinaryOperator, left: Value, right: Value, context: Context): Value {
   if (isPlain(left) && isPlain(right)) return plainBinary(op, left, right, context);
   if (left.kind !== 'array' && right.kind !== 'array' && !(left.kind === 'scalar' && right.kind === 'scalar')) {
+    if (op === 'modulo' && left.kind === 'string') return { kind: 'string', value: percentFormat(left.value, right) };
     const sequence = sequenceBinary(op, left, right, context);
     if (sequence) return sequence;
   }
@@ -174,6 +177,7 @@ function plainInteger(op: BinaryOperator, x: bigint, y: bigint, a: Scalar, b: Sc
 
 /** Lists, tuples and strings: `+` joins, `*` repeats. */
 function sequenceBinary(op: BinaryOperator, left: Value, right: Value, context: Context): Value | undefined {
+  for (const v of [left, right]) if (v.kind === 'list' && v.lazy !== undefined) return unsupported(op, left, right);
   const strongScalar = [left, right].some(v => v.kind === 'scalar' && !v.weak);
   if (op === 'add') {
     if (left.kind === 'string' && right.kind === 'string') return { kind: 'string', value: left.value + right.value };
@@ -264,6 +268,17 @@ export function compare(op: ComparisonOperator, left: Value, right: Value, conte
   switch (op) {
     case 'is':
     case 'is-not':
+      if (left.kind === 'dtype' && right.kind === 'dtype' && left.form === right.form)
+        return bool((left.dtype === right.dtype) === (op === 'is'));
+      if (
+        left.kind === 'scalar' &&
+        right.kind === 'scalar' &&
+        left.dtype === 'bool' &&
+        right.dtype === 'bool' &&
+        left.weak &&
+        right.weak
+      )
+        return bool((left.value === right.value) === (op === 'is'));
       if (left.kind === 'none' || right.kind === 'none') return bool((left.kind === right.kind) === (op === 'is'));
       return unknown('whether two objects are the same one is known only when the code runs');
     case 'in':
@@ -361,6 +376,12 @@ function compareExact(op: ComparisonKind, a: Scalar, b: Scalar): boolean {
 }
 
 function same(left: Value, right: Value, context: Context): boolean {
+  if (left.kind === 'dtype' || right.kind === 'dtype') {
+    const [p, q] = [namedDtype(left), namedDtype(right)];
+    return p !== undefined && p === q;
+  }
+  if (left.kind === 'function' && right.kind === 'function')
+    return left.path === right.path && !left.self && !right.self;
   if (left.kind === 'string' || right.kind === 'string')
     return left.kind === right.kind && 'value' in left && 'value' in right && left.value === right.value;
   if ((left.kind === 'list' || left.kind === 'tuple') && left.kind === right.kind) {

@@ -75,6 +75,9 @@ export function pairwiseSum(x: Float64Array, start: number, n: number, round: Ro
   return round(pairwiseSum(x, start, half, round) + pairwiseSum(x, start + half, n - half, round));
 }
 
+/** Elements that NumPy's iterator hands to a summation at a time. */
+const BUFFER = 8192;
+
 /**
  * Sums of a real array over axes, in the order in which NumPy's iterator adds: memory order, the innermost block of
  * summed axes pairwise, the rest one after the other. One sum for every index of the kept axes, in row-major order.
@@ -117,7 +120,12 @@ export function realSums(a: NDArray, axes: readonly number[]): Float64Array {
   if (x.length === 0) return out;
   for (let k = 0, p = 0; k < out.length; k++) {
     let s = 0;
-    for (let j = 0; j < chunks; j++, p += chunk) s = round(s + pairwiseSum(x, p, chunk, round));
+    for (let j = 0; j < chunks; j++)
+      for (let left = chunk; left > 0; left -= BUFFER) {
+        const n = Math.min(left, BUFFER);
+        s = round(s + pairwiseSum(x, p, n, round));
+        p += n;
+      }
     out[k] = s;
   }
   return out;

@@ -255,7 +255,8 @@ function covariance(x: Bound, c: Context): NDArray {
   );
 }
 
-const squeezedMatrix = (m: NDArray): Value => (m.shape[0] === 1 ? unwrap(reshape(m, [])) : arrayValue(m));
+/** NumPy squeezes a covariance of one variable to a 0-d array. */
+const squeezedMatrix = (m: NDArray): Value => arrayValue(m.shape[0] === 1 ? reshape(m, []) : m);
 
 function correlation(x: Bound, c: Context): Value {
   const m = covariance({ ...x, m: x.x }, c);

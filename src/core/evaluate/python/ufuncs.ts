@@ -237,7 +237,7 @@ export const UFUNCS: readonly Ufunc[] = [
   binary('minimum', 'ordered', smaller, { complex: bySize('min', false), integer: bigMin, identity: null }),
   binary('fmax', 'ordered', larger2, { complex: bySize('max', true), integer: bigMax, identity: null }),
   binary('fmin', 'ordered', smaller2, { complex: bySize('min', true), integer: bigMin, identity: null }),
-  binary('hypot', 'real', Math.hypot, { identity: 0 }),
+  binary('hypot', 'real', cx.hypot, { identity: 0 }),
   binary('arctan2', 'real', Math.atan2),
   binary('copysign', 'real', copySign),
   binary('nextafter', 'real', nextAfter),

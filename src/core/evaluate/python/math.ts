@@ -1,0 +1,197 @@
+import type { Value } from '../../values/value';
+import type { LibraryFunction } from '../catalogue';
+import { fail, unknown } from '../stop';
+import { items, iterate, numberOf, toInt } from './builtins';
+import { bool, float, int, needInteger } from './coerce';
+import { binary } from './operators';
+
+const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+
+const MATH: Readonly<Record<string, (x: number) => number>> = {
+  sqrt: Math.sqrt,
+  exp: Math.exp,
+  log2: Math.log2,
+  log10: Math.log10,
+  log1p: Math.log1p,
+  expm1: Math.expm1,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  asin: Math.asin,
+  acos: Math.acos,
+  atan: Math.atan,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  tanh: Math.tanh,
+  fabs: Math.abs,
+  radians: x => x * (Math.PI / 180),
+  degrees: x => x * (180 / Math.PI),
+};
+
+const absBig = (x: bigint): bigint => (x < 0n ? -x : x);
+function gcd(p: bigint, q: bigint): bigint {
+  let [a, b] = [absBig(p), absBig(q)];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a;
+}
+function product(from: bigint, to: bigint): bigint {
+  let p = 1n;
+  for (let k = from; k <= to; k++) p *= k;
+  return p;
+}
+function squareRoot(n: bigint): bigint {
+  if (n < 2n) return n;
+  let x = 1n << BigInt((n.toString(2).length + 1) >> 1);
+  for (;;) {
+    const y = (x + n / x) >> 1n;
+    if (y >= x) return x;
+    x = y;
+  }
+}
+
+/** The sum rounded once: partial sums without overlap (Shewchuk 1997). */
+function exactSum(list: readonly number[]): number {
+  const partials: number[] = [];
+  for (const given of list) {
+    let x = given;
+    let kept = 0;
+    for (let y of partials) {
+      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
+      const high = x + y;
+      const low = y - (high - x);
+      if (low !== 0) partials[kept++] = low;
+      x = high;
+    }
+    partials.length = kept;
+    partials.push(x);
+  }
+  return partials.reduceRight((s, x) => s + x, 0);
+}
+
+/** Python's module math. */
+export const MATH_FUNCTIONS: readonly LibraryFunction[] = [
+  ...Object.entries(MATH).map(
+    ([name, f]): LibraryFunction => ({
+      path: `math.${name}`,
+      signature: 'x, /',
+      evaluate: x => {
+        const v = numberOf(need(x.x));
+        const y = f(v);
+        return Number.isNaN(y) && !Number.isNaN(v) ? fail('ValueError: math domain error') : float(y);
+      },
+    }),
+  ),
+  {
+    path: 'math.log',
+    signature: 'x, base=None, /',
+    evaluate: x => {
+      const v = numberOf(need(x.x));
+      if (v <= 0) return fail('ValueError: math domain error');
+      return float(x.base ? Math.log(v) / Math.log(numberOf(x.base)) : Math.log(v));
+    },
+  },
+  {
+    path: 'math.atan2',
+    signature: 'y, x, /',
+    evaluate: x => float(Math.atan2(numberOf(need(x.y)), numberOf(need(x.x)))),
+  },
+  {
+    path: 'math.hypot',
+    signature: '*coordinates',
+    evaluate: x => float(Math.hypot(...items(x.coordinates).map(numberOf))),
+  },
+  ...(
+    [
+      ['factorial', ([n]) => product(1n, n)],
+      ['gcd', list => list.reduce(gcd, 0n)],
+      ['lcm', list => list.reduce((p, q) => (p === 0n || q === 0n ? 0n : absBig((p / gcd(p, q)) * q)), 1n)],
+      ['comb', ([n, k]) => (k > n ? 0n : product(n - k + 1n, n) / product(1n, k))],
+      ['perm', ([n, k]) => (k === undefined ? product(1n, n) : k > n ? 0n : product(n - k + 1n, n))],
+      ['isqrt', ([n]) => squareRoot(n)],
+    ] as const satisfies readonly (readonly [string, (list: bigint[]) => bigint])[]
+  ).map(
+    ([name, f]): LibraryFunction => ({
+      path: `math.${name}`,
+      signature: '*integers',
+      evaluate: (x, c) => {
+        const list = items(x.integers).map(v => BigInt(needInteger(v)));
+        if (name !== 'gcd' && name !== 'lcm' && list.some(n => n < 0n))
+          return fail(
+            `ValueError: ${name === 'factorial' ? 'factorial() not defined for negative values' : 'n must be a non-negative integer'}`,
+          );
+        if (name !== 'gcd' && name !== 'lcm' && name !== 'isqrt' && list.some(n => n > 3000n))
+          return unknown('too large an integer to show');
+        c.budget.spend(10_000);
+        return int(f(list));
+      },
+    }),
+  ),
+  {
+    path: 'math.isclose',
+    signature: 'a, b, *, rel_tol=1e-09, abs_tol=0.0',
+    evaluate: x => {
+      const [a, b] = [numberOf(need(x.a)), numberOf(need(x.b))];
+      const d = Math.abs(a - b);
+      const rel = x.rel_tol ? numberOf(x.rel_tol) : 1e-9;
+      return bool(
+        a === b ||
+          (Number.isFinite(d) &&
+            (d <= rel * Math.max(Math.abs(a), Math.abs(b)) || d <= (x.abs_tol ? numberOf(x.abs_tol) : 0))),
+      );
+    },
+  },
+  {
+    path: 'math.prod',
+    signature: 'iterable, /, *, start=1',
+    evaluate: (x, c) => iterate(need(x.iterable), c).reduce((p, q) => binary('multiply', p, q, c), x.start ?? int(1)),
+  },
+  {
+    path: 'math.dist',
+    signature: 'p, q, /',
+    evaluate: (x, c) => {
+      const [p, q] = [iterate(need(x.p), c).map(numberOf), iterate(need(x.q), c).map(numberOf)];
+      if (p.length !== q.length) return fail('ValueError: both points must have the same number of dimensions');
+      return float(Math.hypot(...p.map((v, i) => v - q[i])));
+    },
+  },
+  {
+    path: 'math.copysign',
+    signature: 'x, y, /',
+    evaluate: x => {
+      const [a, b] = [numberOf(need(x.x)), numberOf(need(x.y))];
+      return float(b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a));
+    },
+  },
+  { path: 'math.isnan', signature: 'x, /', evaluate: x => bool(Number.isNaN(numberOf(need(x.x)))) },
+  {
+    path: 'math.isinf',
+    signature: 'x, /',
+    evaluate: x => bool(Math.abs(numberOf(need(x.x))) === Number.POSITIVE_INFINITY),
+  },
+  { path: 'math.isfinite', signature: 'x, /', evaluate: x => bool(Number.isFinite(numberOf(need(x.x)))) },
+  { path: 'math.trunc', signature: 'x, /', evaluate: x => toInt(need(x.x)) },
+  {
+    path: 'math.fmod',
+    signature: 'x, y, /',
+    evaluate: x => {
+      const [a, b] = [numberOf(need(x.x)), numberOf(need(x.y))];
+      return b === 0 ? fail('ValueError: math domain error') : float(a % b);
+    },
+  },
+  {
+    path: 'math.fsum',
+    signature: 'seq, /',
+    evaluate: (x, c) => float(exactSum(iterate(need(x.seq), c).map(numberOf))),
+  },
+  { path: 'math.pow', signature: 'x, y, /', evaluate: x => float(numberOf(need(x.x)) ** numberOf(need(x.y))) },
+  { path: 'math.floor', signature: 'x, /', evaluate: x => int(BigInt(Math.floor(numberOf(need(x.x))))) },
+  { path: 'math.ceil', signature: 'x, /', evaluate: x => int(BigInt(Math.ceil(numberOf(need(x.x))))) },
+];
+
+export const MATH_CONSTANTS: Readonly<Record<string, number>> = {
+  pi: Math.PI,
+  e: Math.E,
+  inf: Number.POSITIVE_INFINITY,
+  nan: Number.NaN,
+  tau: 2 * Math.PI,
+};

@@ -1,0 +1,103 @@
+import { type FunctionValue, stringValue, type Value } from '../../values/value';
+import { bind, type LibraryFunction } from '../catalogue';
+import type { CallArgument, Context } from '../dialect';
+import { fail, unknown } from '../stop';
+import { iterate } from './builtins';
+import { bool, int, needInteger, typeName } from './coerce';
+import { formatValue } from './formatting';
+
+const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+const text = (v: Value | undefined): string =>
+  v?.kind === 'string' ? v.value : fail(`TypeError: must be str, not ${v ? typeName(v) : 'None'}`);
+const list = (items: readonly string[]): Value => ({ kind: 'list', items: items.map(stringValue) });
+
+type Method = readonly [
+  signature: string,
+  f: (s: string, x: { readonly [name: string]: Value | undefined }, c: Context) => Value,
+];
+
+const strip = (s: string, chars: Value | undefined, ends: 'l' | 'r' | 'b'): Value => {
+  const set = chars === undefined || chars.kind === 'none' ? ' \t\n\r\v\f' : text(chars);
+  let [from, to] = [0, s.length];
+  if (ends !== 'r') while (from < to && set.includes(s[from])) from++;
+  if (ends !== 'l') while (to > from && set.includes(s[to - 1])) to--;
+  return stringValue(s.slice(from, to));
+};
+
+function replaceFields(s: string, given: readonly CallArgument[]): string {
+  const positional = given.filter(a => a.name === undefined).map(a => a.value);
+  let next = 0;
+  return s.replace(/\{\{|\}\}|\{([^{}]*)\}/g, (whole, field: string | undefined) => {
+    if (field === undefined) return whole[0];
+    const [, name, spec = ''] = /^([^!:]*)(?::(.*))?$/s.exec(field) ?? [];
+    if (name === undefined) return unknown('this format field is not covered yet');
+    const value =
+      name === ''
+        ? positional[next++]
+        : /^\d+$/.test(name)
+          ? positional[Number(name)]
+          : /^\w+$/.test(name)
+            ? given.find(a => a.name === name)?.value
+            : unknown('this format field is not covered yet');
+    if (!value) return fail('IndexError: Replacement index out of range for positional args tuple');
+    return formatValue(value, spec);
+  });
+}
+
+/** Methods of strings: signature without the string itself, and what it does. */
+export const STRING_METHODS: Readonly<Record<string, Method>> = {
+  upper: ['', s => stringValue(s.toUpperCase())],
+  lower: ['', s => stringValue(s.toLowerCase())],
+  title: [
+    '',
+    s => stringValue(s.toLowerCase().replace(/(^|[^a-z])([a-z])/g, (_, p: string, q: string) => p + q.toUpperCase())),
+  ],
+  capitalize: ['', s => stringValue(s.slice(0, 1).toUpperCase() + s.slice(1).toLowerCase())],
+  strip: ['chars=None, /', (s, x) => strip(s, x.chars, 'b')],
+  lstrip: ['chars=None, /', (s, x) => strip(s, x.chars, 'l')],
+  rstrip: ['chars=None, /', (s, x) => strip(s, x.chars, 'r')],
+  split: [
+    'sep=None, maxsplit=-1',
+    (s, x) => {
+      if (x.maxsplit) return unknown('maxsplit is not covered yet');
+      if (x.sep === undefined || x.sep.kind === 'none') return list(s.split(/\s+/).filter(p => p !== ''));
+      return text(x.sep) === '' ? fail('ValueError: empty separator') : list(s.split(text(x.sep)));
+    },
+  ],
+  splitlines: ['', s => list(s.replace(/\n$/, '').split('\n'))],
+  join: ['iterable, /', (s, x, c) => stringValue(iterate(need(x.iterable), c).map(text).join(s))],
+  replace: [
+    'old, new, count=-1, /',
+    (s, x) => (x.count ? unknown('count is not covered yet') : stringValue(s.replaceAll(text(x.old), text(x.new)))),
+  ],
+  startswith: ['prefix, /', (s, x) => bool(s.startsWith(text(x.prefix)))],
+  endswith: ['suffix, /', (s, x) => bool(s.endsWith(text(x.suffix)))],
+  find: ['sub, /', (s, x) => int(s.indexOf(text(x.sub)))],
+  count: ['sub, /', (s, x) => int(text(x.sub) === '' ? s.length + 1 : s.split(text(x.sub)).length - 1)],
+  isdigit: ['', s => bool(/^\d+$/.test(s))],
+  isalpha: ['', s => bool(/^[A-Za-z]+$/.test(s))],
+  zfill: ['width, /', (s, x) => stringValue(formatSign(s, needInteger(need(x.width))))],
+  ljust: ['width, /', (s, x) => stringValue(s.padEnd(needInteger(need(x.width))))],
+  rjust: ['width, /', (s, x) => stringValue(s.padStart(needInteger(need(x.width))))],
+  center: ['width, /', (s, x) => stringValue(centred(s, needInteger(need(x.width))))],
+  format: ['*args, **kwargs', s => stringValue(s)],
+};
+
+const formatSign = (s: string, width: number): string =>
+  /^[-+]/.test(s) ? s[0] + s.slice(1).padStart(width - 1, '0') : s.padStart(width, '0');
+
+const centred = (s: string, width: number): string => {
+  const room = Math.max(width - s.length, 0);
+  const left = Math.floor(room / 2) + (room & width & 1);
+  return ' '.repeat(left) + s + ' '.repeat(room - left);
+};
+
+/** Calls `'abc'.upper()`. */
+export function stringMethod(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
+  const name = f.path.slice('str.'.length);
+  const s = text(f.self);
+  if (name === 'format') return stringValue(replaceFields(s, args));
+  const [signature, method] = STRING_METHODS[name];
+  const entry: LibraryFunction = { path: `builtins.${name}`, signature, evaluate: () => stringValue(s) };
+  return method(s, bind(entry, args), context);
+}
