@@ -33,7 +33,6 @@ export function scanNested(text: string, start: number): Scanned {
   let depth = 0;
   let leaf = -1;
   let wantsItem = true;
-  let commas = 0;
   const counts = new Int32Array(MAX_NESTING + 1);
   const shape = new Int32Array(MAX_NESTING + 1).fill(-1);
   const closers = new Uint8Array(MAX_NESTING + 1);
@@ -46,7 +45,7 @@ export function scanNested(text: string, start: number): Scanned {
       if (!wantsItem || depth === 0) return NOT_PLAIN(i);
       const signed = c === 45 || c === 43;
       const value = reader.read(text, signed ? i + 1 : i, length);
-      if (value !== value) return NOT_PLAIN(i);
+      if (Number.isNaN(value)) return NOT_PLAIN(i);
       const next = text.charCodeAt(reader.end);
       if (
         next !== 44 &&
@@ -88,7 +87,6 @@ export function scanNested(text: string, start: number): Scanned {
     } else if (c === 44) {
       if (wantsItem || depth === 0) return NOT_PLAIN(i);
       wantsItem = true;
-      if (depth === 1) commas++;
       i++;
     } else if (c === 91 || c === 40) {
       if (!wantsItem || depth === MAX_NESTING || (leaf !== -1 && depth >= leaf)) return NOT_PLAIN(i);

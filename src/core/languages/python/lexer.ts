@@ -284,7 +284,7 @@ class Lexer {
       }
       if (text.startsWith(close, j)) break;
       if (text[j] === '\\' && !prefix.includes('r')) {
-        const [decoded, length] = unescape(text, j);
+        const [decoded, length] = escaped(text, j);
         value += decoded;
         j += length;
       } else if (text[j] === '\\') {
@@ -359,7 +359,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\n': '',
 };
 
-function unescape(text: string, at: number): [string, number] {
+function escaped(text: string, at: number): [string, number] {
   const c = text[at + 1] ?? '';
   if (c in ESCAPES) return [ESCAPES[c], 2];
   const hex = c === 'x' ? 2 : c === 'u' ? 4 : c === 'U' ? 8 : 0;
