@@ -34,8 +34,12 @@ frombuffer np.object dtype=object np.str np.bytes np.unicode np.info np.lookfor 
 nested_iters errstate seterr geterr setbufsize byteswap newbyteorder byteorder np.sctype np.typename set_string_function np.deprecate
 np.show_config np.broadcast( np.ndenumerate np.ndindex np.flatiter from_dlpack np.DataSource np.safe_eval np.require .flags
 setflags getfield setfield may_share_memory shares_memory .base stride_tricks sliding_window_view .strides __doc__ frompyfunc
-<U dtype='S dtype='|S dtype='U dtype=object .data .view( np.lib np.nested
+upcasting <U dtype='S dtype='|S dtype='U dtype=object .data .view( np.lib np.nested
 """.split()))
+
+
+# Their examples print what a handler of the user's own says.
+PRINTING = {f"numpy.{n}" for n in ("seterr", "seterrcall", "seterrobj", "geterrcall", "geterrobj", "set_string_function")}
 
 
 def docstrings():
@@ -123,6 +127,8 @@ def main():
     sys.displayhook = lambda v: v is None or print(repr(v))
     cases = []
     for module, name, doc in docstrings():
+        if name in PRINTING:
+            continue
         reset()
         source, results = run(doc)
         if results:

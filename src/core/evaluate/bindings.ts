@@ -3,7 +3,14 @@ import type { DialectId, Program, Scope as ScopeStatement, Statement, Target } f
 import { children } from '../expression/walk';
 import { type LineIndex, lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
-import { CHANGING_FUNCTIONS, CHANGING_METHODS, mayShare, READING_BUILTINS, READING_LIBRARIES } from './memory';
+import {
+  CHANGING_FUNCTIONS,
+  CHANGING_METHODS,
+  mayShare,
+  READING_BUILTINS,
+  READING_LIBRARIES,
+  writtenBy,
+} from './memory';
 
 /**
  * The assignment index of a document: for every name the versions it takes, in the order in which statements run.
@@ -388,8 +395,8 @@ class Indexer {
           site,
         );
       }
-      const out = top.arguments.find(a => a.name === 'out');
-      if (out) this.forget(mayShare(out.value), `written to on line ${line}`, site);
+      for (const out of writtenBy(this.libraryPath(callee, site), top))
+        this.forget(mayShare(out), `written to on line ${line}`, site);
       if (!this.onlyReads(callee, site)) {
         const names = top.arguments.flatMap(a => mayShare(a.value)).filter(n => this.holdsData(n, site));
         this.forget(names, `passed on line ${line} to a function that may change it`, site);

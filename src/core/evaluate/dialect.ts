@@ -3,6 +3,7 @@ import type {
   Comparison,
   ComparisonOperator,
   DenseLiteral,
+  Expression,
   MatrixLiteral,
   NumberLiteral,
   SequenceLiteral,
@@ -12,6 +13,7 @@ import type { DialectId } from '../expression/program';
 import type { PrintOptions } from '../format/numpy-print';
 import type { NDArray } from '../values/ndarray';
 import type { FunctionValue, Value } from '../values/value';
+import type { Site } from './bindings';
 import type { Budget } from './budget';
 
 /** What library functions and dialects may use while they compute. */
@@ -76,6 +78,8 @@ export interface Dialect {
   attribute(path: string, name: string): Value;
   /** Fills the places of an in-place operator: NumPy keeps the array's dtype and refuses unsafe casts. Default: `binary`. */
   augment?(operator: BinaryOperator, left: Value, right: Value, context: Context): Value;
+  /** How arrays print for a statement of this order; stops as unknown where that cannot be known. */
+  printing?(sites: readonly Site[], order: number, value: (e: Expression, site: Site) => Value): PrintOptions;
   /** The words for a name nothing defines, `NameError: name 'x' is not defined`. */
   undefinedName(name: string): string;
 }

@@ -1,6 +1,7 @@
 import type { Expression, Subscript } from '../expression/expression';
 import type { DialectId } from '../expression/program';
 import { namesIn } from '../expression/walk';
+import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
 import type { Value } from '../values/value';
 import { type Bindings, type Block, type NameScope, type Version, versionAt } from './bindings';
@@ -13,7 +14,12 @@ import type { Trace } from './trace';
 
 /** What an expression came to. `printed` is what `print` wrote meanwhile; `trace` is present when asked for. */
 export type Outcome =
-  | { readonly status: 'ok'; readonly value: Value; readonly printed: string; readonly trace?: Trace }
+  | {
+      readonly status: 'ok';
+      readonly value: Value;
+      readonly printed: string;
+      readonly trace?: Trace;
+    }
   | {
       readonly status: 'error' | 'unknown';
       readonly message: string;
@@ -44,7 +50,7 @@ export class Evaluator {
     const budget = new Budget(this.limits);
     return this.guard(budget, expression.span, () => {
       this.settle(this.dependencies(expression, place), budget);
-      const run = new Run(this, budget, place, this.dialect(place.dialect), tracing);
+      const run = new Run(this, budget, place, this.dialect(place.dialect), tracing, () => this.printing(place));
       const value = run.value(expression);
       return { status: 'ok', value, printed: run.printed, trace: run.trace };
     });
@@ -57,6 +63,24 @@ export class Evaluator {
       this.settle([version], budget);
       return { status: 'ok', value: this.read(version), printed: '' };
     });
+  }
+
+  /** How arrays print at a place; undefined in the languages where that is fixed. Stops where it cannot be known. */
+  private printing(place: Place): PrintOptions | undefined {
+    return this.dialect(place.dialect).printing?.(this.bindings.sites, place.order, (e, site) => {
+      const outcome = this.evaluate(e, placeOf(site));
+      return outcome.status === 'ok' ? outcome.value : unknown(`the print options are not known: ${outcome.message}`);
+    });
+  }
+
+  /** The same for a caller outside: the options, or the reason why they are not known. */
+  printingAt(place: Place): PrintOptions | string | undefined {
+    try {
+      return this.printing(place);
+    } catch (e) {
+      if (e instanceof Stop) return e.message;
+      throw e;
+    }
   }
 
   private guard(budget: Budget, span: Span, run: () => Outcome): Outcome {
@@ -211,7 +235,7 @@ export class Evaluator {
   private fresh(version: Version, budget: Budget): Value {
     const dialect = this.dialect(version.dialect);
     const place: Place = { ...placeOf(version.site), order: version.order, block: version.block };
-    const run = new Run(this, budget, place, dialect, false);
+    const run = new Run(this, budget, place, dialect, false, () => this.printing(place));
     const source = version.source;
     switch (source.kind) {
       case 'unknown':

@@ -1,4 +1,4 @@
-import type { Expression } from '../expression/expression';
+import type { Call, Expression } from '../expression/expression';
 
 /**
  * Which names an expression's value may share memory with (Python only). NumPy's indexing, `.T`, `reshape` and the
@@ -34,7 +34,7 @@ const VIEWS = new Set(
   `reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to broadcast_arrays atleast_1d
    atleast_2d atleast_3d asarray asanyarray ascontiguousarray asfortranarray diagonal diag flip fliplr flipud rot90
    split array_split hsplit vsplit dsplit view real imag list tuple dict zip enumerate reversed map sorted values items
-   permute_dims matrix_transpose iter next get setdefault`.split(/\s+/),
+   permute_dims matrix_transpose einsum iter next get setdefault`.split(/\s+/),
 );
 
 /** Methods that change the object they are called on. */
@@ -45,8 +45,39 @@ export const CHANGING_METHODS: ReadonlySet<string> = new Set(
 
 /** Library functions that change an argument, by the last part of their path. */
 export const CHANGING_FUNCTIONS: ReadonlySet<string> = new Set(
-  'fill_diagonal copyto put place putmask put_along_axis shuffle nan_to_num_'.split(' '),
+  'fill_diagonal copyto put place putmask put_along_axis shuffle nan_to_num_ at'.split(' '),
 );
+
+/** Which positional argument of a NumPy function is the array it writes to, by the last part of its path. */
+const OUT_PLACES: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      [
+        1,
+        `sqrt exp exp2 expm1 log log2 log10 log1p cbrt sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh
+         deg2rad rad2deg radians degrees floor ceil trunc rint fabs absolute abs negative positive square reciprocal sign
+         conjugate conj invert logical_not isnan isinf isfinite signbit isposinf isneginf fix spacing`,
+      ],
+      [
+        2,
+        `add subtract multiply divide true_divide floor_divide remainder mod power float_power fmod maximum minimum fmax fmin
+         hypot arctan2 copysign nextafter logaddexp logaddexp2 heaviside ldexp gcd lcm bitwise_and bitwise_or bitwise_xor
+         left_shift right_shift logical_and logical_or logical_xor equal not_equal less less_equal greater greater_equal
+         matmul dot outer choose round around max min amax amin argmax argmin any all ptp median concatenate stack`,
+      ],
+      [3, 'clip take compress sum prod mean std var cumsum cumprod nansum nanprod nanmean nanstd nanvar'],
+    ] as const
+  ).flatMap(([place, names]) => names.split(/\s+/).map(n => [n, place] as const)),
+);
+
+/** The expressions that a call writes its result to: `out=`, or its place among the positional arguments. */
+export function writtenBy(path: string | undefined, call: Call): readonly Expression[] {
+  const named = call.arguments.find(a => a.name === 'out');
+  const place = path?.startsWith('numpy.') ? OUT_PLACES.get(path.slice(path.lastIndexOf('.') + 1)) : undefined;
+  const positional = call.arguments.filter(a => a.name === undefined);
+  const at = place === undefined ? undefined : positional[place];
+  return [named?.value, at?.value].filter(e => e !== undefined);
+}
 
 /** Built-ins and libraries whose functions only read their arguments. */
 export const READING_BUILTINS: ReadonlySet<string> = new Set(

@@ -1,4 +1,5 @@
 import type { Argument, Binary, Call, Expression, Subscript } from '../expression/expression';
+import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
 import { scalar, type Value } from '../values/value';
 import type { Version } from './bindings';
@@ -36,7 +37,12 @@ export class Run implements Context {
     private readonly place: Place,
     private readonly dialect: Dialect,
     private readonly tracing: boolean,
+    private readonly printOptions: () => PrintOptions | undefined = () => undefined,
   ) {}
+
+  get printing(): PrintOptions | undefined {
+    return this.printOptions();
+  }
 
   print(text: string): void {
     this.printed += text;

@@ -65,6 +65,11 @@ const TYPE_PATHS: ReadonlySet<string> = new Set([
   'numpy.ndarray',
 ]);
 
+/** Whether an array, which the print options shape, is in the value. */
+export const holdsArray = (v: Value): boolean =>
+  v.kind === 'array' ||
+  ((v.kind === 'list' || v.kind === 'tuple') && v.dense === undefined && v.items.some(holdsArray));
+
 /** Why the text of a value is known only when the code runs, where it is so: functions and modules show addresses. */
 export function textUnknown(v: Value): string | undefined {
   if (v.kind === 'list' && v.lazy === '') return 'an iterator prints its address, known only when the code runs';

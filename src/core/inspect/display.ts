@@ -1,5 +1,21 @@
+import type { Evaluator } from '../evaluate/evaluate';
+import type { Place } from '../evaluate/place';
+import { holdsArray, pythonText, textUnknown } from '../format/numpy';
 import { lineAt } from '../text/line-index';
+import type { Value } from '../values/value';
 import type { SourceDocument } from './document';
+
+/** What Python's prompt shows for a value at a place, or why that is not known. */
+export function pythonShown(
+  value: Value,
+  evaluator: Evaluator,
+  place: Place,
+): { readonly text: string; readonly reason?: undefined } | { readonly text?: undefined; readonly reason: string } {
+  const reason = textUnknown(value);
+  if (reason !== undefined) return { reason };
+  const options = holdsArray(value) ? evaluator.printingAt(place) : undefined;
+  return typeof options === 'string' ? { reason: options } : { text: pythonText(value, options) };
+}
 
 interface Change {
   readonly order: number;

@@ -14,7 +14,7 @@ import type { Span } from '../text/span';
 import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 import { factsOf } from './array-facts';
-import { formatReason } from './display';
+import { formatReason, pythonShown } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksOf, linksSentence } from './equality';
 import { flat, inlineText } from './inline';
@@ -117,8 +117,9 @@ export function inspectLocated(
     return role;
   };
   const { value, trace, printed } = outcome;
-  const format = place.dialect === 'matlab' ? formatReason(document, place.order) : undefined;
   const shown = printed !== '' && trace ? printedSubject(trace) : { value, trace };
+  const prompt = place.dialect === 'python' && printed === '' ? pythonShown(shown.value, evaluator, place) : undefined;
+  const format = place.dialect === 'matlab' ? formatReason(document, place.order) : prompt?.reason;
   const { summary, facts } = factsOf(shown.value, limits === 'large');
   const label = shortLabel(traced);
   return {
@@ -130,7 +131,9 @@ export function inspectLocated(
     text:
       format !== undefined
         ? undefined
-        : cutText(printed !== '' ? printed.replace(/\n$/, '') : textOf(shown.value, place.dialect, traced)),
+        : cutText(
+            printed !== '' ? printed.replace(/\n$/, '') : (prompt?.text ?? textOf(shown.value, place.dialect, traced)),
+          ),
     inline: printed !== '' ? flat(printed) : inlineText(shown.value, place.dialect),
     latex: valueLatex(shown.value, { maxRows: 12, maxColumns: 12 }),
     summary,

@@ -4,7 +4,7 @@ import { valueLatex } from '../format/latex';
 import { lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
 import type { Value } from '../values/value';
-import { formatReason } from './display';
+import { formatReason, pythonShown } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksSentence } from './equality';
 import { flat, inlineText } from './inline';
@@ -93,6 +93,18 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
   // A call such as `clc` gives nothing, and the prompt shows nothing.
   if (printed === '' && value.kind === 'none' && place.dialect === 'matlab')
     return { ...head, status: 'ok', text: '', value };
+  const prompt = place.dialect === 'python' ? pythonShown(value, evaluator, place) : undefined;
+  if (prompt?.reason !== undefined) return { ...head, status: 'unknown', message: prompt.reason };
+  // A call that prints and gives a value shows both.
+  if (printed !== '' && prompt && value.kind !== 'none')
+    return {
+      ...head,
+      status: 'ok',
+      text: `${printed}${prompt.text}`,
+      inline: flat(prompt.text),
+      value,
+      latex: valueLatex(value),
+    };
   if (printed !== '')
     return {
       ...head,
@@ -109,7 +121,7 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
   const shown = {
     ...head,
     value,
-    text: textOf(value, place.dialect, located),
+    text: prompt?.text ?? textOf(value, place.dialect, located),
     inline: inlineText(value, place.dialect),
     latex: valueLatex(value),
     ...(links.length > 0 ? { links, message: linksSentence(links) } : {}),

@@ -1,4 +1,5 @@
-import { pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
+import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
+import type { PrintOptions } from '../../format/numpy-print';
 import { isComplex } from '../../values/dtype';
 import { sizeOf } from '../../values/ndarray';
 import { NONE, scalar, type Value } from '../../values/value';
@@ -37,6 +38,10 @@ function based(v: Value, base: number, prefix: string): Value {
   const n = BigInt(needInteger(v));
   return { kind: 'string', value: `${n < 0n ? '-' : ''}${prefix}${(n < 0n ? -n : n).toString(base)}` };
 }
+
+/** The print options, asked for only where an array is to be shown. */
+const optionsFor = (v: Value, c: Context): PrintOptions | undefined => (holdsArray(v) ? c.printing : undefined);
+const shown = (v: Value, c: Context): string => pythonStr(v, optionsFor(v, c));
 
 /** `type(value)`. */
 function typeObject(v: Value): Value {
@@ -183,7 +188,7 @@ export const BUILTINS: readonly LibraryFunction[] = [
       }
       c.print(
         items(x.objects)
-          .map(v => pythonStr(v, c.printing))
+          .map(v => shown(v, c))
           .join(text(x.sep, ' ')) + text(x.end, '\n'),
       );
       c.record('print', items(x.objects));
@@ -409,11 +414,11 @@ export const BUILTINS: readonly LibraryFunction[] = [
   {
     path: 'builtins.str',
     signature: 'object=, /',
-    evaluate: (x, c) => ({ kind: 'string', value: x.object ? pythonStr(x.object, c.printing) : '' }),
+    evaluate: (x, c) => ({ kind: 'string', value: x.object ? shown(x.object, c) : '' }),
   },
   {
     path: 'builtins.repr',
     signature: 'object, /',
-    evaluate: (x, c) => ({ kind: 'string', value: pythonRepr(need(x.object), c.printing) }),
+    evaluate: (x, c) => ({ kind: 'string', value: pythonRepr(need(x.object), optionsFor(need(x.object), c)) }),
   },
 ];

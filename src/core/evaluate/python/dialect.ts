@@ -22,6 +22,7 @@ import { callMethod, member } from './methods';
 import { binary, compare, truth, unary } from './operators';
 import { PADDING } from './padding';
 import { POLYNOMIALS } from './polynomials';
+import { printingAt } from './printing';
 import { PRODUCTS } from './products';
 import { REDUCTIONS } from './reductions';
 import { SELECTING } from './selecting';
@@ -225,5 +226,6 @@ export const pythonDialect: Dialect = {
     }
     return { kind: 'array', array: asType(result, left.array.dtype) };
   },
+  printing: printingAt,
   undefinedName: name => `NameError: name '${name}' is not defined`,
 };

@@ -278,7 +278,7 @@ export function variance(v: Value, root: boolean, axis?: Value, keepdims?: Value
     );
   }
   const left = Math.max(n - ddof, 0);
-  const out = realSums({ ...all, dtype: 'float64' }, axes).map(s => (root ? Math.sqrt(s / left) : s / left));
+  const out = realSums({ ...all, dtype: partType(a.dtype) }, axes).map(s => (root ? Math.sqrt(s / left) : s / left));
   return unwrap(asType(ndarray('float64', keptShape(a, axes, keepdims), out), partType(a.dtype)));
 }
 
