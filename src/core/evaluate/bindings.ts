@@ -1,6 +1,6 @@
 import type { BinaryOperator, Expression, Subscript } from '../expression/expression';
 import type { DialectId, Program, Scope as ScopeStatement, Statement, Target } from '../expression/program';
-import { children } from '../expression/walk';
+import { allChildren } from '../expression/walk';
 import { type LineIndex, lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
 import {
@@ -237,7 +237,7 @@ class Indexer {
       return;
     }
     const loop = s.form === 'for' || s.form === 'while';
-    const assigned = new Set([...s.bound.flatMap(namesOfTarget), ...s.bodies.flatMap(assignedNames)]);
+    const assigned = new Set([...s.bound.flatMap(namesOfTarget), ...s.bodies.flatMap(body => [...assignedNames(body)])]);
     for (const body of s.bodies) {
       const block: Block = { parent: site.block };
       const entry: Site = { ...site, block, order: ++this.order };
@@ -384,7 +384,7 @@ class Indexer {
     if (site.statement.dialect !== 'python') return;
     const stack: Expression[] = [e];
     for (let top = stack.pop(); top; top = stack.pop()) {
-      stack.push(...children(top));
+      stack.push(...allChildren(top));
       if (top.kind !== 'call') continue;
       const line = this.line(top.span);
       const callee = top.callee;
@@ -485,25 +485,42 @@ const rootsOf = (t: Target): string[] =>
   t.kind === 'other' ? (t.root === undefined ? [] : [t.root]) : namesOfTarget(t);
 
 /** Names that the statements may bind or change, nested blocks included, function bodies not. */
-function assignedNames(statements: readonly Statement[]): string[] {
-  return statements.flatMap((s): string[] => {
-    switch (s.kind) {
-      case 'expression':
-        return changedBy(s.expression);
-      case 'assign':
-        return [...s.targets.flatMap(namesOfTarget), ...changedBy(s.value)];
-      case 'augment':
-        return [...namesOfTarget(s.target), ...changedBy(s.value)];
-      case 'import':
-        return s.bindings.map(b => b.name);
-      case 'scope':
-        return [s.name];
-      case 'branching':
-        return [...s.bound.flatMap(namesOfTarget), ...s.bodies.flatMap(assignedNames), ...s.heads.flatMap(changedBy)];
-      case 'opaque':
-        return [...s.binds, ...s.expressions.flatMap(changedBy)];
+function assignedNames(statements: readonly Statement[]): Set<string> {
+  const out = new Set<string>();
+  for (const s of statements) for (const name of assignedBy(s)) out.add(name);
+  return out;
+}
+
+/** Blocks within blocks ask for the same names once for each block around them. */
+const assignedByBlock = new WeakMap<Statement, ReadonlySet<string>>();
+
+function assignedBy(s: Statement): Iterable<string> {
+  switch (s.kind) {
+    case 'expression':
+      return changedBy(s.expression);
+    case 'assign':
+      return [...s.targets.flatMap(namesOfTarget), ...changedBy(s.value)];
+    case 'augment':
+      return [...namesOfTarget(s.target), ...changedBy(s.value)];
+    case 'import':
+      return s.bindings.map(b => b.name);
+    case 'scope':
+      return [s.name];
+    case 'branching': {
+      let names = assignedByBlock.get(s);
+      if (!names) {
+        names = new Set([
+          ...s.bound.flatMap(namesOfTarget),
+          ...s.bodies.flatMap(body => [...assignedNames(body)]),
+          ...s.heads.flatMap(changedBy),
+        ]);
+        assignedByBlock.set(s, names);
+      }
+      return names;
     }
-  });
+    case 'opaque':
+      return [...s.binds, ...s.expressions.flatMap(changedBy)];
+  }
 }
 
 /** Receivers of changing methods and arguments of `out=` anywhere in the expression. */
@@ -511,7 +528,7 @@ function changedBy(e: Expression): string[] {
   const out: string[] = [];
   const stack: Expression[] = [e];
   for (let top = stack.pop(); top; top = stack.pop()) {
-    stack.push(...children(top));
+    stack.push(...allChildren(top));
     if (top.kind !== 'call') continue;
     if (
       top.callee.kind === 'member' &&

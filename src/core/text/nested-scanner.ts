@@ -16,6 +16,16 @@ export type Scanned =
     }
   | { readonly kind: 'not-plain'; readonly at: number };
 
+/** Reused by every scan: small literals are many, and typed arrays are dear to make. Literals are kept as exact copies. */
+let data = new Float64Array(1024);
+let flags = new Uint8Array(1024);
+const counts = new Int32Array(MAX_NESTING + 1);
+const shape = new Int32Array(MAX_NESTING + 1);
+const closers = new Uint8Array(MAX_NESTING + 1);
+/** Room for so many numbers is kept between scans. */
+const MAX_KEPT = 1 << 16;
+const reader = new NumberReader();
+
 const NOT_PLAIN = (at: number): Scanned => ({ kind: 'not-plain', at });
 
 /**
@@ -24,18 +34,13 @@ const NOT_PLAIN = (at: number): Scanned => ({ kind: 'not-plain', at });
  * left to the expression parser, which says what is wrong.
  */
 export function scanNested(text: string, start: number): Scanned {
-  const reader = new NumberReader();
   const length = text.length;
-  let data = new Float64Array(64);
-  let flags = new Uint8Array(64);
+  shape.fill(-1);
   let floats = 0;
   let count = 0;
   let depth = 0;
   let leaf = -1;
   let wantsItem = true;
-  const counts = new Int32Array(MAX_NESTING + 1);
-  const shape = new Int32Array(MAX_NESTING + 1).fill(-1);
-  const closers = new Uint8Array(MAX_NESTING + 1);
   let i = start;
   for (;;) {
     if (i >= length) return NOT_PLAIN(i);
@@ -78,7 +83,7 @@ export function scanNested(text: string, start: number): Scanned {
         grownFlags.set(flags);
         flags = grownFlags;
       }
-      if (reader.integer) flags[count] = 1;
+      flags[count] = reader.integer ? 1 : 0;
       // An integer has no negative zero.
       data[count++] = c === 45 && (value !== 0 || !reader.integer) ? -value : value;
       counts[depth]++;
@@ -106,16 +111,20 @@ export function scanNested(text: string, start: number): Scanned {
       depth--;
       i++;
       if (depth === 0) {
-        const form = closers[1] === 93 ? 'list' : 'tuple';
-        return {
+        const found: Scanned = {
           kind: 'plain',
           shape: Array.from(shape.subarray(1, leaf + 1)),
           data: data.slice(0, count),
           integer: floats === 0 && count > 0,
           integers: floats > 0 && floats < count ? flags.slice(0, count) : undefined,
-          form,
+          form: closers[1] === 93 ? 'list' : 'tuple',
           end: i,
         };
+        if (data.length > MAX_KEPT) {
+          data = new Float64Array(1024);
+          flags = new Uint8Array(1024);
+        }
+        return found;
       }
       if (leaf !== -1 && depth >= leaf) return NOT_PLAIN(i);
       counts[depth]++;

@@ -65,7 +65,7 @@ export abstract class AtomReader extends EnvironmentReader {
       return numberOf(t.text, { start: t.start, end: t.end });
     }
     if (this.is('-')) throw this.cannotRead();
-    return this.atom();
+    return this.nested(() => this.atom());
   }
 
   protected atom(): Expression {

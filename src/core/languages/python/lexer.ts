@@ -21,6 +21,8 @@ export interface Token {
   readonly end: number;
   /** The token's text; for strings the decoded value, for bad ones what is wrong. */
   readonly text: string;
+  /** For formatted strings: literal text and fields in order; undefined when they cannot be read. */
+  parts?: readonly TokenPart[];
   /** For strings: `f` when it is formatted, `b` when it is bytes. */
   readonly prefix?: string;
   /** For opening brackets: the index of the token that closes it, or -1. */
@@ -62,8 +64,11 @@ const OPERATORS = [
   '^=',
 ];
 const SINGLE = '+-*/%@&|^~<>()[]{},:.;=';
+/** What follows the first character of an operator of several. */
+const FOLLOWERS = '=*/><.';
 
-const isNameStart = (c: string): boolean => /[\p{L}_]/u.test(c);
+const isNameStart = (c: string): boolean =>
+  c < '\x80' ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c === '_' : /\p{L}/u.test(c);
 const NAME = /[\p{L}\p{N}_\p{M}]*/uy;
 
 /**
@@ -77,6 +82,81 @@ export function tokenize(text: string, regions: readonly Span[]): Token[] {
   const end = regions.length > 0 ? regions[regions.length - 1].end : 0;
   tokens.push({ kind: 'end', start: end, end, text: '' });
   return tokens;
+}
+
+/** Literal text, or a field of a formatted string with its expression already split into tokens. */
+export type TokenPart =
+  | string
+  | {
+      readonly tokens: readonly Token[];
+      readonly conversion?: string;
+      readonly format: readonly TokenPart[];
+    };
+
+/** The parts of a formatted string between two offsets; undefined when a field is broken. */
+function formattedParts(text: string, from: number, to: number, raw: boolean, depth: number): TokenPart[] | undefined {
+  const parts: TokenPart[] = [];
+  let literal = '';
+  let i = from;
+  while (i < to) {
+    const c = text[i];
+    if (depth === 0 && (c === '{' || c === '}') && text[i + 1] === c) {
+      literal += c;
+      i += 2;
+    } else if (c === '}') return undefined;
+    else if (c === '{') {
+      const end = fieldEnd(text, i + 1, to);
+      if (end === undefined || depth > 1) return undefined;
+      const shown = /=\s*$/.exec(text.slice(i + 1, end));
+      const written = shown && !/[=!<>]=\s*$/.test(text.slice(i + 1, end)) ? end - shown[0].length : end;
+      if (written < end) literal += text.slice(i + 1, end);
+      if (literal !== '') parts.push(literal);
+      literal = '';
+      let at = end;
+      let conversion: string | undefined;
+      if (text[at] === '!') {
+        conversion = text[at + 1];
+        at += 2;
+      }
+      let format: readonly TokenPart[] = [];
+      if (text[at] === ':') {
+        const close = fieldEnd(text, at + 1, to, true);
+        const inner = close === undefined ? undefined : formattedParts(text, at + 1, close, raw, depth + 1);
+        if (close === undefined || inner === undefined) return undefined;
+        format = inner;
+        at = close;
+      }
+      if (text[at] !== '}') return undefined;
+      if (written < end && conversion === undefined && format.length === 0) conversion = 'r';
+      parts.push({ tokens: tokenize(text, [{ start: i + 1, end: written }]), conversion, format });
+      i = at + 1;
+    } else if (c === '\\' && !raw) {
+      const [decoded, length] = escaped(text, i);
+      literal += decoded;
+      i += length;
+    } else {
+      literal += c;
+      i++;
+    }
+  }
+  if (literal !== '') parts.push(literal);
+  return parts;
+}
+
+/** Where a field's expression ends (`!`, `:` or `}` outside brackets and quotes), or with `format` its format. */
+function fieldEnd(text: string, from: number, to: number, format = false): number | undefined {
+  let depth = 0;
+  let quote = '';
+  for (let i = from; i < to; i++) {
+    const c = text[i];
+    if (quote !== '') {
+      if (c === quote) quote = '';
+    } else if (!format && (c === '"' || c === "'")) quote = c;
+    else if ('([{'.includes(c)) depth++;
+    else if (depth > 0 && ')]}'.includes(c)) depth--;
+    else if (depth === 0 && (c === '}' || (!format && (c === ':' || (c === '!' && text[i + 1] !== '='))))) return i;
+  }
+  return undefined;
 }
 
 class Lexer {
@@ -98,6 +178,7 @@ class Lexer {
   }
 
   run(): void {
+    if (this.i === 0 && this.text[0] === '\ufeff') this.i++;
     this.lineStart();
     while (this.i < this.limit) this.token();
     this.newline(this.limit);
@@ -224,21 +305,19 @@ class Lexer {
 
   private number(): void {
     const { text, i } = this;
-    const special = /^0[xX][0-9a-fA-F_]+|^0[oO][0-7_]+|^0[bB][01_]+/.exec(text.slice(i, i + 80));
+    const special =
+      text[i] !== '0' ? null : /^0[xX][0-9a-fA-F_]+|^0[oO][0-7_]+|^0[bB][01_]+/.exec(text.slice(i, i + 80));
     let end: number;
     if (special) end = i + special[0].length;
     else {
-      const m = /^(\d[\d_]*)?\.?\d*/.exec(text.slice(i, i + 40));
-      if (m?.[0].includes('_'))
+      this.reader.read(text, i, this.limit);
+      end = this.reader.end;
+      if (text[end] === '_' && end < this.limit)
         end = i + (/^[\d_]*(\.[\d_]*)?([eE][-+]?[\d_]+)?/.exec(text.slice(i, i + 400))?.[0].length ?? 1);
-      else {
-        this.reader.read(text, i, this.limit);
-        end = this.reader.end;
-      }
       if (/[jJ]/.test(text[end] ?? '')) end++;
     }
     const source = text.slice(i, end);
-    if (/^0\d*[1-9]/.test(source) && /^\d+$/.test(source))
+    if (source[0] === '0' && /^0\d*[1-9]\d*$/.test(source))
       this.bad(
         i,
         'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
@@ -260,7 +339,8 @@ class Lexer {
     }
     const end = Math.min(this.i + length, this.limit);
     const name = this.text.slice(this.i, end);
-    if (/^([rRuUbBfF]|[rR][bBfF]|[bBfF][rR])$/.test(name) && /["']/.test(this.text[end] ?? '')) {
+    const next = this.text[end];
+    if ((next === '"' || next === "'") && /^([rRuUbBfF]|[rR][bBfF]|[bBfF][rR])$/.test(name)) {
       this.string(this.i, name.toLowerCase());
       return;
     }
@@ -294,6 +374,10 @@ class Lexer {
     }
     this.i = j + close.length;
     this.push('string', start, this.i, value, prefix);
+    if (prefix.includes('f')) {
+      const from = start + prefix.length + close.length;
+      this.tokens[this.tokens.length - 1].parts = formattedParts(text, from, j, prefix.includes('r'), 0);
+    }
   }
 
   /** Whether a bracket here begins a literal: behind an operand it calls or subscripts. */
@@ -320,7 +404,9 @@ class Lexer {
       }
       this.scannedTo = scanned.kind === 'not-plain' ? scanned.at : this.limit;
     }
-    const op = OPERATORS.find(o => text.startsWith(o, i)) ?? (SINGLE.includes(c) ? c : undefined);
+    const op =
+      (FOLLOWERS.includes(text[i + 1]) ? OPERATORS.find(o => text.startsWith(o, i)) : undefined) ??
+      (SINGLE.includes(c) ? c : undefined);
     if (op === undefined) {
       const name =
         c === '\u2212'
