@@ -1,8 +1,9 @@
 import { type Element, isComplex } from '../values/dtype';
 import { elements, sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
+import { numberText } from './number-text';
 
-/** Mathematics as one line of plain text: numbers, `[11, 25]` for vectors (also columns), `[[1, 2], [3, 4]]` for matrices. */
+/** Mathematics as one line of plain text, to the 15 digits that a double is sure of: numbers, `[11, 25]` for vectors (also columns), `[[1, 2], [3, 4]]` for matrices. */
 export function latexText(v: Value): string {
   switch (v.kind) {
     case 'scalar':
@@ -36,5 +37,5 @@ function elementText(e: Element): string {
     return e.re === 0 ? `${e.im < 0 ? '-' : ''}${im}` : `${elementText(e.re)} ${e.im < 0 ? '-' : '+'} ${im}`;
   }
   if (typeof e === 'boolean' || typeof e === 'bigint') return String(e);
-  return String(e + 0);
+  return numberText(e);
 }

@@ -57,7 +57,9 @@ test('every decomposition reproduces its matrix', () => {
 
 test('a multiple assignment shows every target', () => {
   expect(last('[m, i] = max([3 9 2])')).toBe('m = 9\ni = 2');
-  expect(last('[q, r] = qr([3 0; 4 5])')).toBe('q =\n\n  -0.6000  -0.8000\n  -0.8000   0.6000\n\nr =\n\n  -5  -4\n   0   3');
+  expect(last('[q, r] = qr([3 0; 4 5])')).toBe(
+    'q =\n\n  -0.6000  -0.8000\n  -0.8000   0.6000\n\nr =\n\n  -5  -4\n   0   3',
+  );
 });
 
 test('ans is the last value that was not assigned', () => {

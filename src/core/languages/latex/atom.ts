@@ -60,12 +60,19 @@ export abstract class AtomReader extends EnvironmentReader {
       return inner;
     }
     if (t.kind === 'number') {
-      // Without braces TeX takes one digit.
-      this.index++;
-      return numberOf(t.text, { start: t.start, end: t.end });
+      const digit = this.firstDigit(t);
+      return numberOf(digit.text, { start: digit.start, end: digit.end });
     }
     if (this.is('-')) throw this.cannotRead();
     return this.nested(() => this.atom());
+  }
+
+  /** Without braces TeX takes one digit: `\frac12` is a half. What follows it stays to be read. */
+  private firstDigit(t: MathToken): MathToken {
+    const digit = { ...t, end: t.start + 1, text: t.text[0] };
+    if (t.text.length === 1) this.index++;
+    else this.tokens[this.index] = { ...t, start: digit.end, text: t.text.slice(1) };
+    return digit;
   }
 
   protected atom(): Expression {

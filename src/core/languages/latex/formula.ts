@@ -253,6 +253,11 @@ class FormulaParser extends AtomReader {
         span: { start: base.span.start, end: this.tokens[this.index - 1].end },
       };
     }
+    if (this.token.kind === 'number' && this.token.text.length > 1) {
+      const { start, end, text } = this.token;
+      const message = `without braces only the first digit is raised; write ^{${text}}`;
+      throw new Unreadable('unknown', message, { start, end });
+    }
     const exponent = this.argument();
     return {
       kind: 'binary',

@@ -21,7 +21,7 @@ export abstract class TokenReader {
 
   constructor(
     protected readonly text: string,
-    protected readonly tokens: readonly MathToken[],
+    protected readonly tokens: MathToken[],
   ) {}
 
   protected get token(): MathToken {
