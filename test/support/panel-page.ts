@@ -25,7 +25,16 @@ export async function buildPanelPage(): Promise<void> {
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    loader: { '.ttf': 'file', '.woff': 'file', '.woff2': 'file' },
+    loader: {
+      '.ttf': 'file',
+      '.woff': 'file',
+      '.woff2': 'file',
+      '.wasm': 'binary',
+      '.py': 'text',
+      '.m': 'text',
+      '.md': 'text',
+      '.tex': 'text',
+    },
     logLevel: 'error',
   });
 }

@@ -3,6 +3,7 @@ import dark from '../support/themes/vscode-dark.json';
 import highContrast from '../support/themes/vscode-high-contrast.json';
 import highContrastLight from '../support/themes/vscode-high-contrast-light.json';
 import light from '../support/themes/vscode-light.json';
+import { openReal } from './real';
 import { SAMPLES } from './samples';
 
 /** Stands in for VS Code around the panel's page: its API, its theme variables, its body classes. */
@@ -12,6 +13,8 @@ interface Harness {
   readonly states: string[];
   send(message: ToPanel): void;
   show(sample: string): void;
+  /** The text of the real document as written back so far. */
+  text(): string;
 }
 
 declare global {
@@ -35,14 +38,19 @@ const violations: string[] = [];
 const send = (message: ToPanel): void => window.postMessage(message, '*');
 const show = (sample: string): void => SAMPLES[sample]?.forEach(send);
 
-window.harness = { posted, violations, states: Object.keys(SAMPLES), send, show };
+const file = query.get('file');
+const real = file ? openReal(file, query.get('at') ?? '', query.get('text') ?? undefined) : undefined;
+
+window.harness = { posted, violations, states: Object.keys(SAMPLES), send, show, text: () => real?.text() ?? '' };
 document.addEventListener('securitypolicyviolation', event =>
   violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`),
 );
 window.acquireVsCodeApi = () => ({
   postMessage: message => {
     posted.push(message);
-    if (message.type === 'ready') show(query.get('sample') ?? 'empty');
+    if (message.type !== 'ready') real?.answer(message).forEach(send);
+    else if (real) real.show().forEach(send);
+    else show(query.get('sample') ?? 'empty');
   },
   getState: () => state,
   setState: next => {

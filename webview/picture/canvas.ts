@@ -1,4 +1,12 @@
-import { type Mark, type Paint, readableOn, type Scene } from '../../src/core/panel';
+import {
+  type Box,
+  layOut,
+  type Mark,
+  type Paint,
+  type PlacedLabel,
+  readableOn,
+  type Scene,
+} from '../../src/core/panel';
 import { type Pair, type Placement, toPixel } from './camera';
 
 export interface Brush {
@@ -84,32 +92,34 @@ function drawCell(
 
 const ANCHORS = { start: 'left', middle: 'center', end: 'right' } as const;
 
-/** `ground` is the colour of the cell that the label stands in, where it stands in one. */
-function drawLabel(
+const fontOf = (size: number, bold: boolean, family: string): string => `${bold ? '600 ' : ''}${size}px ${family}`;
+
+/** A number within a cell of the colour `ground`; left out where the cell is too narrow for it. */
+function drawEntry(
   g: CanvasRenderingContext2D,
   mark: MarkOf<'label'>,
   at: Placement,
   brush: Brush,
-  ground: string | undefined,
+  ground: string,
 ): void {
   const [x, y] = toPixel(at, mark.at);
   const place: Pair = [x + mark.offset[0], y + mark.offset[1]];
-  g.font = `${mark.bold ? '600 ' : ''}${mark.size ?? 12}px ${brush.fontFamily}`;
+  g.font = fontOf(mark.size ?? 12, mark.bold ?? false, brush.fontFamily);
+  if (g.measureText(mark.text).width > Math.abs(at.scaleX)) return;
   g.textAlign = ANCHORS[mark.anchor];
   g.textBaseline = 'alphabetic';
-  if (ground) {
-    g.fillStyle = readableOn(ground);
-    g.fillText(mark.text, ...place);
-    return;
-  }
-  // A halo keeps the text legible on lines.
-  g.setLineDash([]);
-  g.lineJoin = 'round';
-  g.lineWidth = 3.5;
-  g.strokeStyle = brush.colour('background');
-  g.strokeText(mark.text, ...place);
-  g.fillStyle = brush.colour(mark.paint);
+  g.fillStyle = readableOn(ground);
   g.fillText(mark.text, ...place);
+}
+
+function drawLabel(g: CanvasRenderingContext2D, label: PlacedLabel, brush: Brush): void {
+  g.font = fontOf(label.size, label.bold, brush.fontFamily);
+  g.textAlign = ANCHORS[label.anchor];
+  g.textBaseline = 'alphabetic';
+  // A halo keeps the text legible on lines.
+  g.strokeText(label.text, label.x, label.y);
+  g.fillStyle = brush.colour(label.paint);
+  g.fillText(label.text, label.x, label.y);
 }
 
 const opacityOf = (mark: Mark): number => (mark.kind === 'path' || mark.kind === 'arrow' ? (mark.opacity ?? 1) : 1);
@@ -123,14 +133,23 @@ export function drawScene(
   width: number,
   height: number,
   density: number,
+  /** Where controls lie over the canvas: labels keep clear of them. */
+  blocked: readonly Box[] = [],
 ): void {
   g.setTransform(density, 0, 0, density, 0, 0);
   g.globalAlpha = 1;
   g.fillStyle = brush.colour('background');
   g.fillRect(0, 0, width, height);
+  const measure = (text: string, size: number, bold: boolean): number => {
+    g.font = fontOf(size, bold, brush.fontFamily);
+    return g.measureText(text).width;
+  };
+  const { marks, labels } = scene.square
+    ? layOut(scene, { ...at, width, height }, measure, blocked)
+    : { marks: scene.marks, labels: [] };
   // A cell's number follows the cell.
-  let ground: string | undefined;
-  for (const mark of scene.marks) {
+  let ground = brush.colour('background');
+  for (const mark of marks) {
     g.globalAlpha = opacityOf(mark);
     switch (mark.kind) {
       case 'path':
@@ -144,9 +163,17 @@ export function drawScene(
         ground = brush.colour(mark.fill);
         break;
       case 'label':
-        drawLabel(g, mark, at, brush, ground);
+        drawEntry(g, mark, at, brush, ground);
+        break;
+      case 'axes':
+        // Laid out into paths before.
         break;
     }
   }
   g.globalAlpha = 1;
+  g.setLineDash([]);
+  g.lineJoin = 'round';
+  g.lineWidth = 3.5;
+  g.strokeStyle = brush.colour('background');
+  for (const label of labels) drawLabel(g, label, brush);
 }

@@ -1,9 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Point, Scene } from '../../src/core/panel';
+import { type Box, fitView, type Point, type Scene } from '../../src/core/panel';
 import { Icon } from '../controls/icon';
 import { type Camera, type Pair, type Placement, panBy, REST, through, toPixel, toPlane, zoomAt } from './camera';
 import { drawScene } from './canvas';
-import { fitScene } from './fit';
 import { HandleButton } from './handle';
 import { colourIn, currentPalette } from './theme';
 
@@ -59,6 +58,12 @@ function useDensity(): number {
   return density;
 }
 
+/** Room above a picture that fills its frame, for the buttons that lie there. */
+const HEAD = 42;
+
+/** Where the buttons lie over the canvas. */
+const toolbarBox = ({ width }: Size): Box => ({ left: width - 96, right: width, top: 0, bottom: 38 });
+
 const isInside = ([x, y]: Pair, { width, height }: Size): boolean => x >= 0 && y >= 0 && x <= width && y <= height;
 
 /** The canvas with its handles, zoom and pan. */
@@ -73,7 +78,10 @@ export function Stage({ scene, framed, move, probe, step }: StageProps) {
   const density = useDensity();
   const palette = currentPalette();
   const colour = useMemo(() => colourIn(palette), [palette]);
-  const at: Placement = useMemo(() => through(camera, fitScene(frame, size.width, size.height)), [camera, frame, size]);
+  const at: Placement = useMemo(
+    () => through(camera, fitView(frame, size.width, size.height, HEAD)),
+    [camera, frame, size],
+  );
 
   useLayoutEffect(() => {
     const element = canvas.current;
@@ -86,7 +94,7 @@ export function Stage({ scene, framed, move, probe, step }: StageProps) {
       element.height = height;
     }
     const fontFamily = getComputedStyle(document.body).fontFamily;
-    drawScene(g, scene, at, { colour, fontFamily }, size.width, size.height, density);
+    drawScene(g, scene, at, { colour, fontFamily }, size.width, size.height, density, [toolbarBox(size)]);
   }, [scene, at, colour, size, density]);
 
   // A wheel listener must be active to keep the page from scrolling, which JSX cannot say.

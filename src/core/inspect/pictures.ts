@@ -34,6 +34,29 @@ export function realOf(
   return { shape: [rows.length, width], data: rows.flatMap(r => Array.from(r?.data ?? [])) };
 }
 
+/**
+ * Source text as a picture's label: LaTeX letters without their commands (`\\mathbf{x}` is x); empty where that
+ * leaves commands or more than twelve characters.
+ */
+export function plainLabel(source: string): string {
+  const text = source
+    .replace(
+      /\\(?:mathbf|mathbb|mathrm|mathit|boldsymbol|bm|vec|hat|bar|tilde|text|operatorname)\s*\{([^{}]*)\}/g,
+      '$1',
+    )
+    .replace(/\\([A-Za-z]+)/g, (whole, name: string) => GREEK[name] ?? whole)
+    .replace(/\^\s*\{?\s*(-1|T|⊤)\s*\}?/g, (_, power: string) => (power === '-1' ? '⁻¹' : 'ᵀ'))
+    .replace(/\s+/g, ' ')
+    .trim();
+  return /[\\{}]/.test(text) || text.length > 12 ? '' : text;
+}
+
+const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
+  'top ⊤ cdot · alpha α beta β gamma γ delta δ epsilon ε theta θ lambda λ mu μ pi π rho ρ sigma σ tau τ phi φ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Pi Π Sigma Σ Phi Φ Omega Ω'
+    .split(' ')
+    .flatMap((word, k, all) => (k % 2 === 0 ? [[word, all[k + 1]]] : [])),
+);
+
 /** The pictures that fit a computation and its value, the most telling first. `label` is the expression's short text. */
 export function picturesOf(
   value: Value,
@@ -42,8 +65,18 @@ export function picturesOf(
   operandOf: OperandOf,
   textOf: (e: Expression) => string,
 ): Picture[] {
-  const own = ownPictures(value, label, trace?.expression, operandOf);
-  return trace ? [...operationPictures(trace, operandOf, textOf), ...own] : own;
+  const own = ownPictures(value, plainLabel(label) || 'A', trace?.expression, operandOf);
+  if (!trace) return own;
+  const ofOperation = operationPictures(trace, operandOf, textOf);
+  const all = [...ofOperation, ...own];
+  // What a function of one matrix tells about it (`det`, `eig`, `svd`) is seen in the matrix itself.
+  const received = trace.children.filter(c => c.result.kind === 'array' || c.result.kind === 'list');
+  if (received.length === 1 && all.every(p => p.kind === 'heatmap')) {
+    const { result, expression } = received[0];
+    const matrix = ownPictures(result, plainLabel(textOf(expression)) || 'A', expression, operandOf);
+    return [...matrix, ...all.filter(p => !matrix.some(other => other.kind === p.kind))];
+  }
+  return all;
 }
 
 const vector2 = (v: Value): Vector2 | undefined => {
@@ -63,8 +96,7 @@ function operationPictures(trace: Trace, operandOf: OperandOf, textOf: (e: Expre
   const place = (value: Value): Expression | undefined =>
     trace.children.find(c => sameValue(c.result, value))?.expression;
   const short = (e: Expression | undefined, otherwise: string): string => {
-    const text = e ? textOf(e).replace(/\s+/g, ' ') : otherwise;
-    return text.length <= 12 ? text : otherwise;
+    return (e && plainLabel(textOf(e))) || otherwise;
   };
   const vector = (v: Value, role: string): LabelledVector | undefined => {
     const components = vector2(v);

@@ -3,7 +3,7 @@ import {
   apply,
   around,
   arrow,
-  axes,
+  backdrop,
   between,
   brief,
   determinant,
@@ -14,7 +14,6 @@ import {
   singular,
   tickStep,
   tipLabel,
-  UNIT,
   undrawable,
 } from './plane';
 import type { Handle, Mark, Scene, SceneOptions } from './scene';
@@ -54,9 +53,8 @@ export function mapMarks(
   const now = between(m, options.time);
   const step = Math.max(1, tickStep(Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom), 16));
   const marks: Mark[] = [];
-  if (options.grid)
-    marks.push(gridLines(bounds, step, UNIT, 'ghost', 0.6), gridLines(bounds, step, now, 'grid', faint ? 0.35 : 0.7));
-  marks.push(...axes(bounds, options.labels));
+  marks.push(backdrop(options.grid, options.labels));
+  if (options.grid) marks.push(gridLines(bounds, step, now, 'grid', faint ? 0.35 : 0.7));
   const d = determinant(now);
   const square = (
     [

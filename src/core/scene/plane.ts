@@ -93,13 +93,6 @@ export function around(points: readonly Point[], least = 0): Scene['bounds'] {
   return { left, right, bottom, top };
 }
 
-/** Bounds wide enough that a plane of any aspect ratio is filled. */
-const widened = (b: Scene['bounds']): Scene['bounds'] => {
-  const w = b.right - b.left;
-  const h = b.top - b.bottom;
-  return { left: b.left - w, right: b.right + w, bottom: b.bottom - h, top: b.top + h };
-};
-
 /** Grid lines of step `step`, mapped by `m`. */
 export function gridLines(bounds: Scene['bounds'], step: number, m: Matrix2, stroke: Paint, opacity: number): Mark {
   const reach =
@@ -116,55 +109,10 @@ export function gridLines(bounds: Scene['bounds'], step: number, m: Matrix2, str
   return { kind: 'path', lines, stroke, width: 1, opacity };
 }
 
-/** Axes with ticks and their numbers. */
-export function axes(bounds: Scene['bounds'], labels: boolean): Mark[] {
-  const wide = widened(bounds);
-  const step = tickStep(Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom));
-  const out: Mark[] = [
-    {
-      kind: 'path',
-      lines: [
-        [wide.left, 0, wide.right, 0],
-        [0, wide.bottom, 0, wide.top],
-      ],
-      stroke: 'axis',
-      width: 1,
-      opacity: 0.8,
-    },
-  ];
-  if (!labels) return out;
-  for (let k = Math.ceil(bounds.left / step); k <= bounds.right / step; k++)
-    if (k !== 0)
-      out.push({
-        kind: 'label',
-        at: [k * step, 0],
-        text: brief(k * step),
-        paint: 'muted',
-        offset: [0, 14],
-        anchor: 'middle',
-        size: 10,
-      });
-  for (let k = Math.ceil(bounds.bottom / step); k <= bounds.top / step; k++)
-    if (k !== 0)
-      out.push({
-        kind: 'label',
-        at: [0, k * step],
-        text: brief(k * step),
-        paint: 'muted',
-        offset: [-6, 4],
-        anchor: 'end',
-        size: 10,
-      });
-  return out;
-}
-
 export const UNIT: Matrix2 = [1, 0, 0, 1];
 
 /** The background of a plane picture: faint grid and axes. */
-export function backdrop(bounds: Scene['bounds'], grid: boolean, labels: boolean): Mark[] {
-  const step = tickStep(Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom));
-  return [...(grid ? [gridLines(bounds, step, UNIT, 'ghost', 0.7)] : []), ...axes(bounds, labels)];
-}
+export const backdrop = (grid: boolean, labels: boolean): Mark => ({ kind: 'axes', grid, labels });
 
 export const arrow = (from: Point, to: Point, paint: Paint, width = 2.5, dash?: readonly number[]): Mark => ({
   kind: 'arrow',
@@ -184,7 +132,7 @@ export function tipLabel(from: Point, to: Point, text: string, paint: Paint): Ma
     at: to,
     text,
     paint,
-    offset: [right ? 8 : -8, up ? -8 : 16],
+    offset: [right ? 11 : -11, up ? -7 : 16],
     anchor: right ? 'start' : 'end',
     size: 13,
     bold: true,
@@ -198,7 +146,7 @@ export const isDrawable = (...vectors: readonly (readonly number[])[]): boolean 
 export const undrawable = (description: string): Scene => ({
   bounds: { left: -1, right: 1, bottom: -1, top: 1 },
   square: true,
-  marks: axes({ left: -1, right: 1, bottom: -1, top: 1 }, true),
+  marks: [backdrop(false, true)],
   handles: [],
   description,
   animated: false,

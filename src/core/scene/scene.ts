@@ -52,6 +52,8 @@ export type Mark =
       readonly fill: Paint;
       readonly mark?: '?' | '+' | '-';
     }
+  /** Axes through the origin over the whole view, whatever part of the plane that is; `grid` adds the faint grid of their ticks. */
+  | { readonly kind: 'axes'; readonly grid: boolean; readonly labels: boolean }
   | {
       readonly kind: 'label';
       readonly at: Point;

@@ -1,20 +1,11 @@
-import { colorOf, heatColor, type Palette, readableOn } from './palette';
-import type { Point, Scene } from './scene';
+import { estimatedWidth, layOut, type PlacedLabel } from './layout';
+import { colorOf, type Palette, readableOn } from './palette';
+import type { Mark, Point, Scene } from './scene';
+import { fitView, toPixel, type View } from './view';
 
 export interface Size {
   readonly width: number;
   readonly height: number;
-}
-
-/** Mathematical coordinates → pixels, fitting the scene's bounds with equal units where it asks for them. */
-export function viewTransform(scene: Scene, { width, height }: Size): (p: Point) => Point {
-  const { left, right, bottom, top } = scene.bounds;
-  let sx = width / (right - left);
-  let sy = height / Math.abs(top - bottom);
-  if (scene.square) sx = sy = Math.min(sx, sy);
-  const [cx, cy] = [(left + right) / 2, (top + bottom) / 2];
-  const up = scene.square ? -1 : 1;
-  return ([x, y]) => [width / 2 + (x - cx) * sx, height / 2 + up * (y - cy) * sy];
 }
 
 export const escapeXml = (text: string): string => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`);
@@ -23,7 +14,37 @@ const fixed = (n: number): string => String(Math.round(n * 10) / 10);
 
 /** A scene as a stand-alone SVG document. */
 export function sceneSvg(scene: Scene, size: Size, palette: Palette, title: string): string {
-  const at = viewTransform(scene, size);
+  const { width, height } = size;
+  const view = fitView(scene, width, height);
+  const { marks, labels } = scene.square ? layOut(scene, view, estimatedWidth) : { marks: scene.marks, labels: [] };
+  const body = `${svgMarks(marks, view, palette)}${labels.map(l => svgLabel(l, palette)).join('')}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" role="img"><title>${escapeXml(title)}</title><desc>${escapeXml(scene.description)}</desc><rect width="${width}" height="${height}" fill="${palette.background}"/>${body}</svg>`;
+}
+
+const svgText = (
+  x: number,
+  y: number,
+  size: number,
+  bold: boolean,
+  anchor: string,
+  rest: string,
+  text: string,
+): string =>
+  `<text x="${fixed(x)}" y="${fixed(y)}" font-size="${size}"${bold ? ' font-weight="600"' : ''} text-anchor="${anchor}"${rest}>${escapeXml(text)}</text>`;
+
+const svgLabel = (l: PlacedLabel, palette: Palette): string =>
+  svgText(
+    l.x,
+    l.y,
+    l.size,
+    l.bold,
+    l.anchor,
+    ` fill="${colorOf(l.paint, palette)}" stroke="${palette.background}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`,
+    l.text,
+  );
+
+function svgMarks(marks: readonly Mark[], view: View, palette: Palette): string {
+  const at = (p: Point): Point => toPixel(view, p);
   const points = (flat: readonly number[]): string => {
     let d = '';
     for (let i = 0; i < flat.length; i += 2) {
@@ -33,7 +54,9 @@ export function sceneSvg(scene: Scene, size: Size, palette: Palette, title: stri
     return d;
   };
   let body = '';
-  for (const m of scene.marks) {
+  // A cell's number follows the cell.
+  let ground = palette.background;
+  for (const m of marks) {
     const opacity = 'opacity' in m && m.opacity !== undefined ? ` opacity="${m.opacity}"` : '';
     switch (m.kind) {
       case 'path': {
@@ -58,31 +81,24 @@ export function sceneSvg(scene: Scene, size: Size, palette: Palette, title: stri
       case 'cell': {
         const [x, y] = at([m.x, m.y]);
         const [x2, y2] = at([m.x + m.width, m.y + m.height]);
-        body += `<rect x="${fixed(x)}" y="${fixed(y)}" width="${fixed(x2 - x)}" height="${fixed(y2 - y)}" fill="${colorOf(m.fill, palette)}"/>`;
+        ground = colorOf(m.fill, palette);
+        body += `<rect x="${fixed(x)}" y="${fixed(y)}" width="${fixed(x2 - x)}" height="${fixed(y2 - y)}" fill="${ground}"/>`;
         if (m.mark === '?')
-          body += `<text x="${fixed((x + x2) / 2)}" y="${fixed((y + y2) / 2 + 4)}" font-size="11" text-anchor="middle" fill="${palette.foreground}">?</text>`;
+          body += svgText((x + x2) / 2, (y + y2) / 2 + 4, 11, false, 'middle', ` fill="${palette.foreground}"`, '?');
         break;
       }
       case 'label': {
         const [x, y] = at(m.at);
-        const fill = scene.square ? colorOf(m.paint, palette) : labelInk(scene, m.at, palette);
-        const halo = scene.square ? ` stroke="${palette.background}" stroke-width="3" paint-order="stroke"` : '';
-        body += `<text x="${fixed(x + m.offset[0])}" y="${fixed(y + m.offset[1])}" font-size="${m.size ?? 12}"${m.bold ? ' font-weight="600"' : ''} text-anchor="${m.anchor}" fill="${fill}"${halo}>${escapeXml(m.text)}</text>`;
+        const fill = ` fill="${readableOn(ground)}"`;
+        body += svgText(x + m.offset[0], y + m.offset[1], m.size ?? 12, m.bold ?? false, m.anchor, fill, m.text);
         break;
       }
+      case 'axes':
+        // Laid out into paths before.
+        break;
     }
   }
-  const { width, height } = size;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" role="img"><title>${escapeXml(title)}</title><desc>${escapeXml(scene.description)}</desc><rect width="${width}" height="${height}" fill="${palette.background}"/>${body}</svg>`;
-}
-
-/** Ink for a number within a heat cell. */
-function labelInk(scene: Scene, at: Point, palette: Palette): string {
-  const cell = scene.marks.find(
-    m => m.kind === 'cell' && m.x <= at[0] && at[0] < m.x + m.width && m.y <= at[1] && at[1] < m.y + m.height,
-  );
-  const level = cell?.kind === 'cell' && typeof cell.fill === 'object' ? cell.fill.level : 0;
-  return readableOn(heatColor(level, palette));
+  return body;
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

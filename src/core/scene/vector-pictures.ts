@@ -1,4 +1,4 @@
-import { columnHandles, describeMap, mapBounds, mapMarks } from './linear-map';
+import { columnHandles, describeMap, mapMarks } from './linear-map';
 import type { LabelledVector, Picture, Vector2 } from './picture';
 import { apply, around, arrow, backdrop, between, brief, isDrawable, pair, tipLabel, undrawable } from './plane';
 import type { Handle, Mark, Paint, Scene, SceneOptions } from './scene';
@@ -20,7 +20,7 @@ export function vectorsScene(picture: Extract<Picture, { kind: 'vectors' }>, opt
   if (!isDrawable(...vectors.map(v => v.components))) return undrawable(NOT_FINITE);
   const bounds = around(vectors.map(v => v.components));
   const paints: readonly Paint[] = ['first', 'second', 'result'];
-  const marks = [...backdrop(bounds, options.grid, options.labels)];
+  const marks: Mark[] = [backdrop(options.grid, options.labels)];
   vectors.forEach((v, k) => {
     marks.push(
       arrow(ORIGIN, v.components, paints[k % 3], 3),
@@ -49,7 +49,7 @@ export function vectorSumScene(picture: Extract<Picture, { kind: 'vector-sum' }>
   const tail = plus(ORIGIN, a, options.time);
   const bounds = around([a, b, sum]);
   const marks: Mark[] = [
-    ...backdrop(bounds, options.grid, options.labels),
+    backdrop(options.grid, options.labels),
     {
       kind: 'path',
       lines: [
@@ -91,7 +91,7 @@ export function vectorDifferenceScene(
   const distance = distanceText(difference);
   const bounds = around([a, b, difference]);
   const marks: Mark[] = [
-    ...backdrop(bounds, options.grid, options.labels),
+    backdrop(options.grid, options.labels),
     arrow(ORIGIN, a, 'first', 3),
     ...labelled(ORIGIN, a, `${picture.a.label} ${pair(a)}`, 'first', options),
     arrow(ORIGIN, b, 'second', 3),
@@ -145,7 +145,7 @@ export function scalarMultipleScene(
   const far = 3 * Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom);
   const n = Math.hypot(...v) || 1;
   const marks: Mark[] = [
-    ...backdrop(bounds, options.grid, options.labels),
+    backdrop(options.grid, options.labels),
     {
       kind: 'path',
       lines: [[(-far * v[0]) / n, (-far * v[1]) / n, (far * v[0]) / n, (far * v[1]) / n]],
@@ -154,7 +154,13 @@ export function scalarMultipleScene(
       dash: [4, 4],
     },
     arrow(ORIGIN, image, 'result', 4),
-    ...labelled(ORIGIN, image, `${picture.scalarLabel} ${picture.vector.label} ${pair(image)}`, 'result', options),
+    ...labelled(
+      ORIGIN,
+      image,
+      `${productText(picture.scalarLabel, picture.vector.label)} ${pair(image)}`,
+      'result',
+      options,
+    ),
     arrow(ORIGIN, v, 'first', 2.5),
     ...(options.labels
       ? [
@@ -197,7 +203,7 @@ export function dotProductScene(picture: Extract<Picture, { kind: 'dot-product' 
       ? undefined
       : (Math.acos(Math.max(-1, Math.min(1, dot / length / Math.hypot(...a)))) * 180) / Math.PI;
   const marks: Mark[] = [
-    ...backdrop(bounds, options.grid, options.labels),
+    backdrop(options.grid, options.labels),
     arrow(ORIGIN, b, 'second', 3),
     ...labelled(ORIGIN, b, `${picture.b.label} ${pair(b)}`, 'second', options),
     { kind: 'path', lines: [[...a, ...foot]], stroke: 'muted', width: 1.5, dash: [4, 4] },
@@ -230,6 +236,12 @@ export function dotProductScene(picture: Extract<Picture, { kind: 'dot-product' 
   };
 }
 
+/** `Wx`, with a sum or product in brackets. */
+function productText(a: string, b: string): string {
+  const factor = (text: string): string => (/[ +*@/]|[^\s]-/.test(text) ? `(${text})` : text);
+  return /\w$/.test(a) && a.length > 1 ? `${factor(a)} ${factor(b)}` : `${factor(a)}${factor(b)}`;
+}
+
 /** x and Wx over the deformed grid. */
 export function matrixVectorScene(picture: Extract<Picture, { kind: 'matrix-vector' }>, options: SceneOptions): Scene {
   const m = picture.matrix.entries;
@@ -237,13 +249,19 @@ export function matrixVectorScene(picture: Extract<Picture, { kind: 'matrix-vect
   if (!isDrawable(m, x)) return undrawable(NOT_FINITE);
   const image = apply(m, x);
   const now = apply(between(m, options.time), x);
-  const bounds = mapBounds(m, [x, image]);
+  const bounds = around([x, image, [m[0], m[2]], [m[1], m[3]], [m[0] + m[1], m[2] + m[3]]], 1);
   const marks: Mark[] = [
     ...mapMarks(picture.matrix, options, bounds, true),
     arrow(ORIGIN, x, 'foreground', 2.5),
     ...labelled(ORIGIN, x, `${picture.vector.label} ${pair(x)}`, 'foreground', options),
     arrow(ORIGIN, now, 'result', 3.5),
-    ...labelled(ORIGIN, now, `${picture.matrix.label}${picture.vector.label} ${pair(now)}`, 'result', options),
+    ...labelled(
+      ORIGIN,
+      now,
+      `${productText(picture.matrix.label, picture.vector.label)} ${pair(now)}`,
+      'result',
+      options,
+    ),
   ];
   return {
     bounds,
