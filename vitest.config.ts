@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: [
       'test/core/**/*.test.ts',
+      'test/cli/**/*.test.ts',
       'test/golden/**/*.test.ts',
       'test/webview/**/*.test.{ts,tsx}',
       'test/*.test.ts',

@@ -83,4 +83,7 @@ function main(args: readonly string[]): number {
   return code;
 }
 
+// A reader such as `head` may go away before the end; there is nothing left to do then.
+process.stdout.on('error', error => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 1));
+
 process.exitCode = main(process.argv.slice(2));

@@ -321,7 +321,7 @@ export class Inspector implements vscode.Disposable {
         answer(false, 'These numbers do not come from a literal. Nothing was written.');
         return;
       }
-      const edits = writeBack(shown.source.core.text, change.span, change.values);
+      const edits = writeBack(shown.source.core.text, change.span, change.values, shown.inspection.languageId);
       if (!edits) {
         answer(false, 'The literal does not hold these numbers one by one. Nothing was written.');
         return;

@@ -24,6 +24,8 @@ export function toJson(value: Value): Json {
     case 'list':
     case 'tuple':
       return { type: value.kind, items: value.items.map(toJson) };
+    case 'dict':
+      return { type: 'dict', items: value.entries.map(([k, v]) => [toJson(k), toJson(v)]) };
     case 'none':
     case 'slice':
     case 'ellipsis':

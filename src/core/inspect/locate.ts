@@ -115,6 +115,8 @@ function targetExpressions(t: Target): Expression[] {
       return [t.object];
     case 'tuple':
       return t.items.flatMap(targetExpressions);
+    case 'star':
+      return targetExpressions(t.target);
     case 'name':
     case 'other':
       return [];
@@ -131,7 +133,8 @@ const targetAt = (
 export function targetsOf(document: SourceDocument, site: Site): LocatedTarget[] {
   const s = site.statement;
   const targets = s.kind === 'assign' ? s.targets : s.kind === 'augment' ? [s.target] : [];
-  const flat = (t: Target): readonly Target[] => (t.kind === 'tuple' ? t.items.flatMap(flat) : [t]);
+  const flat = (t: Target): readonly Target[] =>
+    t.kind === 'tuple' ? t.items.flatMap(flat) : t.kind === 'star' ? flat(t.target) : [t];
   return targets.flatMap(flat).flatMap((t): LocatedTarget[] => {
     const name = t.kind === 'name' ? t.name : t.kind === 'item' && t.object.kind === 'name' ? t.object.name : undefined;
     const span = t.kind === 'item' ? t.object.span : t.span;
@@ -175,10 +178,15 @@ function kindOf(e: Expression): LocatedExpression['kind'] {
   }
 }
 
+/** `np.linalg.norm`: a name, or members of one. */
+const isName = (e: Expression): boolean => e.kind === 'name' || (e.kind === 'member' && isName(e.object));
+
 /** Chooses, from the chain of expressions at the offset, the one that a reader means. */
 function pick(path: readonly Expression[]): Expression | undefined {
   let i = path.length - 1;
   const here = path[i];
+  // A string that stands alone is a sentence.
+  if (i === 0 && here.kind === 'string') return undefined;
   switch (here.kind) {
     case 'number':
     case 'string':
@@ -208,8 +216,11 @@ function pick(path: readonly Expression[]): Expression | undefined {
       return here;
     }
     case 'member': {
-      const parent = path[i - 1];
-      return parent?.kind === 'call' && parent.callee === here ? parent : here;
+      // Any part of `np.linalg.norm(a)` up to the bracket means the call.
+      let k = i;
+      while (path[k - 1]?.kind === 'member') k--;
+      const parent = path[k - 1];
+      return parent?.kind === 'call' && parent.callee === path[k] && (k === i || isName(path[k])) ? parent : here;
     }
     default:
       break;

@@ -2,8 +2,8 @@ import { NumberReader } from './decimal';
 import type { Span } from './span';
 
 /**
- * The places of all numbers in a literal, each with its sign, in order. A `-` belongs to the number when nothing that
- * could be subtracted from stands directly before it. Comments (`#`, `%`) are passed over.
+ * The places of all numbers in a literal of plain numbers, each with its sign and the blanks between, in order.
+ * Comments (`#`, `%`) are passed over.
  */
 export function numberSpans(text: string, span: Span): Span[] {
   const reader = new NumberReader();
@@ -20,9 +20,10 @@ export function numberSpans(text: string, span: Span): Span[] {
       reader.read(text, i, span.end);
       if (reader.end === i) i++;
       else {
-        let start = i;
-        if (/[-+]/.test(text[i - 1] ?? '') && i - 1 >= span.start) start = i - 1;
-        out.push({ start, end: reader.end });
+        let sign = i - 1;
+        while (sign > span.start && (text[sign] === ' ' || text[sign] === '\t')) sign--;
+        const signed = sign >= span.start && (text[sign] === '-' || text[sign] === '+');
+        out.push({ start: signed ? sign : i, end: reader.end });
         i = reader.end;
       }
     } else i++;

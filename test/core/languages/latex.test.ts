@@ -164,5 +164,5 @@ describe('a stated equality is checked link by link', () => {
 test('without braces TeX raises one digit', () => {
   expect(value('2^3')).toBe('8');
   expect(value('2^{10}')).toBe('1024');
-  expect(value('2^10')).toBe('unknown: without braces only the first digit is raised; write ^{10}');
+  expect(value('x + x', '$x = 2^10$')).toBe('unknown: without braces only the first digit is raised; write ^{10}');
 });
