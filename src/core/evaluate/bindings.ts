@@ -58,18 +58,21 @@ export interface Version {
   readonly memory: ReadonlySet<number>;
 }
 
+/** Positions through nested tuple targets; `star` is the place of a starred target among its siblings. */
+export type TargetPath = readonly { readonly index: number; readonly count: number; readonly star?: number }[];
+
 /** What a version's value is made of. */
 export type Source =
   | {
       readonly kind: 'expression';
       readonly expression: Expression /** Positions through nested tuple targets. */;
-      readonly path: readonly { readonly index: number; readonly count: number }[];
+      readonly path: TargetPath;
     }
   | {
       readonly kind: 'item';
       readonly subscripts: readonly (readonly Subscript[])[];
       readonly value: Expression;
-      readonly path: readonly { readonly index: number; readonly count: number }[];
+      readonly path: TargetPath;
       readonly operator?: BinaryOperator;
       readonly changed: string;
     }
@@ -80,6 +83,10 @@ export type Source =
       readonly changed: string;
     }
   | { readonly kind: 'import'; readonly path: string }
+  /** A function of the document, to be called by name. */
+  | { readonly kind: 'definition'; readonly statement: ScopeStatement; readonly scope: NameScope }
+  /** What running the statement from its site leaves in the name. */
+  | { readonly kind: 'run'; readonly statement: Statement; readonly from: Site }
   | { readonly kind: 'function'; readonly parameters: readonly string[]; readonly body: Expression }
   | { readonly kind: 'unknown'; readonly reason: string };
 
@@ -143,12 +150,22 @@ class Indexer {
 
   private statement(s: Statement, site: Site): void {
     switch (s.kind) {
-      case 'expression':
+      case 'expression': {
+        const own = s.dialect === 'python' ? changedAlone(s.expression) : undefined;
+        if (own !== undefined && this.canRun(s, site)) {
+          const v = versionAt(site.scope, own, site.block, site.order);
+          if (v && v.source.kind !== 'import' && v.source.kind !== 'unknown') {
+            const after: Site = { ...site, order: site.order + 0.5 };
+            this.bind(own, s.span, { kind: 'run', statement: s, from: site }, after, v.memory);
+            return;
+          }
+        }
         this.effects(s.expression, site);
         if (s.dialect === 'matlab' && s.expression.kind !== 'name') {
           this.bind('ans', s.expression.span, { kind: 'expression', expression: s.expression, path: [] }, site);
         }
         return;
+      }
       case 'assign': {
         this.effects(s.value, site);
         if (s.parameters) {
@@ -206,7 +223,15 @@ class Indexer {
     this.bind(
       s.name,
       s.nameSpan,
-      { kind: 'unknown', reason: `${s.name}: a ${s.form} of this file, whose calls are not followed yet` },
+      s.form === 'function' && s.dialect === 'python' && s.untold === undefined
+        ? { kind: 'definition', statement: s, scope: inner }
+        : {
+            kind: 'unknown',
+            reason:
+              s.untold === undefined
+                ? `${s.name}: a ${s.form} of this file, whose calls are not followed`
+                : `${s.name}: a function that ${s.untold}, whose calls are not followed`,
+          },
       site,
     );
     for (const name of [...s.outer, ...writtenFromInside(s.body, new Set([...inner.versions.keys()]))]) {
@@ -237,7 +262,10 @@ class Indexer {
       return;
     }
     const loop = s.form === 'for' || s.form === 'while';
-    const assigned = new Set([...s.bound.flatMap(namesOfTarget), ...s.bodies.flatMap(body => [...assignedNames(body)])]);
+    const assigned = new Set([
+      ...s.bound.flatMap(namesOfTarget),
+      ...s.bodies.flatMap(body => [...assignedNames(body)]),
+    ]);
     for (const body of s.bodies) {
       const block: Block = { parent: site.block };
       const entry: Site = { ...site, block, order: ++this.order };
@@ -251,6 +279,18 @@ class Indexer {
       this.run(body, site.scope, block);
     }
     const exit: Site = { ...site, order: ++this.order };
+    // What a loop variable or a local name shares memory with changes along with it.
+    const behind = [...changedBehind([s])].filter(name => !assigned.has(name));
+    if (behind.length > 0)
+      this.forget(
+        behind,
+        name => `${name}: may be changed under the ${s.form} on line ${line} through another name`,
+        exit,
+      );
+    else if (s.dialect === 'python' && (loop || s.form === 'if') && this.canRun(s, site)) {
+      for (const name of assigned) this.bind(name, s.span, { kind: 'run', statement: s, from: site }, exit);
+      return;
+    }
     this.forget(
       [...assigned],
       name => `${name}: assigned under the ${s.form} on line ${line}, known only when the code runs`,
@@ -258,20 +298,29 @@ class Indexer {
     );
   }
 
-  private target(
-    t: Target,
-    value: Expression,
-    path: readonly { readonly index: number; readonly count: number }[],
-    site: Site,
-  ): void {
+  /** Whether what a block changes in place is nobody else's, so that running it tells all there is to know. */
+  private canRun(s: Statement, site: Site): boolean {
+    return changedInPlace(s).every(name => {
+      const before = versionAt(site.scope, name, site.block, site.order);
+      return !before || this.sharing(before, site).length === 0;
+    });
+  }
+
+  private target(t: Target, value: Expression, path: TargetPath, site: Site): void {
     switch (t.kind) {
       case 'name':
         this.bind(t.name, t.span, { kind: 'expression', expression: value, path }, site);
         return;
-      case 'tuple':
+      case 'tuple': {
+        const star = t.items.findIndex(i => i.kind === 'star');
         t.items.forEach((item, index) => {
-          this.target(item, value, [...path, { index, count: t.items.length }], site);
+          const at = { index, count: t.items.length, ...(star >= 0 ? { star } : {}) };
+          this.target(item.kind === 'star' ? item.target : item, value, [...path, at], site);
         });
+        return;
+      }
+      case 'star':
+        this.forget(rootsOf(t.target), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
         return;
       case 'item':
         this.item(t, value, path, site);
@@ -286,7 +335,7 @@ class Indexer {
   private item(
     t: Extract<Target, { kind: 'item' }>,
     value: Expression,
-    path: readonly { readonly index: number; readonly count: number }[],
+    path: TargetPath,
     site: Site,
     operator?: BinaryOperator,
   ): void {
@@ -408,7 +457,8 @@ class Indexer {
   private holdsData(name: string, site: Site): boolean {
     const v = versionAt(site.scope, name, site.block, site.order);
     if (!v) return false;
-    if (v.source.kind === 'import' || v.source.kind === 'unknown') return false;
+    if (v.source.kind === 'import' || v.source.kind === 'unknown' || v.source.kind === 'definition') return false;
+    if (v.source.kind === 'expression' && v.source.expression.kind === 'lambda') return false;
     return !(
       v.source.kind === 'expression' &&
       (v.source.expression.kind === 'number' || v.source.expression.kind === 'string')
@@ -420,6 +470,12 @@ class Indexer {
     if (path !== undefined) {
       const [library] = path.split('.');
       return READING_LIBRARIES.has(library) && !CHANGING_FUNCTIONS.has(path.slice(path.lastIndexOf('.') + 1));
+    }
+    if (callee.kind === 'name') {
+      const v = versionAt(site.scope, callee.name, site.block, site.order) ?? outerVersion(site, callee.name);
+      if (v?.source.kind === 'definition') return !mutatesArguments(v.source.statement);
+      if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
+        return changedBy(v.source.expression).length === 0;
     }
     if (callee.kind === 'name')
       return READING_BUILTINS.has(callee.name) && !versionAt(site.scope, callee.name, site.block, site.order);
@@ -474,6 +530,8 @@ function namesOfTarget(t: Target): string[] {
       return [t.name];
     case 'tuple':
       return t.items.flatMap(namesOfTarget);
+    case 'star':
+      return namesOfTarget(t.target);
     case 'item':
       return mayShare(t.object);
     case 'other':
@@ -484,8 +542,78 @@ function namesOfTarget(t: Target): string[] {
 const rootsOf = (t: Target): string[] =>
   t.kind === 'other' ? (t.root === undefined ? [] : [t.root]) : namesOfTarget(t);
 
+/** The name whose list or array a call on its own changes, `items.append(3)`. */
+function changedAlone(e: Expression): string | undefined {
+  if (e.kind !== 'call' || e.callee.kind !== 'member' || !CHANGING_METHODS.has(e.callee.name)) return undefined;
+  if (e.arguments.some(a => changedBy(a.value).length > 0)) return undefined;
+  return e.callee.object.kind === 'name' ? e.callee.object.name : undefined;
+}
+
+/** Names whose objects the statements may change: directly, or through names that share memory with them. */
+function changedBehind(statements: readonly Statement[]): Set<string> {
+  const changed = new Set(statements.flatMap(changedInPlace));
+  const follow = (list: readonly Statement[]): void => {
+    for (const s of list) {
+      if (s.kind === 'assign' && s.targets.flatMap(namesOfTarget).some(n => changed.has(n)))
+        for (const name of mayShare(s.value)) changed.add(name);
+      if (s.kind !== 'branching') continue;
+      if (s.bound.flatMap(namesOfTarget).some(n => changed.has(n)))
+        for (const name of s.heads.flatMap(mayShare)) changed.add(name);
+      s.bodies.forEach(follow);
+    }
+  };
+  for (let before = -1; before !== changed.size; ) {
+    before = changed.size;
+    follow(statements);
+  }
+  return changed;
+}
+
+/** Names whose objects the statement changes without assigning them. */
+function changedInPlace(s: Statement): string[] {
+  switch (s.kind) {
+    case 'expression':
+      return changedBy(s.expression);
+    case 'assign':
+      return [...s.targets.filter(t => t.kind !== 'name').flatMap(itemRoots), ...changedBy(s.value)];
+    case 'augment':
+      return [...namesOfTarget(s.target), ...changedBy(s.value)];
+    case 'branching':
+      return [...s.heads.flatMap(changedBy), ...s.bodies.flat().flatMap(changedInPlace)];
+    case 'opaque':
+      return s.expressions.flatMap(changedBy);
+    case 'scope':
+    case 'import':
+      return [];
+  }
+}
+
+const itemRoots = (t: Target): string[] =>
+  t.kind === 'tuple' ? t.items.flatMap(itemRoots) : t.kind === 'name' || t.kind === 'star' ? [] : namesOfTarget(t);
+
+/** Whether a function may change what it is given: it changes a parameter, or something that shares memory with one. */
+function mutatesArguments(s: ScopeStatement): boolean {
+  const tainted = new Set(s.parameters.map(p => p.name));
+  const learn = (statements: readonly Statement[]): void => {
+    for (const t of statements) {
+      if (t.kind === 'assign' && mayShare(t.value).some(n => tainted.has(n)))
+        for (const name of t.targets.flatMap(namesOfTarget)) tainted.add(name);
+      if (t.kind === 'branching') {
+        if (t.heads.flatMap(mayShare).some(n => tainted.has(n)))
+          for (const name of t.bound.flatMap(namesOfTarget)) tainted.add(name);
+        t.bodies.forEach(learn);
+      }
+    }
+  };
+  for (let before = -1; before !== tainted.size; ) {
+    before = tainted.size;
+    learn(s.body);
+  }
+  return s.body.flatMap(changedInPlace).some(n => tainted.has(n));
+}
+
 /** Names that the statements may bind or change, nested blocks included, function bodies not. */
-function assignedNames(statements: readonly Statement[]): Set<string> {
+export function assignedNames(statements: readonly Statement[]): Set<string> {
   const out = new Set<string>();
   for (const s of statements) for (const name of assignedBy(s)) out.add(name);
   return out;
@@ -565,5 +693,5 @@ function writtenFromInside(body: readonly Statement[], own: ReadonlySet<string>)
           return [];
       }
     });
-  return places(body).filter(n => !own.has(n));
+  return [...new Set([...places(body), ...changedBehind(body)])].filter(n => !own.has(n));
 }

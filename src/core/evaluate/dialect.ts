@@ -70,6 +70,14 @@ export interface Dialect {
   /** An attribute: a value, or a FunctionValue for a method. */
   member(object: Value, name: string, context: Context): Value;
   call(callee: FunctionValue, args: readonly CallArgument[], context: Context): Value;
+  /** What a loop over the value goes through. */
+  iterate?(value: Value, context: Context): readonly Value[];
+  /** A mapping display. */
+  mapping?(entries: readonly (readonly [Value, Value])[], context: Context): Value;
+  /** A value as text within a formatted string. */
+  formatted?(value: Value, conversion: string | undefined, format: string, context: Context): string;
+  /** The receiver after a method that changes it; undefined where the method changes nothing that is followed. */
+  change?(receiver: Value, method: string, args: readonly CallArgument[], context: Context): Value | undefined;
   /** A built-in name (`print`, `True` is not one, `zeros` in MATLAB), or undefined. */
   builtin(name: string): Value | undefined;
   /** What `import path` binds, or undefined when the library is not known. */

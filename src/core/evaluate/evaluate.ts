@@ -1,5 +1,5 @@
 import type { Expression, Subscript } from '../expression/expression';
-import type { DialectId } from '../expression/program';
+import type { DialectId, Statement, Target } from '../expression/program';
 import { namesIn } from '../expression/walk';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
@@ -7,6 +7,7 @@ import type { Value } from '../values/value';
 import { type Bindings, type Block, type NameScope, type Version, versionAt } from './bindings';
 import { Budget, type Limits } from './budget';
 import type { Dialect } from './dialect';
+import { type Closure, Frame, Machine } from './machine';
 import { type Place, placeOf } from './place';
 import { Run } from './run';
 import { Stop, unknown } from './stop';
@@ -37,6 +38,10 @@ type Known =
  */
 export class Evaluator {
   private readonly known = new Map<Version, Known>();
+  /** Functions of the document that have been met as values, by number. */
+  readonly closures: Closure[] = [];
+  /** What the statements that were run left in their names. */
+  private readonly ran = new Map<Statement, ReadonlyMap<string, Value> | Stop>();
 
   constructor(
     readonly bindings: Bindings,
@@ -186,6 +191,14 @@ export class Evaluator {
         const found = [source.value, ...inner].flatMap(e => this.dependencies(e, at));
         return before && 'source' in before ? [before, ...found] : found;
       }
+      case 'run': {
+        const from = placeOf(source.from);
+        return [...new Set(namesInStatement(source.statement))].flatMap(name => {
+          const v = this.lookup(name, from);
+          return v && 'source' in v ? [v] : [];
+        });
+      }
+      case 'definition':
       case 'import':
       case 'function':
       case 'unknown':
@@ -232,6 +245,42 @@ export class Evaluator {
     }
   }
 
+  demand(version: Version, budget: Budget): Value {
+    if (!this.known.has(version)) this.settle([version], budget);
+    return this.read(version);
+  }
+
+  /** What running a statement leaves in a name: what it assigns, or what was there before. */
+  private left(version: Version, statement: Statement, place: Place, budget: Budget): Value {
+    let names = this.ran.get(statement);
+    if (!names) {
+      const dialect = this.dialect(place.dialect);
+      const run = new Run(this, budget, place, dialect, false, () => this.printing(place));
+      const frame = new Frame('block');
+      run.frame = frame;
+      try {
+        new Machine(run, frame, dialect, budget).all([statement]);
+        names = frame.names;
+        for (const [name, reason] of frame.lost) if (name === version.name) unknown(reason);
+      } catch (e) {
+        if (!(e instanceof Stop)) throw e;
+        if (budget.exceeded) throw e;
+        names = e;
+      }
+      this.ran.set(statement, names);
+    }
+    if (names instanceof Stop) {
+      const line = names.message.includes(':') ? names.message : `${version.name}: ${names.message}`;
+      throw new Stop('unknown', line, names.span);
+    }
+    const value = names.get(version.name);
+    if (value) return value;
+    const before = this.lookup(version.name, place);
+    if (before && 'unknown' in before) unknown(before.unknown, version.span);
+    if (before) return this.demand(before, budget);
+    throw new Stop('error', this.dialect(place.dialect).undefinedName(version.name), version.span);
+  }
+
   private fresh(version: Version, budget: Budget): Value {
     const dialect = this.dialect(version.dialect);
     const place: Place = { ...placeOf(version.site), order: version.order, block: version.block };
@@ -250,6 +299,10 @@ export class Evaluator {
       }
       case 'function':
         return unknown(`${version.name}: a function`, version.span);
+      case 'definition':
+        return run.define(source.statement, source.scope);
+      case 'run':
+        return this.left(version, source.statement, placeOf(source.from), budget);
       case 'expression': {
         const value = run.part(run.value(source.expression), source.path, source.expression);
         const before = value.kind === 'none' ? this.before(version, place) : undefined;
@@ -263,6 +316,41 @@ export class Evaluator {
       case 'item':
         return run.assign(source.changed, source.subscripts, source.value, source.path, source.operator, version.span);
     }
+  }
+}
+
+/** Every name that a statement mentions, inner statements included. */
+function namesInStatement(s: Statement): string[] {
+  const targets = (list: readonly Target[]): string[] =>
+    list.flatMap((t): string[] => {
+      switch (t.kind) {
+        case 'name':
+          return [t.name];
+        case 'tuple':
+          return targets(t.items);
+        case 'star':
+          return targets([t.target]);
+        case 'item':
+          return [...namesIn(t.object), ...t.subscripts.flatMap(subscriptExpressions).flatMap(namesIn)];
+        case 'other':
+          return [];
+      }
+    });
+  switch (s.kind) {
+    case 'expression':
+      return namesIn(s.expression);
+    case 'assign':
+      return [...targets(s.targets), ...namesIn(s.value)];
+    case 'augment':
+      return [...targets([s.target]), ...namesIn(s.value)];
+    case 'branching':
+      return [...s.heads.flatMap(namesIn), ...targets(s.bound), ...s.bodies.flat().flatMap(namesInStatement)];
+    case 'scope':
+      return s.body.flatMap(namesInStatement);
+    case 'opaque':
+      return s.expressions.flatMap(namesIn);
+    case 'import':
+      return [];
   }
 }
 

@@ -14,6 +14,16 @@ export function mayShare(e: Expression): string[] {
       return mayShare(e.object);
     case 'sequence':
       return e.items.flatMap(mayShare);
+    case 'starred':
+      return mayShare(e.value);
+    case 'mapping':
+      return e.entries.flatMap(entry => mayShare(entry.value));
+    case 'comprehension':
+      return [
+        ...e.clauses.flatMap(c => mayShare(c.iterable)),
+        ...mayShare(e.element),
+        ...(e.value ? mayShare(e.value) : []),
+      ];
     case 'conditional':
       return [...mayShare(e.then), ...mayShare(e.otherwise)];
     case 'logical':
@@ -21,7 +31,9 @@ export function mayShare(e: Expression): string[] {
     case 'call': {
       const callee = e.callee;
       const name = callee.kind === 'member' || callee.kind === 'name' ? callee.name : '';
-      if (!VIEWS.has(name)) return [];
+      // A function of the document may return what it is given.
+      const own = callee.kind === 'name' && !READING_BUILTINS.has(callee.name);
+      if (!VIEWS.has(name) && !own) return [];
       const receiver = callee.kind === 'member' ? mayShare(callee.object) : [];
       return [...receiver, ...e.arguments.flatMap(a => mayShare(a.value))];
     }

@@ -1,10 +1,22 @@
-import type { Argument, Binary, Call, Expression, Subscript } from '../expression/expression';
+import type {
+  Argument,
+  Binary,
+  Call,
+  Comprehension,
+  Expression,
+  FormattedPart,
+  Parameter,
+  Subscript,
+} from '../expression/expression';
+import type { Scope } from '../expression/program';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
 import { scalar, type Value } from '../values/value';
-import type { Version } from './bindings';
+import type { NameScope, TargetPath, Version } from './bindings';
+import { assignedNames } from './bindings';
 import type { Budget } from './budget';
 import type { CallArgument, Context, Dialect, SubscriptValue } from './dialect';
+import { type Closure, Frame, Machine } from './machine';
 import type { Place } from './place';
 import { Stop, unknown } from './stop';
 import type { Trace } from './trace';
@@ -13,6 +25,10 @@ import type { Trace } from './trace';
 export interface Names {
   lookup(name: string, place: Place): Version | { readonly unknown: string } | undefined;
   read(version: Version): Value;
+  /** The value of a version that may not have been asked for before. */
+  demand(version: Version, budget: Budget): Value;
+  /** Functions of the document that have been met as values. */
+  readonly closures: Closure[];
   starPath(place: Place): string | undefined;
   preludePath(name: string): string | undefined;
 }
@@ -29,6 +45,8 @@ export class Run implements Context {
   private siblings: Trace[] = [];
   private depth = 0;
   private locals: ReadonlyMap<string, Value> = new Map();
+  /** The function or block under way. */
+  frame?: Frame;
   private ends: { readonly object: Value; readonly position: number; readonly count: number }[] = [];
 
   constructor(
@@ -54,6 +72,7 @@ export class Run implements Context {
 
   call(callee: Value, args: readonly Value[]): Value {
     const given = args.map(value => ({ value }));
+    if (callee.kind === 'function' && callee.closure !== undefined) return this.enter(callee.closure, given);
     return callee.kind === 'function'
       ? this.dialect.call(callee, given, this)
       : this.dialect.call({ kind: 'function', path: 'call', self: callee }, given, this);
@@ -107,7 +126,9 @@ export class Run implements Context {
       case 'sequence':
         return d.sequence(
           e.form,
-          e.items.map(item => this.value(item)),
+          e.items.flatMap(item =>
+            item.kind === 'starred' ? this.items(this.value(item.value), item.span) : [this.value(item)],
+          ),
           this,
         );
       case 'matrix':
@@ -158,6 +179,21 @@ export class Run implements Context {
       }
       case 'equality':
         return this.equality(e.parts);
+      case 'lambda':
+        return this.closure('lambda', e.parameters, e.body, new Set(e.parameters.map(p => p.name)));
+      case 'comprehension':
+        return this.comprehension(e);
+      case 'formatted':
+        return { kind: 'string', value: this.text(e.parts) };
+      case 'mapping':
+        return (
+          d.mapping?.(
+            e.entries.map(entry => [this.value(entry.key), this.value(entry.value)] as const),
+            this,
+          ) ?? unknown('a mapping is not read here')
+        );
+      case 'starred':
+        return unknown('unpacking is not followed here');
       case 'unreadable':
         throw new Stop(e.status, e.message, e.span);
     }
@@ -215,13 +251,20 @@ export class Run implements Context {
   private name(name: string, span: Span): Value {
     const local = this.locals.get(name);
     if (local) return local;
+    for (let f = this.frame; f; f = f.outer) {
+      const lost = f.lost.get(name);
+      if (lost !== undefined) unknown(lost, span);
+      const found = f.names.get(name);
+      if (found) return found;
+      if (f.own.has(name)) unknown(`${name}: read before it is assigned`, span);
+    }
     if (name === 'end' && this.ends.length > 0 && this.dialect.end) {
       const { object, position, count } = this.ends[this.ends.length - 1];
       return this.dialect.end(object, position, count);
     }
     const found = this.evaluator.lookup(name, this.place);
     if (found && 'unknown' in found) unknown(found.unknown, span);
-    if (found) return this.evaluator.read(found);
+    if (found) return this.evaluator.demand(found, this.budget);
     const star = this.evaluator.starPath(this.place);
     if (star !== undefined && this.dialect.module(star)) {
       try {
@@ -259,12 +302,14 @@ export class Run implements Context {
       if (found && 'source' in found && found.source.kind === 'function') return this.apply(found, e);
     }
     const callee = this.value(e.callee);
+    if (callee.kind === 'function' && callee.closure !== undefined)
+      return this.enter(callee.closure, this.argumentsOf(e.arguments), e.span);
     if (callee.kind !== 'function' && this.dialect.id !== 'python') {
       const at = this.callSubscripts(callee, e.arguments);
       const name = e.callee.kind === 'name' ? e.callee.name : undefined;
       return naming(name, () => this.dialect.index(callee, at, this));
     }
-    const args = this.arguments(e.arguments);
+    const args = this.argumentsOf(e.arguments);
     this.outputs = e.outputs ?? 1;
     this.recorded = undefined;
     if (callee.kind !== 'function')
@@ -290,13 +335,11 @@ export class Run implements Context {
     }
   }
 
-  private arguments(args: readonly Argument[]): CallArgument[] {
+  argumentsOf(args: readonly Argument[]): CallArgument[] {
     return args.flatMap((a): CallArgument[] => {
       const value = this.value(a.value);
       if (a.unpack === 'sequence') {
-        if (value.kind !== 'list' && value.kind !== 'tuple')
-          unknown('unpacking of this value is not followed', a.value.span);
-        return value.items.map(item => ({ value: item }));
+        return this.items(value, a.value.span).map(item => ({ value: item }));
       }
       if (a.unpack === 'mapping') unknown('** arguments are not followed', a.value.span);
       return [{ value, name: a.name }];
@@ -331,26 +374,200 @@ export class Run implements Context {
     });
   }
 
-  /** The part of a value that a target within nested tuples receives. */
-  part(value: Value, path: readonly { readonly index: number; readonly count: number }[], e: Expression): Value {
-    let here = value;
-    for (const { index, count } of path) {
-      const items = this.items(here, e.span);
-      if (this.dialect.id === 'matlab') {
-        if (index >= items.length) unknown('more results are asked for than are given', e.span);
-      } else if (items.length !== count) {
-        const message =
-          items.length < count
-            ? `not enough values to unpack (expected ${count}, got ${items.length})`
-            : `too many values to unpack (expected ${count})`;
-        throw new Stop('error', `ValueError: ${message}`, e.span);
-      }
-      here = items[index];
+  /** A function of the document as a value; `scope` holds its own names where the document's index has them. */
+  define(s: Scope, scope: NameScope | undefined): Value {
+    if (s.form !== 'function') return unknown(`${s.name}: a class, which is not followed`);
+    const own = new Set(scope ? scope.versions.keys() : [...s.parameters.map(p => p.name), ...assignedNames(s.body)]);
+    return this.closure(s.name, s.parameters, s.body, own, s.untold);
+  }
+
+  private closure(
+    name: string,
+    parameters: readonly Parameter[],
+    body: Closure['body'],
+    own: ReadonlySet<string>,
+    untold?: string,
+  ): Value {
+    const defaults = new Map(parameters.flatMap(p => (p.default ? [[p.name, this.value(p.default)] as const] : [])));
+    const { closures } = this.evaluator;
+    const frame = this.capture();
+    closures.push({ name, parameters, body, own, defaults, frame, place: this.place, ...(untold ? { untold } : {}) });
+    return { kind: 'function', path: 'closure', closure: closures.length - 1 };
+  }
+
+  /** The frames around a function where it is made, with the variables of comprehensions. */
+  private capture(): Frame | undefined {
+    if (this.locals.size === 0) return this.frame;
+    const inner = new Frame('function', [], new Set(), this.frame);
+    for (const [name, value] of this.locals) inner.set(name, value);
+    return inner;
+  }
+
+  /** Calls a function of the document: its names live in a frame of their own. */
+  private enter(id: number, args: readonly CallArgument[], span?: Span): Value {
+    const f = this.evaluator.closures[id];
+    if (f.untold) unknown(`${f.name}: a function that ${f.untold}, whose calls are not followed`, span);
+    if (f.place.scope !== this.place.scope) unknown(`${f.name}: calls from another function are not followed`, span);
+    const frame = new Frame(
+      'function',
+      args.map(a => a.value),
+      f.own,
+      f.frame,
+    );
+    this.bindParameters(f, args, frame, span);
+    const [outer, locals] = [this.frame, this.locals];
+    this.frame = frame;
+    this.locals = new Map();
+    if (++this.depth > MAX_DEPTH) unknown('nested too deeply to evaluate', span);
+    try {
+      if (!Array.isArray(f.body)) return this.value(f.body as Expression);
+      frame.steps = outer?.steps ?? 0;
+      const result = new Machine(this, frame, this.dialect, this.budget).result(f.body);
+      if (outer) outer.steps = frame.steps;
+      return result;
+    } finally {
+      this.frame = outer;
+      this.locals = locals;
+      this.depth--;
     }
-    return here;
+  }
+
+  private bindParameters(f: Closure, args: readonly CallArgument[], frame: Frame, span?: Span): void {
+    const plain = f.parameters.filter(p => p.collects === undefined);
+    const positional = args.filter(a => a.name === undefined);
+    const rest = f.parameters.find(p => p.collects === 'sequence');
+    const wrong = (message: string): never => {
+      throw new Stop('error', `TypeError: ${f.name === 'lambda' ? '<lambda>' : f.name}() ${message}`, span);
+    };
+    if (f.parameters.some(p => p.collects === 'mapping')) unknown(`${f.name}: ** parameters are not followed`, span);
+    const before = rest ? f.parameters.indexOf(rest) : plain.length;
+    if (positional.length > before && !rest) {
+      const takes = `${plain.length} positional argument${plain.length === 1 ? '' : 's'}`;
+      const least = plain.length - f.defaults.size;
+      wrong(
+        `takes ${least < plain.length ? `from ${least} to ` : ''}${takes} but ${positional.length} ${positional.length === 1 ? 'was' : 'were'} given`,
+      );
+    }
+    positional.slice(0, before).forEach((a, i) => {
+      frame.set(plain[i].name, a.value);
+    });
+    if (rest) frame.set(rest.name, { kind: 'tuple', items: positional.slice(before).map(a => a.value) });
+    for (const a of args) {
+      if (a.name === undefined) continue;
+      if (!plain.some(p => p.name === a.name)) wrong(`got an unexpected keyword argument '${a.name}'`);
+      if (frame.names.has(a.name)) wrong(`got multiple values for argument '${a.name}'`);
+      frame.set(a.name, a.value);
+    }
+    const missing: string[] = [];
+    for (const p of plain) {
+      if (frame.names.has(p.name)) continue;
+      const value = f.defaults.get(p.name);
+      if (value) frame.set(p.name, value);
+      else missing.push(`'${p.name}'`);
+    }
+    if (missing.length > 0) {
+      const list =
+        missing.length < 3
+          ? missing.join(' and ')
+          : `${missing.slice(0, -1).join(', ')}, and ${missing[missing.length - 1]}`;
+      wrong(`missing ${missing.length} required positional argument${missing.length === 1 ? '' : 's'}: ${list}`);
+    }
+  }
+
+  private comprehension(e: Comprehension): Value {
+    const out: Value[] = [];
+    const entries: (readonly [Value, Value])[] = [];
+    const outer = this.locals;
+    const clause = (k: number): void => {
+      if (k === e.clauses.length) {
+        this.budget.spend(20);
+        if (e.value) entries.push([this.value(e.element), this.value(e.value)]);
+        else out.push(this.value(e.element));
+        return;
+      }
+      const { target, iterable, conditions } = e.clauses[k];
+      const items = this.dialect.iterate?.(this.value(iterable), this) ?? unknown('this loop is not followed');
+      const around = this.locals;
+      for (const item of items) {
+        this.budget.spend(20);
+        const names = new Map(around);
+        this.bindTarget(target, item, names);
+        this.locals = names;
+        if (conditions.every(c => this.dialect.truth(this.value(c), this))) clause(k + 1);
+        this.locals = around;
+      }
+    };
+    try {
+      clause(0);
+    } finally {
+      this.locals = outer;
+    }
+    if (e.form === 'dict') return this.dialect.mapping?.(entries, this) ?? unknown('a mapping is not read here');
+    return e.form === 'list' ? { kind: 'list', items: out } : { kind: 'list', items: out, lazy: '' };
+  }
+
+  private bindTarget(target: Expression, value: Value, names: Map<string, Value>): void {
+    if (target.kind === 'name') names.set(target.name, value);
+    else if (target.kind === 'sequence') {
+      const star = target.items.findIndex(i => i.kind === 'starred');
+      target.items.forEach((item, index) => {
+        const at = { index, count: target.items.length, ...(star >= 0 ? { star } : {}) };
+        this.bindTarget(item.kind === 'starred' ? item.value : item, this.partAt(value, at, target.span), names);
+      });
+    } else unknown('this target is not followed', target.span);
+  }
+
+  /** The text of a formatted string. */
+  private text(parts: readonly FormattedPart[]): string {
+    return parts
+      .map(p => {
+        if (typeof p === 'string') return p;
+        const value = this.value(p.value);
+        return (
+          this.dialect.formatted?.(value, p.conversion, this.text(p.format), this) ?? unknown('not a formatted string')
+        );
+      })
+      .join('');
+  }
+
+  /** The value of a name, as a statement under way sees it. */
+  read(name: string, span: Span): Value {
+    return this.name(name, span);
+  }
+
+  /** The part of a value that a target within nested tuples receives. */
+  part(value: Value, path: TargetPath, e: Expression): Value {
+    return path.reduce((here, at) => this.partAt(here, at, e.span), value);
+  }
+
+  /** The item of a value that one target of several receives; a starred target takes a list of what is left. */
+  partAt(here: Value, { index, count, star }: TargetPath[number], span: Span): Value {
+    const items = this.items(here, span);
+    if (star !== undefined) {
+      if (items.length < count - 1)
+        throw new Stop(
+          'error',
+          `ValueError: not enough values to unpack (expected at least ${count - 1}, got ${items.length})`,
+          span,
+        );
+      const left = items.length - (count - 1);
+      if (index === star) return { kind: 'list', items: items.slice(star, star + left) };
+      return items[index < star ? index : index + left - 1];
+    }
+    if (this.dialect.id === 'matlab') {
+      if (index >= items.length) unknown('more results are asked for than are given', span);
+    } else if (items.length !== count) {
+      const message =
+        items.length < count
+          ? `not enough values to unpack (expected ${count}, got ${items.length})`
+          : `too many values to unpack (expected ${count})`;
+      throw new Stop('error', `ValueError: ${message}`, span);
+    }
+    return items[index];
   }
 
   private items(value: Value, span: Span): readonly Value[] {
+    if (this.dialect.iterate) return this.dialect.iterate(value, this);
     if (value.kind === 'list' || value.kind === 'tuple') return value.items;
     if (value.kind === 'array' && value.array.shape.length > 0) {
       return Array.from({ length: value.array.shape[0] }, (_, i) =>
@@ -371,7 +588,7 @@ export class Run implements Context {
     name: string,
     subscripts: readonly (readonly Subscript[])[],
     value: Expression,
-    path: readonly { readonly index: number; readonly count: number }[],
+    path: TargetPath,
     operator: Binary['operator'] | undefined,
     span: Span,
   ): Value {
@@ -379,7 +596,19 @@ export class Run implements Context {
       this.dialect.id === 'matlab' && !this.evaluator.lookup(name, this.place)
         ? this.dialect.matrix([], { kind: 'matrix', span, rows: [] }, this)
         : this.name(name, span);
-    let right = this.part(this.value(value), path, value);
+    return this.assignValue(name, subscripts, this.part(this.value(value), path, value), operator, span, root);
+  }
+
+  /** The object after the place that the subscripts name, from the outside in, is replaced. */
+  assignValue(
+    name: string,
+    subscripts: readonly (readonly Subscript[])[],
+    value: Value,
+    operator: Binary['operator'] | undefined,
+    span: Span,
+    root: Value = this.name(name, span),
+  ): Value {
+    let right = value;
     const chain: { object: Value; at: SubscriptValue[] }[] = [];
     let object = root;
     subscripts.forEach((list, i) => {

@@ -24,6 +24,11 @@ export type Expression =
   | Conditional
   | RangeExpression
   | EqualityChain
+  | Lambda
+  | Comprehension
+  | Formatted
+  | Mapping
+  | Starred
   | Unreadable;
 
 interface Node {
@@ -234,6 +239,62 @@ export interface EqualityChain extends Node {
   readonly kind: 'equality';
   readonly parts: readonly Expression[];
   readonly relations: readonly ('equal' | 'approximately' | 'not-equal')[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly span: Span;
+  readonly default?: Expression;
+  /** `*args` or `**kwargs`. */
+  readonly collects?: 'sequence' | 'mapping';
+}
+
+export interface Lambda extends Node {
+  readonly kind: 'lambda';
+  readonly parameters: readonly Parameter[];
+  readonly body: Expression;
+}
+
+/** `[element for target in iterable if condition]`; of a dict the element is the key. */
+export interface Comprehension extends Node {
+  readonly kind: 'comprehension';
+  readonly form: 'list' | 'generator' | 'dict';
+  readonly element: Expression;
+  readonly value?: Expression;
+  readonly clauses: readonly ComprehensionClause[];
+}
+
+export interface ComprehensionClause {
+  /** A name, or a sequence of targets. */
+  readonly target: Expression;
+  readonly iterable: Expression;
+  readonly conditions: readonly Expression[];
+}
+
+/** A string with values in it, `f"{x:.2f}"`. */
+export interface Formatted extends Node {
+  readonly kind: 'formatted';
+  readonly parts: readonly FormattedPart[];
+}
+
+export type FormattedPart =
+  | string
+  | {
+      readonly value: Expression;
+      readonly conversion?: string;
+      readonly format: readonly FormattedPart[];
+    };
+
+/** `{'a': 1}` */
+export interface Mapping extends Node {
+  readonly kind: 'mapping';
+  readonly entries: readonly { readonly key: Expression; readonly value: Expression }[];
+}
+
+/** `*items` in a list, a tuple or a target. */
+export interface Starred extends Node {
+  readonly kind: 'starred';
+  readonly value: Expression;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Span } from '../text/span';
-import type { Argument, BinaryOperator, Expression, Name, Subscript } from './expression';
+import type { Argument, BinaryOperator, Expression, Name, Parameter, Subscript } from './expression';
 
 /** Which rules give meaning to a statement. */
 export type DialectId = 'python' | 'matlab' | 'latex';
@@ -32,6 +32,8 @@ export type Target =
       readonly subscripts: readonly Subscript[];
     }
   | { readonly kind: 'tuple'; readonly span: Span; readonly items: readonly Target[] }
+  /** `*rest` within a tuple: what the other targets leave, as a list. */
+  | { readonly kind: 'star'; readonly span: Span; readonly target: Target }
   /** A place that is not followed, `obj.x`; `root` is the name it hangs on. */
   | { readonly kind: 'other'; readonly span: Span; readonly root?: string };
 
@@ -69,7 +71,9 @@ export interface Scope extends StatementNode {
   readonly form: 'function' | 'class';
   readonly name: string;
   readonly nameSpan: Span;
-  readonly parameters: readonly { readonly name: string; readonly span: Span }[];
+  readonly parameters: readonly Parameter[];
+  /** Why calls of the function cannot be followed: a decorator, `async`, `yield`. */
+  readonly untold?: string;
   readonly body: readonly Statement[];
   /** Names declared `global` or `nonlocal` in the body. */
   readonly outer: readonly string[];
@@ -95,6 +99,8 @@ export interface Opaque extends StatementNode {
   readonly kind: 'opaque';
   readonly binds: readonly string[];
   readonly reason: string;
+  /** The keyword of a Python statement that only has a meaning where it runs. */
+  readonly keyword?: 'return' | 'pass' | 'break' | 'continue' | 'raise' | 'assert';
   /** Expressions inside that may still be hovered (the operand of `return`, of `assert`). */
   readonly expressions: readonly Expression[];
 }

@@ -1,10 +1,10 @@
 import { type Span, touches } from '../text/span';
-import type { Expression, Subscript } from './expression';
+import type { Expression, Formatted, Subscript } from './expression';
 
 const subscriptParts = (s: Subscript): Expression[] =>
   s.kind === 'at' ? [s.value] : [s.start, s.stop, s.step].filter(e => e !== undefined);
 
-/** The direct sub-expressions, in source order. */
+/** The direct sub-expressions that mean the same where they stand alone, in source order. */
 export function children(e: Expression): readonly Expression[] {
   switch (e.kind) {
     case 'number':
@@ -39,7 +39,32 @@ export function children(e: Expression): readonly Expression[] {
       return [e.start, e.step, e.stop].filter(p => p !== undefined);
     case 'equality':
       return e.parts;
+    case 'lambda':
+      return e.parameters.flatMap(p => p.default ?? []);
+    case 'comprehension':
+      return e.clauses.slice(0, 1).map(c => c.iterable);
+    case 'formatted':
+      return e.parts.flatMap(p => (typeof p === 'string' ? [] : [p.value]));
+    case 'mapping':
+      return e.entries.flatMap(entry => [entry.key, entry.value]);
+    case 'starred':
+      return [e.value];
   }
+}
+
+/** The direct sub-expressions and those that have names of their own: the body of a lambda, the parts of a comprehension. */
+export function allChildren(e: Expression): readonly Expression[] {
+  if (e.kind === 'lambda') return [...children(e), e.body];
+  if (e.kind === 'comprehension')
+    return [
+      ...e.clauses.flatMap(c => [c.iterable, c.target, ...c.conditions]),
+      e.element,
+      ...(e.value ? [e.value] : []),
+    ];
+  if (e.kind !== 'formatted') return children(e);
+  const inside = (parts: Formatted['parts']): Expression[] =>
+    parts.flatMap(p => (typeof p === 'string' ? [] : [p.value, ...inside(p.format)]));
+  return inside(e.parts);
 }
 
 /** All names read by the expression, in source order, without recursion: trees from long chains are deep. */
@@ -48,7 +73,7 @@ export function namesIn(e: Expression): string[] {
   const stack: Expression[] = [e];
   for (let top = stack.pop(); top; top = stack.pop()) {
     if (top.kind === 'name') names.push(top.name);
-    const parts = children(top);
+    const parts = allChildren(top);
     for (let i = parts.length - 1; i >= 0; i--) stack.push(parts[i]);
   }
   return names;

@@ -127,6 +127,11 @@ function typeset(e: Expression): Typeset {
           .join(''),
         level: Level.Relation,
       };
+    case 'lambda':
+    case 'comprehension':
+    case 'formatted':
+    case 'mapping':
+    case 'starred':
     case 'unreadable':
       return atom('\\ldots');
   }

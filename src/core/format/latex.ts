@@ -35,6 +35,7 @@ export function valueLatex(value: Value, options: LatexOptions = {}): string {
     case 'ellipsis':
     case 'module':
     case 'function':
+    case 'dict':
       return '\\text{–}';
   }
 }

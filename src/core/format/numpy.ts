@@ -21,6 +21,8 @@ export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): str
       const items = v.items.map(item => pythonRepr(item, options));
       return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
     }
+    case 'dict':
+      return `{${v.entries.map(([k, x]) => `${pythonRepr(k, options)}: ${pythonRepr(x, options)}`).join(', ')}}`;
     case 'dtype':
       return v.form === 'type' ? pythonStr(v, options) : `dtype('${v.dtype}')`;
     default:
@@ -55,6 +57,7 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
     }
     case 'list':
     case 'tuple':
+    case 'dict':
       return pythonRepr(v, options);
   }
 }
@@ -68,7 +71,8 @@ const TYPE_PATHS: ReadonlySet<string> = new Set([
 /** Whether an array, which the print options shape, is in the value. */
 export const holdsArray = (v: Value): boolean =>
   v.kind === 'array' ||
-  ((v.kind === 'list' || v.kind === 'tuple') && v.dense === undefined && v.items.some(holdsArray));
+  ((v.kind === 'list' || v.kind === 'tuple') && v.dense === undefined && v.items.some(holdsArray)) ||
+  (v.kind === 'dict' && v.entries.some(([, x]) => holdsArray(x)));
 
 /** Why the text of a value is known only when the code runs, where it is so: functions and modules show addresses. */
 export function textUnknown(v: Value): string | undefined {

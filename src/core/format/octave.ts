@@ -39,6 +39,7 @@ export function octaveText(value: Value, name: string): string {
     case 'ellipsis':
     case 'module':
     case 'dtype':
+    case 'dict':
       return '';
   }
 }

@@ -12,7 +12,8 @@ export type Value =
   | EllipsisValue
   | ModuleValue
   | FunctionValue
-  | DTypeValue;
+  | DTypeValue
+  | DictValue;
 
 /**
  * A number. `weak` marks a plain Python number, which takes the other operand's dtype (NumPy 2 promotion, NEP 50);
@@ -54,6 +55,12 @@ export interface ListValue {
   readonly dense?: NDArray;
 }
 
+/** A Python dict, entries in their order. */
+export interface DictValue {
+  readonly kind: 'dict';
+  readonly entries: readonly (readonly [Value, Value])[];
+}
+
 export interface SliceValue {
   readonly kind: 'slice';
   readonly start?: Value;
@@ -77,6 +84,8 @@ export interface FunctionValue {
   readonly kind: 'function';
   readonly path: string;
   readonly self?: Value;
+  /** Which function of the document it is, by the evaluator's count; its path is then `closure`. */
+  readonly closure?: number;
 }
 
 /** A dtype instance, or with `form` the scalar type of that name: `np.float32` prints as a class. */

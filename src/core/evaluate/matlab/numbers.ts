@@ -37,6 +37,7 @@ export function numbers(v: Value): Numbers {
     case 'ellipsis':
     case 'module':
     case 'dtype':
+    case 'dict':
       return unknown('this kind of value is not covered');
   }
 }

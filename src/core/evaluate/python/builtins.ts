@@ -1,3 +1,4 @@
+import { fixed } from '../../format/digits';
 import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
 import type { PrintOptions } from '../../format/numpy-print';
 import { isComplex } from '../../values/dtype';
@@ -19,6 +20,7 @@ const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument 
 export function iterate(v: Value, c: Context): readonly Value[] {
   if (v.kind === 'list' || v.kind === 'tuple') return v.items;
   if (v.kind === 'string') return Array.from(v.value, value => ({ kind: 'string', value }));
+  if (v.kind === 'dict') return v.entries.map(([key]) => key);
   if (v.kind === 'array') {
     const a = v.array;
     if (a.shape.length === 0) return fail('TypeError: iteration over a 0-d array');
@@ -164,9 +166,9 @@ function round(x: { readonly [name: string]: Value | undefined }): Value {
   if (digits === undefined)
     return Number.isFinite(n) ? int(BigInt(roundEven(n))) : fail('ValueError: cannot convert float NaN to integer');
   if (!v.weak) return unwrap(rounded(toArray(v), digits));
-  // Python rounds the exact decimal expansion, half to even on the exact value: toFixed works on it too.
+  // Python rounds the exact decimal expansion, a tie to the even digit.
   return digits >= 0 && digits <= 100
-    ? float(Number(n.toFixed(digits)))
+    ? float(Number.isFinite(n) ? Number(fixed(n, digits)) : n)
     : unknown('rounding to this many digits is not covered yet');
 }
 
@@ -200,7 +202,9 @@ export const BUILTINS: readonly LibraryFunction[] = [
     signature: 'obj, /',
     evaluate: x => {
       const v = need(x.obj);
-      if (v.kind === 'list' || v.kind === 'tuple') return int(v.items.length);
+      if ((v.kind === 'list' && v.lazy !== '') || v.kind === 'tuple') return int(v.items.length);
+      if (v.kind === 'dict') return int(v.entries.length);
+      if (v.kind === 'list') return unknown('an iterator has no length');
       if (v.kind === 'string') return int(Array.from(v.value).length);
       if (v.kind === 'array')
         return v.array.shape.length === 0 ? fail('TypeError: len() of unsized object') : int(v.array.shape[0]);

@@ -108,7 +108,7 @@ function piecewise(x: Bound, c: Context): Value {
       out[i] = values[j];
     });
   });
-  return unwrap(fromElements(v.dtype, v.shape, out));
+  return arrayValue(fromElements(v.dtype, v.shape, out));
 }
 
 export const CALLBACKS: readonly LibraryFunction[] = [

@@ -1,18 +1,22 @@
+import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
 import { type DType, kindOf } from '../../values/dtype';
 import { asType, ndarray, sizeOf } from '../../values/ndarray';
 import { denseList, type FunctionValue, NONE, scalar, type Value } from '../../values/value';
 import { bind, catalogue } from '../catalogue';
 import type { CallArgument, Context, Dialect } from '../dialect';
 import { fail, unknown } from '../stop';
-import { BUILTINS } from './builtins';
+import { BUILTINS, iterate } from './builtins';
 import { CALCULUS } from './calculus';
 import { CALLBACKS, callVectorized } from './callbacks';
+import { change } from './changes';
 import { float, int, resultType, toArray, unwrap } from './coerce';
 import { CREATION } from './creation';
+import { dictOf } from './dicts';
 import { TYPE_NAMES } from './dtypes';
 import { EINSUM } from './einsum';
 import { ELEMENTWISE } from './elementwise';
 import { FFT, WINDOWS } from './fft';
+import { formatValue } from './formatting';
 import { gridIndex, isGrid } from './grids';
 import { assign, index } from './indexing';
 import { JOINING } from './joining';
@@ -227,5 +231,17 @@ export const pythonDialect: Dialect = {
     return { kind: 'array', array: asType(result, left.array.dtype) };
   },
   printing: printingAt,
+  iterate,
+  change,
+  mapping: (entries, context) => dictOf(entries, context),
+  formatted(value, conversion, format, context) {
+    const options = holdsArray(value) ? context.printing : undefined;
+    if (conversion === 'r') return formatValue({ kind: 'string', value: pythonRepr(value, options) }, format);
+    if (conversion === 's') return formatValue({ kind: 'string', value: pythonStr(value, options) }, format);
+    if (conversion !== undefined) return unknown('this conversion is not covered yet');
+    const reason = textUnknown(value);
+    if (reason) return unknown(reason);
+    return format === '' ? pythonStr(value, options) : formatValue(value, format);
+  },
   undefinedName: name => `NameError: name '${name}' is not defined`,
 };

@@ -133,7 +133,7 @@ function einsum(x: Bound, c: Context): Value {
   return unwrap(contract(operands, wanted, sizes, dtype, c));
 }
 
-const shape = (s: readonly number[]): string => `(${s.join(',')}${s.length === 1 ? ',' : ''})`;
+const shape = (s: readonly (number | string)[]): string => `(${s.join(',')}${s.length === 1 ? ',' : ''})`;
 
 /** How NumPy's message lays an operand out against all labels, the output's first. */
 function remapped(o: Labelled, all: readonly Labelled[], output: readonly string[] | undefined): string {
@@ -142,7 +142,9 @@ function remapped(o: Labelled, all: readonly Labelled[], output: readonly string
   const first = output ?? seen.filter(l => count(l) === 1).sort();
   const order = [...first, ...seen.filter(l => !first.includes(l))];
   const parts = order.map(l => (o.labels.includes(l) ? String(o.array.shape[o.labels.indexOf(l)]) : 'newaxis'));
-  return `(${parts.join(',')})`;
+  // Axes that an operand lacks in front are not written.
+  const own = parts.findIndex(p => p !== 'newaxis');
+  return shape(own < 0 ? [] : parts.slice(own));
 }
 
 /** Two operands at a time: labels that nobody else needs are summed in the product of each pair. */

@@ -13,6 +13,7 @@ import { arrayValue, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
 import { integerOf, needInteger, shapeText, toArray, typeName, unwrap } from './coerce';
+import { dictItem, withItem } from './dicts';
 
 /** Subscripts resolved against a shape: the positions they pick, and whether the result is a single element. */
 interface Selection {
@@ -259,6 +260,15 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
     if (k < -items.length || k >= items.length) return fail(`IndexError: ${name} index out of range`);
     return items[k < 0 ? k + items.length : k];
   }
+  if (object.kind === 'dict') {
+    const [s] = subscripts;
+    if (s.kind === 'slice') return fail("TypeError: unhashable type: 'slice'");
+    const key: Value =
+      subscripts.length === 1
+        ? s.value
+        : { kind: 'tuple', items: subscripts.map(p => (p.kind === 'at' ? p.value : unknown('this key is not read'))) };
+    return dictItem(object, key, context);
+  }
   if (object.kind === 'scalar' && !object.weak && subscripts.length === 1) {
     const [s] = subscripts;
     if (s.kind === 'at' && s.value.kind === 'tuple' && s.value.items.length === 0) return object;
@@ -288,6 +298,11 @@ export function assign(object: Value, subscripts: readonly SubscriptValue[], val
       kind: 'list',
       items: object.items.map((item, i) => (i === (k < 0 ? k + object.items.length : k) ? value : item)),
     };
+  }
+  if (object.kind === 'dict') {
+    const [s] = subscripts;
+    if (subscripts.length !== 1 || s.kind === 'slice') return unknown('this assignment is not followed');
+    return withItem(object, s.value, value, context);
   }
   if (object.kind !== 'array') return fail(`TypeError: '${typeName(object)}' object does not support item assignment`);
   const a = contiguous(object.array);

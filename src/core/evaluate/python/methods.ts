@@ -5,6 +5,7 @@ import { bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { elementsOf, float, int, integersOf, toArray, typeName, unwrap } from './coerce';
+import { DICT_METHODS, dictMethod } from './dicts';
 import { dtypeOf } from './dtypes';
 import { partOf } from './reductions';
 import { orderOf, reshaped, transposed } from './shape';
@@ -125,6 +126,7 @@ export function member(object: Value, name: string, context: Context): Value {
       return fail(`AttributeError: '${object.kind}' object has no attribute '${name}'`);
     if (name === 'copy' && object.kind === 'list') return { kind: 'function', path: 'ndarray.copy', self: object };
   }
+  if (object.kind === 'dict' && DICT_METHODS.has(name)) return { kind: 'function', path: `dict.${name}`, self: object };
   return unknown(`the attribute ${name} is not covered yet`);
 }
 
@@ -137,6 +139,7 @@ export function callMethod(
 ): Value {
   const name = f.path.slice(f.path.indexOf('.') + 1);
   const self = f.self ?? fail('TypeError: the method has no object');
+  if (self.kind === 'dict') return dictMethod(self, name, args, context);
   const own = OWN[name];
   if (own && !AS_FUNCTIONS.has(name)) return own.evaluate({ ...bind(own, args), self }, context);
   const entry = library.get(`numpy.${name}`);

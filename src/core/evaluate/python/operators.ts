@@ -259,6 +259,8 @@ export function truth(v: Value): boolean {
       return v.items.length > 0;
     case 'none':
       return false;
+    case 'dict':
+      return v.entries.length > 0;
     default:
       return true;
   }
@@ -291,6 +293,7 @@ export function compare(op: ComparisonOperator, left: Value, right: Value, conte
 
 function member(item: Value, container: Value, context: Context): boolean {
   if (container.kind === 'string' && item.kind === 'string') return container.value.includes(item.value);
+  if (container.kind === 'dict') return container.entries.some(([key]) => truth(relation('equal', key, item, context)));
   if (container.kind === 'list' || container.kind === 'tuple')
     return container.items.some(x => truth(relation('equal', x, item, context)));
   if (container.kind === 'array') {
@@ -350,10 +353,17 @@ function relation(op: ComparisonKind, left: Value, right: Value, context: Contex
             : left.value >= right.value,
     );
   if (left.kind === right.kind && (left.kind === 'list' || left.kind === 'tuple'))
-    return unknown('the order of lists is not evaluated');
+    return bool(sequenceOrder(op, left.items, (right as typeof left).items, context));
   return fail(
     `TypeError: '${SIGN[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
   );
+}
+
+/** Lists and tuples compare by their first items that differ, otherwise by length. */
+function sequenceOrder(op: ComparisonKind, left: readonly Value[], right: readonly Value[], context: Context): boolean {
+  const k = left.findIndex((v, i) => i >= right.length || !truth(relation('equal', v, right[i], context)));
+  if (k >= 0 && k < right.length) return truth(relation(op, left[k], right[k], context));
+  return truth(relation(op, int(left.length), int(right.length), context));
 }
 
 function compareExact(op: ComparisonKind, a: Scalar, b: Scalar): boolean {

@@ -556,6 +556,8 @@ function namesOf(t: Target): readonly string[] {
       return namesIn(t.object);
     case 'tuple':
       return t.items.flatMap(namesOf);
+    case 'star':
+      return namesOf(t.target);
     case 'other':
       return t.root === undefined ? [] : [t.root];
   }

@@ -3,13 +3,17 @@ import type {
   BinaryOperator,
   Comparison,
   ComparisonOperator,
+  Comprehension,
+  ComprehensionClause,
   Expression,
+  FormattedPart,
+  Parameter,
   SequenceLiteral,
   Subscript,
   UnaryOperator,
 } from '../../expression/expression';
 import { cover, type Span } from '../../text/span';
-import type { Token } from './lexer';
+import type { Token, TokenPart } from './lexer';
 
 const BINARY: Readonly<Record<string, readonly [number, BinaryOperator]>> = {
   '|': [6, 'bit-or'],
@@ -101,8 +105,8 @@ export class ExpressionParser {
     if (this.at('*')) {
       const start = this.token.start;
       this.index++;
-      const inner = this.binary(6);
-      return this.unreadable('unknown', 'star-unpacking is not evaluated yet', { start, end: inner.span.end });
+      const value = this.binary(6);
+      return { kind: 'starred', value, span: { start, end: value.span.end } };
     }
     return this.expression();
   }
@@ -145,9 +149,49 @@ export class ExpressionParser {
 
   private lambda(): Expression {
     const start = this.token.start;
-    while (!this.at(':') && this.token.kind !== 'newline' && this.token.kind !== 'end') this.index++;
-    if (this.take(':')) this.expression();
-    return this.unreadable('unknown', 'a lambda is not evaluated yet', { start, end: this.previousEnd });
+    this.index++;
+    const parameters = this.parameters(':');
+    if (!parameters || !this.take(':')) {
+      while (!this.at(':') && !this.endsStatement()) this.index++;
+      if (this.take(':')) this.expression();
+      return this.unreadable('unknown', 'this lambda is not evaluated yet', { start, end: this.previousEnd });
+    }
+    const body = this.expression();
+    return { kind: 'lambda', parameters, body, span: { start, end: Math.max(body.span.end, this.previousEnd) } };
+  }
+
+  /** Names with defaults up to `closer`, which is left; undefined for forms that are not read (`/`, a bare `*`). */
+  parameters(closer: string): Parameter[] | undefined {
+    const out: Parameter[] = [];
+    while (!this.at(closer)) {
+      const collects = this.take('**') ? 'mapping' : this.take('*') ? 'sequence' : undefined;
+      const name = this.token;
+      if (name.kind !== 'name') return undefined;
+      this.index++;
+      if (closer === ')' && this.take(':')) this.expression();
+      const value = this.take('=') ? this.expression() : undefined;
+      out.push({
+        name: name.text,
+        span: spanOf(name),
+        ...(value ? { default: value } : {}),
+        ...(collects ? { collects } : {}),
+      });
+      if (!this.take(',')) break;
+    }
+    return this.at(closer) ? out : undefined;
+  }
+
+  /** What a `for` binds: names in any nesting, up to `in`, which is left. */
+  targets(): Expression {
+    const one = (): Expression => (this.at('*') ? this.starred() : this.binary(6));
+    const first = one();
+    if (!this.at(',')) return first;
+    const items = [first];
+    while (this.take(',')) {
+      if (this.at('in')) break;
+      items.push(one());
+    }
+    return { kind: 'sequence', form: 'tuple', items, span: { start: first.span.start, end: this.previousEnd } };
   }
 
   private logical(operator: 'or' | 'and'): Expression {
@@ -332,9 +376,33 @@ export class ExpressionParser {
     return args;
   }
 
-  /** `x for x in …` behind an element makes it a comprehension, which is passed over up to its bracket. */
-  private withComprehension(element: Expression): Expression {
+  /** `x for x in …` behind an element makes it a comprehension; one that cannot be read is passed over up to its bracket. */
+  private withComprehension(
+    element: Expression,
+    form: Comprehension['form'] = 'generator',
+    value?: Expression,
+  ): Expression {
     if (!this.at('for') && !this.at('async')) return element;
+    const begin = this.index;
+    const clauses: ComprehensionClause[] = [];
+    while (this.take('for')) {
+      const target = this.targets();
+      if (!this.take('in')) break;
+      const iterable = this.logical('or');
+      const conditions: Expression[] = [];
+      while (this.take('if')) conditions.push(this.logical('or'));
+      clauses.push({ target, iterable, conditions });
+    }
+    if (clauses.length > 0 && (this.at(')') || this.at(']') || this.at('}')))
+      return {
+        kind: 'comprehension',
+        form,
+        element,
+        ...(value ? { value } : {}),
+        clauses,
+        span: { start: element.span.start, end: this.previousEnd },
+      };
+    this.index = begin;
     let depth = 0;
     while (!this.endsStatement()) {
       const t = this.token;
@@ -429,18 +497,48 @@ export class ExpressionParser {
   private strings(): Expression {
     const first = this.token;
     let value = '';
+    let bytes = false;
+    let parts: FormattedPart[] | undefined = [];
     let formatted = false;
     let end = first.end;
     while (this.token.kind === 'string') {
       value += this.token.text;
-      formatted ||= /[fb]/.test(this.token.prefix ?? '');
+      bytes ||= /b/.test(this.token.prefix ?? '');
+      if (/f/.test(this.token.prefix ?? '')) {
+        formatted = true;
+        const read: FormattedPart[] | undefined = this.token.parts && this.fields(this.token.parts);
+        parts = parts && read ? [...parts, ...read] : undefined;
+      } else parts?.push(this.token.text);
       end = this.token.end;
       this.index++;
     }
     const span = { start: first.start, end };
-    return formatted
-      ? this.unreadable('unknown', 'a formatted string is not evaluated yet', span)
-      : { kind: 'string', value, span };
+    if (bytes || (formatted && !parts))
+      return this.unreadable(
+        'unknown',
+        bytes ? 'bytes are not evaluated yet' : 'this formatted string cannot be read',
+        span,
+      );
+    return formatted ? { kind: 'formatted', parts: parts ?? [], span } : { kind: 'string', value, span };
+  }
+
+  /** The fields of a formatted string as expressions; undefined when one cannot be read to its end. */
+  private fields(parts: readonly TokenPart[]): FormattedPart[] | undefined {
+    const out: FormattedPart[] = [];
+    for (const part of parts) {
+      if (typeof part === 'string') {
+        out.push(part);
+        continue;
+      }
+      const inner = new ExpressionParser(part.tokens, this.lineOf);
+      inner.depth = this.depth + 1;
+      const value = inner.expressionList();
+      const format = this.fields(part.format);
+      while (inner.token.kind === 'newline') inner.index++;
+      if (inner.token.kind !== 'end' || !format) return undefined;
+      out.push({ value, format, ...(part.conversion ? { conversion: part.conversion } : {}) });
+    }
+    return out;
   }
 
   private parenthesised(): Expression {
@@ -464,12 +562,13 @@ export class ExpressionParser {
     this.index++;
     const items: Expression[] = [];
     while (!this.at(']') && !this.endsStatement()) {
-      items.push(this.withComprehension(this.starred()));
+      items.push(this.withComprehension(this.starred(), 'list'));
       if (!this.take(',')) break;
     }
     if (!this.take(']')) return this.unclosed(opener, opener.start);
     const span = { start: opener.start, end: this.previousEnd };
     const only = items.length === 1 ? items[0] : undefined;
+    if (only?.kind === 'comprehension' && only.form === 'list') return { ...only, span };
     if (only?.kind === 'unreadable' && only.message.startsWith('a comprehension')) return { ...only, span };
     const sequence: SequenceLiteral = { kind: 'sequence', form: 'list', items, span };
     return sequence;
@@ -477,11 +576,35 @@ export class ExpressionParser {
 
   private braces(): Expression {
     const opener = this.token;
+    const begin = this.index;
+    const mapping = this.mapping(opener);
+    if (mapping) return mapping;
+    this.index = begin;
     this.skipBracketed();
-    return this.unreadable('unknown', 'a dict or a set is not evaluated yet', {
+    return this.unreadable('unknown', 'this dict or set is not evaluated yet', {
       start: opener.start,
       end: this.previousEnd,
     });
+  }
+
+  /** `{key: value, …}` or a dict comprehension; undefined for sets and what cannot be read. */
+  private mapping(opener: Token): Expression | undefined {
+    this.index++;
+    const entries: { key: Expression; value: Expression }[] = [];
+    while (!this.at('}')) {
+      const key = this.expression();
+      if (!this.take(':')) return undefined;
+      const value = this.expression();
+      if (entries.length === 0 && this.at('for')) {
+        const all = this.withComprehension(key, 'dict', value);
+        if (all.kind !== 'comprehension' || !this.take('}')) return undefined;
+        return { ...all, span: { start: opener.start, end: this.previousEnd } };
+      }
+      entries.push({ key, value });
+      if (!this.take(',')) break;
+    }
+    if (!this.take('}')) return undefined;
+    return { kind: 'mapping', entries, span: { start: opener.start, end: this.previousEnd } };
   }
 
   /** Passes one token, or a whole bracket with what it holds. */

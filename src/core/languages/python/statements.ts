@@ -1,5 +1,5 @@
-import type { BinaryOperator, Expression } from '../../expression/expression';
-import type { Branching, Statement, Target } from '../../expression/program';
+import type { BinaryOperator, Expression, Parameter } from '../../expression/expression';
+import type { Branching, Opaque, Statement, Target } from '../../expression/program';
 import { children } from '../../expression/walk';
 import { type LineIndex, lineAt } from '../../text/line-index';
 import { cover, type Span } from '../../text/span';
@@ -21,6 +21,8 @@ const AUGMENTED: Readonly<Record<string, BinaryOperator>> = {
   '<<=': 'shift-left',
   '>>=': 'shift-right',
 };
+
+const KEYWORDS = ['return', 'pass', 'break', 'continue', 'raise', 'assert'] as const;
 
 /** Blocks within blocks that are followed; deeper ones are passed over. */
 const MAX_BLOCKS = 60;
@@ -69,13 +71,14 @@ export class StatementParser {
     if (t.kind === 'operator' && t.text === '@') {
       this.e.index++;
       this.e.expression();
-      return [];
+      if (this.kind() === 'newline') this.e.index++;
+      return this.statement().map(s => (s.kind === 'scope' ? { ...s, untold: 'is decorated' } : s));
     }
     if (t.kind === 'keyword') {
       switch (t.text) {
         case 'async':
           this.e.index++;
-          return this.statement();
+          return this.statement().map(s => (s.kind === 'scope' ? { ...s, untold: 'runs asynchronously' } : s));
         case 'def':
         case 'class':
           return [this.scope(t.text === 'def' ? 'function' : 'class')];
@@ -209,7 +212,7 @@ export class StatementParser {
     };
   }
 
-  private opaque(from: Token, binds: readonly string[], reason: string, expressions: readonly Expression[]): Statement {
+  private opaque(from: Token, binds: readonly string[], reason: string, expressions: readonly Expression[]): Opaque {
     return {
       kind: 'opaque',
       dialect: 'python',
@@ -235,7 +238,9 @@ export class StatementParser {
         [],
       );
     if (t.text === 'global' || t.text === 'nonlocal') return this.opaque(t, [], t.text, []);
-    return this.opaque(t, [], t.text, expressions);
+    const statement = this.opaque(t, [], t.text, expressions);
+    const keyword = KEYWORDS.find(k => k === t.text);
+    return keyword ? { ...statement, keyword } : statement;
   }
 
   private import(): Statement {
@@ -300,8 +305,10 @@ export class StatementParser {
     this.e.index++;
     const name = this.token;
     this.e.index++;
-    const parameters: { name: string; span: Span }[] = [];
+    let parameters: Parameter[] = [];
+    let untold: string | undefined;
     if (this.e.at('(')) {
+      const begin = this.e.index;
       const closer = this.token.closer ?? -1;
       const last = closer >= 0 ? closer : this.e.index + 1;
       let depth = 0;
@@ -316,11 +323,21 @@ export class StatementParser {
           expects = false;
         }
       }
+      this.e.index = begin + 1;
+      const read = form === 'function' && closer >= 0 ? this.e.parameters(')') : undefined;
+      if (read && this.e.index === closer) parameters = read;
+      else untold = 'has parameters of a form that is not read';
       this.e.index = closer >= 0 ? closer + 1 : last;
     }
     while (!this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') this.e.index++;
     const start = this.e.index;
     const body = this.block();
+    if (
+      this.tokens
+        .slice(start, this.e.index)
+        .some(k => k.kind === 'keyword' && (k.text === 'yield' || k.text === 'await'))
+    )
+      untold = 'is a generator';
     const outer: string[] = [];
     for (let k = start; k < this.e.index; k++) {
       if (
@@ -339,6 +356,7 @@ export class StatementParser {
       nameSpan: { start: name.start, end: name.end },
       parameters,
       body,
+      ...(untold === undefined ? {} : { untold }),
       outer,
       span: { start: t.start, end: this.e.previousEnd },
     };
@@ -351,13 +369,8 @@ export class StatementParser {
     const bound: Target[] = [];
     this.e.index++;
     if (form === 'for') {
-      const targets: Expression[] = [];
-      while (!this.e.at('in') && !this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') {
-        if (this.kind() === 'name')
-          targets.push({ kind: 'name', name: this.token.text, span: { start: this.token.start, end: this.token.end } });
-        this.e.index++;
-      }
-      bound.push(...targets.map(targetOf));
+      bound.push(targetOf(this.e.targets()));
+      while (!this.e.at('in') && !this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') this.e.index++;
       if (this.e.take('in')) heads.push(this.e.expressionList());
     } else if (form === 'with') {
       const bracket = this.e.at('(') && this.tokens[(this.token.closer ?? 0) + 1]?.text === ':' && this.e.take('(');
@@ -445,6 +458,8 @@ function targetOf(e: Expression): Target {
       return { kind: 'item', object: e.object, subscripts: e.subscripts, span: e.span };
     case 'sequence':
       return { kind: 'tuple', items: e.items.map(targetOf), span: e.span };
+    case 'starred':
+      return { kind: 'star', target: targetOf(e.value), span: e.span };
     default:
       return { kind: 'other', span: e.span, root: rootOf(e) };
   }
@@ -465,6 +480,8 @@ function namesOf(t: Target): string[] {
       return [t.name];
     case 'tuple':
       return t.items.flatMap(namesOf);
+    case 'star':
+      return namesOf(t.target);
     case 'item':
       return [rootOf(t.object)].filter(n => n !== undefined);
     case 'other':
