@@ -1,9 +1,10 @@
 export { type Cholesky, cholesky } from './cholesky';
-export { type Eigen, generalEigen } from './general-eigen';
-export { type LeastSquares, leastSquares, pseudoInverse, rankOf } from './least-squares';
-export { determinant, inverse, type LU, lu, type Solved, slogdet, solve } from './lu';
-export { adjoint, allFinite, frobenius, identity, type Matrix, matrix, multiply, type Spend } from './matrix';
-export { type QR, qr } from './qr';
+export { type Eigen, generalEigen, type Schur, schur } from './general-eigen';
+export { type LeastSquares, leastSquares, nullSpace, pseudoInverse, rangeSpace, rankOf } from './least-squares';
+export { determinant, inverse, type LU, lu, type SignedLog, type Solved, slogdet, solve } from './lu';
+export { adjoint, allFinite, frobenius, identity, type Matrix, matrix, multiply, type Spend, subtract } from './matrix';
+export { exponential, logarithm, realPower, squareRoot } from './matrix-functions';
+export { pivotedQR, type QR, qr, rawQR } from './qr';
 export { eigenResidual, productResidual, svdResidual } from './residuals';
-export { type SVD, svd } from './svd';
+export { type SVD, singularValues, svd } from './svd';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen';

@@ -1,5 +1,7 @@
+import { addProduct } from '../kernels/product';
 import { divide, multiply as times } from '../values/complex';
 import { identity, type Matrix, matrix, type Spend } from './matrix';
+import { swapRows } from './rotations';
 
 /**
  * P A = L U by partial pivoting, columns from left to right (LAPACK getf2): `lu` holds U on and above the diagonal and
@@ -12,56 +14,215 @@ export interface LU {
   readonly singular: boolean;
 }
 
+/** Up to this side elimination goes column by column, which rounds as the textbook does. */
+const SMALL = 48;
+const PANEL = 16;
+
+interface State {
+  readonly n: number;
+  readonly pivots: Int32Array;
+  sign: 1 | -1;
+  singular: boolean;
+}
+
 /** LU of an m×n matrix. */
 export function lu(a: Matrix, spend?: Spend): LU {
   const m = a.rows;
   const n = a.columns;
   const re = a.re.slice();
   const im = a.im?.slice();
-  const pivots = Int32Array.from({ length: m }, (_, i) => i);
-  let sign: 1 | -1 = 1;
-  let singular = false;
-  const size = (k: number): number => (im ? Math.abs(re[k]) + Math.abs(im[k]) : Math.abs(re[k]));
-  for (let j = 0; j < Math.min(m, n); j++) {
-    spend?.(2 * (m - j) * (n - j) * (im ? 4 : 1));
-    let p = j;
-    for (let i = j + 1; i < m; i++) if (size(i * n + j) > size(p * n + j)) p = i;
-    if (size(p * n + j) === 0) {
-      singular = true;
-      continue;
-    }
-    if (p !== j) {
-      for (let k = 0; k < n; k++) {
-        [re[p * n + k], re[j * n + k]] = [re[j * n + k], re[p * n + k]];
-        if (im) [im[p * n + k], im[j * n + k]] = [im[j * n + k], im[p * n + k]];
-      }
-      [pivots[p], pivots[j]] = [pivots[j], pivots[p]];
-      sign = -sign as 1 | -1;
-    }
-    const d = j * n + j;
-    if (!im) {
-      // LAPACK scales the column by the pivot's reciprocal.
-      const reciprocal = 1 / re[d];
-      const scale = Number.isFinite(reciprocal);
-      for (let i = j + 1; i < m; i++) {
-        const f = scale ? re[i * n + j] * reciprocal : re[i * n + j] / re[d];
-        re[i * n + j] = f;
-        if (f !== 0) for (let k = j + 1; k < n; k++) re[i * n + k] -= f * re[j * n + k];
-      }
-    } else {
-      for (let i = j + 1; i < m; i++) {
-        const f = divide({ re: re[i * n + j], im: im[i * n + j] }, { re: re[d], im: im[d] });
-        re[i * n + j] = f.re;
-        im[i * n + j] = f.im;
-        for (let k = j + 1; k < n; k++) {
-          const t = times(f, { re: re[j * n + k], im: im[j * n + k] });
-          re[i * n + k] -= t.re;
-          im[i * n + k] -= t.im;
-        }
-      }
+  const state: State = { n, pivots: Int32Array.from({ length: m }, (_, i) => i), sign: 1, singular: false };
+  const count = Math.min(m, n);
+  if (im) eliminateComplex(re, im, m, state, spend);
+  else if (count <= SMALL) {
+    spend?.(2 * m * n * count);
+    eliminate(re, m, 0, count, n, state);
+  } else {
+    recurse(re, m, 0, count, state, spend);
+    if (n > count) {
+      solveUnitLower(re, 0, n, re, count, n, count, n - count);
     }
   }
-  return { lu: matrix(m, n, re, im), pivots, sign, singular };
+  return { lu: matrix(m, n, re, im), pivots: state.pivots, sign: state.sign, singular: state.singular };
+}
+
+function exchange(parts: readonly Float64Array[], state: State, i: number, j: number): void {
+  if (i === j) return;
+  for (const x of parts) swapRows(x, state.n, state.n, i, j);
+  [state.pivots[i], state.pivots[j]] = [state.pivots[j], state.pivots[i]];
+  state.sign = -state.sign as 1 | -1;
+}
+
+/** Eliminates columns from … to − 1, and updates columns up to `width` − 1 with them. */
+function eliminate(a: Float64Array, m: number, from: number, to: number, width: number, state: State): void {
+  const { n } = state;
+  for (let j = from; j < to; j++) {
+    let p = j;
+    let top = Math.abs(a[j * n + j]);
+    for (let i = j + 1; i < m; i++) {
+      const size = Math.abs(a[i * n + j]);
+      if (size > top) {
+        p = i;
+        top = size;
+      }
+    }
+    if (a[p * n + j] === 0) {
+      state.singular = true;
+      continue;
+    }
+    exchange([a], state, p, j);
+    const d = j * n + j;
+    // LAPACK scales the column by the pivot's reciprocal.
+    const reciprocal = 1 / a[d];
+    const scale = Number.isFinite(reciprocal);
+    const pivotRow = j * n;
+    for (let i = j + 1; i < m; i++) {
+      const row = i * n;
+      const f = scale ? a[row + j] * reciprocal : a[row + j] / a[d];
+      a[row + j] = f;
+      if (f !== 0) for (let k = j + 1; k < width; k++) a[row + k] -= f * a[pivotRow + k];
+    }
+  }
+}
+
+/** Toledo's recursion (1997; getrf2): the left half, then the right half updated by products. */
+function recurse(a: Float64Array, m: number, from: number, to: number, state: State, spend?: Spend): void {
+  const { n } = state;
+  if (to - from <= PANEL) {
+    spend?.(2 * (m - from) * (to - from) ** 2);
+    eliminate(a, m, from, to, to, state);
+    return;
+  }
+  const middle = from + Math.floor((to - from) / 2 / PANEL + 0.5) * PANEL;
+  recurse(a, m, from, middle, state, spend);
+  const k = middle - from;
+  spend?.(2 * (m - from) * k * (to - middle));
+  solveUnitLower(a, from * n + from, n, a, from * n + middle, n, k, to - middle);
+  addProduct(
+    m - middle,
+    to - middle,
+    k,
+    -1,
+    a,
+    middle * n + from,
+    n,
+    1,
+    a,
+    from * n + middle,
+    n,
+    1,
+    a,
+    middle * n + middle,
+    n,
+  );
+  recurse(a, m, middle, to, state, spend);
+}
+
+/** B := L⁻¹ B for unit lower triangular L (k×k) and B (k×columns), both inside larger row-major arrays. */
+function solveUnitLower(
+  l: Float64Array,
+  lo: number,
+  ldl: number,
+  b: Float64Array,
+  bo: number,
+  ldb: number,
+  k: number,
+  columns: number,
+): void {
+  if (k > 32) {
+    const half = Math.floor(k / 2);
+    const lower = bo + half * ldb;
+    solveUnitLower(l, lo, ldl, b, bo, ldb, half, columns);
+    addProduct(k - half, columns, half, -1, l, lo + half * ldl, ldl, 1, b, bo, ldb, 1, b, lower, ldb);
+    solveUnitLower(l, lo + half * (ldl + 1), ldl, b, lower, ldb, k - half, columns);
+    return;
+  }
+  for (let p = 0; p < k; p++) {
+    for (let i = p + 1; i < k; i++) {
+      const f = l[lo + i * ldl + p];
+      if (f === 0) continue;
+      const from = bo + p * ldb;
+      const to = bo + i * ldb;
+      for (let j = 0; j < columns; j++) b[to + j] -= f * b[from + j];
+    }
+  }
+}
+
+/** B := U⁻¹ B for upper triangular U. */
+export function solveUpper(
+  u: Float64Array,
+  uo: number,
+  ldu: number,
+  b: Float64Array,
+  bo: number,
+  ldb: number,
+  k: number,
+  columns: number,
+): void {
+  if (k > 32) {
+    const half = Math.floor(k / 2);
+    const lower = bo + half * ldb;
+    solveUpper(u, uo + half * (ldu + 1), ldu, b, lower, ldb, k - half, columns);
+    addProduct(half, columns, k - half, -1, u, uo + half, ldu, 1, b, lower, ldb, 1, b, bo, ldb);
+    solveUpper(u, uo, ldu, b, bo, ldb, half, columns);
+    return;
+  }
+  for (let p = k - 1; p >= 0; p--) {
+    const d = u[uo + p * ldu + p];
+    const from = bo + p * ldb;
+    for (let j = 0; j < columns; j++) b[from + j] /= d;
+    for (let i = 0; i < p; i++) {
+      const f = u[uo + i * ldu + p];
+      if (f === 0) continue;
+      const to = bo + i * ldb;
+      for (let j = 0; j < columns; j++) b[to + j] -= f * b[from + j];
+    }
+  }
+}
+
+function eliminateComplex(re: Float64Array, im: Float64Array, m: number, state: State, spend?: Spend): void {
+  const { n } = state;
+  for (let j = 0; j < Math.min(m, n); j++) {
+    spend?.(8 * (m - j) * (n - j));
+    let p = j;
+    let top = -1;
+    for (let i = j; i < m; i++) {
+      const size = Math.abs(re[i * n + j]) + Math.abs(im[i * n + j]);
+      if (size > top) {
+        p = i;
+        top = size;
+      }
+    }
+    if (top === 0) {
+      state.singular = true;
+      continue;
+    }
+    exchange([re, im], state, p, j);
+    const d = { re: re[j * n + j], im: im[j * n + j] };
+    for (let i = j + 1; i < m; i++) {
+      const f = divide({ re: re[i * n + j], im: im[i * n + j] }, d);
+      re[i * n + j] = f.re;
+      im[i * n + j] = f.im;
+      subtractMultiple(re, im, i * n + j + 1, j * n + j + 1, n - j - 1, f.re, f.im);
+    }
+  }
+}
+
+/** x −= f y for `count` complex entries of one array. */
+function subtractMultiple(
+  re: Float64Array,
+  im: Float64Array,
+  x: number,
+  y: number,
+  count: number,
+  fr: number,
+  fi: number,
+): void {
+  if (fr === 0 && fi === 0) return;
+  for (let k = 0; k < count; k++) {
+    re[x + k] -= fr * re[y + k] - fi * im[y + k];
+    im[x + k] -= fr * im[y + k] + fi * re[y + k];
+  }
 }
 
 /** The determinant: the signed product of the pivots. 1 for 0×0. */
@@ -77,16 +238,29 @@ export function determinant(a: Matrix, spend?: Spend): { readonly re: number; re
   return d;
 }
 
-/** sign × exp(logabs): the determinant that does not overflow. Real matrices only have sign ±1 or 0. */
-export function slogdet(a: Matrix, spend?: Spend): { readonly sign: number; readonly logabs: number } {
+export interface SignedLog {
+  /** A unit number: ±1 for real matrices; 0 when singular. */
+  readonly sign: { readonly re: number; readonly im: number };
+  readonly logabs: number;
+}
+
+/** sign × exp(logabs): the determinant that does not overflow. */
+export function slogdet(a: Matrix, spend?: Spend): SignedLog {
   const f = lu(a, spend);
-  if (f.singular) return { sign: 0, logabs: Number.NEGATIVE_INFINITY };
-  let sign: number = f.sign;
+  if (f.singular) return { sign: { re: 0, im: 0 }, logabs: Number.NEGATIVE_INFINITY };
+  let sign = { re: f.sign as number, im: 0 };
   let logabs = 0;
   for (let i = 0; i < a.rows; i++) {
-    const d = f.lu.re[i * a.rows + i];
-    if (d < 0) sign = -sign;
-    logabs += Math.log(Math.abs(d));
+    const re = f.lu.re[i * a.rows + i];
+    const im = f.lu.im?.[i * a.rows + i];
+    if (im === undefined) {
+      if (re < 0) sign = { re: -sign.re, im: 0 };
+      logabs += Math.log(Math.abs(re));
+    } else {
+      const size = Math.hypot(re, im);
+      sign = times(sign, { re: re / size, im: im / size });
+      logabs += Math.log(size);
+    }
   }
   return { sign, logabs };
 }
@@ -103,41 +277,29 @@ export function solve(a: Matrix, b: Matrix, spend?: Spend): Solved {
   const re = new Float64Array(n * m);
   const im = complexSystem ? new Float64Array(n * m) : undefined;
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < m; j++) {
-      re[i * m + j] = b.re[f.pivots[i] * m + j];
-      if (im && b.im) im[i * m + j] = b.im[f.pivots[i] * m + j];
-    }
+    const from = f.pivots[i] * m;
+    re.set(b.re.subarray(from, from + m), i * m);
+    if (im && b.im) im.set(b.im.subarray(from, from + m), i * m);
   }
-  const L = f.lu;
-  const eliminate = (i: number, k: number): void => {
-    const q = i * n + k;
-    if (!im || !L.im) {
-      const s = L.re[q];
-      if (s !== 0) for (let j = 0; j < m; j++) re[i * m + j] -= s * re[k * m + j];
-      return;
-    }
-    for (let j = 0; j < m; j++) {
-      const t = times({ re: L.re[q], im: L.im[q] }, { re: re[k * m + j], im: im[k * m + j] });
-      re[i * m + j] -= t.re;
-      im[i * m + j] -= t.im;
-    }
-  };
-  for (let k = 0; k < n; k++) {
-    spend?.(2 * (n - k) * m);
-    for (let i = k + 1; i < n; i++) eliminate(i, k);
+  spend?.((im ? 8 : 2) * n * n * m);
+  const { lu: L } = f;
+  if (!im || !L.im) {
+    solveUnitLower(L.re, 0, n, re, 0, m, n, m);
+    solveUpper(L.re, 0, n, re, 0, m, n, m);
+    return { kind: 'ok', x: matrix(n, m, re) };
   }
+  const { im: li } = L;
+  const clear = (i: number, k: number): void =>
+    subtractMultiple(re, im, i * m, k * m, m, L.re[i * n + k], li[i * n + k]);
+  for (let k = 0; k < n; k++) for (let i = k + 1; i < n; i++) clear(i, k);
   for (let k = n - 1; k >= 0; k--) {
-    spend?.(2 * k * m);
-    const d = k * n + k;
-    for (let j = 0; j < m; j++) {
-      if (!im || !L.im) re[k * m + j] /= L.re[d];
-      else {
-        const t = divide({ re: re[k * m + j], im: im[k * m + j] }, { re: L.re[d], im: L.im[d] });
-        re[k * m + j] = t.re;
-        im[k * m + j] = t.im;
-      }
+    const d = { re: L.re[k * n + k], im: li[k * n + k] };
+    for (let j = k * m; j < (k + 1) * m; j++) {
+      const t = divide({ re: re[j], im: im[j] }, d);
+      re[j] = t.re;
+      im[j] = t.im;
     }
-    for (let i = 0; i < k; i++) eliminate(i, k);
+    for (let i = 0; i < k; i++) clear(i, k);
   }
   return { kind: 'ok', x: matrix(n, m, re, im) };
 }

@@ -1,3 +1,5 @@
+import { type ComplexReflector, complexQ, complexReflector, partsOf, reflectLeft } from './complex-householder';
+import { applyBlock, applyReflectors, norm2, type Reflectors, reflector, reflectRows } from './householder';
 import { type Matrix, matrix, type Spend } from './matrix';
 
 export interface QR {
@@ -5,57 +7,160 @@ export interface QR {
   readonly r: Matrix;
 }
 
-/**
- * A = Q R of a real m×n matrix by Householder reflections (LAPACK geqrf and orgqr): the diagonal of R has the sign
- * opposite to the column's first entry. 'reduced' gives m×k and k×n with k = min(m, n); 'complete' m×m and m×n.
- */
-export function qr(a: Matrix, mode: 'reduced' | 'complete' = 'reduced', spend?: Spend): QR {
-  const m = a.rows;
-  const n = a.columns;
-  const k = Math.min(m, n);
-  const r = a.re.slice();
-  const tau = new Float64Array(k);
-  for (let j = 0; j < k; j++) {
-    spend?.(4 * (m - j) * (n - j));
-    let scale = 0;
-    for (let i = j + 1; i < m; i++) scale = Math.max(scale, Math.abs(r[i * n + j]));
-    if (scale === 0) continue;
-    let below = 0;
-    for (let i = j + 1; i < m; i++) below += (r[i * n + j] / scale) ** 2;
-    const alpha = r[j * n + j];
-    const beta = -Math.sign(alpha || 1) * Math.hypot(alpha, scale * Math.sqrt(below));
-    tau[j] = (beta - alpha) / beta;
-    for (let i = j + 1; i < m; i++) r[i * n + j] /= alpha - beta;
-    r[j * n + j] = beta;
-    for (let c = j + 1; c < n; c++) reflect(r, n, r, n, j, c, m, tau[j]);
-  }
-  const columns = mode === 'complete' ? m : k;
-  const q = new Float64Array(m * columns);
-  for (let i = 0; i < columns; i++) q[i * columns + i] = 1;
-  for (let j = k - 1; j >= 0; j--) {
-    spend?.(4 * (m - j) * (columns - j));
-    if (tau[j] !== 0) for (let c = j; c < columns; c++) reflect(r, n, q, columns, j, c, m, tau[j]);
-  }
-  const rows = mode === 'complete' ? m : k;
-  const upper = new Float64Array(rows * n);
-  for (let i = 0; i < rows; i++) for (let j = i; j < n; j++) upper[i * n + j] = r[i * n + j];
-  return { q: matrix(m, columns, q), r: matrix(rows, n, upper) };
+/** What LAPACK's geqrf leaves: R above, the vectors v below the diagonal, and the factors tau. */
+export interface RawQR {
+  readonly h: Matrix;
+  readonly tau: Matrix;
 }
 
-/** Applies I - tau v vᵀ, v = (1, rows below j of column j of `v`), to column c of `x`. */
-function reflect(
-  v: Float64Array,
-  vn: number,
-  x: Float64Array,
-  xn: number,
-  j: number,
-  c: number,
-  m: number,
-  tau: number,
-): void {
-  let s = x[j * xn + c];
-  for (let i = j + 1; i < m; i++) s += v[i * vn + j] * x[i * xn + c];
-  s *= tau;
-  x[j * xn + c] -= s;
-  for (let i = j + 1; i < m; i++) x[i * xn + c] -= s * v[i * vn + j];
+export type QRMode = 'reduced' | 'complete';
+
+/**
+ * A = Q R of an m×n matrix by Householder reflections (LAPACK geqrf and orgqr): the diagonal of R is real and has the
+ * sign opposite to the column's first entry. 'reduced' gives m×k and k×n with k = min(m, n); 'complete' m×m and m×n.
+ */
+export function qr(a: Matrix, mode: QRMode = 'reduced', spend?: Spend): QR {
+  const m = a.rows;
+  const n = a.columns;
+  const columns = mode === 'complete' ? m : Math.min(m, n);
+  if (a.im) return complexQR(a, columns, spend);
+  const f = factor(a, spend);
+  const q = new Float64Array(m * columns);
+  for (let i = 0; i < columns; i++) q[i * columns + i] = 1;
+  spend?.(4 * m * columns * f.count);
+  applyReflectors(f, q, 0, columns, columns, false, true);
+  return { q: matrix(m, columns, q), r: upperOf(f.data, columns, n) };
+}
+
+/** The factorisation in LAPACK's compact form; `tau` is a row. */
+export function rawQR(a: Matrix, spend?: Spend): RawQR {
+  const k = Math.min(a.rows, a.columns);
+  if (!a.im) {
+    const f = factor(a, spend);
+    return { h: matrix(a.rows, a.columns, f.data), tau: matrix(1, k, f.tau) };
+  }
+  const { work, reflectors } = complexFactor(a, spend);
+  reflectors.forEach((h, j) => {
+    for (let i = 1; i < h.re.length; i++) {
+      work.re[(j + i) * a.columns + j] = h.re[i];
+      work.im[(j + i) * a.columns + j] = h.im[i];
+    }
+  });
+  return {
+    h: matrix(a.rows, a.columns, work.re, work.im),
+    tau: matrix(
+      1,
+      k,
+      Float64Array.from(reflectors, h => h.tau.re),
+      Float64Array.from(reflectors, h => h.tau.im),
+    ),
+  };
+}
+
+const PANEL = 32;
+
+/** R above and vectors below the diagonal of a copy of A, panel by panel. */
+export function factor(a: Matrix, spend?: Spend): Reflectors {
+  const { rows: m, columns: n } = a;
+  const count = Math.min(m, n);
+  const data = a.re.slice();
+  const tau = new Float64Array(count);
+  const all: Reflectors = { data, at: 0, rowStep: n, columnStep: 1, tau, count, size: m };
+  const v = new Float64Array(m);
+  const w = new Float64Array(n);
+  // Few columns gain nothing from blocks, and one by one they round as LAPACK's small case does.
+  const panel = count <= 48 ? count : PANEL;
+  for (let j0 = 0; j0 < count; j0 += panel) {
+    const width = Math.min(panel, count - j0);
+    spend?.(4 * (m - j0) * width * (n - j0));
+    const end = panel === count ? n : j0 + width;
+    for (let j = j0; j < j0 + width; j++) {
+      tau[j] = reflector(data, j * n + j, n, m - j);
+      if (tau[j] === 0) continue;
+      v[0] = 1;
+      for (let i = 1; i < m - j; i++) v[i] = data[(j + i) * n + j];
+      reflectRows(v, tau[j], m - j, data, j * n + j + 1, n, end - j - 1, w);
+    }
+    if (end < n) applyBlock(all, j0, width, data, j0 * n + j0 + width, n, n - j0 - width, true);
+  }
+  return all;
+}
+
+function upperOf(data: Float64Array, rows: number, n: number): Matrix {
+  const r = new Float64Array(rows * n);
+  for (let i = 0; i < rows; i++) for (let j = i; j < n; j++) r[i * n + j] = data[i * n + j];
+  return matrix(rows, n, r);
+}
+
+function complexFactor(
+  a: Matrix,
+  spend?: Spend,
+): { readonly work: ReturnType<typeof partsOf>; readonly reflectors: ComplexReflector[] } {
+  const { rows: m, columns: n } = a;
+  const work = partsOf(a);
+  const reflectors: ComplexReflector[] = [];
+  for (let j = 0; j < Math.min(m, n); j++) {
+    spend?.(16 * (m - j) * (n - j));
+    const h = complexReflector(work, j * n + j, n, m - j);
+    work.re[j * n + j] = h.beta;
+    work.im[j * n + j] = 0;
+    reflectLeft(h, work, j, j + 1, n, true);
+    reflectors.push(h);
+  }
+  return { work, reflectors };
+}
+
+function complexQR(a: Matrix, columns: number, spend?: Spend): QR {
+  const { rows: m, columns: n } = a;
+  const { work, reflectors } = complexFactor(a, spend);
+  spend?.(16 * m * columns * reflectors.length);
+  const q = complexQ(reflectors, 0, m, columns);
+  const im = upperOf(work.im, columns, n).re;
+  return { q: matrix(m, columns, q.re, q.im), r: { ...upperOf(work.re, columns, n), im } };
+}
+
+/**
+ * A[:, p] = Q R with the column of largest remaining norm taken next, so that |R₀₀| ≥ |R₁₁| ≥ … (LAPACK geqp3). `order`
+ * holds p.
+ */
+export function pivotedQR(a: Matrix, mode: QRMode = 'reduced', spend?: Spend): QR & { readonly order: Int32Array } {
+  const { rows: m, columns: n } = a;
+  const order = Int32Array.from({ length: n }, (_, j) => j);
+  // The order is found on a copy; the factors are then those of the permuted matrix.
+  const re = a.re.slice();
+  const im = a.im?.slice();
+  const work = im ? { re, im, columns: n } : undefined;
+  const v = new Float64Array(m);
+  const w = new Float64Array(n);
+  for (let j = 0; j < Math.min(m, n); j++) {
+    spend?.((im ? 24 : 6) * (m - j) * (n - j));
+    const size = (k: number): number => {
+      const x = norm2(re, j * n + k, n, m - j);
+      return im ? Math.hypot(x, norm2(im, j * n + k, n, m - j)) : x;
+    };
+    let best = j;
+    let top = size(j);
+    for (let k = j + 1; k < n; k++) {
+      const s = size(k);
+      // A rounding-sized lead is no reason to exchange equal columns.
+      if (s > top * (1 + 1e-14)) {
+        best = k;
+        top = s;
+      }
+    }
+    if (best !== j) {
+      [order[j], order[best]] = [order[best], order[j]];
+      for (const part of im ? [re, im] : [re])
+        for (let i = 0; i < m; i++) [part[i * n + j], part[i * n + best]] = [part[i * n + best], part[i * n + j]];
+    }
+    if (work) reflectLeft(complexReflector(work, j * n + j, n, m - j), work, j, j, n, true);
+    else {
+      const tau = reflector(re, j * n + j, n, m - j);
+      v[0] = 1;
+      for (let i = 1; i < m - j; i++) v[i] = re[(j + i) * n + j];
+      if (tau !== 0) reflectRows(v, tau, m - j, re, j * n + j + 1, n, n - j - 1, w);
+    }
+  }
+  const permuted = (x: Float64Array): Float64Array => Float64Array.from(x, (_, k) => x[k - (k % n) + order[k % n]]);
+  return { ...qr(matrix(m, n, permuted(a.re), a.im && permuted(a.im)), mode, spend), order };
 }

@@ -10,23 +10,15 @@ const relative = (difference: Matrix, whole: Matrix): number => {
 /** ‖A − B C‖ / ‖A‖. */
 export const productResidual = (a: Matrix, b: Matrix, c: Matrix): number => relative(subtract(a, multiply(b, c)), a);
 
-/** ‖A − U diag(s) Vᵀ‖ / ‖A‖. */
+/** ‖A − U diag(s) Vᴴ‖ / ‖A‖. */
 export function svdResidual(a: Matrix, f: Extract<SVD, { kind: 'ok' }>): number {
   const k = f.s.length;
-  const scaled = matrix(
-    k,
-    f.vh.columns,
-    f.vh.re.slice(0, k * f.vh.columns).map((x, i) => x * f.s[Math.floor(i / f.vh.columns)]),
-  );
-  const u =
-    f.u.columns === k
-      ? f.u
-      : matrix(
-          f.u.rows,
-          k,
-          Float64Array.from({ length: f.u.rows * k }, (_, i) => f.u.re[Math.floor(i / k) * f.u.columns + (i % k)]),
-        );
-  return productResidual(a, u, scaled);
+  const n = f.vh.columns;
+  const rows = (x: Float64Array): Float64Array => x.slice(0, k * n).map((e, i) => e * f.s[Math.floor(i / n)]);
+  const left = (x: Float64Array): Float64Array =>
+    Float64Array.from({ length: f.u.rows * k }, (_, i) => x[Math.floor(i / k) * f.u.columns + (i % k)]);
+  const u = f.u.columns === k ? f.u : matrix(f.u.rows, k, left(f.u.re), f.u.im && left(f.u.im));
+  return productResidual(a, u, matrix(k, n, rows(f.vh.re), f.vh.im && rows(f.vh.im)));
 }
 
 /** ‖A V − V diag(w)‖ / ‖A‖. */

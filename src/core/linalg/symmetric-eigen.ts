@@ -1,165 +1,162 @@
-import { EPSILON, type Matrix, matrix, maxAbs, type Spend } from './matrix';
+import { type ComplexReflector, complexQ, complexReflector, partsOf } from './complex-householder';
+import { applyReflectors, reflector } from './householder';
+import { type Matrix, matrix, maxAbs, multiply, type Spend } from './matrix';
+import { paddedStride } from './rotations';
+import { tridiagonalQL } from './tridiagonal-ql';
 
 export type SymmetricEigen =
   | { readonly kind: 'ok'; readonly values: Float64Array; readonly vectors: Matrix }
   | { readonly kind: 'not-converged' };
 
 /**
- * Eigenvalues, ascending, and orthonormal eigenvectors (columns) of a real symmetric matrix, of which only the lower
- * triangle is read. Householder tridiagonalisation and implicit QL (tred2 and tql2 of Wilkinson and Reinsch, Handbook
- * for Automatic Computation II, 1971). Signs of vectors: the largest entry of a vector may have either sign.
+ * Eigenvalues, ascending, and orthonormal eigenvectors (columns) of a real symmetric or complex Hermitian matrix, of which
+ * only the lower triangle is read. Householder tridiagonalisation (sytrd and hetrd, 'L') and implicit QL or QR (steqr), so
+ * that the signs of vectors are LAPACK's for sides up to 25; beyond, syevd divides and conquers and may choose others.
  */
 export function symmetricEigen(a: Matrix, spend?: Spend): SymmetricEigen {
   const n = a.rows;
   const top = maxAbs(a);
-  const scale = top > 0 && (top < 1e-140 || top > 1e140) ? top : 1;
-  const v: Float64Array[] = Array.from({ length: n }, (_, i) =>
-    Float64Array.from({ length: n }, (_, j) => a.re[Math.max(i, j) * n + Math.min(i, j)] / scale),
-  );
+  const scale = top > 0 && (top < 1e-140 || top > 1e140) ? 2 ** Math.floor(Math.log2(top)) : 1;
+  const by = (x: Float64Array): Float64Array => (scale === 1 ? x : x.map(e => e / scale));
+  const scaled = matrix(n, n, by(a.re), a.im && by(a.im));
+  const { d, e, stride, q, complex } = scaled.im ? hermitianTridiagonal(scaled, spend) : tridiagonal(scaled, spend);
+  if (!tridiagonalQL(d, e, q, stride, n, spend)) return { kind: 'not-converged' };
+  const vectors = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) vectors[i * n + j] = q[j * stride + i];
+  const real = matrix(n, n, vectors);
+  return { kind: 'ok', values: d.map(x => x * scale), vectors: complex ? multiply(complex, real) : real };
+}
+
+interface Tridiagonal {
+  readonly d: Float64Array;
+  readonly e: Float64Array;
+  /** Rows that the rotations shall turn: Qᵀ, or the identity when `complex` is Q. */
+  readonly q: Float64Array;
+  readonly stride: number;
+  readonly complex?: Matrix;
+}
+
+/** T = Qᵀ A Q. The update of one step and the matrix–vector product of the next go over the triangle together. */
+function tridiagonal(m: Matrix, spend?: Spend): Tridiagonal {
+  const n = m.rows;
+  const a = m.re.slice();
   const d = new Float64Array(n);
   const e = new Float64Array(n);
-  if (n > 0) tridiagonalise(v, d, e, n, spend);
-  if (!implicitQL(v, d, e, n, spend)) return { kind: 'not-converged' };
-  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => d[i] - d[j]);
-  const vectors = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    order.forEach((from, j) => {
-      vectors[i * n + j] = v[i][from];
-    });
-  return { kind: 'ok', values: Float64Array.from(order, i => d[i] * scale), vectors: matrix(n, n, vectors) };
-}
-
-function tridiagonalise(v: Float64Array[], d: Float64Array, e: Float64Array, n: number, spend?: Spend): void {
-  d.set(v[n - 1]);
-  for (let i = n - 1; i > 0; i--) {
-    spend?.(8 * i * i);
-    let scale = 0;
-    let h = 0;
-    for (let k = 0; k < i; k++) scale += Math.abs(d[k]);
-    if (scale === 0) {
-      e[i] = d[i - 1];
-      for (let j = 0; j < i; j++) {
-        d[j] = v[i - 1][j];
-        v[i][j] = 0;
-        v[j][i] = 0;
-      }
-    } else {
-      for (let k = 0; k < i; k++) {
-        d[k] /= scale;
-        h += d[k] * d[k];
-      }
-      let f = d[i - 1];
-      let g = f > 0 ? -Math.sqrt(h) : Math.sqrt(h);
-      e[i] = scale * g;
-      h -= f * g;
-      d[i - 1] = f - g;
-      for (let j = 0; j < i; j++) e[j] = 0;
-      for (let j = 0; j < i; j++) {
-        f = d[j];
-        v[j][i] = f;
-        g = e[j] + v[j][j] * f;
-        for (let k = j + 1; k <= i - 1; k++) {
-          g += v[k][j] * d[k];
-          e[k] += v[k][j] * f;
-        }
-        e[j] = g;
-      }
-      f = 0;
-      for (let j = 0; j < i; j++) {
-        e[j] /= h;
-        f += e[j] * d[j];
-      }
-      const hh = f / (h + h);
-      for (let j = 0; j < i; j++) e[j] -= hh * d[j];
-      for (let j = 0; j < i; j++) {
-        f = d[j];
-        g = e[j];
-        for (let k = j; k <= i - 1; k++) v[k][j] -= f * e[k] + g * d[k];
-        d[j] = v[i - 1][j];
-        v[i][j] = 0;
-      }
-    }
-    d[i] = h;
-  }
+  const tau = new Float64Array(Math.max(n - 1, 0));
+  let v = new Float64Array(n);
+  let w = new Float64Array(n);
+  let nextV = new Float64Array(n);
+  let y = new Float64Array(n);
   for (let i = 0; i < n - 1; i++) {
-    spend?.(4 * i * i);
-    v[n - 1][i] = v[i][i];
-    v[i][i] = 1;
-    const h = d[i + 1];
-    if (h !== 0) {
-      for (let k = 0; k <= i; k++) d[k] = v[k][i + 1] / h;
-      for (let j = 0; j <= i; j++) {
-        let g = 0;
-        for (let k = 0; k <= i; k++) g += v[k][i + 1] * v[k][j];
-        for (let k = 0; k <= i; k++) v[k][j] -= g * d[k];
+    spend?.(4 * (n - i) * (n - i));
+    // Column i still lacks the previous step's update.
+    if (i > 0) for (let r = i; r < n; r++) a[r * n + i] -= v[r] * w[i] + w[r] * v[i];
+    d[i] = a[i * n + i];
+    tau[i] = reflector(a, (i + 1) * n + i, n, n - i - 1);
+    e[i] = a[(i + 1) * n + i];
+    const t = tau[i];
+    nextV.fill(0);
+    nextV[i + 1] = 1;
+    for (let r = i + 2; r < n; r++) nextV[r] = a[r * n + i];
+    y.fill(0);
+    for (let r = i + 1; r < n; r++) {
+      const at = r * n;
+      const vr = v[r];
+      const wr = w[r];
+      const x = nextV[r];
+      let dot = 0;
+      for (let c = i + 1; c < r; c++) {
+        const z = a[at + c] - (vr * w[c] + wr * v[c]);
+        a[at + c] = z;
+        dot += z * nextV[c];
+        y[c] += z * x;
       }
+      const z = a[at + r] - 2 * vr * wr;
+      a[at + r] = z;
+      y[r] += dot + z * x;
     }
-    for (let k = 0; k <= i; k++) v[k][i + 1] = 0;
+    let dot = 0;
+    for (let r = i + 1; r < n; r++) {
+      y[r] *= t;
+      dot += y[r] * nextV[r];
+    }
+    const alpha = -0.5 * t * dot;
+    for (let r = i + 1; r < n; r++) y[r] += alpha * nextV[r];
+    [v, nextV] = [nextV, v];
+    [w, y] = [y, w];
+    if (t === 0) v.fill(0);
   }
-  for (let j = 0; j < n; j++) {
-    d[j] = v[n - 1][j];
-    v[n - 1][j] = 0;
+  if (n > 0) d[n - 1] = a[n * n - 1] - (n > 1 ? 2 * v[n - 1] * w[n - 1] : 0);
+  const full = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) full[i * n + i] = 1;
+  spend?.(2 * n * n * n);
+  if (n > 1) {
+    const reflectors = { data: a, at: n, rowStep: n, columnStep: 1, tau, count: n - 1, size: n - 1 };
+    applyReflectors(reflectors, full, n + 1, n, n - 1, false, true);
   }
-  v[n - 1][n - 1] = 1;
-  e[0] = 0;
+  const stride = paddedStride(n);
+  const q = new Float64Array(n * stride);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) q[j * stride + i] = full[i * n + j];
+  return { d, e, q, stride };
 }
 
-function implicitQL(v: Float64Array[], d: Float64Array, e: Float64Array, n: number, spend?: Spend): boolean {
-  for (let i = 1; i < n; i++) e[i - 1] = e[i];
-  if (n > 0) e[n - 1] = 0;
-  let f = 0;
-  let largest = 0;
-  for (let l = 0; l < n; l++) {
-    largest = Math.max(largest, Math.abs(d[l]) + Math.abs(e[l]));
-    let m = l;
-    while (m < n - 1 && Math.abs(e[m]) > EPSILON * largest) m++;
-    let iterations = 0;
-    while (m > l) {
-      if (++iterations > 60) return false;
-      spend?.(6 * n * (m - l));
-      let g = d[l];
-      let p = (d[l + 1] - g) / (2 * e[l]);
-      let r = Math.hypot(p, 1);
-      if (p < 0) r = -r;
-      d[l] = e[l] / (p + r);
-      d[l + 1] = e[l] * (p + r);
-      const dl1 = d[l + 1];
-      let h = g - d[l];
-      for (let i = l + 2; i < n; i++) d[i] -= h;
-      f += h;
-      p = d[m];
-      let c = 1;
-      let c2 = 1;
-      let c3 = 1;
-      const el1 = e[l + 1];
-      let s = 0;
-      let s2 = 0;
-      for (let i = m - 1; i >= l; i--) {
-        c3 = c2;
-        c2 = c;
-        s2 = s;
-        g = c * e[i];
-        h = c * p;
-        r = Math.hypot(p, e[i]);
-        e[i + 1] = s * r;
-        s = e[i] / r;
-        c = p / r;
-        p = c * d[i] - s * g;
-        d[i + 1] = h + s * (c * g + s * d[i]);
-        for (let k = 0; k < n; k++) {
-          const row = v[k];
-          h = row[i + 1];
-          row[i + 1] = s * row[i] + c * h;
-          row[i] = c * row[i] - s * h;
-        }
-      }
-      p = (-s * s2 * c3 * el1 * e[l]) / dl1;
-      e[l] = s * p;
-      d[l] = c * p;
-      if (Math.abs(e[l]) <= EPSILON * largest) break;
+function hermitianTridiagonal(m: Matrix, spend?: Spend): Tridiagonal {
+  const n = m.rows;
+  const a = partsOf(m);
+  // The upper triangle is the lower one's mirror, so that rank-2 updates may go over whole rows.
+  for (let i = 0; i < n; i++) {
+    a.im[i * n + i] = 0;
+    for (let j = i + 1; j < n; j++) {
+      a.re[i * n + j] = a.re[j * n + i];
+      a.im[i * n + j] = -a.im[j * n + i];
     }
-    d[l] += f;
-    e[l] = 0;
   }
-  return true;
+  const d = new Float64Array(n);
+  const e = new Float64Array(n);
+  const reflectors: ComplexReflector[] = [];
+  const yr = new Float64Array(n);
+  const yi = new Float64Array(n);
+  for (let i = 0; i < n - 1; i++) {
+    const size = n - i - 1;
+    spend?.(16 * size * size);
+    d[i] = a.re[i * n + i];
+    const h = complexReflector(a, (i + 1) * n + i, n, size);
+    e[i] = h.beta;
+    reflectors.push(h);
+    // y = tau A v − ½ tau (yᴴ v) v, then A − v yᴴ − y vᴴ (zhetd2).
+    let dotR = 0;
+    let dotI = 0;
+    for (let r = 0; r < size; r++) {
+      let sr = 0;
+      let si = 0;
+      const at = (i + 1 + r) * n + i + 1;
+      for (let c = 0; c < size; c++) {
+        sr += a.re[at + c] * h.re[c] - a.im[at + c] * h.im[c];
+        si += a.re[at + c] * h.im[c] + a.im[at + c] * h.re[c];
+      }
+      yr[r] = h.tau.re * sr - h.tau.im * si;
+      yi[r] = h.tau.re * si + h.tau.im * sr;
+      dotR += yr[r] * h.re[r] + yi[r] * h.im[r];
+      dotI += yr[r] * h.im[r] - yi[r] * h.re[r];
+    }
+    const pr = -0.5 * (h.tau.re * dotR - h.tau.im * dotI);
+    const pi = -0.5 * (h.tau.re * dotI + h.tau.im * dotR);
+    for (let r = 0; r < size; r++) {
+      yr[r] += pr * h.re[r] - pi * h.im[r];
+      yi[r] += pr * h.im[r] + pi * h.re[r];
+    }
+    for (let r = 0; r < size; r++) {
+      const at = (i + 1 + r) * n + i + 1;
+      for (let c = 0; c < size; c++) {
+        a.re[at + c] -= h.re[r] * yr[c] + h.im[r] * yi[c] + yr[r] * h.re[c] + yi[r] * h.im[c];
+        a.im[at + c] -= h.im[r] * yr[c] - h.re[r] * yi[c] + yi[r] * h.re[c] - yr[r] * h.im[c];
+      }
+    }
+  }
+  if (n > 0) d[n - 1] = a.re[n * n - 1];
+  spend?.(16 * n * n * n);
+  const parts = complexQ(reflectors, 1, n, n);
+  const q = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) q[i * n + i] = 1;
+  return { d, e, q, stride: n, complex: matrix(n, n, parts.re, parts.im) };
 }

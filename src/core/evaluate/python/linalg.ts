@@ -55,7 +55,7 @@ function det(v: Value, c: Context): Value {
   const m = toMatrix(a);
   if (a.dtype === 'complex128') return scalar('complex128', L.determinant(m, spender(c)));
   const { sign, logabs } = L.slogdet(m, spender(c));
-  return unwrap(asType(ndarray('float64', [], Float64Array.of(sign * Math.exp(logabs))), working(a)));
+  return unwrap(asType(ndarray('float64', [], Float64Array.of(sign.re * Math.exp(logabs))), working(a)));
 }
 
 function solve(x: Bound, c: Context): Value {
@@ -254,7 +254,7 @@ export const LINALG: readonly LibraryFunction[] = [
       const a = matrixArgument(need(x.a), true);
       onlyReal(a, 'slogdet');
       const { sign, logabs } = L.slogdet(toMatrix(a), spender(c));
-      return tuple([scalar('float64', sign), scalar('float64', logabs)]);
+      return tuple([scalar('float64', sign.re), scalar('float64', logabs)]);
     },
   },
   {

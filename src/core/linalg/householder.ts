@@ -1,0 +1,154 @@
+import { addProduct } from '../kernels/product';
+import { length2, withSign } from './rotations';
+
+/** Reflections H = I − tau v vᵀ with v₀ = 1, one by one and in blocks (compact WY form of Schreiber and Van Loan, 1989). */
+
+const BLOCK = 32;
+
+/** The 2-norm of entries `step` apart, scaled where squares would overflow or vanish. */
+export function norm2(x: Float64Array, at: number, step: number, count: number): number {
+  let sum = 0;
+  for (let i = 0, p = at; i < count; i++, p += step) sum += x[p] * x[p];
+  if ((sum > 1e-280 && sum < 1e280) || Number.isNaN(sum)) return Math.sqrt(sum);
+  let top = 0;
+  for (let i = 0, p = at; i < count; i++, p += step) top = Math.max(top, Math.abs(x[p]));
+  if (top === 0 || top === Number.POSITIVE_INFINITY) return top;
+  sum = 0;
+  for (let i = 0, p = at; i < count; i++, p += step) sum += (x[p] / top) ** 2;
+  return top * Math.sqrt(sum);
+}
+
+/**
+ * The reflection that takes the vector at `at` to (beta, 0, …); beta and the rest of v replace the vector, tau is
+ * returned (dlarfg): beta has the sign opposite to the first entry.
+ */
+export function reflector(x: Float64Array, at: number, step: number, count: number): number {
+  const below = norm2(x, at + step, step, count - 1);
+  if (count <= 1 || below === 0) return 0;
+  const alpha = x[at];
+  const beta = -withSign(length2(alpha, below), alpha);
+  const reciprocal = 1 / (alpha - beta);
+  const fits = Number.isFinite(reciprocal);
+  for (let i = 1, p = at + step; i < count; i++, p += step) x[p] = fits ? x[p] * reciprocal : x[p] / (alpha - beta);
+  x[at] = beta;
+  return (beta - alpha) / beta;
+}
+
+/** `count` reflections of vectors of length `size`: entry r > j of vector j stands at `at + r·rowStep + j·columnStep`. */
+export interface Reflectors {
+  readonly data: Float64Array;
+  readonly at: number;
+  readonly rowStep: number;
+  readonly columnStep: number;
+  readonly tau: Float64Array;
+  readonly count: number;
+  readonly size: number;
+}
+
+/**
+ * C := Q C, or Qᵀ C, for Q = H₀ H₁ … of `r` and row-major C (size × columns, rows `ldc` apart, beginning at `co`).
+ * With `identity`, C holds the identity at first, which saves the products with its zeros.
+ */
+export function applyReflectors(
+  r: Reflectors,
+  c: Float64Array,
+  co: number,
+  ldc: number,
+  columns: number,
+  transposed = false,
+  identity = false,
+): void {
+  const blocks = Math.ceil(r.count / BLOCK);
+  for (let k = 0; k < blocks; k++) {
+    const j0 = BLOCK * (transposed ? k : blocks - 1 - k);
+    const width = Math.min(BLOCK, r.count - j0);
+    const from = identity ? j0 : 0;
+    applyBlock(r, j0, width, c, co + j0 * ldc + from, ldc, columns - from, transposed);
+  }
+}
+
+/** Applies reflections j0 … j0 + width − 1 to rows j0 … of C, which begins at `co`. */
+export function applyBlock(
+  r: Reflectors,
+  j0: number,
+  width: number,
+  c: Float64Array,
+  co: number,
+  ldc: number,
+  columns: number,
+  transposed: boolean,
+): void {
+  const rows = r.size - j0;
+  if (columns <= 0) return;
+  if (width < 8 || columns < 8) {
+    const v = new Float64Array(rows);
+    const w = new Float64Array(columns);
+    for (let k = 0; k < width; k++) {
+      const j = j0 + (transposed ? k : width - 1 - k);
+      if (r.tau[j] === 0) continue;
+      v[0] = 1;
+      for (let i = 1; i < r.size - j; i++) v[i] = r.data[r.at + (j + i) * r.rowStep + j * r.columnStep];
+      reflectRows(v, r.tau[j], r.size - j, c, co + (j - j0) * ldc, ldc, columns, w);
+    }
+    return;
+  }
+  // V explicitly, unit lower trapezoidal, vector by vector.
+  const v = new Float64Array(rows * width);
+  for (let j = 0; j < width; j++) {
+    v[j * rows + j] = 1;
+    for (let i = j + 1; i < rows; i++) v[j * rows + i] = r.data[r.at + (j0 + i) * r.rowStep + (j0 + j) * r.columnStep];
+  }
+  const t = triangle(v, rows, width, r.tau, j0);
+  const w = new Float64Array(width * columns);
+  addProduct(width, columns, rows, 1, v, 0, rows, 1, c, co, ldc, 1, w, 0, columns);
+  const tw = new Float64Array(width * columns);
+  const [rs, cs] = transposed ? [1, width] : [width, 1];
+  addProduct(width, columns, width, 1, t, 0, rs, cs, w, 0, columns, 1, tw, 0, columns);
+  addProduct(rows, columns, width, -1, v, 0, 1, rows, tw, 0, columns, 1, c, co, ldc);
+}
+
+/** C := (I − tau v vᵀ) C on `count` rows; `w` is scratch. */
+export function reflectRows(
+  v: Float64Array,
+  tau: number,
+  count: number,
+  c: Float64Array,
+  co: number,
+  ldc: number,
+  columns: number,
+  w: Float64Array,
+): void {
+  w.fill(0, 0, columns);
+  for (let i = 0; i < count; i++) {
+    const x = v[i];
+    const at = co + i * ldc;
+    for (let j = 0; j < columns; j++) w[j] += x * c[at + j];
+  }
+  for (let j = 0; j < columns; j++) w[j] *= tau;
+  for (let i = 0; i < count; i++) {
+    const x = v[i];
+    const at = co + i * ldc;
+    for (let j = 0; j < columns; j++) c[at + j] -= x * w[j];
+  }
+}
+
+/** The upper triangle T of H₀ H₁ … = I − V T Vᵀ (dlarft). */
+function triangle(v: Float64Array, rows: number, width: number, tau: Float64Array, j0: number): Float64Array {
+  const t = new Float64Array(width * width);
+  const dots = new Float64Array(width);
+  for (let j = 0; j < width; j++) {
+    const factor = tau[j0 + j];
+    t[j * width + j] = factor;
+    for (let i = 0; i < j; i++) {
+      let s = 0;
+      for (let p = j; p < rows; p++) s += v[i * rows + p] * v[j * rows + p];
+      dots[i] = -factor * s;
+    }
+    for (let i = 0; i < j; i++) {
+      let s = 0;
+      for (let p = i; p < j; p++) s += t[i * width + p] * dots[p];
+      t[i * width + j] = s;
+    }
+  }
+  return t;
+}

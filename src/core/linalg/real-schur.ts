@@ -1,0 +1,317 @@
+import { norm2 } from './householder';
+import type { Spend } from './matrix';
+import { length2, paddedStride, withSign } from './rotations';
+
+const ULP = 2 ** -52;
+const TINY = 2 ** -1022;
+
+/** Eigenvalues by position on the diagonal. */
+export interface Spectrum {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+/**
+ * Takes the upper Hessenberg `h` (n×n, row-major) to real Schur form in place, updating Q in `q`, by the double-shift QR
+ * algorithm on rows low … high (dlahqr with the deflation test of Ahues and Tisseur, 1997). 2×2 blocks have equal diagonal
+ * entries and off-diagonal ones of opposite sign. Undefined when an eigenvalue takes more than 30·n steps.
+ */
+export function realSchur(
+  h: Float64Array,
+  q: Float64Array,
+  n: number,
+  low: number,
+  high: number,
+  spend?: Spend,
+): Spectrum | undefined {
+  const spectrum = { re: new Float64Array(n), im: new Float64Array(n) };
+  for (let i = 0; i < n; i++) if (i < low || i > high) spectrum.re[i] = h[i * n + i];
+  // Qᵀ: its rows are what a step combines.
+  const stride = paddedStride(n);
+  const z = new Float64Array(n * stride);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) z[j * stride + i] = q[i * n + j];
+  const limit = 30 * Math.max(10, high - low + 1);
+  let i = high;
+  let steps = 0;
+  let stuck = 0;
+  while (i >= low) {
+    const l = splitAt(h, n, low, high, i);
+    if (l > low) h[l * n + l - 1] = 0;
+    if (l >= i - 1) {
+      if (l === i) spectrum.re[i] = h[i * n + i];
+      else standardise(h, z, stride, n, i, spectrum);
+      i = l - 1;
+      stuck = 0;
+      continue;
+    }
+    if (++steps > limit) return undefined;
+    stuck++;
+    spend?.(20 * n * (i - l));
+    sweep(h, z, stride, n, l, i, stuck);
+  }
+  for (let a = 0; a < n; a++) for (let b = 0; b < n; b++) q[a * n + b] = z[b * stride + a];
+  return spectrum;
+}
+
+/** The first row of the block that ends in row i: the subdiagonal entry above it is negligible. */
+function splitAt(h: Float64Array, n: number, low: number, high: number, i: number): number {
+  const smallest = TINY * ((high - low + 1) / ULP);
+  for (let k = i; k > low; k--) {
+    const at = k * n + k;
+    const below = Math.abs(h[at - 1]);
+    if (below <= smallest) return k;
+    let size = Math.abs(h[at - n - 1]) + Math.abs(h[at]);
+    if (size === 0) {
+      if (k - 2 >= low) size += Math.abs(h[at - n - 2]);
+      if (k + 1 <= high) size += Math.abs(h[at + n]);
+    }
+    if (below > ULP * size) continue;
+    const above = Math.abs(h[at - n]);
+    const d = Math.abs(h[at - n - 1] - h[at]);
+    const own = Math.abs(h[at]);
+    const ab = Math.max(below, above);
+    const ba = Math.min(below, above);
+    const aa = Math.max(own, d);
+    const bb = Math.min(own, d);
+    const s = aa + ab;
+    if (ba * (ab / s) <= Math.max(smallest, ULP * (bb * (aa / s)))) return k;
+  }
+  return low;
+}
+
+const v = new Float64Array(3);
+
+/** One implicit double-shift step on rows l … i. */
+function sweep(h: Float64Array, z: Float64Array, stride: number, n: number, l: number, i: number, stuck: number): void {
+  const at = (r: number, c: number): number => h[r * n + c];
+  let h11: number;
+  let h21: number;
+  let h12: number;
+  let h22: number;
+  if (stuck % 20 === 0) {
+    const s = Math.abs(at(i, i - 1)) + Math.abs(at(i - 1, i - 2));
+    h11 = h22 = 0.75 * s + at(i, i);
+    h12 = -0.4375 * s;
+    h21 = s;
+  } else if (stuck % 10 === 0) {
+    const s = Math.abs(at(l + 1, l)) + Math.abs(at(l + 2, l + 1));
+    h11 = h22 = 0.75 * s + at(l, l);
+    h12 = -0.4375 * s;
+    h21 = s;
+  } else {
+    h11 = at(i - 1, i - 1);
+    h21 = at(i, i - 1);
+    h12 = at(i - 1, i);
+    h22 = at(i, i);
+  }
+  let rt1r = 0;
+  let rt1i = 0;
+  let rt2r = 0;
+  let rt2i = 0;
+  const s = Math.abs(h11) + Math.abs(h12) + Math.abs(h21) + Math.abs(h22);
+  if (s !== 0) {
+    h11 /= s;
+    h21 /= s;
+    h12 /= s;
+    h22 /= s;
+    const tr = (h11 + h22) / 2;
+    const det = (h11 - tr) * (h22 - tr) - h12 * h21;
+    const root = Math.sqrt(Math.abs(det));
+    if (det >= 0) {
+      rt1r = rt2r = tr * s;
+      rt1i = root * s;
+      rt2i = -rt1i;
+    } else {
+      const p = tr + root;
+      const q = tr - root;
+      rt1r = rt2r = (Math.abs(p - h22) <= Math.abs(q - h22) ? p : q) * s;
+    }
+  }
+  let m = i - 2;
+  for (; ; m--) {
+    const below = at(m + 1, m);
+    const own = at(m, m);
+    const size = Math.abs(own - rt2r) + Math.abs(rt2i) + Math.abs(below);
+    const b = below / size;
+    v[0] = b * at(m, m + 1) + (own - rt1r) * ((own - rt2r) / size) - rt1i * (rt2i / size);
+    v[1] = b * (own + at(m + 1, m + 1) - rt1r - rt2r);
+    v[2] = b * at(m + 2, m + 1);
+    const sum = Math.abs(v[0]) + Math.abs(v[1]) + Math.abs(v[2]);
+    v[0] /= sum;
+    v[1] /= sum;
+    v[2] /= sum;
+    if (m === l) break;
+    const near = Math.abs(at(m - 1, m - 1)) + Math.abs(own) + Math.abs(at(m + 1, m + 1));
+    if (Math.abs(at(m, m - 1)) * (Math.abs(v[1]) + Math.abs(v[2])) <= ULP * Math.abs(v[0]) * near) break;
+  }
+  for (let k = m; k < i; k++) {
+    const three = k < i - 1;
+    if (k > m) {
+      v[0] = at(k, k - 1);
+      v[1] = at(k + 1, k - 1);
+      v[2] = three ? at(k + 2, k - 1) : 0;
+    }
+    const t1 = reflect3(three ? 3 : 2);
+    if (k > m) {
+      h[k * n + k - 1] = v[0];
+      h[(k + 1) * n + k - 1] = 0;
+      if (three) h[(k + 2) * n + k - 1] = 0;
+    } else if (m > l) h[k * n + k - 1] *= 1 - t1;
+    const v2 = v[1];
+    const v3 = three ? v[2] : 0;
+    const t2 = t1 * v2;
+    const t3 = t1 * v3;
+    combineRows(h, n, k, k, n, v2, v3, t1, three);
+    const end = Math.min(k + 3, i);
+    if (three) {
+      for (let r = 0, p = k; r <= end; r++, p += n) {
+        const sum = h[p] + v2 * h[p + 1] + v3 * h[p + 2];
+        h[p] -= sum * t1;
+        h[p + 1] -= sum * t2;
+        h[p + 2] -= sum * t3;
+      }
+    } else {
+      for (let r = 0, p = k; r <= end; r++, p += n) {
+        const sum = h[p] + v2 * h[p + 1];
+        h[p] -= sum * t1;
+        h[p + 1] -= sum * t2;
+      }
+    }
+    combineRows(z, stride, k, 0, n, v2, v3, t1, three);
+  }
+}
+
+/** Rows k … k + 2 under (I − t (1, v2, v3)ᵀ (1, v2, v3)), columns from … to − 1. */
+function combineRows(
+  x: Float64Array,
+  stride: number,
+  k: number,
+  from: number,
+  to: number,
+  v2: number,
+  v3: number,
+  t: number,
+  three: boolean,
+): void {
+  const a = k * stride;
+  const b = a + stride;
+  const c = b + stride;
+  const t2 = t * v2;
+  const t3 = t * v3;
+  if (three) {
+    for (let j = from; j < to; j++) {
+      const sum = x[a + j] + v2 * x[b + j] + v3 * x[c + j];
+      x[a + j] -= sum * t;
+      x[b + j] -= sum * t2;
+      x[c + j] -= sum * t3;
+    }
+  } else {
+    for (let j = from; j < to; j++) {
+      const sum = x[a + j] + v2 * x[b + j];
+      x[a + j] -= sum * t;
+      x[b + j] -= sum * t2;
+    }
+  }
+}
+
+/** `reflector` of the short vector `v`. */
+function reflect3(count: number): number {
+  const below = norm2(v, 1, 1, count - 1);
+  if (below === 0) return 0;
+  const alpha = v[0];
+  const beta = -withSign(length2(alpha, below), alpha);
+  const reciprocal = 1 / (alpha - beta);
+  for (let i = 1; i < count; i++) v[i] *= reciprocal;
+  v[0] = beta;
+  return (beta - alpha) / beta;
+}
+
+/** Rotates the 2×2 block that ends in row i to standard form, all of H and Q with it. */
+function standardise(h: Float64Array, z: Float64Array, stride: number, n: number, i: number, w: Spectrum): void {
+  const p = (i - 1) * n + i - 1;
+  const q = p + n;
+  const t = standardForm(h[p], h[p + 1], h[q], h[q + 1]);
+  h[p] = t.a;
+  h[p + 1] = t.b;
+  h[q] = t.c;
+  h[q + 1] = t.d;
+  w.re[i - 1] = t.a;
+  w.re[i] = t.d;
+  if (t.c !== 0) {
+    w.im[i - 1] = Math.sqrt(Math.abs(t.b)) * Math.sqrt(Math.abs(t.c));
+    w.im[i] = -w.im[i - 1];
+  }
+  const { cs, sn } = t;
+  for (let j = i + 1; j < n; j++) {
+    const x = h[(i - 1) * n + j];
+    const y = h[i * n + j];
+    h[(i - 1) * n + j] = cs * x + sn * y;
+    h[i * n + j] = cs * y - sn * x;
+  }
+  for (let r = 0; r < i - 1; r++) {
+    const x = h[r * n + i - 1];
+    const y = h[r * n + i];
+    h[r * n + i - 1] = cs * x + sn * y;
+    h[r * n + i] = cs * y - sn * x;
+  }
+  for (let j = 0; j < n; j++) {
+    const x = z[(i - 1) * stride + j];
+    const y = z[i * stride + j];
+    z[(i - 1) * stride + j] = cs * x + sn * y;
+    z[i * stride + j] = cs * y - sn * x;
+  }
+}
+
+/** The Schur form of [[a, b], [c, d]] by a rotation: c = 0, or a = d and b c < 0 (dlanv2). */
+function standardForm(
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): { a: number; b: number; c: number; d: number; cs: number; sn: number } {
+  if (c === 0) return { a, b, c, d, cs: 1, sn: 0 };
+  if (b === 0) return { a: d, b: -c, c: 0, d: a, cs: 0, sn: 1 };
+  if (a - d === 0 && b > 0 !== c > 0) return { a, b, c, d, cs: 1, sn: 0 };
+  let temp = a - d;
+  let p = 0.5 * temp;
+  const most = Math.max(Math.abs(b), Math.abs(c));
+  const least = Math.min(Math.abs(b), Math.abs(c)) * withSign(1, b) * withSign(1, c);
+  const scale = Math.max(Math.abs(p), most);
+  const z0 = (p / scale) * p + (most / scale) * least;
+  if (z0 >= 4 * ULP) {
+    const z = p + withSign(Math.sqrt(scale) * Math.sqrt(z0), p);
+    const tau = length2(c, z);
+    return { a: d + z, b: b - c, c: 0, d: d - (most / z) * least, cs: z / tau, sn: c / tau };
+  }
+  const sigma = b + c;
+  const tau = length2(sigma, temp);
+  let cs = Math.sqrt(0.5 * (1 + Math.abs(sigma) / tau));
+  let sn = -(p / (tau * cs)) * withSign(1, sigma);
+  const aa = a * cs + b * sn;
+  const bb = -a * sn + b * cs;
+  const cc = c * cs + d * sn;
+  const dd = -c * sn + d * cs;
+  let newA = aa * cs + cc * sn;
+  let newB = bb * cs + dd * sn;
+  let newC = -aa * sn + cc * cs;
+  let newD = -bb * sn + dd * cs;
+  temp = 0.5 * (newA + newD);
+  newA = newD = temp;
+  if (newC !== 0) {
+    if (newB === 0) {
+      [newB, newC] = [-newC, 0];
+      [cs, sn] = [-sn, cs];
+    } else if (newB > 0 === newC > 0) {
+      const sab = Math.sqrt(Math.abs(newB));
+      const sac = Math.sqrt(Math.abs(newC));
+      p = withSign(sab * sac, newC);
+      const t = 1 / Math.sqrt(Math.abs(newB + newC));
+      newA = temp + p;
+      newD = temp - p;
+      newB -= newC;
+      newC = 0;
+      [cs, sn] = [cs * sab * t - sn * sac * t, cs * sac * t + sn * sab * t];
+    }
+  }
+  return { a: newA, b: newB, c: newC, d: newD, cs, sn };
+}

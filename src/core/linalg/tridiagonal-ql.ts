@@ -1,0 +1,166 @@
+import type { Spend } from './matrix';
+import { length2, made, rotateRows, rotation, swapRows, symmetric2, withSign } from './rotations';
+
+const EPS = 2 ** -53;
+const TINY = 2 ** -1022;
+
+/**
+ * Eigenvalues of the symmetric tridiagonal matrix with diagonal `d` and off-diagonal `e` (entries 0 … n − 2), by implicit
+ * QL or QR, whichever end is the larger (dsteqr). `d` ends ascending; the rows of `q` (n rows, `stride` apart, `n` wide)
+ * are rotated along and sorted: with the identity they end as eigenvectors. False when 30 n sweeps do not suffice.
+ */
+export function tridiagonalQL(
+  d: Float64Array,
+  e: Float64Array,
+  q: Float64Array,
+  stride: number,
+  n: number,
+  spend?: Spend,
+): boolean {
+  const c = new Float64Array(n);
+  const s = new Float64Array(n);
+  const sweeps = { left: 30 * n };
+  let start = 0;
+  while (start < n) {
+    if (start > 0) e[start - 1] = 0;
+    let m = start;
+    for (; m < n - 1; m++) {
+      const size = Math.abs(e[m]);
+      if (size === 0) break;
+      if (size <= Math.sqrt(Math.abs(d[m])) * Math.sqrt(Math.abs(d[m + 1])) * EPS) {
+        e[m] = 0;
+        break;
+      }
+    }
+    if (m > start) {
+      const down = Math.abs(d[m]) < Math.abs(d[start]);
+      const block = { d, e, q, stride, n, c, s, sweeps, spend };
+      if (!(down ? qrBlock(block, start, m) : qlBlock(block, start, m))) return false;
+    }
+    start = m + 1;
+  }
+  for (let i = 0; i < n - 1; i++) {
+    let k = i;
+    for (let j = i + 1; j < n; j++) if (d[j] < d[k]) k = j;
+    if (k === i) continue;
+    [d[i], d[k]] = [d[k], d[i]];
+    swapRows(q, stride, n, i, k);
+  }
+  return true;
+}
+
+interface Block {
+  readonly d: Float64Array;
+  readonly e: Float64Array;
+  readonly q: Float64Array;
+  readonly stride: number;
+  readonly n: number;
+  readonly c: Float64Array;
+  readonly s: Float64Array;
+  readonly sweeps: { left: number };
+  readonly spend?: Spend;
+}
+
+/** QL: eigenvalues appear at the top, `from` upwards to `end`. */
+function qlBlock({ d, e, q, stride, n, c, s, sweeps, spend }: Block, from: number, end: number): boolean {
+  let l = from;
+  while (l <= end) {
+    let m = l;
+    for (; m < end; m++) if (e[m] * e[m] <= EPS * EPS * Math.abs(d[m]) * Math.abs(d[m + 1]) + TINY) break;
+    if (m < end) e[m] = 0;
+    let p = d[l];
+    if (m === l) {
+      l++;
+      continue;
+    }
+    if (m === l + 1) {
+      const two = symmetric2(d[l], e[l], d[l + 1]);
+      c[l] = two.cs;
+      s[l] = two.sn;
+      rotateRows(q, stride, n, l, l + 1, c, s, false);
+      d[l] = two.rt1;
+      d[l + 1] = two.rt2;
+      e[l] = 0;
+      l += 2;
+      continue;
+    }
+    if (sweeps.left-- <= 0) return false;
+    spend?.(6 * n * (m - l));
+    let g = (d[l + 1] - p) / (2 * e[l]);
+    g = d[m] - p + e[l] / (g + withSign(length2(g, 1), g));
+    let sn = 1;
+    let cs = 1;
+    p = 0;
+    for (let i = m - 1; i >= l; i--) {
+      const f = sn * e[i];
+      const b = cs * e[i];
+      rotation(g, f);
+      cs = made.c;
+      sn = made.s;
+      if (i !== m - 1) e[i + 1] = made.r;
+      g = d[i + 1] - p;
+      const r = (d[i] - g) * sn + 2 * cs * b;
+      p = sn * r;
+      d[i + 1] = g + p;
+      g = cs * r - b;
+      c[i] = cs;
+      s[i] = -sn;
+    }
+    rotateRows(q, stride, n, l, m, c, s, false);
+    d[l] -= p;
+    e[l] = g;
+  }
+  return true;
+}
+
+/** QR: eigenvalues appear at the bottom, `from` downwards to `end`. */
+function qrBlock({ d, e, q, stride, n, c, s, sweeps, spend }: Block, end: number, from: number): boolean {
+  let l = from;
+  while (l >= end) {
+    let m = l;
+    for (; m > end; m--) if (e[m - 1] * e[m - 1] <= EPS * EPS * Math.abs(d[m]) * Math.abs(d[m - 1]) + TINY) break;
+    if (m > end) e[m - 1] = 0;
+    let p = d[l];
+    if (m === l) {
+      l--;
+      continue;
+    }
+    if (m === l - 1) {
+      const two = symmetric2(d[l - 1], e[l - 1], d[l]);
+      c[m] = two.cs;
+      s[m] = two.sn;
+      rotateRows(q, stride, n, m, l, c, s, true);
+      d[l - 1] = two.rt1;
+      d[l] = two.rt2;
+      e[l - 1] = 0;
+      l -= 2;
+      continue;
+    }
+    if (sweeps.left-- <= 0) return false;
+    spend?.(6 * n * (l - m));
+    let g = (d[l - 1] - p) / (2 * e[l - 1]);
+    g = d[m] - p + e[l - 1] / (g + withSign(length2(g, 1), g));
+    let sn = 1;
+    let cs = 1;
+    p = 0;
+    for (let i = m; i < l; i++) {
+      const f = sn * e[i];
+      const b = cs * e[i];
+      rotation(g, f);
+      cs = made.c;
+      sn = made.s;
+      if (i !== m) e[i - 1] = made.r;
+      g = d[i] - p;
+      const r = (d[i + 1] - g) * sn + 2 * cs * b;
+      p = sn * r;
+      d[i] = g + p;
+      g = cs * r - b;
+      c[i] = cs;
+      s[i] = sn;
+    }
+    rotateRows(q, stride, n, m, l, c, s, true);
+    d[l] -= p;
+    e[l - 1] = g;
+  }
+  return true;
+}
