@@ -24,6 +24,7 @@ export async function packageExtension() {
     'package',
     '--no-dependencies',
     '--allow-missing-repository',
+    '--no-rewrite-relative-links',
     '--out',
     file,
   ]);
