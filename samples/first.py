@@ -16,12 +16,12 @@ print("W @ a:", W @ a)
 np.linalg.norm(a)
 np.linalg.norm(a - b)
 
-# Layers: two matrices and an input.
+# Layers: a 3×2 matrix after a 2×3 matrix, and an input.
 W1 = np.array([[1, 0], [2, -1], [0, 3]])
 W2 = np.array([[1, 2, 0], [0, 1, 1]])
-x = np.array([3, 4])
-W2 @ W1
-W2 @ W1 @ x
+x = np.array([1, 0, 2])
+W1 @ W2
+W1 @ W2 @ x
 
 # A turn has complex eigenvalues.
 turn = np.array([[0.0, -1.0], [1.0, 0.0]])

@@ -27,7 +27,7 @@ describe('the samples', () => {
     await workbench.openFile('first.py');
     for (const theme of THEMES) {
       await workbench.setTheme(theme);
-      const hover = await workbench.hoverToken('W2 @ W1', '2×2 int64');
+      const hover = await workbench.hoverToken('W1 @ W2', '3×3 int64');
       const image = hover.locator('img');
       await image.waitFor();
       expect(await image.evaluate(e => (e as HTMLImageElement).naturalWidth), theme).toBeGreaterThan(20);
@@ -38,12 +38,12 @@ describe('the samples', () => {
   });
 
   it('a link of the hover opens the inspector beside the editor', async () => {
-    const hover = await workbench.hoverToken('W2 @ W1', '2×2 int64');
+    const hover = await workbench.hoverToken('W1 @ W2', '3×3 int64');
     await hover.getByText('Steps', { exact: true }).click();
     const panel = workbench.panel();
     await panel.locator('.section-value .katex').first().waitFor();
     await panel.locator('.section-steps .katex').first().waitFor();
-    expect(await panel.locator('body').textContent()).toContain('W2 @ W1');
+    expect(await panel.locator('body').textContent()).toContain('W1 @ W2');
   });
 
   it('the inspector follows the cursor, and shows value, facts, steps and picture in four themes', async () => {
@@ -77,9 +77,9 @@ describe('the samples', () => {
   it('a pinned inspector stays', async () => {
     const panel = workbench.panel();
     await panel.getByRole('button', { name: 'Pin' }).click();
-    await workbench.placeCursor('W2 @ W1 @ x', 9);
+    await workbench.placeCursor('W1 @ W2 @ x', 9);
     await workbench.runCommand('Matrix Inspector: Copy Value');
-    expect(await workbench.page.evaluate('navigator.clipboard.readText()')).toBe('array([ 7, 14])');
+    expect(await workbench.page.evaluate('navigator.clipboard.readText()')).toBe('array([1, 0, 6])');
     expect(await panel.getByText('np.dot(W, a)').first().isVisible()).toBe(true);
     await panel.getByRole('button', { name: 'Pin' }).click();
   });
@@ -119,14 +119,14 @@ describe('the samples', () => {
 
   it('Evaluate File shows values at the ends of lines, and takes them away again', async () => {
     await workbench.runCommand('Matrix Inspector: Evaluate File');
-    const ends = () => workbench.line('W2 @ W1 @ x').first().evaluate(contentAfter);
+    const ends = () => workbench.line('W1 @ W2 @ x').first().evaluate(contentAfter);
     await until(async () => {
-      if (!(await ends()).includes('[7 14]')) throw new Error(await ends());
+      if (!(await ends()).includes('[1 0 6]')) throw new Error(await ends());
     });
     await workbench.screenshot('evaluate-file');
     await workbench.runCommand('Matrix Inspector: Evaluate File');
     await until(async () => {
-      if ((await ends()).includes('[7 14]')) throw new Error('still there');
+      if ((await ends()).includes('[1 0 6]')) throw new Error('still there');
     });
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, env, Position, Selection, window } from 'vscode';
+import { ConfigurationTarget, commands, env, Position, Selection, window, workspace } from 'vscode';
 import { api, closeAll, openSample, openText, putCursor, select, until } from './editor';
 
 const evaluate = () => commands.executeCommand<string[]>('matrixInspector.evaluateSelection');
@@ -14,8 +14,8 @@ describe('Evaluate Selection', () => {
       ['np.dot(W, a)', '[11 17]'],
       ['np.linalg.norm(a)', '2.23606797749979'],
       ['np.linalg.norm(a - b)', '2.8284271247461903'],
-      ['W2 @ W1', '[[5 -2] [2 2]]'],
-      ['W2 @ W1 @ x', '[7 14]'],
+      ['W1 @ W2', '[[1 2 0] [2 3 -1] [0 3 3]]'],
+      ['W1 @ W2 @ x', '[1 0 6]'],
     ];
     for (const [text, value] of rows) {
       select(editor, text);
@@ -38,8 +38,8 @@ describe('Evaluate Selection', () => {
     const editor = await openSample('first.py');
     putCursor(editor, 'a - b', 2);
     assert.deepEqual(await evaluate(), ['[-2 -2]']);
-    putCursor(editor, 'W2 @ W1 @ x', 'W2 @ W1 @ x'.length);
-    assert.deepEqual(await evaluate(), ['[3 4]']);
+    putCursor(editor, 'W1 @ W2 @ x', 'W1 @ W2 @ x'.length);
+    assert.deepEqual(await evaluate(), ['[1 0 2]']);
     putCursor(editor, 'W = np', 2);
     assert.deepEqual(await evaluate(), ['[[3 4] [5 6]]']);
   });
@@ -99,16 +99,19 @@ describe('Copy', () => {
 
   it('copies the value as its language prints it', async () => {
     const editor = await openSample('first.py');
-    select(editor, 'W2 @ W1');
+    select(editor, 'W1 @ W2');
     await commands.executeCommand('matrixInspector.copyValue');
-    assert.equal(await env.clipboard.readText(), 'array([[ 5, -2],\n       [ 2,  2]])');
+    assert.equal(await env.clipboard.readText(), 'array([[ 1,  2,  0],\n       [ 2,  3, -1],\n       [ 0,  3,  3]])');
   });
 
   it('copies LaTeX', async () => {
     const editor = await openSample('first.py');
-    select(editor, 'W2 @ W1');
+    select(editor, 'W1 @ W2');
     await commands.executeCommand('matrixInspector.copyLatex');
-    assert.equal(await env.clipboard.readText(), '\\begin{bmatrix} 5 & -2 \\\\ 2 & 2 \\end{bmatrix}');
+    assert.equal(
+      await env.clipboard.readText(),
+      '\\begin{bmatrix} 1 & 2 & 0 \\\\ 2 & 3 & -1 \\\\ 0 & 3 & 3 \\end{bmatrix}',
+    );
   });
 
   it('copies nothing where there is no value', async () => {
@@ -179,8 +182,8 @@ describe('Inspect at Cursor and Show Steps', () => {
     await new Promise(resolve => setTimeout(resolve, 500));
     assert.equal(inspector.current?.source, 'np.dot(a, b)');
     await inspector.accept({ type: 'pin', pinned: false });
-    putCursor(editor, 'W2 @ W1 @ x', 9);
-    await until(() => inspector.current?.source === 'W2 @ W1 @ x', 'it follows again');
+    putCursor(editor, 'W1 @ W2 @ x', 9);
+    await until(() => inspector.current?.source === 'W1 @ W2 @ x', 'it follows again');
   });
 
   it('follows an edit of the document', async () => {
@@ -194,5 +197,40 @@ describe('Inspect at Cursor and Show Steps', () => {
       () => inspector.current?.text === 'array([202, 4])' || inspector.current?.text === 'array([202,   4])',
       'the new value',
     );
+  });
+});
+
+describe('a long evaluation', () => {
+  afterEach(closeAll);
+  const LONG = 'import numpy as np\nB = np.arange(640000.0).reshape(800, 800)\nnp.linalg.svd(B @ B)\n';
+
+  it('goes on beside the editor, and is cancelled on request', async () => {
+    const { inspector } = await api();
+    const editor = await openText(LONG, 'python');
+    putCursor(editor, 'np.linalg.svd', 12);
+    const running = commands.executeCommand('matrixInspector.inspect');
+    await new Promise(resolve => setTimeout(resolve, 300));
+    await inspector.accept({ type: 'cancel' });
+    await running;
+    assert.equal(inspector.current?.status, 'unknown');
+    assert.equal(inspector.current?.message, 'cancelled');
+    putCursor(editor, 'B = np');
+    await commands.executeCommand('matrixInspector.inspect');
+    assert.equal(inspector.current?.summary[0], '800×800 float64', 'the next question is answered');
+  });
+
+  it('ends at the time limit', async () => {
+    const { inspector } = await api();
+    const settings = workspace.getConfiguration('matrixInspector');
+    await settings.update('evaluation.timeLimit', 1, ConfigurationTarget.Global);
+    try {
+      const editor = await openText(LONG.replaceAll('800', '2000').replace('640000', '4000000'), 'python');
+      putCursor(editor, 'np.linalg.svd', 12);
+      await commands.executeCommand('matrixInspector.inspect');
+      assert.equal(inspector.current?.status, 'unknown');
+      assert.match(inspector.current?.message ?? '', /not finished in 1 s|more work|memory|operations/);
+    } finally {
+      await settings.update('evaluation.timeLimit', undefined, ConfigurationTarget.Global);
+    }
   });
 });
