@@ -18,5 +18,6 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
 });
 
 const root = document.getElementById('app') ?? document.body.appendChild(document.createElement('div'));
+root.id = 'app';
 render(<App />, root);
 post({ type: 'ready' });

@@ -43,7 +43,7 @@ async function open(sample: string, { theme = 'vscode-dark', query = '', width =
   page.on('console', message => {
     if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
   });
-  await page.goto(`${site.url}?theme=${theme}&sample=${sample}${query}`);
+  await page.goto(`${site.url}?theme=${theme}&${sample.includes('=') ? sample : `sample=${sample}`}${query}`);
   await page.locator('h1').waitFor();
   if (sample !== 'empty') await page.locator('.header').waitFor();
   return {
@@ -54,6 +54,13 @@ async function open(sample: string, { theme = 'vscode-dark', query = '', width =
     close: () => context.close(),
   };
 }
+
+/** Opens the page on a place of a sample file, computed by the real core. */
+const openFile = (file: string, at: string, options = {}): Promise<Panel> =>
+  open(`file=${encodeURIComponent(file)}&at=${encodeURIComponent(at)}`, options);
+
+/** The text of the real document, as written back so far. */
+const documentText = (panel: Panel): Promise<string> => panel.page.evaluate('window.harness.text()');
 
 /** Waits until every formula near the window is set. */
 async function typeset(page: Page): Promise<void> {
@@ -90,7 +97,6 @@ describe('each state', () => {
   for (const sample of samples) {
     it(`${sample} renders without an error or a policy violation`, async () => {
       const panel = await open(sample);
-      await panel.page.waitForLoadState('networkidle');
       await panel.page.evaluate(
         "for (const d of document.querySelectorAll('details')) d.open = true; scrollTo(0, 1e5)",
       );
@@ -253,6 +259,70 @@ describe('handles', () => {
   });
 });
 
+describe('a real document', () => {
+  it('shows the computed value, its steps and its picture', async () => {
+    const panel = await openFile('first.py', 'np.dot(W, a)');
+    await panel.page.locator('.section-value .katex').waitFor();
+    expect(await panel.page.locator('.section-value .katex-mathml').textContent()).toContain('11');
+    expect(await panel.page.locator('.section-picture .description').textContent()).toContain(
+      'W takes a (1, 2) to (11, 17)',
+    );
+    expect(await panel.page.locator('.section-steps .step').count()).toBeGreaterThan(0);
+    expect(panel.problems).toEqual([]);
+    await panel.close();
+  });
+
+  it('takes a vector that was moved by keyboard into the source, and shows it anew', async () => {
+    const panel = await openFile('first.py', 'a = np.array([1, 2])');
+    const handle = panel.page.locator('.handle');
+    await handle.focus();
+    await panel.page.keyboard.press('ArrowRight');
+    await panel.page.keyboard.press('ArrowRight');
+    await panel.page.keyboard.press('ArrowDown');
+    await expect.poll(() => handle.getAttribute('aria-label')).not.toBe('a, (1, 2)');
+    const moved = (await handle.getAttribute('aria-label')) ?? '';
+    await panel.page.getByRole('button', { name: 'Write back' }).click();
+    const [x, y] = moved.slice(moved.indexOf('(') + 1, -1).split(', ');
+    await expect.poll(() => documentText(panel)).toContain(`a = np.array([${x}, ${y}])`);
+    await expect
+      .poll(() => panel.page.getByRole('button', { name: 'Write back' }).getAttribute('aria-disabled'))
+      .toBe('true');
+    expect(await handle.getAttribute('aria-label')).toBe(moved);
+    await panel.close();
+  });
+
+  it('takes both operands of a product into their literals in one edit', async () => {
+    const panel = await openFile('first.py', 'np.dot(W, a)');
+    for (const name of [/first column of W/, /^a,/]) {
+      await panel.page.getByRole('button', { name }).focus();
+      await panel.page.keyboard.press('ArrowUp');
+    }
+    await panel.page.getByRole('button', { name: 'Write back' }).click();
+    await expect.poll(async () => ofType(await panel.posted(), 'write-back').length).toBe(1);
+    expect(ofType(await panel.posted(), 'write-back')[0].also).toHaveLength(1);
+    await expect.poll(() => documentText(panel)).toMatch(/W = np\.array\(\[\[3, 4\], \[(?!5, )[\d.]+, 6\]\]\)/);
+    expect(await documentText(panel)).toMatch(/a = np\.array\(\[1, (?!2\])[\d.]+\]\)/);
+    await panel.close();
+  });
+
+  it('takes a drag into a LaTeX matrix', async () => {
+    const panel = await openFile('notes.tex', 'A^{-1} \\mathbf{b}');
+    const handle = panel.page.getByRole('button', { name: /^b,/ });
+    await handle.scrollIntoViewIfNeeded();
+    const box = await handle.boundingBox();
+    if (!box) throw new Error('the handle has no box');
+    await panel.page.mouse.move(box.x + 12, box.y + 12);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(box.x + 52, box.y + 32, { steps: 3 });
+    await panel.page.mouse.up();
+    await panel.page.getByRole('button', { name: 'Write back' }).click();
+    await expect
+      .poll(() => documentText(panel))
+      .toMatch(/\\mathbf\{b\} = \\begin\{pmatrix\} (?!3 )[\d.]+ \\\\ (?!5 )[\d.]+ \\end\{pmatrix\}/);
+    await panel.close();
+  });
+});
+
 describe('time', () => {
   it('plays from the beginning to the end and can be interrupted', async () => {
     const panel = await open('matrix');
@@ -261,7 +331,9 @@ describe('time', () => {
     await expect.poll(async () => Number(await slider.inputValue())).toBeLessThan(0.9);
     await panel.page.getByRole('button', { name: 'Pause' }).click();
     const held = await slider.inputValue();
-    await panel.page.waitForTimeout(150);
+    await panel.page.evaluate(
+      'new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))',
+    );
     expect(await slider.inputValue()).toBe(held);
     await panel.page.getByRole('button', { name: 'Play' }).click();
     await expect.poll(async () => Number(await slider.inputValue()), { timeout: 10_000 }).toBe(1);

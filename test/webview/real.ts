@@ -54,7 +54,7 @@ export function openReal(file: string, at: string, text = FILES[file]): RealDocu
       if (message.type === 'copy') return [{ type: 'copied', what: message.what }];
       if (message.type !== 'write-back') return [];
       const edits = [message, ...(message.also ?? [])].flatMap(({ span, values }) => {
-        const found = writeBack(now, span, values);
+        const found = writeBack(now, span, values, languageId);
         if (!found) throw new Error(`Nothing can be written to ${span.start}–${span.end}`);
         return found;
       });

@@ -144,9 +144,7 @@ export function drawScene(
     g.font = fontOf(size, bold, brush.fontFamily);
     return g.measureText(text).width;
   };
-  const { marks, labels } = scene.square
-    ? layOut(scene, { ...at, width, height }, measure, blocked)
-    : { marks: scene.marks, labels: [] };
+  const { marks, labels } = layOut(scene, { ...at, width, height }, measure, blocked);
   // A cell's number follows the cell.
   let ground = brush.colour('background');
   for (const mark of marks) {

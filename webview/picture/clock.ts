@@ -19,9 +19,9 @@ export interface Clock {
   readonly set: (time: number) => void;
 }
 
-/** The picture's time. A picture starts at its end: what the matrix has done. */
-export function useClock(still: () => boolean): Clock {
-  const [time, setTime] = useState(1);
+/** The picture's time. A picture is first seen at its end, what the matrix has done, unless `begin` says otherwise. */
+export function useClock(still: () => boolean, begin = 1): Clock {
+  const [time, setTime] = useState(begin);
   const [playing, setPlaying] = useState(false);
   const start = useRef(0);
 

@@ -1,9 +1,15 @@
 import { useMemo, useState } from 'preact/hooks';
 import {
+  brief,
+  colorOf,
+  DEFAULT_SCENE_OPTIONS,
   editedPicture,
+  fullScale,
   type Heatmap,
+  type Orbit,
   type Picture,
   type Point,
+  type ProductWay,
   type SceneOptions,
   sceneOf,
 } from '../../src/core/panel';
@@ -25,19 +31,30 @@ import {
 } from '../store';
 import { useClock } from './clock';
 import { Stage } from './stage';
-import { isStill } from './theme';
+import { currentPalette, isStill } from './theme';
 import { cellText, handleLabel, pictureKey, TITLES } from './words';
 
 type Layer = 'grid' | 'ellipse' | 'eigenlines';
 
 const LAYERS: Readonly<Record<Layer, string>> = { grid: 'Grid', ellipse: 'Unit circle', eigenlines: 'Eigenlines' };
 
+const WAYS: readonly { readonly way: ProductWay; readonly label: string }[] = [
+  { way: 'dot', label: 'Entry by entry: row · column' },
+  { way: 'columns', label: 'Column by column: mixes of columns' },
+  { way: 'rows', label: 'Row by row: mixes of rows' },
+  { way: 'outer', label: 'Layer by layer: outer products' },
+];
+
 /** The layers that a picture can hide. */
 function layersOf(kind: Picture['kind']): readonly Layer[] {
   switch (kind) {
     case 'linear-map':
+    case 'space-map':
       return ['grid', 'ellipse', 'eigenlines'];
+    case 'singular-map':
+      return ['grid', 'ellipse'];
     case 'heatmap':
+    case 'matrix-product':
       return [];
     default:
       return ['grid'];
@@ -120,6 +137,9 @@ function ChangeBar() {
   );
 }
 
+/** Straight from above or below. */
+const MAX_PITCH = Math.PI / 2;
+
 const clampIndex = (k: number, length: number): number => Math.min(Math.max(k, 0), length - 1);
 
 /** The cell cursor of a heatmap, by pointer and by arrow keys. */
@@ -144,14 +164,36 @@ function useCell(picture: Picture): {
   };
 }
 
+const LEVELS = Array.from({ length: 21 }, (_, k) => (k - 10) / 10);
+
+/** What the colours of a heatmap mean. */
+function Legend({ map }: { readonly map: Heatmap }) {
+  const scale = useMemo(() => fullScale(map.values), [map]);
+  const palette = currentPalette();
+  const text = brief(scale);
+  return (
+    <div class="legend" role="img" aria-label={`Colours from minus ${text} over 0 to ${text}`}>
+      <span>−{text}</span>
+      <span class="legend-bar">
+        {LEVELS.map(level => (
+          <span key={level} style={{ background: colorOf({ kind: 'heat', level }, palette) }} />
+        ))}
+      </span>
+      <span>{text}</span>
+    </div>
+  );
+}
+
 function PictureView({ source, now }: { readonly source: Picture; readonly now: Picture }) {
-  const clock = useClock(isStill);
   const [moved, setMoved] = useState<string | undefined>(undefined);
   const { grid, ellipse, eigenlines } = preferences.value;
   const cell = useCell(now);
-  const options: SceneOptions = { time: clock.time, grid, ellipse, eigenlines, labels: true };
-  const scene = useMemo(() => sceneOf(now, options), [now, clock.time, grid, ellipse, eigenlines]);
-  const framed = useMemo(() => sceneOf(source, { ...options, time: 1 }), [source]);
+  const framed = useMemo(() => sceneOf(source, DEFAULT_SCENE_OPTIONS), [source]);
+  const clock = useClock(isStill, framed.start);
+  const [way, setWay] = useState<ProductWay>('dot');
+  const [orbit, setOrbit] = useState<Orbit>(DEFAULT_SCENE_OPTIONS.orbit);
+  const options: SceneOptions = { time: clock.time, grid, ellipse, eigenlines, labels: true, way, orbit };
+  const scene = useMemo(() => sceneOf(now, options), [now, clock.time, grid, ellipse, eigenlines, way, orbit]);
   // Handles stand at the end state only; the controls for them stay.
   const movable = framed.handles.length > 0;
   const { changed } = changes.value;
@@ -160,21 +202,35 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
     // A handle stands for the end state; moved, it is seen there.
     if (clock.playing || clock.time < 1) clock.set(1);
     setMoved(id);
-    editPicture(editedPicture(now, id, to, 0));
+    editPicture(editedPicture(now, id, to, 0, orbit));
   };
 
+  const turn = (dx: number, dy: number): void =>
+    setOrbit(old => ({ yaw: old.yaw - dx, pitch: Math.min(Math.max(old.pitch + dy, -MAX_PITCH), MAX_PITCH) }));
+
   const summary = inspection.value?.summary.join(' · ') ?? '';
-  const readout = changed && moved ? `${handleLabel(scene, moved)}${summary ? ` · ${summary}` : ''}` : cell.text;
+  const readout =
+    changed && moved ? `${handleLabel(scene, moved)}${summary ? ` · ${summary}` : ''}` : (scene.caption ?? cell.text);
   const hint =
     now.kind === 'heatmap'
       ? 'Point at a cell, or move over the cells with the arrow keys.'
-      : movable
-        ? 'Drag a round handle, or focus it and use the arrow keys.'
-        : '';
+      : scene.turnable
+        ? 'Drag the picture, or use its arrow keys, to turn it.'
+        : movable
+          ? 'Drag a round handle, or focus it and use the arrow keys.'
+          : '';
 
   return (
     <div class="picture">
-      <Stage scene={scene} framed={framed} move={move} probe={cell.probe} step={cell.step} />
+      <Stage
+        scene={scene}
+        framed={framed}
+        move={move}
+        probe={cell.probe}
+        step={cell.step}
+        turn={scene.turnable ? turn : undefined}
+        rest={() => setOrbit(DEFAULT_SCENE_OPTIONS.orbit)}
+      />
       <p class="readout" role="status">
         {readout || <span class="muted">{hint}</span>}
       </p>
@@ -196,6 +252,25 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
           />
           <output class="muted">{Math.round(100 * clock.time)} %</output>
         </div>
+      )}
+      {now.kind === 'heatmap' && <Legend map={now} />}
+      {now.kind === 'matrix-product' && (
+        <label class="way">
+          See it
+          <select
+            value={way}
+            onChange={event => {
+              const chosen = WAYS.find(w => w.way === event.currentTarget.value);
+              if (chosen) setWay(chosen.way);
+            }}
+          >
+            {WAYS.map(w => (
+              <option key={w.way} value={w.way}>
+                {w.label}
+              </option>
+            ))}
+          </select>
+        </label>
       )}
       <Layers kind={now.kind} />
       {movable && <ChangeBar />}

@@ -13,6 +13,9 @@ interface Size {
 
 const ZOOM_STEP = 1.25;
 const PAN_STEP = 40;
+/** Radians for one key press and for one pixel of a drag. */
+const TURN_STEP = Math.PI / 24;
+const TURN_PIXEL = 0.01;
 const PANS: Readonly<Record<string, Pair>> = {
   ArrowLeft: [1, 0],
   ArrowRight: [-1, 0],
@@ -29,6 +32,10 @@ interface StageProps {
   readonly probe?: (point: Point) => void;
   /** Arrow keys move a cell cursor instead of the view. */
   readonly step?: (dx: number, dy: number) => void;
+  /** Dragging and arrow keys turn what is seen, by angles in radians, instead of moving it. */
+  readonly turn?: (dx: number, dy: number) => void;
+  /** Called when the view is reset. */
+  readonly rest?: () => void;
 }
 
 /** Follows the width of the stage; its height is a share of it, within limits. */
@@ -67,7 +74,7 @@ const toolbarBox = ({ width }: Size): Box => ({ left: width - 96, right: width, 
 const isInside = ([x, y]: Pair, { width, height }: Size): boolean => x >= 0 && y >= 0 && x <= width && y <= height;
 
 /** The canvas with its handles, zoom and pan. */
-export function Stage({ scene, framed, move, probe, step }: StageProps) {
+export function Stage({ scene, framed, move, probe, step, turn, rest }: StageProps) {
   const node = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const held = useRef<Pair | undefined>(undefined);
@@ -117,12 +124,14 @@ export function Stage({ scene, framed, move, probe, step }: StageProps) {
   const reset = (): void => {
     setCamera(REST);
     setFrame(scene);
+    rest?.();
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const pan = PANS[event.key];
     if (pan && step) step(-pan[0], -pan[1]);
+    else if (pan && turn) turn(-pan[0] * TURN_STEP, -pan[1] * TURN_STEP);
     else if (pan) setCamera(old => panBy(old, pan[0] * PAN_STEP, pan[1] * PAN_STEP));
     else if (event.key === '+' || event.key === '=') zoom(ZOOM_STEP);
     else if (event.key === '-') zoom(1 / ZOOM_STEP);
@@ -135,7 +144,8 @@ export function Stage({ scene, framed, move, probe, step }: StageProps) {
     if (held.current) {
       const [x, y] = held.current;
       held.current = [event.clientX, event.clientY];
-      setCamera(old => panBy(old, event.clientX - x, event.clientY - y));
+      if (turn) turn((event.clientX - x) * TURN_PIXEL, (event.clientY - y) * TURN_PIXEL);
+      else setCamera(old => panBy(old, event.clientX - x, event.clientY - y));
       return;
     }
     probe?.(toPlane(at, [event.offsetX, event.offsetY]));
@@ -162,7 +172,7 @@ export function Stage({ scene, framed, move, probe, step }: StageProps) {
         ref={canvas}
         tabIndex={0}
         role="img"
-        title="Drag to move the view. Wheel (with Ctrl, or after a click) or + and − to zoom, 0 to reset."
+        title={`Drag to ${turn ? 'turn' : 'move'} the view. Wheel (with Ctrl, or after a click) or + and − to zoom, 0 to reset.`}
         aria-label={scene.description || 'Picture'}
         aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown + - 0"
         onKeyDown={onKeyDown}

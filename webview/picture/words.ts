@@ -8,13 +8,18 @@ export const TITLES: Readonly<Record<Picture['kind'], string>> = {
   'vector-difference': 'Difference and distance',
   'scalar-multiple': 'Scalar multiple',
   'dot-product': 'Dot product as projection',
+  'singular-map': 'Rotate, stretch, rotate (SVD)',
+  'linear-system': 'Lines of the equations',
+  'space-map': 'Map of space',
+  'matrix-product': 'Matrix product',
+  spectrum: 'Singular values',
   heatmap: 'Heatmap',
 };
 
 /** Tells pictures of different numbers apart; a heatmap by what it is of. */
 export function pictureKey(picture: Picture): string {
-  return picture.kind === 'heatmap'
-    ? `heatmap ${picture.label} ${picture.wholeRows} ${picture.wholeColumns}`
+  return picture.kind === 'heatmap' || picture.kind === 'spectrum'
+    ? `${picture.kind} ${picture.label} ${picture.rows} ${picture.columns}`
     : JSON.stringify(picture);
 }
 

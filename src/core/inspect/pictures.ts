@@ -1,7 +1,9 @@
 import type { Trace } from '../evaluate/trace';
 import type { Expression } from '../expression/expression';
 import { heatmapOf } from '../scene/heatmap';
-import type { LabelledMatrix, LabelledVector, Matrix2, Picture, Vector2 } from '../scene/picture';
+import { PRODUCT_SIDE } from '../scene/matrix-product';
+import type { LabelledMatrix, LabelledVector, Matrix2, Picture, Table, Vector2 } from '../scene/picture';
+import { SPECTRUM_SIDE } from '../scene/spectrum';
 import { sizeOf, toFloat64 } from '../values/ndarray';
 import type { Value } from '../values/value';
 
@@ -108,6 +110,14 @@ function operationPictures(trace: Trace, operandOf: OperandOf, textOf: (e: Expre
     const e = place(v);
     return entries && { label: short(e, 'A'), entries, operand: operandOf('matrix', e, [2, 2]) };
   };
+  const table = (v: Value, role: string): Table | undefined => {
+    const real = realOf(v);
+    if (!real || real.shape.length === 0) return undefined;
+    const [rows, columns] =
+      real.shape.length === 2 ? real.shape : role === 'A' ? [1, real.shape[0]] : [real.shape[0], 1];
+    if (rows * columns === 0 || Math.max(rows, columns) > PRODUCT_SIDE) return undefined;
+    return { label: short(place(v), role), rows, columns, values: Array.from(real.data) };
+  };
   const [first, second] = trace.operands;
   if (trace.operation === 'norm' && first) {
     const inner = trace.children.find(c => c.operation === 'subtract' && sameValue(c.result, first));
@@ -138,8 +148,14 @@ function operationPictures(trace: Trace, operandOf: OperandOf, textOf: (e: Expre
     case 'matmul': {
       const m = matrix(first);
       const v = vector(second, 'vector');
-      if (m && v) return [{ kind: 'matrix-vector', matrix: m, vector: v }];
-      return [];
+      const [a, b] = [table(first, 'A'), table(second, 'B')];
+      const product: Picture[] = a && b ? [{ kind: 'matrix-product', a, b }] : [];
+      return m && v ? [{ kind: 'matrix-vector', matrix: m, vector: v }, ...product] : product;
+    }
+    case 'solve': {
+      const m = matrix(first);
+      const right = vector(second, 'b');
+      return m && right ? [{ kind: 'linear-system', matrix: m, right }] : [];
     }
     default:
       return [];
@@ -151,18 +167,33 @@ function ownPictures(value: Value, label: string, expression: Expression | undef
   const components = vector2(value);
   const real = realOf(value);
   const out: Picture[] = [];
-  if (entries)
-    out.push({ kind: 'linear-map', matrix: { label, entries, operand: operandOf('matrix', expression, [2, 2]) } });
+  if (entries) {
+    const matrix: LabelledMatrix = { label, entries, operand: operandOf('matrix', expression, [2, 2]) };
+    out.push({ kind: 'linear-map', matrix }, { kind: 'singular-map', matrix });
+  }
+  if (real && isOfSpace(real.shape))
+    out.push({
+      kind: 'space-map',
+      label,
+      rows: real.shape[0],
+      columns: real.shape[1],
+      values: Array.from(real.data),
+      operand: operandOf('matrix', expression, real.shape),
+    });
   if (components)
     out.push({ kind: 'vectors', vectors: [{ label, components, operand: operandOf('vector', expression, [2]) }] });
   if (real && real.shape.length > 0 && sizeOf(real.shape) > 0) {
     const [rows, columns] = real.shape.length === 2 ? real.shape : [1, real.shape[0]];
-    out.push(
-      heatmapOf(label, rows, columns, real.data instanceof Float64Array ? real.data : Float64Array.from(real.data)),
-    );
+    const values = real.data instanceof Float64Array ? real.data : Float64Array.from(real.data);
+    out.push(heatmapOf(label, rows, columns, values));
+    if (Math.min(rows, columns) > 1 && Math.max(rows, columns) <= SPECTRUM_SIDE)
+      out.push({ kind: 'spectrum', label, rows, columns, values });
   }
   return out;
 }
+
+const isOfSpace = ([rows, columns, ...rest]: readonly number[]): boolean =>
+  rest.length === 0 && `${rows}${columns}`.match(/^(33|23|32)$/) !== null;
 
 const sameValue = (a: Value, b: Value): boolean =>
   a === b || (a.kind === 'array' && b.kind === 'array' && a.array === b.array);

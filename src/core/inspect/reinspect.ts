@@ -1,5 +1,6 @@
 import { valueLatex } from '../format/latex';
 import type { Picture } from '../scene/picture';
+import { determinant3 } from '../scene/space';
 import type { DType } from '../values/dtype';
 import { isComplex } from '../values/dtype';
 import { elements, fromElements } from '../values/ndarray';
@@ -55,7 +56,8 @@ function withNumbers(value: Value, numbers: number[]): Value {
 /** What an inspected expression that has this picture can be, as functions of the picture's numbers. */
 function candidates(picture: Picture): readonly (readonly number[])[] {
   switch (picture.kind) {
-    case 'linear-map': {
+    case 'linear-map':
+    case 'singular-map': {
       const [a, b, c, d] = picture.matrix.entries;
       return [[a, b, c, d], [a * d - b * c]];
     }
@@ -77,6 +79,13 @@ function candidates(picture: Picture): readonly (readonly number[])[] {
       return [picture.vector.components.map(x => picture.scalar * x)];
     case 'dot-product':
       return [[picture.a.components[0] * picture.b.components[0] + picture.a.components[1] * picture.b.components[1]]];
+    case 'space-map':
+      return picture.rows === 3 && picture.columns === 3
+        ? [picture.values, [determinant3(picture.values)]]
+        : [picture.values];
+    case 'linear-system':
+    case 'matrix-product':
+    case 'spectrum':
     case 'heatmap':
       return [];
   }

@@ -1,5 +1,7 @@
 import type { Matrix2, Picture, Vector2 } from './picture';
-import type { Point } from './scene';
+import { DEFAULT_SCENE_OPTIONS, type Orbit, type Point } from './scene';
+import { frameOf, movedInView } from './space';
+import { asCube } from './space-map';
 
 const rounded = (x: number, step: number): number => {
   if (step === 0) return x;
@@ -7,13 +9,23 @@ const rounded = (x: number, step: number): number => {
   return Number(r.toPrecision(12)) + 0;
 };
 
-/** The picture with one handle moved to a point, rounded to multiples of `step`; 0 takes the point as it is. */
-export function editedPicture(picture: Picture, handleId: string, to: Point, step = 0.1): Picture {
+/**
+ * The picture with one handle moved to a point, rounded to multiples of `step`; 0 takes the point as it is. In space the
+ * point is the one as deep as before, seen from `orbit`, and always rounded.
+ */
+export function editedPicture(
+  picture: Picture,
+  handleId: string,
+  to: Point,
+  step = 0.1,
+  orbit: Orbit = DEFAULT_SCENE_OPTIONS.orbit,
+): Picture {
   const at: Vector2 = [rounded(to[0], step), rounded(to[1], step)];
   const column = (m: Matrix2): Matrix2 =>
     handleId === 'matrix:0' ? [at[0], m[1], at[1], m[3]] : [m[0], at[0], m[2], at[1]];
   switch (picture.kind) {
     case 'linear-map':
+    case 'singular-map':
       return handleId.startsWith('matrix:')
         ? { ...picture, matrix: { ...picture.matrix, entries: column(picture.matrix.entries) } }
         : picture;
@@ -34,6 +46,19 @@ export function editedPicture(picture: Picture, handleId: string, to: Point, ste
         : { ...picture, b: { ...picture.b, components: at } };
     case 'scalar-multiple':
       return { ...picture, vector: { ...picture.vector, components: at } };
+    case 'space-map': {
+      const j = Number(handleId.slice('matrix:'.length));
+      if (!(j >= 0 && j < picture.columns)) return picture;
+      const m = asCube(picture);
+      const moved = movedInView(frameOf(orbit), [m[j], m[3 + j], m[6 + j]], to);
+      const values = picture.values.map((x, k) =>
+        k % picture.columns === j ? rounded(moved[Math.floor(k / picture.columns)], step || 0.1) : x,
+      );
+      return { ...picture, values };
+    }
+    case 'linear-system':
+    case 'matrix-product':
+    case 'spectrum':
     case 'heatmap':
       return picture;
   }
@@ -43,6 +68,7 @@ export function editedPicture(picture: Picture, handleId: string, to: Point, ste
 export function handleValues(picture: Picture, operand: string): number[] {
   switch (picture.kind) {
     case 'linear-map':
+    case 'singular-map':
       return picture.matrix.operand === operand ? [...picture.matrix.entries] : [];
     case 'matrix-vector':
       return picture.matrix.operand === operand
@@ -62,6 +88,11 @@ export function handleValues(picture: Picture, operand: string): number[] {
           : [];
     case 'scalar-multiple':
       return picture.vector.operand === operand ? [...picture.vector.components] : [];
+    case 'space-map':
+      return picture.operand === operand ? [...picture.values] : [];
+    case 'linear-system':
+    case 'matrix-product':
+    case 'spectrum':
     case 'heatmap':
       return [];
   }

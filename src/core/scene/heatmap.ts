@@ -27,9 +27,10 @@ export function heatmapOf(label: string, rows: number, columns: number, values: 
 }
 
 /** The value that gets the full colour: the largest magnitude, or for many cells the 98th percentile. */
-function fullScale(finite: readonly number[]): number {
+export function fullScale(values: Float64Array): number {
+  const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return 1;
-  const magnitudes = Float64Array.from(finite, Math.abs).sort();
+  const magnitudes = finite.map(Math.abs).sort();
   const at = finite.length > 64 ? Math.floor(0.98 * (finite.length - 1)) : finite.length - 1;
   return magnitudes[at] || magnitudes[magnitudes.length - 1] || 1;
 }
@@ -37,7 +38,7 @@ function fullScale(finite: readonly number[]): number {
 export function heatmapScene(picture: Heatmap, options: SceneOptions): Scene {
   const { rows, columns, values } = picture;
   const finite = Array.from(values).filter(Number.isFinite);
-  const scale = fullScale(finite);
+  const scale = fullScale(values);
   const marks: Mark[] = [];
   const labelled = options.labels && rows <= LABELLED && columns <= LABELLED;
   for (let i = 0; i < rows; i++) {
@@ -63,6 +64,7 @@ export function heatmapScene(picture: Heatmap, options: SceneOptions): Scene {
           offset: [0, 4],
           anchor: 'middle',
           size: 11,
+          inCell: true,
         });
     }
   }

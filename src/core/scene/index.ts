@@ -1,7 +1,12 @@
 import { heatmapScene } from './heatmap';
 import { linearMapScene } from './linear-map';
+import { linearSystemScene } from './linear-system';
+import { matrixProductScene } from './matrix-product';
 import type { Picture } from './picture';
 import type { Scene, SceneOptions } from './scene';
+import { singularMapScene } from './singular-map';
+import { spaceMapScene } from './space-map';
+import { spectrumScene } from './spectrum';
 import {
   dotProductScene,
   matrixVectorScene,
@@ -30,6 +35,16 @@ export function sceneOf(picture: Picture, options: SceneOptions): Scene {
       return scalarMultipleScene(picture, options);
     case 'dot-product':
       return dotProductScene(picture, options);
+    case 'singular-map':
+      return singularMapScene(picture, options);
+    case 'linear-system':
+      return linearSystemScene(picture, options);
+    case 'space-map':
+      return spaceMapScene(picture, options);
+    case 'matrix-product':
+      return matrixProductScene(picture, options);
+    case 'spectrum':
+      return spectrumScene(picture, options);
     case 'heatmap':
       return heatmapScene(picture, options);
   }

@@ -211,7 +211,7 @@ export function layOut(
   measure: Measure,
   blocked: readonly Box[] = [],
 ): { readonly marks: readonly Mark[]; readonly labels: readonly PlacedLabel[] } {
-  const named = scene.marks.filter((m): m is Label => m.kind === 'label');
+  const named = scene.marks.filter((m): m is Label => m.kind === 'label' && !m.inCell);
   const grips = scene.handles.map(({ at }): Box => {
     const [x, y] = toPixel(view, at);
     return { left: x - 9, right: x + 9, top: y - 9, bottom: y + 9 };
@@ -220,7 +220,7 @@ export function layOut(
   const taken = [...blocked, ...labels.map(l => boxOf(l, measure(l.text, l.size, l.bold) + 4))];
   const marks: Mark[] = [];
   for (const mark of scene.marks) {
-    if (mark.kind === 'label') continue;
+    if (mark.kind === 'label' && !mark.inCell) continue;
     if (mark.kind !== 'axes') {
       marks.push(mark);
       continue;

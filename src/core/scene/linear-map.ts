@@ -48,10 +48,13 @@ export function mapMarks(
   options: SceneOptions,
   bounds: Scene['bounds'],
   faint = false,
+  now: Matrix2 = between(matrix.entries, options.time),
 ): Mark[] {
   const m = matrix.entries;
-  const now = between(m, options.time);
-  const step = Math.max(1, tickStep(Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom), 16));
+  const extent = Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom);
+  // Lines that the map presses together are drawn further apart.
+  const pressed = Math.min(5, extent / 90 / Math.max(singular(m).small, extent / 1e6));
+  const step = tickStep(Math.max(1, extent / 16, pressed), 1);
   const marks: Mark[] = [];
   marks.push(backdrop(options.grid, options.labels));
   if (options.grid) marks.push(gridLines(bounds, step, now, 'grid', faint ? 0.35 : 0.7));

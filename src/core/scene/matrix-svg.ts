@@ -14,17 +14,17 @@ const GAP = -1;
 const FONT = 15;
 const ROW = 24;
 const SPACE = 18;
-/** Advance of a character of the serif face at the font size; digits are equally wide. */
+/** Advance of a character at the font size; each text is set to this width, whatever face the machine has. */
 const WIDTHS: Readonly<Record<string, number>> = {
-  '.': 0.28,
-  ',': 0.28,
-  ' ': 0.28,
-  i: 0.3,
-  '−': 0.6,
-  '+': 0.6,
-  '∞': 0.8,
+  '.': 0.3,
+  ',': 0.3,
+  ' ': 0.3,
+  i: 0.32,
+  '−': 0.66,
+  '+': 0.66,
+  '∞': 0.85,
 };
-const textWidth = (text: string): number => Array.from(text).reduce((w, c) => w + FONT * (WIDTHS[c] ?? 0.54), 0);
+const textWidth = (text: string): number => Array.from(text).reduce((w, c) => w + FONT * (WIDTHS[c] ?? 0.56), 0);
 
 const shown = (n: number): number[] =>
   n <= SHOWN ? Array.from({ length: n }, (_, i) => i) : [...Array.from({ length: SHOWN - 2 }, (_, i) => i), GAP, n - 1];
@@ -37,7 +37,7 @@ export function matrixSvg(cells: MatrixCells, kind: ThemeKind): Size & { readonl
   const text = (i: number, j: number): string =>
     i === GAP ? (j === GAP ? '⋱' : '⋮') : j === GAP ? '⋯' : cells.text(i, j).replace(/-/g, '−');
   const split = (t: string): [string, string] => {
-    const at = t.search(/[.e]/);
+    const at = /^−?\d/.test(t) && !t.endsWith('i') ? t.search(/[.e]/) : -1;
     return at < 0 ? [t, ''] : [t.slice(0, at), t.slice(at)];
   };
   let x = 14;
@@ -60,7 +60,7 @@ export function matrixSvg(cells: MatrixCells, kind: ThemeKind): Size & { readonl
       }
       const [whole] = split(texts[k]);
       const at = dots ? x + (left + right) / 2 : x + left - textWidth(whole);
-      ink += `<text x="${Math.round(at)}" y="${y + 17}" fill="${fill}"${dots ? ' text-anchor="middle"' : ''}>${escapeXml(texts[k])}</text>`;
+      ink += `<text x="${Math.round(at)}" y="${y + 17}" fill="${fill}"${dots ? ' text-anchor="middle"' : ` textLength="${Math.round(textWidth(texts[k]))}" lengthAdjust="spacingAndGlyphs"`}>${escapeXml(texts[k])}</text>`;
     });
     x += Math.round(left + right) + SPACE;
   }

@@ -30,7 +30,38 @@ export type Picture =
       readonly vector: LabelledVector;
     }
   | { readonly kind: 'dot-product'; readonly a: LabelledVector; readonly b: LabelledVector }
+  /** A 2×2 map as rotate, stretch, rotate. */
+  | { readonly kind: 'singular-map'; readonly matrix: LabelledMatrix }
+  /** Two equations in two unknowns, `matrix` · x = `right`. */
+  | { readonly kind: 'linear-system'; readonly matrix: LabelledMatrix; readonly right: LabelledVector }
+  | SpaceMap
+  /** A product of up to 8×8 factors. */
+  | { readonly kind: 'matrix-product'; readonly a: Table; readonly b: Table }
+  | Spectrum
   | Heatmap;
+
+/** A real matrix with its name, row-major. */
+export interface Table {
+  readonly label: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: readonly number[];
+}
+
+/** A 3×3, 2×3 or 3×2 matrix as a map of space. */
+export interface SpaceMap extends Table {
+  readonly kind: 'space-map';
+  readonly operand?: string;
+}
+
+/** The singular values of a matrix of up to 128×128 entries; `values` are the entries, row-major. */
+export interface Spectrum {
+  readonly kind: 'spectrum';
+  readonly label: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float64Array;
+}
 
 /** Any real matrix: `values` row-major, at most 256×256 cells, each the mean of `block` × `block` entries of the whole. */
 export interface Heatmap {

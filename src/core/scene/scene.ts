@@ -64,6 +64,8 @@ export type Mark =
       readonly anchor: 'start' | 'middle' | 'end';
       readonly size?: number;
       readonly bold?: boolean;
+      /** A number within the cell before it: it stays where it is, in ink that reads well on the cell. */
+      readonly inCell?: boolean;
     };
 
 /** A point that the user may move: by mouse on the canvas, by keyboard on the button laid over it. */
@@ -85,8 +87,23 @@ export interface Scene {
   readonly handles: readonly Handle[];
   /** The picture in words: "stretches by 5.46 along (0.40, 0.91), by 0.37 across; flips orientation". */
   readonly description: string;
+  /** Whether it shows space, so that the reader may turn it. */
+  readonly turnable?: boolean;
+  /** What a moment of the animation shows, in words. */
+  readonly caption?: string;
+  /** The time at which the picture is first seen; its end, where nothing is said. */
+  readonly start?: number;
   /** Whether the scene depends on time, so that a slider and Play make sense. */
   readonly animated: boolean;
+}
+
+/** The ways to see a matrix product: entries as dot products, columns or rows as mixes, a sum of outer products. */
+export type ProductWay = 'dot' | 'columns' | 'rows' | 'outer';
+
+/** From where space is seen: turned about the upright axis, and tilted, in radians. */
+export interface Orbit {
+  readonly yaw: number;
+  readonly pitch: number;
 }
 
 export interface SceneOptions {
@@ -96,6 +113,8 @@ export interface SceneOptions {
   readonly ellipse: boolean;
   readonly eigenlines: boolean;
   readonly labels: boolean;
+  readonly way: ProductWay;
+  readonly orbit: Orbit;
 }
 
 export const DEFAULT_SCENE_OPTIONS: SceneOptions = {
@@ -104,4 +123,6 @@ export const DEFAULT_SCENE_OPTIONS: SceneOptions = {
   ellipse: true,
   eigenlines: true,
   labels: true,
+  way: 'dot',
+  orbit: { yaw: 0.5, pitch: 0.42 },
 };

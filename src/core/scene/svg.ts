@@ -16,7 +16,7 @@ const fixed = (n: number): string => String(Math.round(n * 10) / 10);
 export function sceneSvg(scene: Scene, size: Size, palette: Palette, title: string): string {
   const { width, height } = size;
   const view = fitView(scene, width, height);
-  const { marks, labels } = scene.square ? layOut(scene, view, estimatedWidth) : { marks: scene.marks, labels: [] };
+  const { marks, labels } = layOut(scene, view, estimatedWidth);
   const body = `${svgMarks(marks, view, palette)}${labels.map(l => svgLabel(l, palette)).join('')}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" role="img"><title>${escapeXml(title)}</title><desc>${escapeXml(scene.description)}</desc><rect width="${width}" height="${height}" fill="${palette.background}"/>${body}</svg>`;
 }
