@@ -1,0 +1,50 @@
+import type { Element } from '../values/dtype';
+import { isZero, ONE, type Rational, rationalOf, sizeOf, ZERO } from './rational';
+
+/** Rows of fractions. */
+export type RationalMatrix = readonly (readonly Rational[])[];
+
+/** Sides up to which working by hand is worth reading. */
+export const MAX_SIDE = 6;
+/** Fractions with more digits than these end a derivation. */
+export const MAX_SIZE = 60;
+
+/** The matrix of fractions that was meant, or undefined where an entry is no short decimal or a side is too long. */
+export function rationalMatrix(
+  rows: number,
+  columns: number,
+  at: (i: number, j: number) => Element,
+): RationalMatrix | undefined {
+  if (rows === 0 || columns === 0 || rows > MAX_SIDE || columns > MAX_SIDE) return undefined;
+  const out: Rational[][] = [];
+  for (let i = 0; i < rows; i++) {
+    const row: Rational[] = [];
+    for (let j = 0; j < columns; j++) {
+      const r = rationalOf(at(i, j));
+      if (!r) return undefined;
+      row.push(r);
+    }
+    out.push(row);
+  }
+  return out;
+}
+
+export const identity = (n: number): RationalMatrix =>
+  Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? ONE : ZERO)));
+
+export const transpose = (m: RationalMatrix): RationalMatrix => m[0].map((_, j) => m.map(row => row[j]));
+
+export const multiply = (a: RationalMatrix, b: RationalMatrix): RationalMatrix =>
+  a.map(row => b[0].map((_, j) => row.reduce((s, x, k) => s.add(x.mul(b[k][j])), ZERO)));
+
+export const beside = (a: RationalMatrix, b: RationalMatrix): RationalMatrix => a.map((row, i) => [...row, ...b[i]]);
+
+export const columnOf = (m: RationalMatrix, j: number): Rational[] => m.map(row => row[j]);
+
+export const dotOf = (a: readonly Rational[], b: readonly Rational[]): Rational =>
+  a.reduce((s, x, k) => s.add(x.mul(b[k])), ZERO);
+
+/** Whether all fractions are still short enough to be read. */
+export const isReadable = (m: RationalMatrix): boolean => m.every(row => row.every(r => sizeOf(r) <= MAX_SIZE));
+
+export const isZeroRow = (row: readonly Rational[]): boolean => row.every(isZero);
