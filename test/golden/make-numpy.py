@@ -2,7 +2,7 @@
 """Writes numpy.json: Python programs and what the installed NumPy shows for each of their expression statements.
 
 Programs stand in numpy-sources.txt and numpy-seeds.txt, parted by blank lines at column 0. Each begins with
-`import numpy as np`. A statement that raises ends nothing: the next one runs all the same, as the headless `eval` does.
+`import numpy as np`. An expression that raises ends nothing: the next one runs all the same, as the headless `eval` does.
 Run it where Debian's python3-numpy is installed: /usr/bin/python3 test/golden/make-numpy.py
 """
 import ast
@@ -49,29 +49,36 @@ def shown(source):
                 if isinstance(node, ast.Expr):
                     code = compile(ast.Expression(node.value), "<golden>", "eval")
                     value = eval(code, names)
-                    text = out.getvalue().removesuffix("\n") if out.getvalue() else repr(value)
+                    text = out.getvalue() + (repr(value) if value is not None or not out.getvalue() else "")
+                    text = text.removesuffix("\n") if value is None else text
                     results.append({"line": node.lineno - 1, "text": text})
                 else:
                     exec(compile(ast.Module([node], []), "<golden>", "exec"), names)
         except Exception as e:
-            if isinstance(node, ast.Expr):
-                results.append({"line": node.lineno - 1, "error": f"{type(e).__name__}: {e}"})
+            if not isinstance(node, ast.Expr):
+                break
+            results.append({"line": node.lineno - 1, "error": f"{type(e).__name__}: {e}"})
     return results
 
 
-def main():
+def cases_of(name):
+    """The programs of a file of sources with what they show; those that show nothing are left out."""
     cases = []
-    for name in ["numpy-sources.txt", "numpy-seeds.txt"]:
-        if not (here / name).exists():
-            continue
-        for source in programs((here / name).read_text()):
-            numpy.set_printoptions(edgeitems=3, threshold=1000, precision=8, suppress=False, linewidth=75,
-                                   nanstr="nan", infstr="inf", sign="-", formatter=None, floatmode="maxprec", legacy=False)
-            results = [r for r in shown(source) if not UNSTABLE.search(r.get("text", ""))]
-            if results:
-                cases.append({"source": source, "results": results})
+    for source in programs((here / name).read_text()):
+        numpy.set_printoptions(edgeitems=3, threshold=1000, precision=8, suppress=False, linewidth=75,
+                               nanstr="nan", infstr="inf", sign="-", formatter=None, floatmode="maxprec", legacy=False)
+        results = [r for r in shown(source) if not UNSTABLE.search(r.get("text", ""))]
+        if results:
+            cases.append({"source": source, "results": results})
+    return cases
+
+
+def main():
+    names = ["numpy-sources.txt", "numpy-seeds.txt"]
+    cases = [case for name in names if (here / name).exists() for case in cases_of(name)]
     (here / "numpy.json").write_text("[\n" + ",\n".join(json.dumps(c) for c in cases) + "\n]\n")
     print(len(cases), "programs,", sum(len(c["results"]) for c in cases), "results")
 
 
-main()
+if __name__ == "__main__":
+    main()

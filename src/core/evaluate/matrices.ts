@@ -21,7 +21,8 @@ export function toMatrix(a: NDArray): Matrix {
 export function fromMatrix(m: Matrix, dtype: DType = m.im ? 'complex128' : 'float64'): NDArray {
   const shape = [m.rows, m.columns];
   if (!m.im) return asType(ndarray('float64', shape, m.re), dtype);
-  return ndarray('complex128', shape, interleave(m.re, m.im));
+  const whole = ndarray('complex128', shape, interleave(m.re, m.im));
+  return isComplexType(dtype) ? asType(whole, dtype) : whole;
 }
 
 export function interleave(re: Float64Array, im: Float64Array): Float64Array {

@@ -36,18 +36,13 @@ export function complexHessenberg(a: Parts, low: number, high: number, spend?: S
  */
 export function complexSchur(h: Parts, q: Parts, low: number, high: number, spend?: Spend): boolean {
   const n = h.columns;
-  const size = (k: number): number => Math.abs(h.re[k]) + Math.abs(h.im[k]);
   const limit = 30 * Math.max(10, high - low + 1);
   let steps = 0;
   let stuck = 0;
   let i = high;
   while (i > low) {
     let l = i;
-    for (; l > low; l--) {
-      const at = l * n + l;
-      const near = size(at) + size(at - n - 1);
-      if (size(at - 1) <= Math.max(TINY, ULP * near)) break;
-    }
+    while (l > low && !negligible(h, l)) l--;
     if (l > low) h.re[l * n + l - 1] = h.im[l * n + l - 1] = 0;
     if (l === i) {
       i--;
@@ -58,11 +53,42 @@ export function complexSchur(h: Parts, q: Parts, low: number, high: number, spen
     stuck++;
     spend?.(40 * n * (i - l));
     const shift = stuck % 10 === 0 ? exceptional(h, i) : wilkinson(h, i);
-    step(h, q, l, i, shift);
+    step(h, q, startOf(h, l, i, shift), i, shift, l);
   }
   for (let r = 1; r < n; r++) h.re.fill(0, r * n, r * n + r);
   for (let r = 1; r < n; r++) h.im.fill(0, r * n, r * n + r);
   return true;
+}
+
+/** The size that is quick to find: |re| + |im|. */
+const size1 = (z: Complex): number => Math.abs(z.re) + Math.abs(z.im);
+const minus = (a: Complex, b: Complex): Complex => ({ re: a.re - b.re, im: a.im - b.im });
+
+/** Whether the subdiagonal entry above row k may be taken for 0 (Ahues and Tisseur, 1997). */
+function negligible(h: Parts, k: number): boolean {
+  const below = size1(entry(h, k, k - 1));
+  if (below <= TINY) return true;
+  const own = entry(h, k, k);
+  const before = entry(h, k - 1, k - 1);
+  if (below > ULP * (size1(own) + size1(before))) return false;
+  const above = size1(entry(h, k - 1, k));
+  const gap = size1(minus(before, own));
+  const aa = Math.max(size1(own), gap);
+  const bb = Math.min(size1(own), gap);
+  const s = aa + Math.max(below, above);
+  return Math.min(below, above) * (Math.max(below, above) / s) <= Math.max(TINY, ULP * (bb * (aa / s)));
+}
+
+/** Where a step may begin: two small subdiagonal entries in a row part what is above. */
+function startOf(h: Parts, l: number, i: number, shift: Complex): number {
+  for (let m = i - 1; m > l; m--) {
+    const own = entry(h, m, m);
+    const a = size1(minus(own, shift));
+    const b = size1(entry(h, m + 1, m));
+    const near = size1(own) + size1(entry(h, m + 1, m + 1));
+    if (size1(entry(h, m, m - 1)) * b <= ULP * a * near) return m;
+  }
+  return l;
 }
 
 const entry = (h: Parts, r: number, c: number): Complex => ({
@@ -94,8 +120,8 @@ function wilkinson(h: Parts, i: number): Complex {
   return { re: d.re - t.re, im: d.im - t.im };
 }
 
-/** One implicit single-shift step on rows l … i. */
-function step(h: Parts, q: Parts, l: number, i: number, shift: Complex): void {
+/** One implicit single-shift step on rows l … i of the block that begins at `top`. */
+function step(h: Parts, q: Parts, l: number, i: number, shift: Complex, top: number): void {
   const n = h.columns;
   let x = { re: h.re[l * n + l] - shift.re, im: h.im[l * n + l] - shift.im };
   let y = entry(h, l + 1, l);
@@ -112,7 +138,7 @@ function step(h: Parts, q: Parts, l: number, i: number, shift: Complex): void {
     const phase = ax === 0 ? { re: 1, im: 0 } : { re: x.re / ax, im: x.im / ax };
     const s = times(phase, { re: y.re / norm, im: -y.im / norm });
     turnRows(h, k, Math.max(k - 1, 0), c, s);
-    if (k > l) h.re[(k + 1) * n + k - 1] = h.im[(k + 1) * n + k - 1] = 0;
+    if (k > top) h.re[(k + 1) * n + k - 1] = h.im[(k + 1) * n + k - 1] = 0;
     turnColumns(h, k, Math.min(k + 2, i) + 1, c, s);
     turnColumns(q, k, n, c, s);
   }

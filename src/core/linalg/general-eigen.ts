@@ -22,10 +22,13 @@ export type Schur =
   | { readonly kind: 'not-converged' }
   | { readonly kind: 'not-finite' };
 
+/** What to divide by before the work: a power of 2 that brings extreme entries to where geev brings them. */
 const scaleOf = (a: Matrix): number => {
   const top = maxAbs(a);
-  return top > 0 && (top < 1e-140 || top > 1e140) ? 2 ** Math.floor(Math.log2(top)) : 1;
+  if (top === 0 || (top >= SMALLEST && top <= 1 / SMALLEST)) return 1;
+  return 2 ** Math.floor(Math.log2(top)) / (top < 1 ? SMALLEST : 1 / SMALLEST);
 };
+const SMALLEST = 2 ** -459;
 
 const scaledBy = (a: Matrix, factor: number): Matrix => {
   const by = (x: Float64Array): Float64Array => (factor === 1 ? x.slice() : x.map(e => e * factor));

@@ -1,6 +1,14 @@
 export { type Cholesky, cholesky } from './cholesky';
 export { type Eigen, generalEigen, type Schur, schur } from './general-eigen';
-export { type LeastSquares, leastSquares, nullSpace, pseudoInverse, rangeSpace, rankOf } from './least-squares';
+export {
+  inverseOfFactors,
+  type LeastSquares,
+  leastSquares,
+  nullSpace,
+  pseudoInverse,
+  rangeSpace,
+  rankOf,
+} from './least-squares';
 export { determinant, inverse, type LU, lu, type SignedLog, type Solved, slogdet, solve } from './lu';
 export { adjoint, allFinite, frobenius, identity, type Matrix, matrix, multiply, type Spend, subtract } from './matrix';
 export { exponential, logarithm, realPower, squareRoot } from './matrix-functions';

@@ -10,11 +10,11 @@ export function rankOf(s: Float64Array, rows: number, columns: number, epsilon =
 /** The Moore–Penrose inverse: singular values at most rcond · s_max count as zero (numpy.linalg.pinv: 1e-15). */
 export function pseudoInverse(a: Matrix, rcond = 1e-15, spend?: Spend): Matrix | undefined {
   const f = svd(a, false, spend);
-  return f.kind === 'ok' ? fromFactors(f, rcond) : undefined;
+  return f.kind === 'ok' ? inverseOfFactors(f, rcond) : undefined;
 }
 
 /** V diag(1/s) Uᴴ over the singular values that count. */
-function fromFactors(f: Extract<SVD, { kind: 'ok' }>, rcond: number): Matrix {
+export function inverseOfFactors(f: Extract<SVD, { kind: 'ok' }>, rcond: number): Matrix {
   const cutoff = rcond * (f.s[0] ?? 0);
   const uh = adjoint(f.u);
   const m = uh.columns;

@@ -137,15 +137,8 @@ function solveUnitLower(
     solveUnitLower(l, lo + half * (ldl + 1), ldl, b, lower, ldb, k - half, columns);
     return;
   }
-  for (let p = 0; p < k; p++) {
-    for (let i = p + 1; i < k; i++) {
-      const f = l[lo + i * ldl + p];
-      if (f === 0) continue;
-      const from = bo + p * ldb;
-      const to = bo + i * ldb;
-      for (let j = 0; j < columns; j++) b[to + j] -= f * b[from + j];
-    }
-  }
+  for (let p = 0; p < k; p++)
+    for (let i = p + 1; i < k; i++) subtractRow(b, bo + i * ldb, bo + p * ldb, columns, l[lo + i * ldl + p]);
 }
 
 /** B := U⁻¹ B for upper triangular U. */
@@ -170,14 +163,17 @@ export function solveUpper(
   for (let p = k - 1; p >= 0; p--) {
     const d = u[uo + p * ldu + p];
     const from = bo + p * ldb;
-    for (let j = 0; j < columns; j++) b[from + j] /= d;
-    for (let i = 0; i < p; i++) {
-      const f = u[uo + i * ldu + p];
-      if (f === 0) continue;
-      const to = bo + i * ldb;
-      for (let j = 0; j < columns; j++) b[to + j] -= f * b[from + j];
-    }
+    // A zero stays as it is, with its sign, whatever stands in U (trsm).
+    for (let j = from; j < from + columns; j++) if (b[j] !== 0) b[j] /= d;
+    for (let i = 0; i < p; i++) subtractRow(b, bo + i * ldb, from, columns, u[uo + i * ldu + p]);
   }
+}
+
+/** Row at `to` −= f · row at `from`; zeros of `from` take no part, so that 0·∞ makes no NaN (trsm). */
+function subtractRow(b: Float64Array, to: number, from: number, columns: number, f: number): void {
+  if (f === 0) return;
+  if (Number.isFinite(f)) for (let j = 0; j < columns; j++) b[to + j] -= f * b[from + j];
+  else for (let j = 0; j < columns; j++) if (b[from + j] !== 0) b[to + j] -= f * b[from + j];
 }
 
 function eliminateComplex(re: Float64Array, im: Float64Array, m: number, state: State, spend?: Spend): void {

@@ -1,342 +1,273 @@
 import * as L from '../../linalg/index';
-import type { DType } from '../../values/dtype';
-import { asType, contiguous, type NDArray, ndarray, reshape, sizeOf, toFloat64 } from '../../values/ndarray';
-import { matrixProduct } from '../../values/product';
+
+import {
+  asType,
+  broadcastShapes,
+  broadcastTo,
+  type NDArray,
+  ndarray,
+  reshape,
+  sizeOf,
+  toFloat64,
+  transpose,
+} from '../../values/ndarray';
 import { arrayValue, scalar, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
-import { fromMatrix, interleave, toMatrix } from '../matrices';
 import { fail, unknown } from '../stop';
-import { integerOf, integersOf, needInteger, real, toArray, truthOf, unwrap } from './coerce';
-import { absolute } from './elementwise';
-import { extreme, pairwiseSum, sum } from './reductions';
+import { tightShape } from './apply';
+import { integerOf, integersOf, real, toArray, unwrap } from './coerce';
+import { DECOMPOSITIONS, factorsOf, singularStack, svdOf } from './decompositions';
+import { norm } from './norms';
+import { matmul } from './products';
+import { isTrue } from './reductions';
+import {
+  asColumn,
+  assemble,
+  checkStack,
+  epsilonOf,
+  linalgType,
+  matricesOf,
+  notConverged,
+  realType,
+  singular,
+  spender,
+  stackOf,
+} from './stacks';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
-/** float32 stays, integers become float64. */
-const working = (a: NDArray): DType =>
-  a.dtype === 'complex128' ? 'complex128' : a.dtype === 'float32' ? 'float32' : 'float64';
-
-function matrixArgument(v: Value, square: boolean): NDArray {
-  const a = toArray(v);
-  if (a.shape.length < 2)
-    fail(`LinAlgError: ${a.shape.length}-dimensional array given. Array must be at least two-dimensional`);
-  if (a.shape.length > 2) unknown('stacks of matrices are not covered yet');
-  if (square && a.shape[0] !== a.shape[1]) fail('LinAlgError: Last 2 dimensions of the array must be square');
-  return a;
-}
-
-const onlyReal = (a: NDArray, what: string): void => {
-  if (a.dtype === 'complex128') unknown(`${what} of complex matrices is not covered yet`);
-};
-
-const spender =
-  (c: Context): L.Spend =>
-  n =>
-    c.budget.spend(n);
-
-const singular = (): never => fail('LinAlgError: Singular matrix');
-const notConverged = (what: string): never => fail(`LinAlgError: ${what} did not converge`);
-
-function finite(m: L.Matrix): void {
-  if (!L.allFinite(m)) fail('LinAlgError: Array must not contain infs or NaNs');
-}
-
-function svdOf(m: L.Matrix, full: boolean, c: Context): Extract<L.SVD, { kind: 'ok' }> {
-  if (!L.allFinite(m)) return notConverged('SVD');
-  const f = L.svd(m, full, spender(c));
-  return f.kind === 'ok' ? f : notConverged('SVD');
-}
-
 /** The determinant as NumPy finds it: sign times exp of the sum of logarithms of the pivots. */
 function det(v: Value, c: Context): Value {
-  const a = matrixArgument(v, true);
-  c.record('determinant', [v]);
-  const m = toMatrix(a);
-  if (a.dtype === 'complex128') return scalar('complex128', L.determinant(m, spender(c)));
-  const { sign, logabs } = L.slogdet(m, spender(c));
-  return unwrap(asType(ndarray('float64', [], Float64Array.of(sign.re * Math.exp(logabs))), working(a)));
+  const a = stackOf(v, true);
+  if (a.lead.length === 0) c.record('determinant', [v]);
+  const parts = a.matrices.map(m => {
+    const { sign, logabs } = L.slogdet(m, spender(c));
+    const size = Math.exp(logabs);
+    return { re: Float64Array.of(sign.re * size), im: Float64Array.of(sign.im * size) };
+  });
+  return unwrap(assemble(parts, a.lead, [], a.dtype));
 }
 
-function solve(x: Bound, c: Context): Value {
-  const a = matrixArgument(need(x.a), true);
-  const b = toArray(need(x.b));
-  if (b.shape.length > 2 || b.shape.length === 0) unknown('this right-hand side is not covered yet');
-  if (b.shape[0] !== a.shape[0]) {
+function slogdet(v: Value, c: Context): Value {
+  const a = stackOf(v, true);
+  const parts = a.matrices.map(m => L.slogdet(m, spender(c)));
+  const signs = parts.map(p => ({ re: Float64Array.of(p.sign.re), im: Float64Array.of(p.sign.im) }));
+  const logs = parts.map(p => ({ re: Float64Array.of(p.logabs) }));
+  return tuple([unwrap(assemble(signs, a.lead, [], a.dtype)), unwrap(assemble(logs, a.lead, [], realType(a.dtype)))]);
+}
+
+/** Solves a stack of systems; the right-hand side is one vector less deep than `a`, or a stack of matrices. */
+function solve(left: Value, right: Value, c: Context): Value {
+  const a = toArray(left);
+  checkStack(a, true);
+  const b = toArray(right);
+  const one = b.shape.length === a.shape.length - 1;
+  const name = one ? 'solve1' : 'solve';
+  const core = one ? '(m,m),(m)->(m)' : '(m,m),(m,n)->(m,n)';
+  if (b.shape.length < (one ? 1 : 2))
     fail(
-      b.shape.length === 1
-        ? `ValueError: solve1: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m)->(m) (size ${b.shape[0]} is different from ${a.shape[0]})`
-        : `ValueError: solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m,n)->(m,n) (size ${b.shape[0]} is different from ${a.shape[0]})`,
+      `ValueError: ${name}: Input operand 1 does not have enough dimensions (has ${b.shape.length}, gufunc core with signature ${core} requires ${one ? 1 : 2})`,
     );
-  }
-  c.record('solve', [need(x.a), need(x.b)]);
-  const dtype =
-    working(a) === 'complex128' || b.dtype === 'complex128'
-      ? 'complex128'
-      : working(a) === 'float32' && b.dtype === 'float32'
-        ? 'float32'
-        : 'float64';
-  const s = L.solve(toMatrix(a), toMatrix(b.shape.length === 1 ? reshape(b, [b.shape[0], 1]) : b), spender(c));
-  return s.kind === 'singular' ? singular() : arrayValue(reshape(fromMatrix(s.x, dtype), b.shape));
+  const n = a.shape[a.shape.length - 1];
+  const rows = b.shape[b.shape.length - (one ? 1 : 2)];
+  if (rows !== n)
+    fail(
+      `ValueError: ${name}: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature ${core} (size ${rows} is different from ${n})`,
+    );
+  const dtype = linalgType(a, b);
+  const y = one ? reshape(b, [...b.shape, 1]) : b;
+  const columns = y.shape[y.shape.length - 1];
+  const lead = broadcastShapes(a.shape.slice(0, -2), y.shape.slice(0, -2));
+  if (!lead)
+    return fail(
+      `ValueError: operands could not be broadcast together with remapped shapes [original->remapped]: ${tightShape(a.shape)}->(${a.shape.slice(0, -2).join(',')},newaxis,newaxis) ${tightShape(b.shape)}->(${y.shape.slice(0, -2).join(',')},newaxis,newaxis)  and requested shape (${n}${one ? '' : `,${columns}`})`,
+    );
+  if (lead.length === 0) c.record('solve', [left, right]);
+  const systems = matricesOf(broadcastTo(a, [...lead, n, n]));
+  const parts = matricesOf(broadcastTo(y, [...lead, n, columns])).map((m, k) => {
+    const s = L.solve(systems[k], m, spender(c));
+    return s.kind === 'singular' ? singular() : s.x;
+  });
+  return arrayValue(assemble(parts, lead, one ? [n] : [n, columns], dtype));
 }
 
-function norm(x: Bound, c: Context): Value {
-  const v = need(x.x);
+function inverse(v: Value, c: Context): Value {
+  const a = stackOf(v, true);
+  if (a.lead.length === 0) c.record('inverse', [v]);
+  const n = a.array.shape[a.lead.length];
+  const parts = a.matrices.map(m => {
+    const s = L.inverse(m, spender(c));
+    return s.kind === 'singular' ? singular() : s.x;
+  });
+  return arrayValue(assemble(parts, a.lead, [n, n], a.dtype));
+}
+
+function matrixPower(v: Value, exponent: Value, c: Context): Value {
   const a = toArray(v);
-  const keep = x.keepdims?.kind === 'scalar' && truthOf(x.keepdims);
-  const ord = x.ord === undefined || x.ord.kind === 'none' ? undefined : x.ord;
-  c.record('norm', ord ? [v, ord] : [v]);
-  const result = (value: number): Value => {
-    const s = unwrap(
-      asType(ndarray('float64', [], Float64Array.of(value)), a.dtype === 'float32' ? 'float32' : 'float64'),
-    );
-    return keep
-      ? arrayValue(
-          reshape(
-            toArray(s),
-            a.shape.map(() => 1),
-          ),
-        )
-      : s;
-  };
-  const axisGiven = x.axis !== undefined && x.axis.kind !== 'none';
-  if (axisGiven) {
-    if (integersOf(need(x.axis)).length !== 1 || (ord && integerOf(ord) !== 2 && integerOf(ord) !== 1))
-      unknown('this norm along axes is not covered yet');
-    const magnitudes = toArray(absolute(v));
-    const one = ord && integerOf(ord) === 1;
-    const terms = one
-      ? magnitudes
-      : ndarray(
-          'float64',
-          magnitudes.shape,
-          toFloat64(magnitudes).map(e => e * e),
-        );
-    const total = toArray(sum(arrayValue(terms), x.axis, x.keepdims));
-    const roots = one ? toFloat64(total) : toFloat64(total).map(Math.sqrt);
-    return unwrap(asType(ndarray('float64', total.shape, roots), a.dtype === 'float32' ? 'float32' : 'float64'));
+  checkStack(a, true);
+  let n = integerOf(exponent) ?? fail('TypeError: exponent must be an integer');
+  const size = a.shape[a.shape.length - 1];
+  if (n === 0) {
+    const one = asType(ndarray('float64', [size, size], L.identity(size).re), a.dtype);
+    return arrayValue(broadcastTo(one, a.shape));
   }
-  const plain = (): number => {
-    const d = a.dtype === 'complex128' ? (contiguous(a).data as Float64Array) : toFloat64(a);
-    let s = 0;
-    for (const e of d) s += e * e;
-    return Math.sqrt(s);
-  };
-  if (ord === undefined) return result(plain());
-  const name = ord.kind === 'string' ? ord.value : undefined;
-  const p = name === undefined ? real(ord, 2) : Number.NaN;
-  const magnitudes = toFloat64(toArray(absolute(v)));
-  if (a.shape.length === 1) {
-    if (name !== undefined) fail(`ValueError: Invalid norm order '${name}' for vectors`);
-    if (p === Number.POSITIVE_INFINITY) return result(Math.max(...magnitudes));
-    if (p === Number.NEGATIVE_INFINITY) return result(Math.min(...magnitudes));
-    if (p === 0) return result(magnitudes.filter(e => e !== 0).length);
-    if (p === 1) return result(pairwiseSum(magnitudes, 0, magnitudes.length));
-    if (p === 2) return result(plain());
-    return result(
-      pairwiseSum(
-        magnitudes.map(e => e ** p),
-        0,
-        magnitudes.length,
-      ) **
-        (1 / p),
-    );
-  }
-  if (a.shape.length !== 2) return fail('ValueError: Improper number of dimensions to norm.');
-  if (name === 'fro') return result(plain());
-  const absValue = absolute(v);
-  const sums = (axis: number): Value => sum(absValue, { kind: 'scalar', dtype: 'int64', value: axis });
-  if (Math.abs(p) === 1) return result(real(extreme(sums(0), p > 0 ? 'max' : 'min'), 0));
-  if (Math.abs(p) === Number.POSITIVE_INFINITY) return result(real(extreme(sums(1), p > 0 ? 'max' : 'min'), 0));
-  if (Math.abs(p) === 2 || name === 'nuc') {
-    onlyReal(a, 'this norm');
-    const s = svdOf(toMatrix(a), false, c).s;
-    return result(name === 'nuc' ? s.reduce((t, e) => t + e, 0) : p > 0 ? (s[0] ?? 0) : s[s.length - 1]);
-  }
-  return fail('ValueError: Invalid norm order for matrices.');
-}
-
-function eig(v: Value, c: Context, vectors: boolean): Value {
-  const a = matrixArgument(v, true);
-  onlyReal(a, 'the eigendecomposition');
-  const m = toMatrix(a);
-  finite(m);
-  const e = L.generalEigen(m, spender(c));
-  if (e.kind !== 'ok') return notConverged('Eigenvalues');
-  const complexValues = e.values.im.some(y => y !== 0);
-  const values = complexValues
-    ? ndarray('complex128', [a.shape[0]], interleave(e.values.re, e.values.im))
-    : asType(ndarray('float64', [a.shape[0]], e.values.re), working(a));
-  if (!vectors) return arrayValue(values);
-  return tuple([
-    arrayValue(values),
-    arrayValue(complexValues ? fromMatrix(e.vectors) : fromMatrix(e.vectors, working(a))),
-  ]);
-}
-
-function eigh(v: Value, c: Context, vectors: boolean): Value {
-  const a = matrixArgument(v, true);
-  onlyReal(a, 'the symmetric eigendecomposition');
-  const e = L.symmetricEigen(toMatrix(a), spender(c));
-  if (e.kind !== 'ok') return notConverged('Eigenvalues');
-  const values = arrayValue(asType(ndarray('float64', [a.shape[0]], e.values), working(a)));
-  return vectors ? tuple([values, arrayValue(fromMatrix(e.vectors, working(a)))]) : values;
-}
-
-function matrixPower(v: Value, nValue: Value, c: Context): Value {
-  let a = matrixArgument(v, true);
-  let n = needInteger(nValue);
+  let base: Value = arrayValue(a);
   if (n < 0) {
-    const inverse = L.inverse(toMatrix(a), spender(c));
-    if (inverse.kind === 'singular') return singular();
-    a = fromMatrix(inverse.x, working(a));
+    base = inverse(v, c);
     n = -n;
   }
-  const size = a.shape[0];
-  const dtype: DType = a.dtype === 'bool' ? 'int64' : a.dtype;
-  let result = asType(fromMatrix(L.identity(size)), dtype);
-  let base = asType(a, dtype);
-  for (let k = n; k > 0; k = Math.floor(k / 2)) {
-    c.budget.spend(4 * size ** 3);
-    if (k % 2 === 1) result = matrixProduct(result, base, dtype);
-    if (k > 1) base = matrixProduct(base, base, dtype);
+  if (n === 3) return matmul(matmul(base, base, c), base, c);
+  let result: Value | undefined;
+  for (let power = base; ; power = matmul(power, power, c)) {
+    if (n % 2 === 1) result = result === undefined ? power : matmul(result, power, c);
+    n = Math.floor(n / 2);
+    if (n === 0) return result ?? power;
   }
-  return arrayValue(result);
 }
 
 function cond(x: Bound, c: Context): Value {
-  const a = matrixArgument(need(x.x), false);
-  onlyReal(a, 'the condition number');
-  if (x.p && x.p.kind !== 'none' && !(x.p.kind === 'scalar' && Math.abs(Number(x.p.value)) === 2)) {
-    const m = L.inverse(toMatrix(matrixArgument(need(x.x), true)), spender(c));
-    if (m.kind === 'singular') return scalar('float64', Number.POSITIVE_INFINITY);
-    return scalar(
-      'float64',
-      real(norm({ x: need(x.x), ord: x.p }, c), 0) * real(norm({ x: arrayValue(fromMatrix(m.x)), ord: x.p }, c), 0),
+  const v = need(x.x);
+  const a = toArray(v);
+  if (a.shape.length >= 2 && sizeOf(a.shape.slice(-2)) === 0) fail('LinAlgError: cond is not defined on empty arrays');
+  const order = x.p === undefined || x.p.kind === 'none' ? undefined : x.p;
+  const p = order?.kind === 'scalar' ? Number(order.value) : Number.NaN;
+  const spotless = (k: number, step: number): boolean =>
+    !toFloat64(reshape(a, [sizeOf(a.shape)]))
+      .subarray(k * step, (k + 1) * step)
+      .some(Number.isNaN);
+  const step = a.shape.length >= 2 ? sizeOf(a.shape.slice(-2)) : 1;
+  // A quotient without a value is infinite unless the matrix itself has NaN.
+  const mended = (r: NDArray): Value =>
+    unwrap(
+      asType(
+        ndarray(
+          'float64',
+          r.shape,
+          toFloat64(r).map((e, k) => (Number.isNaN(e) && spotless(k, step) ? Number.POSITIVE_INFINITY : e)),
+        ),
+        r.dtype,
+      ),
     );
+  if (order === undefined || Math.abs(p) === 2) {
+    const s = singularStack(v, c);
+    const k = s.shape[s.shape.length - 1];
+    const values = toFloat64(s);
+    const lead = s.shape.slice(0, -1);
+    const ratios = Float64Array.from({ length: sizeOf(lead) }, (_, i) => {
+      const [top, low] = [values[i * k], values[i * k + k - 1]];
+      return p === -2 ? low / top : top / low;
+    });
+    return mended(asType(ndarray('float64', lead, ratios), s.dtype));
   }
-  const s = svdOf(toMatrix(a), false, c).s;
-  const ratio = x.p?.kind === 'scalar' && Number(x.p.value) === -2 ? s[s.length - 1] / s[0] : s[0] / s[s.length - 1];
-  return scalar('float64', Number.isNaN(ratio) ? Number.POSITIVE_INFINITY : ratio);
+  const m = stackOf(v, true);
+  const n = m.array.shape[m.lead.length];
+  // Where the inverse does not exist its entries count as NaN.
+  const parts = m.matrices.map(e => {
+    const s = L.inverse(e, spender(c));
+    return s.kind === 'singular' ? L.matrix(n, n, new Float64Array(n * n).fill(Number.NaN)) : s.x;
+  });
+  const axes: Value = { kind: 'tuple', items: [scalar('int64', -2, true), scalar('int64', -1, true)] };
+  const own = toArray(norm({ x: v, ord: order, axis: axes }, c));
+  const other = toArray(norm({ x: arrayValue(assemble(parts, m.lead, [n, n], m.dtype)), ord: order, axis: axes }, c));
+  const right = toFloat64(other);
+  const product = toFloat64(own).map((e, k) => e * right[k]);
+  return mended(asType(ndarray('float64', own.shape, product), own.dtype));
 }
 
 function lstsq(x: Bound, c: Context): Value {
-  const a = matrixArgument(need(x.a), false);
+  const a = toArray(need(x.a));
   const b = toArray(need(x.b));
-  onlyReal(a, 'least squares');
-  if (b.dtype === 'complex128' || b.shape.length > 2 || b.shape.length === 0)
-    unknown('this right-hand side is not covered yet');
-  if (b.shape[0] !== a.shape[0]) fail('LinAlgError: Incompatible dimensions');
-  const rcond = x.rcond === undefined || x.rcond.kind === 'none' || real(x.rcond, 0) < 0 ? undefined : real(x.rcond, 0);
-  const f = L.leastSquares(
-    toMatrix(a),
-    toMatrix(b.shape.length === 1 ? reshape(b, [b.shape[0], 1]) : b),
-    rcond,
-    spender(c),
-  );
-  if (!f) return notConverged('SVD');
-  const solution = fromMatrix(f.x);
+  const one = b.shape.length === 1;
+  const y = one ? asColumn(b) : b;
+  for (const m of [a, y])
+    if (m.shape.length !== 2)
+      fail(`LinAlgError: ${m.shape.length}-dimensional array given. Array must be two-dimensional`);
+  const [m, n] = a.shape;
+  if (m !== y.shape[0]) fail('LinAlgError: Incompatible dimensions');
+  const dtype = linalgType(a, b);
+  const epsilon = epsilonOf(dtype);
+  const given = x.rcond === undefined || x.rcond.kind === 'string' ? -1 : real(x.rcond, epsilon * Math.max(m, n));
+  // LAPACK's gelsd takes its own unit roundoff for a ratio that is none.
+  const rcond = given <= 0 || given >= 1 ? epsilon / 2 : given;
+  const [A] = matricesOf(a);
+  const [B] = matricesOf(y);
+  if (!L.allFinite(A)) return notConverged('SVD');
+  const f = L.leastSquares(A, B, rcond, spender(c)) ?? notConverged('SVD');
   return tuple([
-    arrayValue(b.shape.length === 1 ? reshape(solution, [a.shape[1]]) : solution),
-    arrayValue(ndarray('float64', [f.residuals.length], f.residuals)),
+    arrayValue(assemble([f.x], [], one ? [n] : [n, y.shape[1]], dtype)),
+    arrayValue(asType(ndarray('float64', [f.residuals.length], f.residuals), realType(dtype))),
     scalar('int64', f.rank, true),
-    arrayValue(ndarray('float64', [f.s.length], f.s)),
+    arrayValue(asType(ndarray('float64', [f.s.length], f.s), realType(dtype))),
   ]);
+}
+
+function pinv(x: Bound, c: Context): Value {
+  const a = stackOf(need(x.a), isTrue(x.hermitian));
+  const [m, n] = a.array.shape.slice(-2);
+  const given = x.rcond === undefined ? undefined : toArray(x.rcond);
+  if (given && given.shape.length > 0 && given.shape.join() !== a.lead.join())
+    return unknown('a cutoff of this shape is not covered yet');
+  const limits = given && toFloat64(asType(given, 'float64'));
+  const parts = a.matrices.map((e, k) => {
+    const cutoff = limits ? limits[limits.length === 1 ? 0 : k] : 1e-15;
+    if (isTrue(x.hermitian)) return L.inverseOfFactors(factorsOf({ ...a, matrices: [e] }, false, true, c)[0], cutoff);
+    return L.inverseOfFactors(svdOf(e, false, c), cutoff);
+  });
+  return arrayValue(assemble(parts, a.lead, [n, m], a.dtype));
+}
+
+/** The axes of `a` reordered so that those of the unknown stand last. */
+function tensorsolve(x: Bound, c: Context): Value {
+  let a = toArray(need(x.a));
+  const b = toArray(need(x.b));
+  const ndim = a.shape.length;
+  if (x.axes !== undefined && x.axes.kind !== 'none') {
+    const order = a.shape.map((_, k) => k);
+    for (const k of integersOf(x.axes)) {
+      const at = order.indexOf(k);
+      if (at < 0) fail('ValueError: list.remove(x): x not in list');
+      order.splice(at, 1);
+      order.splice(ndim, 0, k);
+    }
+    a = transpose(a, order);
+  }
+  const shape = ndim === b.shape.length ? a.shape : a.shape.slice(ndim - (ndim - b.shape.length));
+  const n = sizeOf(shape);
+  if (sizeOf(a.shape) !== n * n)
+    fail(
+      'LinAlgError: Input arrays must satisfy the requirement             prod(a.shape[b.ndim:]) == prod(a.shape[:b.ndim])',
+    );
+  const solution = toArray(solve(arrayValue(reshape(a, [n, n])), arrayValue(reshape(b, [sizeOf(b.shape)])), c));
+  return arrayValue(reshape(solution, shape));
+}
+
+function tensorinv(x: Bound, c: Context): Value {
+  const a = toArray(need(x.a));
+  const ind = x.ind === undefined ? 2 : (integerOf(x.ind) ?? 0);
+  if (ind <= 0) fail('ValueError: Invalid ind argument.');
+  const shape = [...a.shape.slice(ind), ...a.shape.slice(0, ind)];
+  const n = sizeOf(a.shape.slice(ind));
+  if (n === 0 || sizeOf(a.shape) % n !== 0) unknown('this array is not covered by tensorinv');
+  const inverted = toArray(inverse(arrayValue(reshape(a, [sizeOf(a.shape) / n, n])), c));
+  return arrayValue(reshape(inverted, shape));
 }
 
 export const LINALG: readonly LibraryFunction[] = [
   { path: 'numpy.linalg.norm', signature: 'x, ord=None, axis=None, keepdims=False', evaluate: norm },
   { path: 'numpy.linalg.det', signature: 'a', evaluate: (x, c) => det(need(x.a), c) },
-  {
-    path: 'numpy.linalg.slogdet',
-    signature: 'a',
-    evaluate: (x, c) => {
-      const a = matrixArgument(need(x.a), true);
-      onlyReal(a, 'slogdet');
-      const { sign, logabs } = L.slogdet(toMatrix(a), spender(c));
-      return tuple([scalar('float64', sign.re), scalar('float64', logabs)]);
-    },
-  },
-  {
-    path: 'numpy.linalg.inv',
-    signature: 'a',
-    evaluate: (x, c) => {
-      const a = matrixArgument(need(x.a), true);
-      c.record('inverse', [need(x.a)]);
-      const s = L.inverse(toMatrix(a), spender(c));
-      return s.kind === 'singular' ? singular() : arrayValue(fromMatrix(s.x, working(a)));
-    },
-  },
-  { path: 'numpy.linalg.solve', signature: 'a, b', evaluate: solve },
-  {
-    path: 'numpy.linalg.matrix_rank',
-    signature: 'A, tol=None, hermitian=False',
-    evaluate: (x, c) => {
-      const a = toArray(need(x.A));
-      if (a.shape.length < 2)
-        return scalar('int64', sizeOf(a.shape) > 0 && toFloat64(a).some(e => e !== 0) ? 1 : 0, true);
-      onlyReal(a, 'the rank');
-      const [m, n] = matrixArgument(need(x.A), false).shape;
-      const s = svdOf(toMatrix(a), false, c).s;
-      return scalar(
-        'int64',
-        x.tol && x.tol.kind !== 'none' ? s.filter(e => e > real(x.tol, 0)).length : L.rankOf(s, m, n),
-      );
-    },
-  },
-  { path: 'numpy.linalg.eig', signature: 'a', evaluate: (x, c) => eig(need(x.a), c, true) },
-  { path: 'numpy.linalg.eigvals', signature: 'a', evaluate: (x, c) => eig(need(x.a), c, false) },
-  { path: 'numpy.linalg.eigh', signature: 'a, UPLO=L', evaluate: (x, c) => eigh(need(x.a), c, true) },
-  { path: 'numpy.linalg.eigvalsh', signature: 'a, UPLO=L', evaluate: (x, c) => eigh(need(x.a), c, false) },
-  {
-    path: 'numpy.linalg.svd',
-    signature: 'a, full_matrices=True, compute_uv=True, hermitian=False',
-    evaluate: (x, c) => {
-      const a = matrixArgument(need(x.a), false);
-      onlyReal(a, 'the singular value decomposition');
-      const full = x.full_matrices === undefined || (x.full_matrices.kind === 'scalar' && truthOf(x.full_matrices));
-      const both = x.compute_uv === undefined || (x.compute_uv.kind === 'scalar' && truthOf(x.compute_uv));
-      const f = svdOf(toMatrix(a), full && both, c);
-      const s = arrayValue(asType(ndarray('float64', [f.s.length], f.s), working(a)));
-      return both ? tuple([arrayValue(fromMatrix(f.u, working(a))), s, arrayValue(fromMatrix(f.vh, working(a)))]) : s;
-    },
-  },
-  {
-    path: 'numpy.linalg.qr',
-    signature: 'a, mode=reduced',
-    evaluate: (x, c) => {
-      const a = matrixArgument(need(x.a), false);
-      onlyReal(a, 'the QR decomposition');
-      const mode = x.mode?.kind === 'string' ? x.mode.value : 'reduced';
-      if (mode !== 'reduced' && mode !== 'complete' && mode !== 'r')
-        return unknown(`the mode ${mode} is not covered yet`);
-      const f = L.qr(toMatrix(a), mode === 'complete' ? 'complete' : 'reduced', spender(c));
-      const r = arrayValue(fromMatrix(f.r, working(a)));
-      return mode === 'r' ? r : tuple([arrayValue(fromMatrix(f.q, working(a))), r]);
-    },
-  },
-  {
-    path: 'numpy.linalg.cholesky',
-    signature: 'a',
-    evaluate: (x, c) => {
-      const a = matrixArgument(need(x.a), true);
-      const f = L.cholesky(toMatrix(a), spender(c));
-      return f.kind === 'ok'
-        ? arrayValue(fromMatrix(f.l, working(a)))
-        : fail('LinAlgError: Matrix is not positive definite');
-    },
-  },
-  {
-    path: 'numpy.linalg.pinv',
-    signature: 'a, rcond=1e-15, hermitian=False',
-    evaluate: (x, c) => {
-      const a = matrixArgument(need(x.a), false);
-      onlyReal(a, 'the pseudo-inverse');
-      const p = L.pseudoInverse(toMatrix(a), real(x.rcond, 1e-15), spender(c));
-      return p ? arrayValue(fromMatrix(p, working(a))) : notConverged('SVD');
-    },
-  },
+  { path: 'numpy.linalg.slogdet', signature: 'a', evaluate: (x, c) => slogdet(need(x.a), c) },
+  { path: 'numpy.linalg.inv', signature: 'a', evaluate: (x, c) => inverse(need(x.a), c) },
+  { path: 'numpy.linalg.solve', signature: 'a, b', evaluate: (x, c) => solve(need(x.a), need(x.b), c) },
+  { path: 'numpy.linalg.pinv', signature: 'a, rcond=1e-15, hermitian=False', evaluate: pinv },
   { path: 'numpy.linalg.cond', signature: 'x, p=None', evaluate: cond },
   { path: 'numpy.linalg.lstsq', signature: 'a, b, rcond=warn', evaluate: lstsq },
-  { path: 'numpy.linalg.matrix_power', signature: 'a, n', evaluate: (x, c) => matrixPower(need(x.a), need(x.n), c) },
+  {
+    path: 'numpy.linalg.matrix_power',
+    signature: 'a, n',
+    evaluate: (x, c) => matrixPower(need(x.a), need(x.n), c),
+  },
+  { path: 'numpy.linalg.tensorsolve', signature: 'a, b, axes=None', evaluate: tensorsolve },
+  { path: 'numpy.linalg.tensorinv', signature: 'a, ind=2', evaluate: tensorinv },
+  ...DECOMPOSITIONS,
 ];

@@ -1,0 +1,291 @@
+import * as L from '../../linalg/index';
+import { type DType, isComplexType } from '../../values/dtype';
+import { asType, type NDArray, ndarray, sizeOf, toFloat64, transpose } from '../../values/ndarray';
+import { arrayValue, scalar, tuple, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
+import type { Context } from '../dialect';
+import { fromMatrix } from '../matrices';
+import { fail, unknown } from '../stop';
+import { elementsOf, toArray, unwrap } from './coerce';
+import { isTrue } from './reductions';
+import {
+  assemble,
+  complexType,
+  epsilonOf,
+  finite,
+  notConverged,
+  realType,
+  type Stack,
+  spender,
+  stackOf,
+} from './stacks';
+
+const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+
+type Factors = Extract<L.SVD, { kind: 'ok' }>;
+
+const filled = (rows: number, columns: number, im: boolean): L.Matrix =>
+  L.matrix(
+    rows,
+    columns,
+    new Float64Array(rows * columns).fill(Number.NaN),
+    im ? new Float64Array(rows * columns).fill(Number.NaN) : undefined,
+  );
+
+const hasNaN = (m: L.Matrix): boolean => m.re.some(Number.isNaN) || (m.im?.some(Number.isNaN) ?? false);
+
+/** The singular value decomposition of one matrix. NaN stops as in NumPy, infinite entries give NaN. */
+export function svdOf(m: L.Matrix, full: boolean, c: Context): Factors {
+  if (hasNaN(m)) return notConverged('SVD');
+  if (!L.allFinite(m)) {
+    const k = Math.min(m.rows, m.columns);
+    const im = m.im !== undefined;
+    return {
+      kind: 'ok',
+      u: filled(m.rows, full ? m.rows : k, im),
+      s: new Float64Array(k).fill(Number.NaN),
+      vh: filled(full ? m.columns : k, m.columns, im),
+    };
+  }
+  const f = L.svd(m, full, spender(c));
+  return f.kind === 'ok' ? f : notConverged('SVD');
+}
+
+function singularValuesOf(m: L.Matrix, c: Context): Float64Array {
+  if (hasNaN(m)) return notConverged('SVD');
+  if (!L.allFinite(m)) return new Float64Array(Math.min(m.rows, m.columns)).fill(Number.NaN);
+  return L.singularValues(m, spender(c)) ?? notConverged('SVD');
+}
+
+/** The singular values of a stack, descending along the last axis. */
+export function singularStack(v: Value, c: Context, hermitian = false): NDArray {
+  const a = stackOf(v, hermitian);
+  const k = Math.min(...a.array.shape.slice(-2));
+  const parts = a.matrices.map(m => ({
+    re: hermitian
+      ? hermitianOf(m, 'L', c)
+          .values.map(Math.abs)
+          .sort((x, y) => y - x)
+      : singularValuesOf(m, c),
+  }));
+  return assemble(parts, a.lead, [k], realType(a.dtype));
+}
+
+/** Singular factors of a Hermitian matrix by its eigenvalues, as NumPy's `hermitian=True`. */
+function hermitianSvd(m: L.Matrix, c: Context): Factors {
+  const { values, vectors } = hermitianOf(m, 'L', c);
+  const n = m.rows;
+  const order = Array.from(values, (_, k) => k).sort((i, j) => Math.abs(values[j]) - Math.abs(values[i]) || j - i);
+  const columns = (x: Float64Array, factor: (k: number) => number): Float64Array =>
+    x.map((_, i) => x[i - (i % n) + order[i % n]] * factor(order[i % n]));
+  const plain = (): number => 1;
+  const sign = (k: number): number => Math.sign(values[k]);
+  const u = L.matrix(n, n, columns(vectors.re, plain), vectors.im && columns(vectors.im, plain));
+  const v = L.matrix(n, n, columns(vectors.re, sign), vectors.im && columns(vectors.im, sign));
+  return { kind: 'ok', u, s: Float64Array.from(order, k => Math.abs(values[k])), vh: L.adjoint(v) };
+}
+
+export function factorsOf(a: Stack, full: boolean, hermitian: boolean, c: Context): Factors[] {
+  return a.matrices.map(m => (hermitian ? hermitianSvd(m, c) : svdOf(m, full, c)));
+}
+
+function svd(x: Bound, c: Context): Value {
+  const v = need(x.a);
+  const hermitian = isTrue(x.hermitian);
+  if (x.compute_uv !== undefined && !isTrue(x.compute_uv)) return arrayValue(singularStack(v, c, hermitian));
+  const a = stackOf(v, hermitian);
+  const full = x.full_matrices === undefined || isTrue(x.full_matrices);
+  const [m, n] = a.array.shape.slice(-2);
+  const k = Math.min(m, n);
+  const f = factorsOf(a, full, hermitian, c);
+  return tuple([
+    arrayValue(
+      assemble(
+        f.map(e => e.u),
+        a.lead,
+        [m, full ? m : k],
+        a.dtype,
+      ),
+    ),
+    arrayValue(
+      assemble(
+        f.map(e => ({ re: e.s })),
+        a.lead,
+        [k],
+        realType(a.dtype),
+      ),
+    ),
+    arrayValue(
+      assemble(
+        f.map(e => e.vh),
+        a.lead,
+        [full ? n : k, n],
+        a.dtype,
+      ),
+    ),
+  ]);
+}
+
+/** Eigenvalues of a Hermitian matrix of which one triangle is read. Entries that are not finite give NaN. */
+export function hermitianOf(
+  m: L.Matrix,
+  triangle: 'L' | 'U',
+  c: Context,
+): { readonly values: Float64Array; readonly vectors: L.Matrix } {
+  const n = m.rows;
+  if (!L.allFinite(m) && n > 1)
+    return { values: new Float64Array(n).fill(Number.NaN), vectors: filled(n, n, m.im !== undefined) };
+  const e = L.symmetricEigen(triangle === 'L' ? m : L.adjoint(m), spender(c));
+  return e.kind === 'ok' ? e : notConverged('Eigenvalues');
+}
+
+function triangleOf(v: Value | undefined): 'L' | 'U' {
+  const name = v === undefined ? 'L' : v.kind === 'string' ? v.value.toUpperCase() : '';
+  return name === 'L' || name === 'U' ? name : fail("ValueError: UPLO argument must be 'L' or 'U'");
+}
+
+function eigh(x: Bound, c: Context, vectors: boolean): Value {
+  const triangle = triangleOf(x.UPLO);
+  const a = stackOf(need(x.a), true);
+  const n = a.array.shape[a.lead.length];
+  const e = a.matrices.map(m => hermitianOf(m, triangle, c));
+  const values = arrayValue(
+    assemble(
+      e.map(f => ({ re: f.values })),
+      a.lead,
+      [n],
+      realType(a.dtype),
+    ),
+  );
+  if (!vectors) return values;
+  return tuple([
+    values,
+    arrayValue(
+      assemble(
+        e.map(f => f.vectors),
+        a.lead,
+        [n, n],
+        a.dtype,
+      ),
+    ),
+  ]);
+}
+
+function eig(v: Value, c: Context, vectors: boolean): Value {
+  const a = stackOf(v, true);
+  finite(a);
+  const n = a.array.shape[a.lead.length];
+  const e = a.matrices.map(m => {
+    const f = L.generalEigen(m, spender(c));
+    return f.kind === 'ok' ? f : notConverged('Eigenvalues');
+  });
+  const complex = isComplexType(a.dtype) || e.some(f => f.values.im.some(y => y !== 0));
+  const dtype: DType = complex ? complexType(a.dtype) : a.dtype;
+  const values = arrayValue(
+    assemble(
+      e.map(f => f.values),
+      a.lead,
+      [n],
+      dtype,
+    ),
+  );
+  if (!vectors) return values;
+  return tuple([
+    values,
+    arrayValue(
+      assemble(
+        e.map(f => f.vectors),
+        a.lead,
+        [n, n],
+        dtype,
+      ),
+    ),
+  ]);
+}
+
+const QR_MODES = ['reduced', 'complete', 'r', 'raw', 'full', 'f', 'economic', 'e'];
+
+function qr(x: Bound, c: Context): Value {
+  const mode = x.mode?.kind === 'string' ? x.mode.value : 'reduced';
+  if (!QR_MODES.includes(mode)) fail(`ValueError: Unrecognized mode '${mode}'`);
+  const a = stackOf(need(x.a), false);
+  const [m, n] = a.array.shape.slice(-2);
+  const k = Math.min(m, n);
+  if (mode === 'raw') {
+    if (a.lead.length > 0) return unknown('the raw factors of a stack are not covered yet');
+    const f = L.rawQR(a.matrices[0], spender(c));
+    return tuple([arrayValue(transpose(fromMatrix(f.h, a.dtype))), arrayValue(assemble([f.tau], [], [k], a.dtype))]);
+  }
+  if (mode === 'economic' || mode === 'e') return unknown(`the mode '${mode}' is deprecated and not covered`);
+  const whole = mode === 'complete' ? m : k;
+  const f = a.matrices.map(e => L.qr(e, mode === 'complete' ? 'complete' : 'reduced', spender(c)));
+  const r = arrayValue(
+    assemble(
+      f.map(e => e.r),
+      a.lead,
+      [whole, n],
+      a.dtype,
+    ),
+  );
+  if (mode === 'r') return r;
+  return tuple([
+    arrayValue(
+      assemble(
+        f.map(e => e.q),
+        a.lead,
+        [m, whole],
+        a.dtype,
+      ),
+    ),
+    r,
+  ]);
+}
+
+function cholesky(v: Value, c: Context): Value {
+  const a = stackOf(v, true);
+  const n = a.array.shape[a.lead.length];
+  const parts = a.matrices.map(m => {
+    const f = L.cholesky(m, spender(c));
+    return f.kind === 'ok' ? f.l : fail('LinAlgError: Matrix is not positive definite');
+  });
+  return arrayValue(assemble(parts, a.lead, [n, n], a.dtype));
+}
+
+function matrixRank(x: Bound, c: Context): Value {
+  const v = need(x.A);
+  const { tol } = x;
+  const a = toArray(v);
+  if (a.shape.length < 2) {
+    const any = elementsOf(a).some(e => (typeof e === 'object' ? e.re !== 0 || e.im !== 0 : Number(e) !== 0));
+    return scalar('int64', any ? 1 : 0, true);
+  }
+  const s = singularStack(v, c, isTrue(x.hermitian));
+  const k = s.shape[s.shape.length - 1];
+  const given = tol === undefined || tol.kind === 'none' ? undefined : toArray(tol);
+  if (k === 0 && !given) fail('ValueError: zero-size array to reduction operation maximum which has no identity');
+  const lead = s.shape.slice(0, -1);
+  if (given && given.shape.length > 0 && given.shape.join() !== lead.join())
+    return unknown('a tolerance of this shape is not covered yet');
+  const values = toFloat64(s);
+  const limits = given && toFloat64(asType(given, 'float64'));
+  const round = s.dtype === 'float32' ? Math.fround : (x: number): number => x;
+  const counts = Float64Array.from({ length: sizeOf(lead) }, (_, i) => {
+    const row = values.subarray(i * k, (i + 1) * k);
+    const top = row.some(Number.isNaN) ? Number.NaN : Math.max(...row);
+    const side = Math.max(...a.shape.slice(-2));
+    const limit = limits ? limits[limits.length === 1 ? 0 : i] : round(top * side * epsilonOf(s.dtype));
+    return row.reduce((n, e) => n + (e > limit ? 1 : 0), 0);
+  });
+  return unwrap(ndarray('int64', lead, counts));
+}
+
+export const DECOMPOSITIONS: readonly LibraryFunction[] = [
+  { path: 'numpy.linalg.svd', signature: 'a, full_matrices=True, compute_uv=True, hermitian=False', evaluate: svd },
+  { path: 'numpy.linalg.eig', signature: 'a', evaluate: (x, c) => eig(need(x.a), c, true) },
+  { path: 'numpy.linalg.eigvals', signature: 'a', evaluate: (x, c) => eig(need(x.a), c, false) },
+  { path: 'numpy.linalg.eigh', signature: 'a, UPLO=L', evaluate: (x, c) => eigh(x, c, true) },
+  { path: 'numpy.linalg.eigvalsh', signature: 'a, UPLO=L', evaluate: (x, c) => eigh(x, c, false) },
+  { path: 'numpy.linalg.qr', signature: 'a, mode=reduced', evaluate: qr },
+  { path: 'numpy.linalg.cholesky', signature: 'a', evaluate: (x, c) => cholesky(need(x.a), c) },
+  { path: 'numpy.linalg.matrix_rank', signature: 'A, tol=None, hermitian=False', evaluate: matrixRank },
+];
