@@ -34,7 +34,7 @@ frombuffer np.object dtype=object np.str np.bytes np.unicode np.info np.lookfor 
 nested_iters errstate seterr geterr setbufsize byteswap newbyteorder byteorder np.sctype np.typename set_string_function np.deprecate
 np.show_config np.broadcast( np.ndenumerate np.ndindex np.flatiter from_dlpack np.DataSource np.safe_eval np.require .flags
 setflags getfield setfield may_share_memory shares_memory .base stride_tricks sliding_window_view .strides __doc__ frompyfunc
-upcasting <U dtype='S dtype='|S dtype='U dtype=object .data .view( np.lib np.nested
+upcasting '>i >i8 >u4 <u2 'f4,i4 (object) object] dtype=('  memoryview functools StringIO fractions numbers abc. <U dtype='S dtype='|S dtype='U dtype=object .data .view( np.lib np.nested
 """.split()))
 
 
@@ -93,6 +93,7 @@ def run(doc):
     """Runs a docstring's examples in order; returns the program text and the results worth keeping."""
     names = {"np": np, "__name__": "__main__"}
     source, results = [], []
+    outside = set()  # names whose values come from the parts that are left out
     for example in doctest.DocTestParser().get_examples(doc):
         line = len(source)
         code = example.source.rstrip("\n")
@@ -103,6 +104,13 @@ def run(doc):
             tree = ast.parse(code)
         except SyntaxError:
             continue
+        mentioned = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+        left_out = bool(OUTSIDE.search(code) or mentioned & outside)
+        if left_out and not (isinstance(tree.body[0], ast.Expr)):
+            outside |= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+            outside |= {getattr(n, "name", None) for n in tree.body} - {None}
+        elif not left_out:
+            outside -= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -112,7 +120,7 @@ def run(doc):
         text = out.getvalue().removesuffix("\n")
         if len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr) or not example.want:
             continue
-        if OUTSIDE.search(code) or OUTSIDE.search(text):
+        if left_out or OUTSIDE.search(text):
             continue
         if error is not None:
             if example.exc_msg and same(error.split("\n")[-1], example.exc_msg.split("\n")[-1]):

@@ -346,7 +346,8 @@ class Indexer {
       object = object.object;
     }
     if (object.kind !== 'name') {
-      this.forget(mayShare(t.object), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
+      const names = mayShare(t.object).filter(n => this.holdsData(n, site));
+      this.forget(names, `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
       return;
     }
     this.change(
@@ -544,7 +545,14 @@ const rootsOf = (t: Target): string[] =>
 
 /** The name whose list or array a call on its own changes, `items.append(3)`. */
 function changedAlone(e: Expression): string | undefined {
-  if (e.kind !== 'call' || e.callee.kind !== 'member' || !CHANGING_METHODS.has(e.callee.name)) return undefined;
+  if (e.kind !== 'call' || e.callee.kind !== 'member') return undefined;
+  if (CHANGING_FUNCTIONS.has(e.callee.name)) {
+    const [first, ...rest] = e.arguments;
+    return first?.value.kind === 'name' && rest.every(a => changedBy(a.value).length === 0)
+      ? first.value.name
+      : undefined;
+  }
+  if (!CHANGING_METHODS.has(e.callee.name)) return undefined;
   if (e.arguments.some(a => changedBy(a.value).length > 0)) return undefined;
   return e.callee.object.kind === 'name' ? e.callee.object.name : undefined;
 }

@@ -78,6 +78,8 @@ export interface Dialect {
   formatted?(value: Value, conversion: string | undefined, format: string, context: Context): string;
   /** The receiver after a method that changes it; undefined where the method changes nothing that is followed. */
   change?(receiver: Value, method: string, args: readonly CallArgument[], context: Context): Value | undefined;
+  /** The first argument of a library function after the call, where the function changes it. */
+  changeArgument?(path: string, args: readonly CallArgument[], context: Context): Value | undefined;
   /** A built-in name (`print`, `True` is not one, `zeros` in MATLAB), or undefined. */
   builtin(name: string): Value | undefined;
   /** What `import path` binds, or undefined when the library is not known. */

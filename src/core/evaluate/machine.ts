@@ -4,7 +4,7 @@ import type { Span } from '../text/span';
 import { NONE, type Value } from '../values/value';
 import type { Budget } from './budget';
 import type { Dialect } from './dialect';
-import { CHANGING_METHODS } from './memory';
+import { CHANGING_FUNCTIONS, CHANGING_METHODS } from './memory';
 import type { Place } from './place';
 import type { Run } from './run';
 import { Stop, unknown } from './stop';
@@ -182,6 +182,19 @@ export class Machine {
   /** A statement of its own: a call for its effect, or a value nobody takes. */
   private expression(e: Extract<Statement, { kind: 'expression' }>['expression']): void {
     if (e.kind === 'string') return;
+    if (e.kind === 'call' && e.callee.kind === 'member' && CHANGING_FUNCTIONS.has(e.callee.name)) {
+      const callee = this.run.value(e.callee);
+      const [first] = e.arguments;
+      if (callee.kind === 'function' && callee.closure === undefined && first?.value.kind === 'name') {
+        const path =
+          callee.path === 'ufunc.at' && callee.self?.kind === 'function' ? `${callee.self.path}.at` : callee.path;
+        const after = this.dialect.changeArgument?.(path, this.run.argumentsOf(e.arguments), this.run);
+        if (!after) unknown(`what ${e.callee.name} changes is not followed`, e.span);
+        this.replace(first.value.name, after, e.span);
+        return;
+      }
+      unknown(`what ${e.callee.name} changes is not followed`, e.span);
+    }
     if (e.kind !== 'call' || e.callee.kind !== 'member' || !CHANGING_METHODS.has(e.callee.name)) {
       this.run.value(e);
       return;

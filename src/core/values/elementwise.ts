@@ -31,12 +31,17 @@ export type ComparisonKind = 'equal' | 'not-equal' | 'less' | 'less-equal' | 'gr
 /** Python's floor division and modulo: the remainder takes the divisor's sign. */
 export const floorDivide = (x: number, y: number): number => {
   if (y === 0) return x / y;
-  const m = modulo(x, y);
-  return Math.round((x - m) / y);
+  const rest = x % y;
+  let quotient = (x - rest) / y;
+  if (rest !== 0 && rest < 0 !== y < 0) quotient -= 1;
+  if (quotient === 0) return x / y < 0 || Object.is(x / y, -0) ? -0 : 0;
+  const whole = Math.floor(quotient);
+  return quotient - whole > 0.5 ? whole + 1 : whole;
 };
 export const modulo = (x: number, y: number): number => {
   const m = x % y;
-  return m !== 0 && m < 0 !== y < 0 ? m + y : m === 0 && y < 0 ? -0 : m;
+  if (m === 0) return y < 0 ? -0 : 0;
+  return m < 0 !== y < 0 ? m + y : m;
 };
 
 export const REAL: Readonly<Record<Arithmetic, (x: number, y: number) => number>> = {

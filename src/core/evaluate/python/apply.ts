@@ -24,7 +24,7 @@ import {
 } from '../../values/ndarray';
 import { tuple, type Value } from '../../values/value';
 import type { Context } from '../dialect';
-import { fail } from '../stop';
+import { fail, unknown } from '../stop';
 import { needFit, resultType, shapeText, toArray, unwrap } from './coerce';
 import { isWhole, loopType, noLoop, type Ufunc } from './ufuncs';
 
@@ -44,6 +44,17 @@ export function commonShape(...arrays: readonly NDArray[]): number[] {
 /** A ufunc applied to its operands: broadcasting, type choice, and the value as NumPy gives it (0-d results as scalars). */
 export function applyUfunc(u: Ufunc, operands: readonly Value[], context: Context, dtype?: DType): Value {
   const arrays = operands.map(toArray);
+  if (!u.comparison) {
+    const d = dtype ?? resultType(operands);
+    if (loopType(u, d) === undefined)
+      fail(
+        noLoop(
+          u,
+          d,
+          arrays.map(a => a.dtype),
+        ),
+      );
+  }
   context.budget.claim(sizeOf(commonShape(...arrays)));
   recordStep(u, operands, arrays, context);
   if (u.comparison) return unwrap(compare(u.comparison, arrays[0], arrays[1]) ?? fail('ValueError'));
@@ -56,7 +67,15 @@ export function applyUfunc(u: Ufunc, operands: readonly Value[], context: Contex
 /** The same on arrays of one promoted type; two results for functions such as divmod. */
 export function ufuncArrays(u: Ufunc, arrays: readonly NDArray[], promoted: DType): NDArray[] {
   if (u.comparison) return [compare(u.comparison, arrays[0], arrays[1]) ?? arrays[0]];
-  const loop = loopType(u, promoted) ?? fail(noLoop(u, promoted));
+  const loop =
+    loopType(u, promoted) ??
+    fail(
+      noLoop(
+        u,
+        promoted,
+        arrays.map(a => a.dtype),
+      ),
+    );
   if (u.arithmetic) {
     if (u.arithmetic === 'power' && isWhole(loop) && contiguous(arrays[1]).data.some((x: number | bigint) => x < 0))
       fail('ValueError: Integers to negative integer powers are not allowed.');
@@ -64,6 +83,8 @@ export function ufuncArrays(u: Ufunc, arrays: readonly NDArray[], promoted: DTyp
   }
   const shape = commonShape(...arrays);
   const full = arrays.map(a => contiguous(broadcastTo(asType(a, loop), shape)));
+  if (u.name === 'divmod' && isWhole(loop))
+    return (['floor-divide', 'modulo'] as const).map(op => arithmetic(op, arrays[0], arrays[1], loop) ?? arrays[0]);
   if (u.twice) {
     const [f, g] = u.twice;
     const second = u.name === 'frexp' ? 'int32' : loop;
@@ -141,6 +162,8 @@ function integerLoop(
     }
     if (exact) return ndarray(dtype, shape, out);
   }
+  if (u.name === 'reciprocal' && dtype !== 'int64' && toFloat64(full[0]).some(v => v === 0))
+    unknown('the reciprocal of the integer 0 depends on the machine');
   const g = u.integer ?? fail(noLoop(u, dtype));
   const x = toIntegers(full[0]);
   const y = full.length > 1 ? toIntegers(full[1]) : x;

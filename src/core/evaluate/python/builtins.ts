@@ -21,6 +21,11 @@ export function iterate(v: Value, c: Context): readonly Value[] {
   if (v.kind === 'list' || v.kind === 'tuple') return v.items;
   if (v.kind === 'string') return Array.from(v.value, value => ({ kind: 'string', value }));
   if (v.kind === 'dict') return v.entries.map(([key]) => key);
+  if (v.kind === 'function' && v.path === 'ndarray.flat' && v.self) {
+    const a = toArray(v.self);
+    c.budget.claim(sizeOf(a.shape));
+    return elementsOf(a).map(e => scalar(a.dtype, e));
+  }
   if (v.kind === 'array') {
     const a = v.array;
     if (a.shape.length === 0) return fail('TypeError: iteration over a 0-d array');
@@ -110,6 +115,8 @@ function plainNumber(v: Value): Value {
 }
 
 function toFloat(v: Value): Value {
+  if (v.kind === 'array' && sizeOf(v.array.shape) !== 1)
+    return fail('TypeError: only size-1 arrays can be converted to Python scalars');
   if (v.kind === 'string') {
     const n = Number(v.value.trim().replace(/_/g, ''));
     return v.value.trim() === '' || Number.isNaN(n) ? unknown('this text as a number is not evaluated') : float(n);
@@ -138,6 +145,8 @@ function parsedInteger(v: Value, base: number): Value {
 }
 
 export function toInt(v: Value): Value {
+  if (v.kind === 'array' && sizeOf(v.array.shape) !== 1)
+    return fail('TypeError: only size-1 arrays can be converted to Python scalars');
   if (v.kind === 'string')
     return /^\s*[-+]?\d+\s*$/.test(v.value)
       ? int(BigInt(v.value.trim()))

@@ -19,7 +19,7 @@ import { axisOf, float, int, integersOf, needInteger, real, resultType, toArray,
 import { ufuncNamed } from './elementwise';
 import { concatenate } from './joining';
 import { partOf, sum } from './reductions';
-import { isWhole } from './ufuncs';
+import { isWhole, NO_BOOLEAN_SUBTRACT } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
@@ -67,6 +67,7 @@ function diff(x: Bound): Value {
 
 function ediff1d(x: Bound): Value {
   const given1 = toArray(need(x.ary));
+  if (given1.dtype === 'bool') return fail(NO_BOOLEAN_SUBTRACT);
   const a = reshape(given1, [sizeOf(given1.shape)]);
   const n = a.shape[0];
   const inner = combine('subtract', range(a, 0, Math.min(1, n), n), range(a, 0, 0, Math.max(n - 1, 0)), a.dtype);
@@ -81,6 +82,7 @@ function ediff1d(x: Bound): Value {
 /** Second-order central differences inside, one-sided ones at the ends, along every axis asked for. */
 function gradient(x: Bound): Value {
   const f0 = toArray(need(x.f));
+  if (f0.dtype === 'bool') return fail(NO_BOOLEAN_SUBTRACT);
   const dtype: DType = isFloatType(f0.dtype) || isComplexType(f0.dtype) ? f0.dtype : 'float64';
   const f = asType(f0, dtype);
   const axes = given(x.axis) ? integersOf(x.axis).map(k => axisOf(int(k), f.shape.length)) : f.shape.map((_, i) => i);
@@ -292,6 +294,8 @@ function slid(a: NDArray, v: NDArray, mode: string, dtype: DType): NDArray {
 }
 
 function convolution(x: Bound, c: Context, conjugate: boolean): Value {
+  if (conjugate && [x.a, x.v].some(v => toArray(need(v)).shape.length === 0))
+    return fail('ValueError: object of too small depth for desired array');
   let [left, right] = [toArray(need(x.a)), toArray(need(x.v))].map(w => (w.shape.length === 0 ? reshape(w, [1]) : w));
   if (left.shape.length > 1 || right.shape.length > 1) return fail('ValueError: object too deep for desired array');
   if (left.shape[0] === 0) return fail(`ValueError: ${conjugate ? 'first array argument' : 'a'} cannot be empty`);

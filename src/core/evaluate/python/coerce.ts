@@ -18,7 +18,7 @@ export function typeName(v: Value): string {
     case 'ellipsis':
       return 'ellipsis';
     case 'dtype':
-      return 'type';
+      return v.form === 'type' ? 'type' : `numpy.dtype[${v.dtype === 'bool' ? 'bool_' : v.dtype}]`;
     default:
       return v.kind;
   }
@@ -89,6 +89,9 @@ export function elementsOf(a: NDArray): Element[] {
 /** The result of a NumPy function: 0-d results are scalars. */
 export const unwrap = (a: NDArray): Value =>
   a.shape.length === 0 ? scalar(a.dtype, elementAt(a, a.offset)) : arrayValue(a);
+
+/** The result of a function that gives arrays back as arrays, of no dimension too, and numbers as numbers. */
+export const likeInput = (input: Value, a: NDArray): Value => (input.kind === 'scalar' ? unwrap(a) : arrayValue(a));
 
 /**
  * The dtype of an operation on operands under NumPy 2's rules (NEP 50): a Python number takes the arrays' dtype unless

@@ -18,6 +18,7 @@ import { ELEMENTWISE } from './elementwise';
 import { FFT, WINDOWS } from './fft';
 import { formatValue } from './formatting';
 import { gridIndex, isGrid } from './grids';
+import { changedArgument, IN_PLACE } from './in-place';
 import { assign, index } from './indexing';
 import { JOINING } from './joining';
 import { LINALG } from './linalg';
@@ -35,7 +36,7 @@ import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
 import { STRING_METHODS, stringMethod } from './strings';
 import { TEXTS } from './texts';
-import { dtypeMember, family, machineLimit, TYPES } from './types';
+import { canCast, dtypeMember, family, machineLimit, TYPES } from './types';
 import { callUfuncMethod, UFUNC_ENTRIES, ufuncMember } from './ufunc-catalogue';
 
 /** Every library function that is known, by path. A new one is one entry in one of these lists. */
@@ -62,6 +63,7 @@ export const LIBRARY = catalogue(
   BUILTINS,
   MATH_FUNCTIONS,
   CALLBACKS,
+  IN_PLACE,
 );
 
 /** Types of Python's own that are named but not called here. */
@@ -130,8 +132,23 @@ function call(f: FunctionValue, args: readonly CallArgument[], context: Context)
   const entry = LIBRARY.get(f.path);
   if (!entry) return unknown(`${written(f.path)} is not covered yet`);
   const bound = bind(entry, args);
-  if (bound.out !== undefined && bound.out.kind !== 'none') unknown('out= is not followed');
-  return entry.evaluate(bound, context);
+  return intoOut(entry.evaluate({ ...bound, out: undefined }, context), bound.out);
+}
+
+/** The result as `out=` holds it: in the type and shape of that array. */
+function intoOut(result: Value, out: Value | undefined): Value {
+  if (out === undefined || out.kind === 'none') return result;
+  if (out.kind !== 'array' || (result.kind !== 'array' && result.kind !== 'scalar'))
+    return unknown('out= is not followed');
+  const a = toArray(result);
+  const { dtype, shape } = out.array;
+  if (
+    a.shape.length !== shape.length ||
+    a.shape.some((n, i) => n !== shape[i]) ||
+    !canCast(a.dtype, dtype, 'same_kind')
+  )
+    return unknown('out= of another shape or kind is not followed');
+  return { kind: 'array', array: asType(a, dtype) };
 }
 
 /** `np.float32(3)`, `np.int64([1, 2])`. */
@@ -233,6 +250,7 @@ export const pythonDialect: Dialect = {
   printing: printingAt,
   iterate,
   change,
+  changeArgument: changedArgument,
   mapping: (entries, context) => dictOf(entries, context),
   formatted(value, conversion, format, context) {
     const options = holdsArray(value) ? context.printing : undefined;

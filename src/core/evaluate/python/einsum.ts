@@ -241,13 +241,14 @@ function tensordot(x: Bound, c: Context): Value {
     [left, right] = axes.items.map(integersOf);
   } else {
     const [n] = integersOf(axes);
-    left = Array.from({ length: n }, (_, k) => a.shape.length - n + k);
+    left = Array.from({ length: n }, (_, k) => k - n);
     right = Array.from({ length: n }, (_, k) => k);
   }
+  const side = (v: NDArray, k: number): number => v.shape.at(k) ?? fail('IndexError: tuple index out of range');
+  if (left.length !== right.length || left.some((p, k) => side(a, p) !== side(b, right[k])))
+    return fail('ValueError: shape-mismatch for sum');
   left = left.map(k => axisOf(int(k), a.shape.length));
   right = right.map(k => axisOf(int(k), b.shape.length));
-  if (left.length !== right.length || left.some((p, k) => a.shape[p] !== b.shape[right[k]]))
-    return fail('ValueError: shape-mismatch for sum');
   const label = (k: number): string => `s${k}`;
   const of = (v: NDArray, list: readonly number[], prefix: string): Labelled => ({
     array: asType(v, dtype),

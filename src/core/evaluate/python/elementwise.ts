@@ -1,4 +1,4 @@
-import { type DType, isComplexType, isFloatType } from '../../values/dtype';
+import { type DType, isComplexType, isFloatType, partType } from '../../values/dtype';
 import { mapComplex, mapReal } from '../../values/elementwise';
 import {
   asType,
@@ -18,7 +18,7 @@ import { fail, unknown } from '../stop';
 import { applyUfunc, commonShape, ufuncArrays } from './apply';
 import { bool, needInteger, real, resultType, toArray, unwrap } from './coerce';
 import { isTrue, partOf } from './reductions';
-import { isWhole, roundEven, type Ufunc, ufuncOf } from './ufuncs';
+import { isWhole, loopType, roundEven, type Ufunc, ufuncOf } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
@@ -31,6 +31,10 @@ export const ufuncNamed = (name: string): Ufunc => {
 /** numpy.round: scale, round half to even, scale back. */
 export function rounded(a: NDArray, decimals: number): NDArray {
   if (isComplexType(a.dtype)) return mapComplex(a, z => ({ re: roundTo(z.re, decimals), im: roundTo(z.im, decimals) }));
+  if (a.dtype === 'bool' && decimals !== 0)
+    fail(
+      `UFuncTypeError: Cannot cast ufunc '${decimals > 0 ? 'multiply' : 'divide'}' output from dtype('float64') to dtype('bool') with casting rule 'same_kind'`,
+    );
   if (a.dtype === 'bool') return mapReal(a, 'float16', x => roundTo(x, decimals));
   if (isFloatType(a.dtype)) return mapReal(a, a.dtype, x => roundTo(x, decimals));
   if (decimals >= 0) return a;
@@ -189,7 +193,9 @@ export const ELEMENTWISE: readonly LibraryFunction[] = [
             a.shape,
             re.map((u, k) => Math.atan2(im[k], u) * factor),
           ),
-          a.dtype === 'complex64' ? 'float32' : floatOf(a.dtype),
+          isComplexType(a.dtype)
+            ? partType(a.dtype)
+            : ((a.dtype === 'bool' ? undefined : loopType(ufuncNamed('arctan2'), a.dtype)) ?? 'float64'),
         ),
       );
     },

@@ -7,6 +7,7 @@ import {
   contiguous,
   type NDArray,
   positions,
+  reshape,
   sizeOf,
 } from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
@@ -212,7 +213,8 @@ function advanced(a: NDArray, items: readonly Item[], context: Context): Selecti
   context.budget.claim(count);
   const inner = sizeOf(common);
   const bases = new Float64Array(inner);
-  for (let k = 0; k < inner; k++) {
+  // NumPy does not look at indices that pick nothing.
+  for (let k = 0; k < inner && count > 0; k++) {
     let p = a.offset;
     for (const pick of picks)
       p += bounded(Number(pick.values[k]), pick.axis, a.shape[pick.axis]) * a.strides[pick.axis];
@@ -237,7 +239,13 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
     const s = select(object.array, subscripts, context);
     if (s.picked) return unwrap(gather(s.array, s.picked, s.shape));
     context.record('index', [object]);
-    return unwrap(s.array);
+    // With an ellipsis the result stays an array, of no dimension if need be.
+    const dots = subscripts.some(
+      p =>
+        p.kind === 'at' &&
+        (p.value.kind === 'ellipsis' || (p.value.kind === 'tuple' && p.value.items.some(i => i.kind === 'ellipsis'))),
+    );
+    return dots ? arrayValue(s.array) : unwrap(s.array);
   }
   if (object.kind === 'list' || object.kind === 'tuple' || object.kind === 'string') {
     const items: readonly Value[] =
@@ -246,7 +254,13 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
     const [given] = subscripts;
     const s: SubscriptValue =
       given?.kind === 'at' && given.value.kind === 'slice' ? { ...given.value, kind: 'slice' } : given;
-    if (subscripts.length !== 1) return fail(`TypeError: ${name} indices must be integers or slices, not tuple`);
+    const wrong = (type: string): never =>
+      fail(
+        name === 'string'
+          ? `TypeError: string indices must be integers, not '${type}'`
+          : `TypeError: ${name} indices must be integers or slices, not ${type}`,
+      );
+    if (subscripts.length !== 1) return wrong('tuple');
     const rebuilt = (list: readonly Value[]): Value =>
       object.kind === 'string'
         ? { kind: 'string', value: list.map(v => (v.kind === 'string' ? v.value : '')).join('') }
@@ -256,7 +270,7 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
       return rebuilt(Array.from({ length: count }, (_, k) => items[first + k * step]));
     }
     const k = integerOf(s.value);
-    if (k === undefined) return fail(`TypeError: ${name} indices must be integers or slices, not ${typeName(s.value)}`);
+    if (k === undefined) return wrong(typeName(s.value));
     if (k < -items.length || k >= items.length) return fail(`IndexError: ${name} index out of range`);
     return items[k < 0 ? k + items.length : k];
   }
@@ -272,6 +286,12 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
   if (object.kind === 'scalar' && !object.weak && subscripts.length === 1) {
     const [s] = subscripts;
     if (s.kind === 'at' && s.value.kind === 'tuple' && s.value.items.length === 0) return object;
+    if (s.kind === 'at' && s.value.kind === 'scalar' && s.value.dtype === 'bool') {
+      const a = toArray(object);
+      const one = { ...a, shape: [1], strides: [0] };
+      return arrayValue(contiguous(s.value.value === true ? one : { ...one, shape: [0] }));
+    }
+    if (s.kind === 'at' && s.value.kind === 'none') return arrayValue({ ...toArray(object), shape: [1], strides: [0] });
     if (s.kind === 'at' && s.value.kind === 'ellipsis') return { kind: 'array', array: toArray(object) };
   }
   if (object.kind === 'scalar')
@@ -280,6 +300,10 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
         ? `TypeError: '${typeName(object)}' object is not subscriptable`
         : 'IndexError: invalid index to scalar variable.',
     );
+  if (object.kind === 'function' && object.path === 'ndarray.flat' && object.self) {
+    const a = toArray(object.self);
+    return index(arrayValue(reshape(a, [sizeOf(a.shape)])), subscripts, context);
+  }
   if (object.kind === 'function' || object.kind === 'module' || object.kind === 'dtype')
     return unknown('subscripts of this are not read');
   return fail(`TypeError: '${typeName(object)}' object is not subscriptable`);

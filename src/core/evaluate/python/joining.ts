@@ -206,6 +206,7 @@ function block(v: Value, c: Context): Value {
 
 function inserted(x: Bound): Value {
   let a = toArray(need(x.arr));
+  if (a.shape.length === 0) return unknown('np.insert into a number is not covered');
   const values = toArray(need(x.values));
   if (!given(x.axis)) a = reshape(a, [sizeOf(a.shape)]);
   const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;

@@ -1,10 +1,10 @@
 import { bytesOf, type DType, isComplex, isComplexType, isFloatType } from '../../values/dtype';
-import { asType, sizeOf, transpose } from '../../values/ndarray';
+import { asType, get, sizeOf, transpose } from '../../values/ndarray';
 import { arrayValue, type FunctionValue, scalar, tuple, type Value } from '../../values/value';
 import { bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { elementsOf, float, int, integersOf, toArray, typeName, unwrap } from './coerce';
+import { elementsOf, float, int, integersOf, likeInput, needInteger, toArray, typeName, unwrap } from './coerce';
 import { DICT_METHODS, dictMethod } from './dicts';
 import { dtypeOf } from './dtypes';
 import { partOf } from './reductions';
@@ -49,7 +49,11 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
   astype: {
     path: 'ndarray.astype',
     signature: 'dtype, order=K, casting=unsafe, subok=True, copy=True',
-    evaluate: x => unwrap(asType(toArray(x.self ?? fail('no array')), dtypeOf(x.dtype) ?? 'float64')),
+    evaluate: x => {
+      const self = x.self ?? fail('no array');
+      const a = asType(toArray(self), dtypeOf(x.dtype) ?? 'float64');
+      return self.kind === 'array' ? arrayValue(a) : unwrap(a);
+    },
   },
   tolist: { path: 'ndarray.tolist', signature: '', evaluate: x => listOf(toArray(x.self ?? fail('no array'))) },
   item: {
@@ -57,7 +61,20 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
     signature: '*args',
     evaluate: x => {
       const a = toArray(x.self ?? fail('no array'));
-      if (x.args?.kind === 'tuple' && x.args.items.length > 0) unknown('item with an index is not covered yet');
+      const at = x.args?.kind === 'tuple' ? x.args.items : [];
+      if (at.length === 1 && at[0].kind === 'scalar') {
+        const k = needInteger(at[0]);
+        const n = sizeOf(a.shape);
+        if (k < -n || k >= n) fail(`IndexError: index ${k} is out of bounds for size ${n}`);
+        return scalar(pythonType(a.dtype), elementsOf(a)[k < 0 ? k + n : k], true);
+      }
+      if (at.length > 0) {
+        const places = at.length === 1 ? integersOf(at[0]) : at.flatMap(integersOf);
+        if (places.length !== a.shape.length || places.some((k, i) => k < -a.shape[i] || k >= a.shape[i]))
+          return unknown('item with these indices is not covered yet');
+        const e = get(a, ...places.map((k, i) => (k < 0 ? k + a.shape[i] : k)));
+        return scalar(pythonType(a.dtype), e, true);
+      }
       if (sizeOf(a.shape) !== 1) fail('ValueError: can only convert an array of size 1 to a Python scalar');
       return scalar(pythonType(a.dtype), elementsOf(a)[0], true);
     },
@@ -90,9 +107,11 @@ export function member(object: Value, name: string, context: Context): Value {
     switch (name) {
       case 'T':
         context.record('transpose', [object]);
-        return unwrap(transpose(a));
+        return likeInput(object, transpose(a));
       case 'shape':
         return tuple(a.shape.map(int));
+      case 'flat':
+        return { kind: 'function', path: 'ndarray.flat', self: object };
       case 'ndim':
         return int(a.shape.length);
       case 'size':

@@ -19,6 +19,7 @@ import { namedDtype } from './dtypes';
 import { ufuncNamed } from './elementwise';
 import { percentFormat } from './formatting';
 import { matmul } from './products';
+import { ufuncOf } from './ufuncs';
 
 const SIGNS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   add: '+',
@@ -55,8 +56,18 @@ export function binary(op: BinaryOperator, left: Value, right: Value, context: C
     const sequence = sequenceBinary(op, left, right, context);
     if (sequence) return sequence;
   }
-  if (!isArrayLike(left) || !isArrayLike(right)) return unsupported(op, left, right);
-  if (op === 'matmul') return matmul(left, right, context);
+  if (!isArrayLike(left) || !isArrayLike(right)) {
+    // NumPy first makes an object array of the other operand and names what it finds in there.
+    if (left.kind === 'array' || right.kind === 'array') return unknown('this operation is not evaluated');
+    return unsupported(op, left, right);
+  }
+  if (op === 'matmul')
+    return left.kind === 'scalar' && right.kind === 'scalar'
+      ? unsupported(op, left, right)
+      : matmul(left, right, context);
+  // NumPy squares for an exponent of two, which makes int8 of booleans.
+  if (op === 'power' && left.kind === 'array' && left.array.dtype === 'bool' && isPlain(right) && right.value === 2)
+    return applyUfunc(ufuncNamed('square'), [left], context);
   if (isArithmetic(op)) return ufunc(op, left, right, context);
   return bitwise(op, left, right, context);
 }
@@ -239,6 +250,8 @@ export function unary(op: UnaryOperator, operand: Value, context: Context): Valu
     const x = BigInt(operand.value as number);
     return int(op === 'negate' ? -x : op === 'invert' ? ~x : x);
   }
+  // Booleans have no loop for it, and Python's + then gives the array itself.
+  if (op === 'plus' && toArray(operand).dtype === 'bool') return operand;
   const name = op === 'plus' ? 'positive' : op === 'negate' ? 'negative' : 'invert';
   return applyUfunc(ufuncNamed(name), [operand], context);
 }
@@ -281,6 +294,11 @@ export function compare(op: ComparisonOperator, left: Value, right: Value, conte
         right.weak
       )
         return bool((left.value === right.value) === (op === 'is'));
+      if (left.kind === 'function' && right.kind === 'function' && !left.self && !right.self) {
+        const [p, q] = [ufuncOf(left.path), ufuncOf(right.path)];
+        if (left.closure === undefined && right.closure === undefined)
+          return bool((left.path === right.path || (p !== undefined && p === q)) === (op === 'is'));
+      }
       if (left.kind === 'none' || right.kind === 'none') return bool((left.kind === right.kind) === (op === 'is'));
       return unknown('whether two objects are the same one is known only when the code runs');
     case 'in':

@@ -26,6 +26,7 @@ const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !=
 /** Coefficients, highest power first, as a 1-D array. */
 const coefficients = (v: Value | undefined): NDArray => {
   const a = toArray(need(v));
+  if (a.shape.length > 1) return unknown('polynomials of more than 1-D arrays are not covered');
   return a.shape.length === 0 ? reshape(a, [1]) : a;
 };
 
@@ -41,6 +42,14 @@ const calc = (op: 'add' | 'subtract' | 'multiply' | 'divide', a: NDArray, b: NDA
   arithmetic(op, a, b, d) ?? fail('ValueError: operands could not be broadcast together');
 
 const zeros = (n: number, d: DType): NDArray => asType(ndarray('float64', [n], new Float64Array(n)), d);
+
+/** Without leading zeros, of which one stays when there is nothing else. */
+function trimmed(a: NDArray): NDArray {
+  const [re, im] = [toFloat64(partOf(a, 0)), toFloat64(partOf(a, 1))];
+  let first = 0;
+  while (first < re.length - 1 && re[first] === 0 && im[first] === 0) first++;
+  return view(a, first, re.length);
+}
 
 function sumOf(x: Bound, op: 'add' | 'subtract'): Value {
   let [a, b] = [coefficients(x.a1), coefficients(x.a2)];
@@ -65,6 +74,7 @@ function product(a: NDArray, b: NDArray): NDArray {
 
 /** numpy.polyval: Horner's scheme. */
 function valued(x: Bound): Value {
+  if (toArray(need(x.p)).shape.length === 0) return fail('TypeError: iteration over a 0-d array');
   const p = coefficients(x.p);
   const v = toArray(need(x.x));
   const dtype = resultType([arrayValue(p), need(x.x)]);
@@ -250,7 +260,7 @@ export const POLYNOMIALS: readonly LibraryFunction[] = [
   {
     path: 'numpy.polymul',
     signature: 'a1, a2',
-    evaluate: x => arrayValue(product(coefficients(x.a1), coefficients(x.a2))),
+    evaluate: x => arrayValue(product(trimmed(coefficients(x.a1)), trimmed(coefficients(x.a2)))),
   },
   { path: 'numpy.polydiv', signature: 'u, v', evaluate: divided },
   { path: 'numpy.polyval', signature: 'p, x', evaluate: valued },

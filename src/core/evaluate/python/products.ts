@@ -21,6 +21,7 @@ import { fail } from '../stop';
 import { commonShape } from './apply';
 import { axisOf, int, join, resultType, shapeText, toArray, unwrap } from './coerce';
 import { moved } from './joining';
+import { NO_BOOLEAN_SUBTRACT } from './ufuncs';
 
 const alignedError = (a: NDArray, b: NDArray): never =>
   fail(
@@ -122,8 +123,11 @@ const inner = (left: Value, right: Value, context: Context): Value => {
   const b = toArray(right);
   if (a.shape.length === 0 || b.shape.length === 0) return dot(left, right, context);
   if (a.shape[a.shape.length - 1] !== b.shape[b.shape.length - 1]) {
+    // The message shows the second operand as the product takes it, with its last two sides exchanged.
+    const n = b.shape.length;
+    const turned = n < 2 ? b.shape : [...b.shape.slice(0, -2), b.shape[n - 1], b.shape[n - 2]];
     fail(
-      `ValueError: shapes ${shapeText(a.shape).replace(/ /g, '')} and ${shapeText(b.shape).replace(/ /g, '')} not aligned: ${a.shape[a.shape.length - 1]} (dim ${a.shape.length - 1}) != ${b.shape[b.shape.length - 1]} (dim ${b.shape.length - 1})`,
+      `ValueError: shapes ${shapeText(a.shape).replace(/ /g, '')} and ${shapeText(turned).replace(/ /g, '')} not aligned: ${a.shape[a.shape.length - 1]} (dim ${a.shape.length - 1}) != ${b.shape[b.shape.length - 1]} (dim ${Math.max(b.shape.length - 2, 0)})`,
     );
   }
   if (b.shape.length === 1) return dot(left, right, context);
@@ -146,15 +150,17 @@ function outer(left: Value, right: Value, context: Context): Value {
 /** numpy.cross over the last axis (or the axes named): vectors of 2 or 3 components, the missing one 0. */
 function cross(x: Bound, context: Context): Value {
   const [left, right] = [needed(x.a), needed(x.b)];
-  const front = (a: NDArray, axis: Value | undefined): NDArray => {
+  const front = (a: NDArray, axis: Value | undefined, name: string): NDArray => {
+    if (a.shape.length === 0) return fail(`AxisError: ${name}: axis -1 is out of bounds for array of dimension 0`);
     const at = axisOf(x.axis && x.axis.kind !== 'none' ? x.axis : (axis ?? int(-1)), a.shape.length);
     return transpose(a, [at, ...a.shape.map((_, i) => i).filter(i => i !== at)]);
   };
-  const a = front(toArray(left), x.axisa);
-  const b = front(toArray(right), x.axisb);
+  const a = front(toArray(left), x.axisa, 'axisa');
+  const b = front(toArray(right), x.axisb, 'axisb');
   if (![2, 3].includes(a.shape[0]) || ![2, 3].includes(b.shape[0]))
     fail('ValueError: incompatible dimensions for cross product\n(dimension must be 2 or 3)');
   const dtype = resultType([left, right]);
+  if (dtype === 'bool') fail(NO_BOOLEAN_SUBTRACT);
   const [p, q] = [a, b].map(v => asType(v, dtype));
   const part = (v: NDArray, i: number): NDArray | undefined =>
     i < v.shape[0]
@@ -226,7 +232,7 @@ export const PRODUCTS: readonly LibraryFunction[] = [
       const a = toArray(needed(x.a));
       const b = toArray(needed(x.b));
       if (sizeOf(a.shape) !== sizeOf(b.shape))
-        fail(`ValueError: cannot reshape array of size ${sizeOf(a.shape)} into shape ${shapeText(b.shape)}`);
+        fail(`ValueError: cannot reshape array of size ${sizeOf(b.shape)} into shape (${sizeOf(a.shape)},)`);
       const left = conjugated(a);
       const dtype = resultType([needed(x.a), needed(x.b)]);
       c.record('dot', [arrayValue(left), needed(x.b)]);

@@ -1,6 +1,8 @@
 import { type DType, isComplexType, isFloatType, partType, roundHalf } from '../../values/dtype';
+import { type Arithmetic, arithmetic } from '../../values/elementwise';
 import {
   asType,
+  broadcastTo,
   contiguous,
   fromElements,
   integersFrom,
@@ -16,15 +18,17 @@ import {
 import type { Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { axisOf, elementsOf, int, integersOf, real, toArray, truthOf, unwrap } from './coerce';
+import { axisOf, elementsOf, int, integersOf, real, resultType, toArray, truthOf, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { isWhole } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
 /** The axes that `axis=` names, all of them when it is absent or None. */
-export function axesOf(axis: Value | undefined, ndim: number): number[] {
+export function axesOf(axis: Value | undefined, ndim: number, lenient = false): number[] {
   if (axis === undefined || axis.kind === 'none') return Array.from({ length: ndim }, (_, i) => i);
+  // Reductions take axis 0 or -1 of a number for no axis at all.
+  if (lenient && ndim === 0 && axis.kind === 'scalar' && (axis.value === 0 || axis.value === -1)) return [];
   const axes = integersOf(axis).map(k => axisOf(int(k), ndim));
   if (new Set(axes).size !== axes.length) fail("ValueError: duplicate value in 'axis'");
   return axes;
@@ -41,7 +45,7 @@ export interface Lanes {
 }
 
 export function lanesOf(a: NDArray, axis: Value | undefined, keepdims?: Value): Lanes {
-  const axes = axesOf(axis, a.shape.length);
+  const axes = axesOf(axis, a.shape.length, true);
   const rest = a.shape.map((_, i) => i).filter(i => !axes.includes(i));
   const moved = contiguous(transpose(a, [...rest, ...axes]));
   const length = axes.reduce((n, i) => n * a.shape[i], 1);
@@ -84,36 +88,22 @@ const BUFFER = 8192;
  */
 export function realSums(a: NDArray, axes: readonly number[]): Float64Array {
   const round = roundingOf(a.dtype);
-  const flipped: NDArray = {
-    ...a,
-    strides: a.strides.map(Math.abs),
-    offset: a.strides.reduce((p, s, i) => (s < 0 ? p + s * Math.max(a.shape[i] - 1, 0) : p), a.offset),
-  };
   const byMemory = a.shape
     .map((_, i) => i)
     .filter(i => a.shape[i] !== 1)
-    .sort((p, q) => flipped.strides[q] - flipped.strides[p] || p - q);
+    .sort((p, q) => Math.abs(a.strides[q]) - Math.abs(a.strides[p]) || p - q);
   const inner: number[] = [];
   for (let k = byMemory.length - 1; k >= 0; k--) {
     const axis = byMemory[k];
     if (!axes.includes(axis)) break;
     const next = inner[0];
-    if (next !== undefined && flipped.strides[axis] !== flipped.strides[next] * a.shape[next]) break;
+    if (next !== undefined && a.strides[axis] !== a.strides[next] * a.shape[next]) break;
     inner.unshift(axis);
   }
   const outer = byMemory.filter(i => axes.includes(i) && !inner.includes(i));
   const kept = a.shape.map((_, i) => i).filter(i => !axes.includes(i));
   const ones = axes.filter(i => a.shape[i] === 1);
-  // Kept axes stay in the order of the result, unflipped.
-  const source: NDArray = {
-    ...flipped,
-    strides: flipped.strides.map((s, i) => (kept.includes(i) ? a.strides[i] : s)),
-    offset: a.strides.reduce(
-      (p, s, i) => (s < 0 && !kept.includes(i) ? p + s * Math.max(a.shape[i] - 1, 0) : p),
-      a.offset,
-    ),
-  };
-  const x = toFloat64(transpose(source, [...kept, ...ones, ...outer, ...inner]));
+  const x = toFloat64(transpose(a, [...kept, ...ones, ...outer, ...inner]));
   const chunk = inner.reduce((n, i) => n * a.shape[i], 1);
   const chunks = outer.reduce((n, i) => n * a.shape[i], 1);
   const out = new Float64Array(kept.reduce((n, i) => n * a.shape[i], 1));
@@ -201,7 +191,7 @@ export function sum(v: Value, axis?: Value, keepdims?: Value, dtype?: DType): Va
     }
     return unwrap(asType(ndarray('int64', lanes.shape, out), a.dtype));
   }
-  const axes = axesOf(axis, a.shape.length);
+  const axes = axesOf(axis, a.shape.length, true);
   const { re, im } = sumsOf(a, axes);
   return unwrap(fromParts(re, im, keptShape(a, axes, keepdims), a.dtype));
 }
@@ -301,7 +291,8 @@ export function extreme(v: Value, which: 'max' | 'min', axis?: Value, keepdims?:
 export function argExtreme(v: Value, which: 'max' | 'min', axis?: Value, keepdims?: Value): Value {
   const a = toArray(v);
   if (isComplexType(a.dtype)) unknown(`np.arg${which} of complex numbers is not covered yet`);
-  const lanes = lanesOf(a, axis, keepdims);
+  const single = a.shape.length === 0;
+  const lanes = lanesOf(single && axis ? reshape(a, [1]) : a, axis, single ? undefined : keepdims);
   if (lanes.length === 0) fail(`ValueError: attempt to get arg${which} of an empty sequence`);
   const x: readonly (number | bigint)[] | Float64Array = isBig(lanes.array.data)
     ? toIntegers(lanes.array)
@@ -333,7 +324,7 @@ export function cumulative(v: Value, op: 'sum' | 'prod', axisValue?: Value, dtyp
   const given = toArray(v);
   let a = asType(given, dtype ?? accumulator(given.dtype));
   const flat = axisValue === undefined || axisValue.kind === 'none';
-  if (flat) a = reshape(a, [sizeOf(a.shape)]);
+  if (flat || a.shape.length === 0) a = reshape(a, [sizeOf(a.shape)]);
   const axis = flat ? 0 : axisOf(axisValue, a.shape.length);
   const order = [...a.shape.map((_, i) => i).filter(i => i !== axis), axis];
   const moved = contiguous(transpose(a, order));
@@ -378,10 +369,44 @@ function runningComplex(a: NDArray, op: 'sum' | 'prod', n: number): NDArray {
   return fromParts(re, im, a.shape, a.dtype);
 }
 
-/** `where=` and `initial=` change what is reduced: they stop as unknown. */
-function refuse(x: Bound): void {
-  for (const name of ['where', 'initial'])
-    if (x[name] !== undefined && x[name].kind !== 'none') unknown(`${name}= is not covered yet`);
+const given = (v: Value | undefined): v is Value =>
+  v !== undefined && v.kind !== 'none' && !(v.kind === 'scalar' && v.dtype === 'bool' && v.value === true);
+
+/** The array with everything that `where=` leaves out replaced by a neutral number. */
+function masked(v: Value, where: Value | undefined, neutral: number): Value {
+  if (!given(where)) return v;
+  const a = toArray(v);
+  const mask = asType(contiguous(broadcastTo(toArray(where), a.shape)), 'bool').data;
+  const items = elementsOf(a);
+  return {
+    kind: 'array',
+    array: fromElements(
+      a.dtype,
+      a.shape,
+      items.map((e, k) => (mask[k] ? e : a.dtype === 'bool' ? neutral !== 0 : neutral)),
+    ),
+  };
+}
+
+/** The result combined with `initial=`. */
+function begun(v: Value, initial: Value | undefined, op: Arithmetic | 'max' | 'min'): Value {
+  if (!given(initial)) return v;
+  const [a, b] = [toArray(v), toArray(initial)];
+  const dtype = resultType([v, initial]);
+  if (op === 'max' || op === 'min')
+    return unwrap(
+      asType(
+        ndarray(
+          'float64',
+          a.shape,
+          toFloat64(a).map(x =>
+            op === 'max' ? Math.max(x, Number(toFloat64(b)[0])) : Math.min(x, Number(toFloat64(b)[0])),
+          ),
+        ),
+        dtype,
+      ),
+    );
+  return unwrap(arithmetic(op, a, b, dtype) ?? a);
 }
 
 const MORE = 'keepdims=False, initial=None, where=None';
@@ -393,8 +418,31 @@ const reduction = (name: string, signature: string, f: (a: Value, x: Bound) => V
   path: `numpy.${name}`,
   signature,
   evaluate: x => {
-    refuse(x);
-    return f(need(x.a), x);
+    const where = given(x.where);
+    switch (name) {
+      case 'sum':
+        return begun(f(masked(need(x.a), x.where, 0), x), x.initial, 'add');
+      case 'prod':
+      case 'product':
+        return begun(f(masked(need(x.a), x.where, 1), x), x.initial, 'multiply');
+      case 'any':
+        return f(masked(need(x.a), x.where, 0), x);
+      case 'all':
+        return f(masked(need(x.a), x.where, 1), x);
+      case 'max':
+      case 'amax':
+      case 'min':
+      case 'amin': {
+        const which = name.endsWith('max') ? 'max' : 'min';
+        if (!given(x.initial)) return where ? unknown('where= without initial= is not covered') : f(need(x.a), x);
+        if (isComplexType(toArray(need(x.a)).dtype)) return unknown('initial= of complex numbers is not covered');
+        const a = masked(need(x.a), x.where, Number(real(x.initial, 0)));
+        return sizeOf(toArray(a).shape) === 0 && !given(x.axis) ? x.initial : begun(f(a, x), x.initial, which);
+      }
+      default:
+        if (where || given(x.initial)) unknown(`where= and initial= of np.${name} are not covered yet`);
+        return f(need(x.a), x);
+    }
   },
 });
 

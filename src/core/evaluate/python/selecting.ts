@@ -18,7 +18,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { commonShape, tightShape } from './apply';
-import { axisOf, elementsOf, int, integersOf, needInteger, resultType, toArray, unwrap } from './coerce';
+import { axisOf, elementsOf, int, integersOf, needFit, needInteger, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { partsOf, takeAlong } from './joining';
 import { isTrue, sum } from './reductions';
@@ -36,6 +36,7 @@ function where(x: Bound, c: Context): Value {
   if (x.x === undefined || x.y === undefined)
     return fail('ValueError: either both or neither of x and y should be given');
   const dtype = resultType([x.x, x.y]);
+  needFit([x.x, x.y], dtype);
   const a = asType(toArray(x.x), dtype);
   const b = asType(toArray(x.y), dtype);
   const shape = commonShape(condition, a, b);

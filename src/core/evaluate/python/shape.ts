@@ -2,10 +2,17 @@ import { broadcastShapes, broadcastTo, type NDArray, reshape, sizeOf, transpose 
 import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { axisOf, int, integersOf, needInteger, shapeText, toArray, unwrap } from './coerce';
+import { axisOf, int, integersOf, likeInput, needInteger, shapeText, toArray, unwrap } from './coerce';
 import { moved, takeAlong } from './joining';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+
+/** A wished shape as NumPy's error writes it: an open side in front is not written, another one is `newaxis`. */
+function wantedShape(shape: readonly number[]): string {
+  const first = shape.findIndex(n => n >= 0);
+  const parts = first < 0 ? [] : shape.slice(first).map(n => (n < 0 ? 'newaxis' : String(n)));
+  return `(${parts.join(',')}${shape.length === 1 ? ',' : ''})`;
+}
 
 /** numpy.reshape with one side possibly -1. */
 export function reshaped(a: NDArray, shape: readonly number[], order: 'C' | 'F' = 'C'): NDArray {
@@ -15,9 +22,7 @@ export function reshaped(a: NDArray, shape: readonly number[], order: 'C' | 'F' 
   if (open > 1) fail('ValueError: can only specify one unknown dimension');
   const full = open === 1 ? shape.map(n => (n === -1 ? count / known : n)) : shape;
   if (full.some(n => !Number.isInteger(n) || n < 0) || sizeOf(full) !== count)
-    fail(
-      `ValueError: cannot reshape array of size ${count} into shape ${shapeText(shape).replace(/ /g, '').replace('-1', 'newaxis')}`,
-    );
+    fail(`ValueError: cannot reshape array of size ${count} into shape ${wantedShape(shape)}`);
   return reshape(a, full, order);
 }
 
@@ -120,10 +125,14 @@ export const SHAPE: readonly LibraryFunction[] = [
     signature: 'a, axes=None',
     evaluate: (x, c) => {
       c.record('transpose', [need(x.a)]);
-      return unwrap(transposed(toArray(need(x.a)), x.axes));
+      return likeInput(need(x.a), transposed(toArray(need(x.a)), x.axes));
     },
   },
-  { path: 'numpy.squeeze', signature: 'a, axis=None', evaluate: x => unwrap(squeezed(toArray(need(x.a)), x.axis)) },
+  {
+    path: 'numpy.squeeze',
+    signature: 'a, axis=None',
+    evaluate: x => likeInput(need(x.a), squeezed(toArray(need(x.a)), x.axis)),
+  },
   {
     path: 'numpy.expand_dims',
     signature: 'a, axis',
@@ -157,8 +166,12 @@ export const SHAPE: readonly LibraryFunction[] = [
     signature: 'm, k=1, axes=(0, 1)',
     evaluate: x => {
       const m = toArray(need(x.m));
-      const [p, q] = (x.axes ? integersOf(x.axes) : [0, 1]).map(k => axisOf(int(k), m.shape.length));
-      if (p === q) fail('ValueError: Axes must be different.');
+      const given = x.axes ? integersOf(x.axes) : [0, 1];
+      if (given[0] === given[1] || Math.abs(given[0] - given[1]) === m.shape.length)
+        fail('ValueError: Axes must be different.');
+      if (given.some(k => k >= m.shape.length || k < -m.shape.length))
+        fail(`ValueError: Axes=(${given.join(', ')}) out of range for array of ndim=${m.shape.length}.`);
+      const [p, q] = given.map(k => axisOf(int(k), m.shape.length));
       const turns = (((x.k ? needInteger(x.k) : 1) % 4) + 4) % 4;
       const order = m.shape.map((_, i) => (i === p ? q : i === q ? p : i));
       if (turns === 0) return arrayValue(m);
@@ -172,8 +185,13 @@ export const SHAPE: readonly LibraryFunction[] = [
     signature: 'a, source, destination',
     evaluate: x => {
       const a = toArray(need(x.a));
-      const places = (v: Value | undefined): number[] => integersOf(need(v)).map(k => axisOf(int(k), a.shape.length));
-      const [from, to] = [places(x.source), places(x.destination)];
+      const places = (v: Value | undefined, name: string): number[] =>
+        integersOf(need(v)).map(k => {
+          const n = a.shape.length;
+          if (k < -n || k >= n) fail(`AxisError: ${name}: axis ${k} is out of bounds for array of dimension ${n}`);
+          return k < 0 ? k + n : k;
+        });
+      const [from, to] = [places(x.source, 'source'), places(x.destination, 'destination')];
       if (from.length !== to.length)
         fail('ValueError: `source` and `destination` arguments must have the same number of elements');
       const order = a.shape.map((_, i) => i).filter(i => !from.includes(i));

@@ -19,8 +19,11 @@ import { fail, unknown } from '../stop';
 import { axisOf, elementsOf, int, needInteger, resultType, toArray, unwrap } from './coerce';
 import { concatenate } from './joining';
 import { isTrue } from './reductions';
+import { isWhole } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+
+const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
 
 /** NumPy's order: NaN behind everything; complex by real, then imaginary part. */
 export function before(p: Element, q: Element): number {
@@ -44,7 +47,11 @@ export function sorted(v: Value, axis: Value | undefined, indices: boolean): NDA
   const a = toArray(v);
   const flat = axis?.kind === 'none';
   const source = flat ? reshape(a, [sizeOf(a.shape)]) : a;
-  if (source.shape.length === 0) fail('AxisError: axis -1 is out of bounds for array of dimension 0');
+  if (source.shape.length === 0 && indices) return ndarray('int64', [1], new Float64Array(1));
+  if (source.shape.length === 0)
+    axis === undefined
+      ? fail('AxisError: axis -1 is out of bounds for array of dimension 0')
+      : unknown('sorting a number along an axis is not covered');
   const at = axis && !flat ? axisOf(axis, source.shape.length) : source.shape.length - 1;
   const order = [...source.shape.map((_, i) => i).filter(i => i !== at), at];
   const moved = contiguous(transpose(source, order));
@@ -170,7 +177,11 @@ function searched(x: Bound): Value {
   const side = x.side?.kind === 'string' ? x.side.value : 'left';
   if (side !== 'left' && side !== 'right')
     return fail(`ValueError: search side must be 'left' or 'right' (got '${side}')`);
+  if (a.shape.length !== 1)
+    return fail(`ValueError: object ${a.shape.length > 1 ? 'too deep' : 'of too small depth'} for desired array`);
   let items = elementsOf(a);
+  if (!given(x.sorter) && items.some((e, k) => k > 0 && before(items[k - 1], e) > 0))
+    return unknown('np.searchsorted in an array that is not sorted');
   if (x.sorter !== undefined && x.sorter.kind !== 'none') {
     const all = items;
     items = elementsOf(toArray(x.sorter)).map(i => all[Number(i as number)]);
@@ -197,7 +208,7 @@ const contains = (a: NDArray): ((e: Element) => boolean) => {
 function membership(element: Value, test: Value, invert: boolean, flat: boolean): Value {
   const a = toArray(element);
   const found = contains(toArray(test));
-  return unwrap(
+  return arrayValue(
     fromElements(
       'bool',
       flat ? [sizeOf(a.shape)] : a.shape,
@@ -253,7 +264,7 @@ const rowsOf = (a: NDArray): Value[] =>
 
 /** Indices of true elements, one list for every axis. */
 export function nonzero(a: NDArray): Value[] {
-  const c = asType(contiguous(a), 'bool');
+  const c = asType(contiguous(a.shape.length === 0 ? reshape(a, [1]) : a), 'bool');
   const hits: number[] = [];
   for (let k = 0; k < c.data.length; k++) if (c.data[k]) hits.push(k);
   let step = 1;
@@ -339,7 +350,12 @@ export const SORTING: readonly LibraryFunction[] = [
     path: 'numpy.argwhere',
     signature: 'a',
     evaluate: x => {
-      const lists = nonzero(toArray(need(x.a))).map(v => elementsOf(toArray(v)));
+      const given = toArray(need(x.a));
+      if (given.shape.length === 0) {
+        const n = nonzero(given)[0];
+        return indexArray([], [n.kind === 'array' ? n.array.shape[0] : 0, 0]);
+      }
+      const lists = nonzero(given).map(v => elementsOf(toArray(v)));
       const n = lists[0]?.length ?? 0;
       return indexArray(Array.from({ length: n }, (_, i) => lists.map(l => Number(l[i] as number))).flat(), [
         n,
@@ -363,6 +379,7 @@ export const SORTING: readonly LibraryFunction[] = [
     evaluate: x => {
       const given = need(x.filt);
       const trim = (x.trim?.kind === 'string' ? x.trim.value : 'fb').toLowerCase();
+      if (toArray(given).shape.length !== 1) return unknown('np.trim_zeros of other than 1-D arrays is not covered');
       const items = elementsOf(toArray(given));
       const filled = items.map(e => (isComplex(e) ? e.re !== 0 || e.im !== 0 : Number(e) !== 0));
       const first = trim.includes('f') ? filled.indexOf(true) : 0;
@@ -396,7 +413,16 @@ export const SORTING: readonly LibraryFunction[] = [
     path: 'numpy.bincount',
     signature: 'x, /, weights=None, minlength=0',
     evaluate: (x, c) => {
-      const v = toFloat64(toArray(need(x.x)));
+      const given = toArray(need(x.x));
+      if (given.shape.length !== 1)
+        return fail(
+          `ValueError: object ${given.shape.length > 1 ? 'too deep' : 'of too small depth'} for desired array`,
+        );
+      if (!isWhole(given.dtype) || given.dtype === 'uint64')
+        return fail(
+          `TypeError: Cannot cast array data from dtype('${given.dtype}') to dtype('int64') according to the rule 'safe'`,
+        );
+      const v = toFloat64(given);
       if (v.some(e => e < 0)) return fail("ValueError: 'list' argument must have no negative elements");
       const n = Math.max(
         x.minlength ? needInteger(x.minlength) : 0,

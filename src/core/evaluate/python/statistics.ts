@@ -1,3 +1,4 @@
+import { pythonFloat } from '../../format/digits';
 import { isComplexType, isFloatType } from '../../values/dtype';
 import {
   asType,
@@ -12,17 +13,17 @@ import {
   transpose,
 } from '../../values/ndarray';
 import { multiplyReal } from '../../values/product';
-import { arrayValue, tuple, type Value } from '../../values/value';
+import { arrayValue, scalar, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, ufuncArrays } from './apply';
-import { axisOf, float, int, needInteger, real, resultType, toArray, unwrap } from './coerce';
+import { axisOf, int, needInteger, real, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { ufuncNamed } from './elementwise';
 import { concatenate } from './joining';
 import { axesOf, cumulative, extreme, isTrue, lanesOf, mean, pairwiseSum, prod, sum } from './reductions';
-import { isWhole } from './ufuncs';
+import { isWhole, NO_BOOLEAN_SUBTRACT } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
@@ -99,6 +100,7 @@ function medianOf(x: Float64Array): number {
 
 function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value {
   const q = toArray(need(x.q));
+  if (toArray(need(x.a)).dtype === 'bool') return fail(NO_BOOLEAN_SUBTRACT);
   const values = toFloat64(q).map(v => v / per);
   if (values.some(v => !(v >= 0 && v <= 1)))
     fail(`ValueError: ${per === 100 ? 'Percentiles' : 'Quantiles'} must be in the range [0, ${per}]`);
@@ -106,6 +108,7 @@ function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value
   const method = old?.kind === 'string' ? old.value : 'linear';
   const f = quantileOf(method);
   const a = toArray(need(x.a));
+  if (!skipNan && sizeOf(a.shape) === 0) return fail('IndexError: cannot do a non-empty take from an empty axes.');
   const whole = isWhole(a.dtype) && (method === 'lower' || method === 'higher' || method === 'nearest');
   const parts = Array.from(values, v => {
     const part = bySortedLane(need(x.a), name, x.axis, x.keepdims, skipNan, s => f(s, v));
@@ -264,7 +267,7 @@ function correlation(x: Bound, c: Context): Value {
   const d = toFloat64(m);
   const dev = Array.from({ length: n }, (_, i) => Math.sqrt(d[i * n + i]));
   const out = d.map((v, k) => Math.min(Math.max(v / dev[Math.floor(k / n)] / dev[k % n], -1), 1));
-  return n === 1 ? float(out[0] / out[0]) : arrayValue(ndarray('float64', [n, n], out));
+  return n === 1 ? scalar('float64', out[0] / out[0]) : arrayValue(ndarray('float64', [n, n], out));
 }
 
 /** Edges of equal bins, or the edges that were given. */
@@ -283,6 +286,10 @@ function binEdges(x: Bound, data: Float64Array): NDArray {
   let low = data.length === 0 ? 0 : data.reduce((p, v) => Math.min(p, v));
   let high = data.length === 0 ? 1 : data.reduce((p, v) => Math.max(p, v));
   if (given(x.range)) [low, high] = toFloat64(toArray(x.range));
+  if (!Number.isFinite(low) || !Number.isFinite(high))
+    fail(
+      `ValueError: ${given(x.range) ? 'supplied' : 'autodetected'} range of [${pythonFloat(low)}, ${pythonFloat(high)}] is not finite`,
+    );
   if (low > high) fail('ValueError: max must be larger than min in range parameter.');
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   const step = (high - low) / n;

@@ -98,6 +98,7 @@ const METHODS: Readonly<Record<string, string>> = {
 export function ufuncMember(f: FunctionValue, name: string): Value | undefined {
   const u = f.self ? undefined : ufuncOf(f.path);
   if (!u) return undefined;
+  if (name === 'at') return { kind: 'function', path: 'ufunc.at', self: f };
   if (name in METHODS) return { kind: 'function', path: `ufunc.${name}`, self: f };
   const outputs = u.twice ? 2 : 1;
   switch (name) {
@@ -125,6 +126,7 @@ export function ufuncMember(f: FunctionValue, name: string): Value | undefined {
 export function callUfuncMethod(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
   const u = f.self?.kind === 'function' ? ufuncOf(f.self.path) : undefined;
   const name = f.path.slice('ufunc.'.length);
+  if (name === 'at') return NONE;
   if (!u) return unknown('this method is not covered yet');
   const x = bind({ path: name, signature: METHODS[name], evaluate: () => NONE }, args);
   refuseWhere(x);

@@ -198,7 +198,7 @@ export const UFUNCS: readonly Ufunc[] = [
     'number',
     x => 1 / x,
     z => cx.divide(one, z),
-    { integer: x => (x === 0n ? 0n : 1n / x) },
+    { integer: x => (x === 0n ? -(2n ** 63n) : 1n / x) },
   ),
   unary(
     'sign',
@@ -315,10 +315,18 @@ export function loopType(u: Ufunc, d: DType): DType | undefined {
   }
 }
 
+export const NO_BOOLEAN_SUBTRACT =
+  'TypeError: numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.';
+
 /** NumPy's words where a ufunc has no loop for the operands. */
-export function noLoop(u: Ufunc, d: DType): string {
-  if (d === 'bool' && u.name === 'subtract')
-    return 'TypeError: numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.';
+export function noLoop(u: Ufunc, d: DType, given: readonly DType[] = []): string {
+  if (u.name === 'sign' || u.name === 'positive')
+    return `UFuncTypeError: ufunc '${u.name}' did not contain a loop with signature matching types <class 'numpy.dtype[bool_]'> -> None`;
+  if (u.name === 'gcd' || u.name === 'lcm') {
+    const types = given.map(g => `<class 'numpy.dtype[${g === 'bool' ? 'bool_' : g}]'>`).join(', ');
+    return `UFuncTypeError: ufunc '${u.name}' did not contain a loop with signature matching types (${types}) -> None`;
+  }
+  if (d === 'bool' && u.name === 'subtract') return NO_BOOLEAN_SUBTRACT;
   if (d === 'bool' && u.name === 'negative')
     return 'TypeError: The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.';
   return `TypeError: ufunc '${u.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`;

@@ -1,0 +1,181 @@
+import { gather, scatter } from '../../values/elementwise';
+import {
+  asType,
+  broadcastTo,
+  contiguous,
+  type NDArray,
+  ndarray,
+  positions,
+  reshape,
+  sizeOf,
+} from '../../values/ndarray';
+import { arrayValue, NONE, type Value } from '../../values/value';
+import { bind, type LibraryFunction } from '../catalogue';
+import type { CallArgument, Context, SubscriptValue } from '../dialect';
+import { fail, unknown } from '../stop';
+import { ufuncArrays } from './apply';
+import { axisOf, elementsOf, int, resultType, toArray } from './coerce';
+import { assign } from './indexing';
+import { isTrue } from './reductions';
+import { ufuncOf } from './ufuncs';
+
+/** Library functions that change their first argument, by path, with their signatures. */
+const SIGNATURES: Readonly<Record<string, string>> = {
+  'numpy.fill_diagonal': 'a, val, wrap=False',
+  'numpy.copyto': "dst, src, casting='same_kind', where=True",
+  'numpy.put': 'a, ind, v, mode=raise',
+  'numpy.place': 'arr, mask, vals',
+  'numpy.putmask': 'a, mask, values',
+  'numpy.put_along_axis': 'arr, indices, values, axis',
+};
+
+/** The functions as the catalogue knows them: their value is None. */
+export const IN_PLACE: readonly LibraryFunction[] = Object.entries(SIGNATURES).map(([path, signature]) => ({
+  path,
+  signature,
+  evaluate: () => NONE,
+}));
+
+const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+
+/** The elements at places of the flattened array replaced, values repeated as often as needed. */
+function withPlaces(a: NDArray, places: readonly number[], values: NDArray): Value {
+  const own = contiguous(a);
+  if (places.length === 0) return arrayValue(own);
+  const v = contiguous(reshape(asType(values, a.dtype), [sizeOf(values.shape)]));
+  if (v.shape[0] === 0) return fail('ValueError: Cannot insert from an empty array!');
+  const at = positions(own);
+  const wrap = Float64Array.from(places, (_, k) => k % v.shape[0]);
+  const repeated = gather(v, wrap, [places.length]);
+  return arrayValue(
+    scatter(
+      own,
+      places.map(p => at[p]),
+      repeated,
+    ),
+  );
+}
+
+const flags = (v: Value, shape: readonly number[]): number[] =>
+  elementsOf(asType(contiguous(broadcastTo(toArray(v), shape)), 'bool')).flatMap((e, k) => (e ? [k] : []));
+
+/** The first argument after the call; undefined when the function changes nothing that is followed. */
+export function changedArgument(path: string, args: readonly CallArgument[], context: Context): Value | undefined {
+  const at = /^(numpy\.\w+)\.at$/.exec(path);
+  if (at) return ufuncAt(at[1], args, context);
+  const signature = SIGNATURES[path];
+  if (!signature) return undefined;
+  const x = bind({ path, signature, evaluate: () => int(0) }, args);
+  const target = need(x.a ?? x.dst ?? x.arr);
+  if (target.kind !== 'array') return unknown('what this function changes is not followed');
+  const a = target.array;
+  context.budget.claim(sizeOf(a.shape));
+  switch (path) {
+    case 'numpy.fill_diagonal': {
+      if (a.shape.length < 2) return fail('ValueError: array must be at least 2-d');
+      const n = sizeOf(a.shape);
+      if (a.shape.length > 2 && a.shape.some(m => m !== a.shape[0]))
+        return fail('ValueError: All dimensions of input must be of equal length');
+      let step = 1;
+      let end = n;
+      if (a.shape.length === 2) {
+        step = a.shape[1] + 1;
+        if (!isTrue(x.wrap)) end = Math.min(n, a.shape[1] * a.shape[1]);
+      } else for (let k = 1, p = 1; k < a.shape.length; k++, step += p) p *= a.shape[a.shape.length - k];
+      const places: number[] = [];
+      for (let p = 0; p < end; p += step) places.push(p);
+      return withPlaces(a, places, toArray(need(x.val)));
+    }
+    case 'numpy.copyto': {
+      const all: SubscriptValue[] = [{ kind: 'at', value: { kind: 'ellipsis' } }];
+      if (x.where === undefined || (x.where.kind === 'scalar' && x.where.value === true))
+        return assign(target, all, need(x.src), context);
+      const source = contiguous(broadcastTo(asType(toArray(need(x.src)), a.dtype), a.shape));
+      const places = flags(x.where, a.shape);
+      const items = elementsOf(source);
+      const values = elementsOf(a);
+      for (const p of places) values[p] = items[p];
+      return assign(target, all, arrayValue(fromList(values, a)), context);
+    }
+    case 'numpy.put': {
+      const n = sizeOf(a.shape);
+      const mode = x.mode?.kind === 'string' ? x.mode.value : 'raise';
+      const places = elementsOf(toArray(need(x.ind))).map(e => {
+        const k = Number(e as number);
+        if (mode === 'wrap') return ((k % n) + n) % n;
+        if (mode === 'clip') return Math.min(Math.max(k, 0), n - 1);
+        if (k < -n || k >= n) fail(`IndexError: index ${k} is out of bounds for axis 0 with size ${n}`);
+        return k < 0 ? k + n : k;
+      });
+      return withPlaces(a, places, toArray(need(x.v)));
+    }
+    case 'numpy.place':
+      return withPlaces(a, flags(need(x.mask), a.shape), toArray(need(x.vals)));
+    case 'numpy.putmask': {
+      const places = flags(need(x.mask), a.shape);
+      const v = elementsOf(asType(toArray(need(x.values)), a.dtype));
+      if (v.length === 0) return target;
+      const values = elementsOf(a);
+      for (const p of places) values[p] = v[p % v.length];
+      return assign(target, [{ kind: 'at', value: { kind: 'ellipsis' } }], arrayValue(fromList(values, a)), context);
+    }
+    case 'numpy.put_along_axis': {
+      const axis = axisOf(need(x.axis), a.shape.length);
+      const indices = toArray(need(x.indices));
+      const picks: SubscriptValue[] = a.shape.map((n, i): SubscriptValue => {
+        if (i === axis) return { kind: 'at', value: arrayValue(indices) };
+        const line = ndarray(
+          'int64',
+          [n],
+          Float64Array.from({ length: n }, (_, k) => k),
+        );
+        return {
+          kind: 'at',
+          value: arrayValue(
+            reshape(
+              line,
+              a.shape.map((_, j) => (j === i ? n : 1)),
+            ),
+          ),
+        };
+      });
+      return assign(target, picks, need(x.values), context);
+    }
+    default:
+      return undefined;
+  }
+}
+
+const fromList = (values: ReturnType<typeof elementsOf>, like: NDArray): NDArray => {
+  const list = values.map((value): Value => ({ kind: 'scalar', dtype: like.dtype, value }));
+  return asType(reshape(toArray({ kind: 'list', items: list }), like.shape), like.dtype);
+};
+
+/** `np.add.at(a, indices, b)`: one index after the other, so that a repeated one counts each time. */
+function ufuncAt(path: string, args: readonly CallArgument[], context: Context): Value | undefined {
+  const u = ufuncOf(path);
+  if (!u) return undefined;
+  const x = bind({ path, signature: 'a, indices, b=None, /', evaluate: () => int(0) }, args);
+  const target = need(x.a);
+  if (target.kind !== 'array') return unknown('what this function changes is not followed');
+  if (target.array.shape.length !== 1) return unknown('ufunc.at on more than one axis is not covered yet');
+  const n = target.array.shape[0];
+  const indices = toArray(need(x.indices));
+  if (indices.shape.length > 1 || indices.dtype === 'bool') return unknown('these indices are not covered yet');
+  const given = u.operands === 2 ? toArray(need(x.b)) : undefined;
+  const b = given && elementsOf(broadcastTo(given, indices.shape));
+  const values = elementsOf(target.array);
+  const dtype = given ? resultType([target, need(x.b)]) : target.array.dtype;
+  elementsOf(indices).forEach((e, k) => {
+    const i = Number(e as number);
+    if (i < -n || i >= n) fail(`IndexError: index ${i} is out of bounds for axis 0 with size ${n}`);
+    const p = i < 0 ? i + n : i;
+    const one = (v: (typeof values)[number], d: NDArray): NDArray =>
+      toArray({ kind: 'scalar', dtype: d.dtype, value: v });
+    const operands = [one(values[p], target.array), ...(b && given ? [one(b[k], given)] : [])];
+    const [out] = ufuncArrays(u, operands, dtype);
+    values[p] = elementsOf(asType(out, target.array.dtype))[0];
+  });
+  context.budget.spend(20 * values.length);
+  return arrayValue(fromList(values, target.array));
+}
