@@ -316,6 +316,7 @@ export class Run implements Context {
       return this.dialect.call({ kind: 'function', path: 'call', self: callee }, args, this);
     const result = this.dialect.call(callee, args, this);
     this.outputs = 1;
+    if (this.tracing) this.recorded ??= { operation: callee.path, operands: args.map(a => a.value) };
     return result;
   }
 

@@ -1,6 +1,10 @@
 import type { Trace } from '../evaluate/trace';
 import type { Value } from '../values/value';
+import { determinant } from './determinant';
+import { eigenvalues, gramSchmidt, singularValues } from './eigen';
+import { inverse, leastSquares, lu, type Method, rank, reducedForm, solve } from './elimination';
 import { bracket, factor, type Grid, gridOfValue, relation, sum, typeset, written } from './notation';
+import { cholesky, cross, outer, power, trace } from './products';
 import type { Step } from './step';
 
 /** Explains one operation from its operands and its result, or says nothing when it has no worked form for them. */
@@ -21,15 +25,19 @@ export function stepsOf(trace: Trace): Step[] {
 
 function explain(node: Trace): Step | undefined {
   const distance = distanceParts(node);
+  const method = METHODS[node.operation.slice(node.operation.lastIndexOf('.') + 1)];
+  if (method) return placed(method(node), node);
   const explanation = distance ? explainDistance : EXPLANATIONS[node.operation];
   const operands = (distance ?? node).operands.map(gridOfValue);
   const result = gridOfValue(node.result);
   if (!explanation || !result || !operands.every((g): g is Grid => g !== undefined)) return undefined;
   const step = explanation(operands, result, node);
-  return (
-    step && { ...step, span: node.expression.span, operands: (distance ?? node).children.map(c => c.expression.span) }
-  );
+  return placed(step, distance ?? node, node);
 }
+
+/** A step with the places in the source that it and its operands stand at. */
+const placed = (step: Step | undefined, node: Trace, whole = node): Step | undefined =>
+  step && { ...step, span: whole.expression.span, operands: node.children.map(c => c.expression.span) };
 
 /** The subtraction inside `norm(a - b)`: the two are told as one, the distance. */
 function distanceParts(node: Trace): Trace | undefined {
@@ -169,4 +177,32 @@ const EXPLANATIONS: Readonly<Record<string, Explanation | undefined>> = {
   matmul: product,
   dot,
   norm,
+};
+
+/** Worked methods by the operation's name, or by the last part of the function's path in its library. */
+const METHODS: Readonly<Record<string, Method | undefined>> = {
+  determinant,
+  det: determinant,
+  inverse,
+  inv: inverse,
+  solve,
+  lstsq: leastSquares,
+  rank,
+  matrix_rank: rank,
+  rref: reducedForm,
+  lu,
+  eig: eigenvalues,
+  eigvals: eigenvalues,
+  eigh: eigenvalues,
+  eigvalsh: eigenvalues,
+  svd: singularValues,
+  svdvals: singularValues,
+  qr: gramSchmidt,
+  cholesky,
+  chol: cholesky,
+  cross,
+  outer,
+  trace,
+  power,
+  matrix_power: power,
 };

@@ -63,7 +63,7 @@ export function inspectLocated(
     outcome = evaluator.valueOf(located.version);
     const source = located.version.source;
     // The trace of a definition explains the name.
-    if (outcome.status === 'ok' && source.kind === 'expression' && source.path.length === 0) {
+    if (outcome.status === 'ok' && source.kind === 'expression') {
       const whole = evaluator.evaluate(source.expression, place, true);
       if (whole.status === 'ok') outcome = { ...whole, value: outcome.value };
     }

@@ -94,6 +94,8 @@ describe('where mathematics stands', () => {
     expect(all('% $1+1$\ncosts \\$5 and \\$6, $2+2$')).toEqual(['4']);
   });
 
+  test('with blanks inside the dollars of LaTeX', () => expect(all('a $ 1 + 1 $ b $ 2 $3')).toEqual(['2']));
+
   test('in Markdown: inline, display and fenced, not in code', () => {
     expect(
       all('One $1+1$, two\n\n$$\n1+2\n$$\n\n```math\n1+3\n```\n\n`$9+9$`\n\n```\n$8+8$\n```\n', 'markdown'),

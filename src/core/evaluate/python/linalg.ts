@@ -265,7 +265,11 @@ export const LINALG: readonly LibraryFunction[] = [
   {
     path: 'numpy.linalg.matrix_power',
     signature: 'a, n',
-    evaluate: (x, c) => matrixPower(need(x.a), need(x.n), c),
+    evaluate: (x, c) => {
+      const result = matrixPower(need(x.a), need(x.n), c);
+      c.record('power', [need(x.a), need(x.n)]);
+      return result;
+    },
   },
   { path: 'numpy.linalg.tensorsolve', signature: 'a, b, axes=None', evaluate: tensorsolve },
   { path: 'numpy.linalg.tensorinv', signature: 'a, ind=2', evaluate: tensorinv },

@@ -5,8 +5,9 @@ const DISPLAYS = 'equation|align|gather|multline|displaymath|math|eqnarray|align
 
 /**
  * The stretches of mathematics in LaTeX or Markdown prose within a region: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` (in
- * Markdown also with doubled backslashes) and display environments. Comments and verbatim text are passed over. A
- * dollar sign of prose opens nothing: mathematics does not begin with a space nor end behind one, nor run past a blank line.
+ * Markdown also with doubled backslashes) and display environments. Comments and verbatim text are passed over, and
+ * mathematics does not run past a blank line. A dollar sign of Markdown's prose opens nothing: there mathematics neither
+ * begins with a space nor ends behind one.
  */
 export function mathRegions(text: string, region: Span, markdown: boolean): Span[] {
   const out: Span[] = [];
@@ -52,7 +53,7 @@ export function mathRegions(text: string, region: Span, markdown: boolean): Span
     } else if (c === '$') {
       const double = text[i + 1] === '$';
       const start = i + (double ? 2 : 1);
-      const end = double ? find('$$', start) : closingDollar(text, start, region.end);
+      const end = double ? find('$$', start) : closingDollar(text, start, region.end, markdown);
       if (end < 0) {
         i = start;
         continue;
@@ -64,12 +65,12 @@ export function mathRegions(text: string, region: Span, markdown: boolean): Span
   return out;
 }
 
-function closingDollar(text: string, start: number, limit: number): number {
-  if (/\s/.test(text[start] ?? ' ')) return -1;
+function closingDollar(text: string, start: number, limit: number, markdown: boolean): number {
+  if (markdown && /\s/.test(text[start] ?? ' ')) return -1;
   for (let i = start; i < limit; i++) {
     if (text[i] === '\\') i++;
     else if (text[i] === '\n' && /^\n\s*\n/.test(text.slice(i, i + 80))) return -1;
-    else if (text[i] === '$') return /\s/.test(text[i - 1]) || /\d/.test(text[i + 1] ?? '') ? -1 : i;
+    else if (text[i] === '$') return markdown && (/\s/.test(text[i - 1]) || /\d/.test(text[i + 1] ?? '')) ? -1 : i;
   }
   return -1;
 }

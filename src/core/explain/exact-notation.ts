@@ -1,0 +1,82 @@
+import type { RowOperation } from '../exact/elimination';
+import { isZero, ONE, type Rational, rationalLatex, toNumber } from '../exact/rational';
+import { type RationalMatrix, rationalMatrix } from '../exact/rational-matrix';
+import type { Value } from '../values/value';
+import { type Grid, gridOfValue, written } from './notation';
+
+/** The exact matrix behind a value; undefined for what is no small matrix of short decimals. */
+export function exactMatrix(v: Value | undefined): RationalMatrix | undefined {
+  const grid = v && gridOfValue(v);
+  return grid && exactGrid(grid);
+}
+
+export const exactGrid = (g: Grid): RationalMatrix | undefined =>
+  rationalMatrix(g.rows, g.columns, (i, j) => g.at(i, j));
+
+/** A bracketed matrix of fractions, with a rule before the column `bar` and the pivots framed. */
+export function exactLatex(m: RationalMatrix, bar?: number, pivots: readonly number[] = []): string {
+  const body = m
+    .map((row, i) =>
+      row.map((x, j) => (pivots[i] === j ? `\\boxed{${rationalLatex(x)}}` : rationalLatex(x))).join(' & '),
+    )
+    .join(' \\\\ ');
+  if (bar === undefined) return `\\begin{bmatrix} ${body} \\end{bmatrix}`;
+  const columns = `${'c'.repeat(bar)}|${'c'.repeat(m[0].length - bar)}`;
+  return `\\left[\\begin{array}{${columns}} ${body} \\end{array}\\right]`;
+}
+
+export const columnLatex = (v: readonly Rational[]): string => exactLatex(v.map(x => [x]));
+
+/** `R_2 \leftarrow R_2 - 3R_1` */
+export function operationLatex(op: RowOperation): string {
+  const name = (row: number): string => (row < 9 ? `R_${row + 1}` : `R_{${row + 1}}`);
+  const row = name(op.row);
+  switch (op.kind) {
+    case 'swap':
+      return `${row} \\leftrightarrow ${name(op.with)}`;
+    case 'scale':
+      return `${row} \\leftarrow ${times(op.by)}${row}`;
+    case 'subtract': {
+      const plus = op.times.s < 0n;
+      return `${row} \\leftarrow ${row} ${plus ? '+' : '-'} ${times(plus ? op.times.neg() : op.times)}${name(op.source)}`;
+    }
+  }
+}
+
+/** The sentence of a row operation; rows count from 1. */
+export function operationSentence(op: RowOperation): string {
+  switch (op.kind) {
+    case 'swap':
+      return `Swap rows ${op.row + 1} and ${op.with + 1}.`;
+    case 'scale':
+      return `Make the pivot of row ${op.row + 1} a 1.`;
+    case 'subtract':
+      return `Clear the entry of row ${op.row + 1} with the pivot of row ${op.source + 1}.`;
+  }
+}
+
+const times = (r: Rational): string => (r.equals(ONE) ? '' : r.equals(ONE.neg()) ? '-' : rationalLatex(r));
+
+/** In parentheses where its sign would run into what stands before it. */
+export const factorLatex = (r: Rational): string =>
+  r.s < 0n && !isZero(r) ? `(${rationalLatex(r)})` : rationalLatex(r);
+
+/** ` \approx 0.33` behind a fraction that its decimals say better; nothing behind a whole number. */
+export function approximation(r: Rational): string {
+  return r.d === 1n
+    ? ''
+    : ` ${toNumber(r) === Number(written(toNumber(r)).latex) ? '=' : '\\approx'} ${written(toNumber(r)).latex}`;
+}
+
+/** Whether a value is what exact arithmetic gives, but for rounding. */
+export function agrees(exact: RationalMatrix, value: Value): boolean {
+  const grid = gridOfValue(value);
+  return (
+    grid !== undefined &&
+    grid.rows * grid.columns === exact.length * exact[0].length &&
+    exact.flat().every((x, k) => {
+      const found = Number(grid.at(Math.floor(k / grid.columns), k % grid.columns));
+      return Math.abs(found - toNumber(x)) <= 1e-9 * Math.max(1, Math.abs(found));
+    })
+  );
+}
