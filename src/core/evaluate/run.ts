@@ -13,12 +13,13 @@ import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
 import { scalar, type Value } from '../values/value';
 import type { NameScope, TargetPath, Version } from './bindings';
-import { assignedNames } from './bindings';
 import type { Budget } from './budget';
+import { assignedNames } from './changed-names';
 import type { CallArgument, Context, Dialect, SubscriptValue } from './dialect';
 import { type Closure, Frame, Machine } from './machine';
+import { bindParameters } from './parameters';
 import type { Place } from './place';
-import { Stop, unknown } from './stop';
+import { naming, Stop, unknown } from './stop';
 import type { Trace } from './trace';
 
 /** What a walk asks of the document around it. */
@@ -415,7 +416,7 @@ export class Run implements Context {
       f.own,
       f.frame,
     );
-    this.bindParameters(f, args, frame, span);
+    bindParameters(f, args, frame, span);
     const [outer, locals] = [this.frame, this.locals];
     this.frame = frame;
     this.locals = new Map();
@@ -430,48 +431,6 @@ export class Run implements Context {
       this.frame = outer;
       this.locals = locals;
       this.depth--;
-    }
-  }
-
-  private bindParameters(f: Closure, args: readonly CallArgument[], frame: Frame, span?: Span): void {
-    const plain = f.parameters.filter(p => p.collects === undefined);
-    const positional = args.filter(a => a.name === undefined);
-    const rest = f.parameters.find(p => p.collects === 'sequence');
-    const wrong = (message: string): never => {
-      throw new Stop('error', `TypeError: ${f.name === 'lambda' ? '<lambda>' : f.name}() ${message}`, span);
-    };
-    if (f.parameters.some(p => p.collects === 'mapping')) unknown(`${f.name}: ** parameters are not followed`, span);
-    const before = rest ? f.parameters.indexOf(rest) : plain.length;
-    if (positional.length > before && !rest) {
-      const takes = `${plain.length} positional argument${plain.length === 1 ? '' : 's'}`;
-      const least = plain.length - f.defaults.size;
-      wrong(
-        `takes ${least < plain.length ? `from ${least} to ` : ''}${takes} but ${positional.length} ${positional.length === 1 ? 'was' : 'were'} given`,
-      );
-    }
-    positional.slice(0, before).forEach((a, i) => {
-      frame.set(plain[i].name, a.value);
-    });
-    if (rest) frame.set(rest.name, { kind: 'tuple', items: positional.slice(before).map(a => a.value) });
-    for (const a of args) {
-      if (a.name === undefined) continue;
-      if (!plain.some(p => p.name === a.name)) wrong(`got an unexpected keyword argument '${a.name}'`);
-      if (frame.names.has(a.name)) wrong(`got multiple values for argument '${a.name}'`);
-      frame.set(a.name, a.value);
-    }
-    const missing: string[] = [];
-    for (const p of plain) {
-      if (frame.names.has(p.name)) continue;
-      const value = f.defaults.get(p.name);
-      if (value) frame.set(p.name, value);
-      else missing.push(`'${p.name}'`);
-    }
-    if (missing.length > 0) {
-      const list =
-        missing.length < 3
-          ? missing.join(' and ')
-          : `${missing.slice(0, -1).join(', ')}, and ${missing[missing.length - 1]}`;
-      wrong(`missing ${missing.length} required positional argument${missing.length === 1 ? '' : 's'}: ${list}`);
     }
   }
 
@@ -630,16 +589,5 @@ export class Run implements Context {
       right = naming(name, () => this.dialect.assign(chain[i].object, chain[i].at, changed, this));
     }
     return right;
-  }
-}
-
-/** Octave's words for a subscript out of bounds name the variable, where there is one, in place of the word `index`. */
-function naming(name: string | undefined, run: () => Value): Value {
-  try {
-    return run();
-  } catch (stop) {
-    if (stop instanceof Stop && name !== undefined && stop.message.startsWith('index ('))
-      throw new Stop(stop.status, name + stop.message.slice('index '.length), stop.span);
-    throw stop;
   }
 }

@@ -22,3 +22,14 @@ export function fail(message: string, span?: Span): never {
 export function unknown(reason: string, span?: Span): never {
   throw new Stop('unknown', reason, span);
 }
+
+/** Octave's words for a subscript out of bounds name the variable, where there is one, in place of the word `index`. */
+export function naming<T>(name: string | undefined, run: () => T): T {
+  try {
+    return run();
+  } catch (stop) {
+    if (stop instanceof Stop && name !== undefined && stop.message.startsWith('index ('))
+      throw new Stop(stop.status, name + stop.message.slice('index '.length), stop.span);
+    throw stop;
+  }
+}

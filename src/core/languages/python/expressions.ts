@@ -14,6 +14,7 @@ import type {
 } from '../../expression/expression';
 import { cover, type Span } from '../../text/span';
 import type { Token, TokenPart } from './lexer';
+import { spanOf, TokenReader } from './token-reader';
 
 const BINARY: Readonly<Record<string, readonly [number, BinaryOperator]>> = {
   '|': [6, 'bit-or'],
@@ -47,33 +48,8 @@ const MAX_DEPTH = 100;
  * A Pratt parser over Python tokens (operator table of the Python Language Reference, section 6.17). It never throws:
  * what cannot be read becomes an Unreadable expression, and the caller goes on at the next statement.
  */
-export class ExpressionParser {
-  index = 0;
+export class ExpressionParser extends TokenReader {
   private depth = 0;
-
-  constructor(
-    readonly tokens: readonly Token[],
-    private readonly lineOf: (offset: number) => number,
-  ) {}
-
-  get token(): Token {
-    return this.tokens[this.index];
-  }
-
-  get previousEnd(): number {
-    return this.index > 0 ? this.tokens[this.index - 1].end : 0;
-  }
-
-  at(text: string): boolean {
-    const t = this.token;
-    return (t.kind === 'operator' || t.kind === 'keyword') && t.text === text;
-  }
-
-  take(text: string): boolean {
-    if (!this.at(text)) return false;
-    this.index++;
-    return true;
-  }
 
   /** An expression, with bare commas making a tuple: `a, b`. */
   expressionList(): Expression {
@@ -437,10 +413,6 @@ export class ExpressionParser {
     return { kind: 'slice', start: first, stop, step, span: { start, end: this.previousEnd } };
   }
 
-  private endsStatement(): boolean {
-    return this.token.kind === 'newline' || this.token.kind === 'end';
-  }
-
   private atom(): Expression {
     const t = this.token;
     const span = spanOf(t);
@@ -606,47 +578,7 @@ export class ExpressionParser {
     if (!this.take('}')) return undefined;
     return { kind: 'mapping', entries, span: { start: opener.start, end: this.previousEnd } };
   }
-
-  /** Passes one token, or a whole bracket with what it holds. */
-  private skipBracketed(): void {
-    const t = this.token;
-    if (t.closer !== undefined && t.closer >= 0) this.index = t.closer + 1;
-    else if (!this.endsStatement()) this.index++;
-    if (t.closer === -1) while (!this.endsStatement()) this.index++;
-  }
-
-  private unclosed(opener: Token, start: number): Expression {
-    if (opener.closer === -1) {
-      while (!this.endsStatement()) this.index++;
-      return this.unreadable(
-        'error',
-        `SyntaxError: '${opener.text}' was never closed (line ${this.lineOf(opener.start) + 1})`,
-        { start, end: this.previousEnd },
-      );
-    }
-    const at = spanOf(this.token);
-    this.index = Math.max(this.index, (opener.closer ?? this.index) + 1);
-    return this.unreadable('error', 'SyntaxError: invalid syntax. Perhaps you forgot a comma?', {
-      start,
-      end: Math.max(at.end, this.previousEnd),
-    });
-  }
-
-  /** What stands here is no expression; nothing is consumed. */
-  private unexpected(start: number): Expression {
-    const t = this.token;
-    return this.unreadable('error', t.kind === 'bad' ? `SyntaxError: ${t.text}` : 'SyntaxError: invalid syntax', {
-      start,
-      end: Math.max(t.end, start),
-    });
-  }
-
-  unreadable(status: 'error' | 'unknown', message: string, span: Span): Expression {
-    return { kind: 'unreadable', status, message, span: { start: span.start, end: span.end } };
-  }
 }
-
-const spanOf = (t: Token): Span => ({ start: t.start, end: t.end });
 
 function numberLiteral(source: string, span: Span): Expression {
   const plain = source.replace(/_/g, '');
