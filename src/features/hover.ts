@@ -44,10 +44,7 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
     );
   }
   const value = inspection.value;
-  if (!value || value.kind === 'none' || value.kind === 'string') return undefined;
-  // A plain number of the language's own needs no hover; a computed one does.
-  if (value.kind === 'scalar' && inspection.name !== undefined && value.weak) return undefined;
-  if ((value.kind === 'list' || value.kind === 'tuple') && !saysSomething(inspection, value)) return undefined;
+  if (!value || !isShown(inspection, value)) return undefined;
   const parts = new Set(setting('hover.parts'));
   const title = inspection.name ?? inspection.source.replace(/\s+/g, ' ');
   if (parts.has('summary')) {
@@ -57,16 +54,10 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
   if (inspection.message) markdown.appendMarkdown(`${escaped(inspection.message)}\n\n`);
   const { matrixImage, pictureImage } = await loadCore();
   const image = parts.has('matrix') ? matrixImage(value, themeKind()) : undefined;
-  if (image && image.uri.length <= MAX_IMAGE)
-    markdown.appendMarkdown(
-      `<img src="${image.uri}" width="${image.width}" height="${image.height}" alt="${image.alt}">\n\n`,
-    );
+  if (image && image.uri.length <= MAX_IMAGE) markdown.appendMarkdown(imageTag(image));
   if (parts.has('picture') && inspection.pictures[0]) {
     const picture = pictureImage(inspection.pictures[0], themeKind());
-    if (picture.uri.length <= MAX_IMAGE)
-      markdown.appendMarkdown(
-        `<img src="${picture.uri}" width="${picture.width}" height="${picture.height}" alt="${picture.alt}">\n\n`,
-      );
+    if (picture.uri.length <= MAX_IMAGE) markdown.appendMarkdown(imageTag(picture));
   }
   if (parts.has('value') && inspection.text && inspection.text.length <= MAX_TEXT && (!image || value.kind !== 'array'))
     markdown.appendCodeblock(inspection.text, 'text');
@@ -74,29 +65,48 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
   return markdown;
 }
 
+/** The alternative text can hold names of the source, so it is kept from ending its attribute. */
+const imageTag = (image: { uri: string; width: number; height: number; alt: string }): string =>
+  `<img src="${image.uri}" width="${image.width}" height="${image.height}" alt="${image.alt.replace(/["<>&\n]/g, ' ')}">\n\n`;
+
 /** Plain text within Markdown that may hold HTML; its blanks stay where lines may break. */
 const escaped = (text: string): string =>
   text.replace(/[\\`*_{}[\]()#+\-!|~<>&]/g, c =>
     c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`,
   );
 
-/** Whether a list is one of numbers that stands in the text or has a name, or holds arrays; others are ordinary code. */
-function saysSomething(inspection: Inspection, value: Extract<Value, { kind: 'list' | 'tuple' }>): boolean {
-  if (value.items.some(i => i.kind === 'array')) return true;
-  const visible = inspection.name !== undefined || /^[[(]/.test(inspection.source);
-  return visible && (inspection.pictures.length > 0 || inspection.steps.length > 0);
+/**
+ * Whether a value is worth a hover. A plain number of the language's own is not, a computed one is; a list is when it is
+ * one of numbers that stands in the text or has a name, or holds arrays. Others are ordinary code.
+ */
+function isShown({ name, source, pictures, steps }: Inspection, value: Value): boolean {
+  switch (value.kind) {
+    case 'array':
+      return true;
+    case 'scalar':
+      return (
+        !(value.weak && name !== undefined) && !/^([-+]?[\d.]+([eE][-+]?\d+)?|True|False|true|false)$/.test(source)
+      );
+    case 'list':
+    case 'tuple':
+      if (value.items.some(i => i.kind === 'array')) return true;
+      return (name !== undefined || /^[[(]/.test(source)) && (pictures.length > 0 || steps.length > 0);
+    default:
+      return false;
+  }
 }
 
-/** On ordinary code nothing is said: only literals, operators and calls on arrays say why they have no value. */
-function worthSaying(inspection: Inspection): boolean {
-  const message = inspection.message ?? '';
-  if (inspection.needsMore) return true;
-  if (inspection.status === 'error')
-    return !/^NameError/.test(message) && /\[|np\.|numpy|@|\\begin|\\mathbf/.test(inspection.source);
-  return (
-    /\[|np\.|numpy|@|\\begin/.test(inspection.source) &&
-    !/is not read|is not covered yet|not evaluated yet|not followed/.test(message)
-  );
+/** What only code about matrices has: a matrix product, a library's name, rows within rows, mathematics. */
+const MATRICES = /@|\b(np|numpy|torch|jnp|tf|cp|linalg)\.|\[\s*\[|\\[a-zA-Z]/;
+
+/** On ordinary code nothing is said: only expressions of matrices say why they have no value. */
+function worthSaying({ status, message = '', needsMore, source, languageId }: Inspection): boolean {
+  if (needsMore) return true;
+  if (/^(NameError|SyntaxError)|is not read|is not covered yet|not evaluated yet|not followed/.test(message)) {
+    return status === 'error' && /^SyntaxError/.test(message) && MATRICES.test(source);
+  }
+  // Where there is an error, all the values are known.
+  return status === 'error' || MATRICES.test(source) || (/^(matlab|octave)$/.test(languageId) && source.includes('['));
 }
 
 function links(inspection: Inspection, source: Source, steps: boolean): string {
