@@ -30,6 +30,7 @@ export const inspect = (
   options?: InspectOptions,
 ): Inspection | undefined => inspectDocument(read(source, languageId), range, options);
 
+export { plainWorking } from './explain/plain';
 export type { Step } from './explain/step';
 export { readDocument, type SourceDocument } from './inspect/document';
 export type { Fact } from './inspect/facts';

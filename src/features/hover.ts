@@ -52,7 +52,7 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
     markdown.appendMarkdown(`**${escaped(short)}**${inspection.summary.map(s => ` · ${escaped(s)}`).join('')}\n\n`);
   }
   if (inspection.message) markdown.appendMarkdown(`${escaped(inspection.message)}\n\n`);
-  const { matrixImage, pictureImage } = await loadCore();
+  const { matrixImage, pictureImage, plainWorking } = await loadCore();
   const image = parts.has('matrix') ? matrixImage(value, themeKind()) : undefined;
   if (image && image.uri.length <= MAX_IMAGE) markdown.appendMarkdown(imageTag(image));
   if (parts.has('picture') && inspection.pictures[0]) {
@@ -61,6 +61,8 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
   }
   if (parts.has('value') && inspection.text && inspection.text.length <= MAX_TEXT && (!image || value.kind !== 'array'))
     markdown.appendCodeblock(inspection.text, 'text');
+  const working = parts.has('steps') ? plainWorking(inspection.steps) : undefined;
+  if (working) markdown.appendMarkdown(`${escaped(working)}\n\n`);
   if (parts.has('links')) markdown.appendMarkdown(links(inspection, source, inspection.steps.length > 0));
   return markdown;
 }

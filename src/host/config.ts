@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
-export type HoverPart = 'summary' | 'matrix' | 'value' | 'picture' | 'links';
+export type HoverPart = 'summary' | 'matrix' | 'value' | 'steps' | 'picture' | 'links';
 
 /** Settings under `matrixInspector.` with their defaults; package.json states the same ones (a test compares). */
 export const DEFAULTS = {
   'hover.enabled': true,
-  'hover.parts': ['summary', 'matrix', 'value', 'links'] as readonly HoverPart[],
+  'hover.parts': ['summary', 'matrix', 'value', 'steps', 'links'] as readonly HoverPart[],
   'inspector.followCursor': true,
   'evaluation.timeLimit': 10,
 } as const;
