@@ -10,6 +10,7 @@ import {
   changedBy,
   changedInPlace,
   isMainGuard,
+  localNames,
   mutatesArguments,
   namesOfTarget,
   rootsOf,
@@ -96,7 +97,7 @@ export type Source =
     }
   | { readonly kind: 'import'; readonly path: string }
   /** A function of the document, to be called by name. */
-  | { readonly kind: 'definition'; readonly statement: ScopeStatement; readonly scope: NameScope }
+  | { readonly kind: 'definition'; readonly statement: ScopeStatement }
   /** What running the statement from its site leaves in the name. */
   | { readonly kind: 'run'; readonly statement: Statement; readonly from: Site }
   | { readonly kind: 'function'; readonly parameters: readonly string[]; readonly body: Expression }
@@ -236,7 +237,7 @@ class Indexer {
       s.name,
       s.nameSpan,
       s.form === 'function' && s.dialect === 'python' && s.untold === undefined
-        ? { kind: 'definition', statement: s, scope: inner }
+        ? { kind: 'definition', statement: s }
         : {
             kind: 'unknown',
             reason:
@@ -246,7 +247,7 @@ class Indexer {
           },
       site,
     );
-    for (const name of [...s.outer, ...writtenFromInside(s.body, new Set([...inner.versions.keys()]))]) {
+    for (const name of [...s.outer, ...writtenFromInside(s.body, localNames(s))]) {
       if (!site.scope.written.has(name))
         site.scope.written.set(name, {
           order: site.order,

@@ -169,6 +169,39 @@ export function changedBy(e: Expression): string[] {
   return out;
 }
 
+/** Names that a function owns: its parameters and what its body assigns as a whole, not only in part. */
+export function localNames(s: ScopeStatement): Set<string> {
+  const whole = (t: Target): string[] =>
+    t.kind === 'name'
+      ? [t.name]
+      : t.kind === 'tuple'
+        ? t.items.flatMap(whole)
+        : t.kind === 'star'
+          ? whole(t.target)
+          : [];
+  const found = (statements: readonly Statement[]): string[] =>
+    statements.flatMap((t): string[] => {
+      switch (t.kind) {
+        case 'assign':
+          return t.targets.flatMap(whole);
+        case 'augment':
+          return whole(t.target);
+        case 'import':
+          return t.bindings.map(i => i.name);
+        case 'scope':
+          return [t.name];
+        case 'branching':
+          return [...t.bound.flatMap(whole), ...t.bodies.flatMap(found)];
+        case 'opaque':
+          return [...t.binds];
+        case 'expression':
+          return [];
+      }
+    });
+  const outer = new Set(s.outer);
+  return new Set([...s.parameters.map(p => p.name), ...found(s.body)].filter(n => !outer.has(n)));
+}
+
 /** Names that a function body changes without owning them: item assignments, in-place operators and changing methods on outer names. */
 export function writtenFromInside(body: readonly Statement[], own: ReadonlySet<string>): string[] {
   const places = (statements: readonly Statement[]): string[] =>

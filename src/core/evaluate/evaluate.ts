@@ -300,7 +300,7 @@ export class Evaluator {
       case 'function':
         return unknown(`${version.name}: a function`, version.span);
       case 'definition':
-        return run.define(source.statement, source.scope);
+        return run.define(source.statement);
       case 'run':
         return this.left(version, source.statement, placeOf(source.from), budget);
       case 'expression': {

@@ -79,7 +79,7 @@ export class Machine {
       case 'branching':
         return this.branching(s);
       case 'scope':
-        this.frame.set(s.name, this.run.define(s, undefined));
+        this.frame.set(s.name, this.run.define(s));
         return 'next';
       case 'import':
         for (const b of s.bindings)

@@ -12,9 +12,9 @@ import type { Scope } from '../expression/program';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
 import { scalar, type Value } from '../values/value';
-import type { NameScope, TargetPath, Version } from './bindings';
+import type { TargetPath, Version } from './bindings';
 import type { Budget } from './budget';
-import { assignedNames } from './changed-names';
+import { localNames } from './changed-names';
 import type { CallArgument, Context, Dialect, SubscriptValue } from './dialect';
 import { type Closure, Frame, Machine } from './machine';
 import { bindParameters } from './parameters';
@@ -376,11 +376,11 @@ export class Run implements Context {
     });
   }
 
-  /** A function of the document as a value; `scope` holds its own names where the document's index has them. */
-  define(s: Scope, scope: NameScope | undefined): Value {
+  /** A function of the document as a value. */
+  define(s: Scope): Value {
     if (s.form !== 'function') return unknown(`${s.name}: a class, which is not followed`);
-    const own = new Set(scope ? scope.versions.keys() : [...s.parameters.map(p => p.name), ...assignedNames(s.body)]);
-    return this.closure(s.name, s.parameters, s.body, own, s.untold);
+    const untold = s.untold ?? (s.outer.length > 0 ? 'changes names outside of it' : undefined);
+    return this.closure(s.name, s.parameters, s.body, localNames(s), untold);
   }
 
   private closure(
@@ -410,12 +410,7 @@ export class Run implements Context {
     const f = this.evaluator.closures[id];
     if (f.untold) unknown(`${f.name}: a function that ${f.untold}, whose calls are not followed`, span);
     if (f.place.scope !== this.place.scope) unknown(`${f.name}: calls from another function are not followed`, span);
-    const frame = new Frame(
-      'function',
-      args.map(a => a.value),
-      f.own,
-      f.frame,
-    );
+    const frame = new Frame('function', [...args.map(a => a.value), ...f.defaults.values()], f.own, f.frame);
     bindParameters(f, args, frame, span);
     const [outer, locals] = [this.frame, this.locals];
     this.frame = frame;

@@ -65,6 +65,13 @@ export function allocate(dtype: DType, count: number): Uint8Array | Float32Array
   }
 }
 
+/** `count` numbers by their places; a plain loop, which is many times faster than `Float64Array.from` with a function. */
+export function generate(count: number, f: (k: number) => number): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(count);
+  for (let k = 0; k < count; k++) out[k] = f(k);
+  return out;
+}
+
 /** Storage of integers beyond 2^53. */
 export const isBig = (data: ArrayData): data is BigInt64Array | BigUint64Array =>
   data instanceof BigInt64Array || data instanceof BigUint64Array;
@@ -202,7 +209,7 @@ export function integersFrom(items: readonly bigint[], shape: readonly number[],
 /** The elements as float64 in row-major order. Complex arrays lose nothing only if real; callers check `dtype` first. */
 export function toFloat64(a: NDArray): Float64Array {
   const c = contiguous(a);
-  if (isComplexType(c.dtype)) return Float64Array.from({ length: sizeOf(c.shape) }, (_, k) => Number(c.data[2 * k]));
+  if (isComplexType(c.dtype)) return generate(sizeOf(c.shape), k => Number(c.data[2 * k]));
   if (c.data instanceof Float64Array) return c.data;
   return isBig(c.data) ? Float64Array.from(c.data as BigInt64Array, Number) : Float64Array.from(c.data);
 }
@@ -290,12 +297,14 @@ export function asType(a: NDArray, dtype: DType): NDArray {
     return integersFrom(toIntegers(c), a.shape, dtype);
   }
   const real = toFloat64(c);
-  if (dtype === 'int64' && real.every(x => Math.abs(x) <= MAX_SAFE_INTEGER)) {
-    return ndarray(
-      dtype,
-      a.shape,
-      real.map(x => Math.trunc(x) + 0),
-    );
+  if (dtype === 'int64') {
+    const whole = new Float64Array(real.length);
+    let small = true;
+    for (let k = 0; k < real.length && small; k++) {
+      small = Math.abs(real[k]) <= MAX_SAFE_INTEGER;
+      whole[k] = Math.trunc(real[k]) + 0;
+    }
+    if (small) return ndarray(dtype, a.shape, whole);
   }
   const narrow = dtype !== 'int64' && dtype !== 'uint64' && dtype !== 'uint32';
   return integersFrom(

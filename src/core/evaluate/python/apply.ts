@@ -14,6 +14,7 @@ import {
   broadcastShapes,
   broadcastTo,
   contiguous,
+  generate,
   integersFrom,
   isBig,
   type NDArray,
@@ -111,7 +112,7 @@ function realLoop(
       ndarray(
         'float64',
         shape,
-        Float64Array.from({ length: n }, (_, k) => f(x[k], y[k])),
+        generate(n, k => f(x[k], y[k])),
       ),
       dtype,
     );

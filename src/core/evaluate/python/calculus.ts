@@ -4,6 +4,7 @@ import {
   asType,
   contiguous,
   fromElements,
+  generate,
   type NDArray,
   ndarray,
   reshape,
@@ -104,7 +105,7 @@ function gradient(x: Bound): Value {
     if (steps.shape[0] !== n)
       return fail('ValueError: when 1d, distances must match the length of the corresponding dimension');
     const at = toFloat64(steps);
-    const d = Float64Array.from({ length: n - 1 }, (_, i) => at[i + 1] - at[i]);
+    const d = generate(n - 1, i => at[i + 1] - at[i]);
     return arrayValue(d.every(v => v === d[0]) ? uniform(f, axis, d[0], edge, dtype) : uneven(f, axis, d, edge, dtype));
   });
   return out.length === 1 ? out[0] : { kind: 'list', items: out };

@@ -3,6 +3,7 @@ import {
   broadcastTo,
   contiguous,
   fromElements,
+  generate,
   type NDArray,
   ndarray,
   reshape,
@@ -126,7 +127,7 @@ export const CALLBACKS: readonly LibraryFunction[] = [
         const line = ndarray(
           'float64',
           [n],
-          Float64Array.from({ length: n }, (_, i) => i),
+          generate(n, i => i),
         );
         const open = reshape(
           line,

@@ -7,6 +7,7 @@ import {
   broadcastTo,
   contiguous,
   fromElements,
+  generate,
   type NDArray,
   ndarray,
   reshape,
@@ -128,7 +129,7 @@ function arange(x: Bound, context: Context): Value {
       ndarray(
         'float64',
         [count],
-        Float64Array.from({ length: count }, (_, i) => (i === 0 ? a : i === 1 ? b : a + i * delta)),
+        generate(count, i => (i === 0 ? a : i === 1 ? b : a + i * delta)),
       ),
       dtype,
     ),
@@ -158,7 +159,7 @@ function spaced(
     ndarray(
       'float64',
       [num],
-      Float64Array.from({ length: num }, (_, i) => i),
+      generate(num, i => i),
     ),
     [num, ...shape.map(() => 1)],
   );
@@ -277,7 +278,7 @@ function eye(x: Bound, c: Context): Value {
   if (n < 0 || m < 0) fail('ValueError: negative dimensions are not allowed');
   const k = x.k ? needInteger(x.k) : 0;
   c.budget.claim(n * m);
-  const data = Float64Array.from({ length: n * m }, (_, p) => ((p % m) - Math.floor(p / m) === k ? 1 : 0));
+  const data = generate(n * m, p => ((p % m) - Math.floor(p / m) === k ? 1 : 0));
   return arrayValue(asType(ndarray('float64', [n, m], data), dtypeOf(x.dtype) ?? 'float64'));
 }
 
@@ -385,7 +386,7 @@ export const CREATION: readonly LibraryFunction[] = [
       const n = needInteger(need(x.N));
       const m = given(x.M) ? needInteger(x.M) : n;
       c.budget.claim(n * m);
-      const data = Float64Array.from({ length: n * m }, (_, p) => ((p % m) - Math.floor(p / m) <= offset(x.k) ? 1 : 0));
+      const data = generate(n * m, p => ((p % m) - Math.floor(p / m) <= offset(x.k) ? 1 : 0));
       return arrayValue(asType(ndarray('float64', [n, m], data), dtypeOf(x.dtype) ?? 'float64'));
     },
   },

@@ -1,6 +1,6 @@
 import * as L from '../../linalg/index';
 import { type DType, isComplexType } from '../../values/dtype';
-import { asType, type NDArray, ndarray, sizeOf, toFloat64, transpose } from '../../values/ndarray';
+import { asType, generate, type NDArray, ndarray, sizeOf, toFloat64, transpose } from '../../values/ndarray';
 import { arrayValue, scalar, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
@@ -269,7 +269,7 @@ function matrixRank(x: Bound, c: Context): Value {
   const values = toFloat64(s);
   const limits = given && toFloat64(asType(given, 'float64'));
   const round = s.dtype === 'float32' ? Math.fround : (x: number): number => x;
-  const counts = Float64Array.from({ length: sizeOf(lead) }, (_, i) => {
+  const counts = generate(sizeOf(lead), i => {
     const row = values.subarray(i * k, (i + 1) * k);
     const top = row.some(Number.isNaN) ? Number.NaN : Math.max(...row);
     const side = Math.max(...a.shape.slice(-2));

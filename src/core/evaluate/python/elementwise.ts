@@ -173,7 +173,11 @@ export const ELEMENTWISE: readonly LibraryFunction[] = [
   rounding('round'),
   rounding('around'),
   rounding('round_'),
-  realMap('fix', Math.trunc),
+  {
+    path: 'numpy.fix',
+    signature: 'x, out=None',
+    evaluate: (x, c) => applyUfunc(ufuncNamed('trunc'), [need(x.x)], c),
+  },
   realMap('sinc', sinc),
   realMap('i0', besselI0),
   { path: 'numpy.clip', signature: 'a, a_min=None, a_max=None, out=None, *, min=None, max=None', evaluate: clip },

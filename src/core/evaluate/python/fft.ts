@@ -1,5 +1,14 @@
 import type { Complex } from '../../values/dtype';
-import { contiguous, fromElements, type NDArray, ndarray, sizeOf, toFloat64, transpose } from '../../values/ndarray';
+import {
+  contiguous,
+  fromElements,
+  generate,
+  type NDArray,
+  ndarray,
+  sizeOf,
+  toFloat64,
+  transpose,
+} from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
@@ -70,8 +79,8 @@ export function transform(x: Signal, sign: 1 | -1): Signal {
   const parts = Array.from({ length: p }, (_, r) =>
     transform(
       {
-        re: Float64Array.from({ length: m }, (_, j) => x.re[j * p + r]),
-        im: Float64Array.from({ length: m }, (_, j) => x.im[j * p + r]),
+        re: generate(m, j => x.re[j * p + r]),
+        im: generate(m, j => x.im[j * p + r]),
       },
       sign,
     ),
@@ -286,7 +295,7 @@ const window = (name: string, f: (n: number, m: number) => number): LibraryFunct
       ndarray(
         'float64',
         [m],
-        Float64Array.from({ length: m }, (_, k) => f(1 - m + 2 * k, m)),
+        generate(m, k => f(1 - m + 2 * k, m)),
       ),
     );
   },

@@ -1,4 +1,13 @@
-import { asType, contiguous, fromElements, type NDArray, ndarray, reshape, sizeOf } from '../../values/ndarray';
+import {
+  asType,
+  contiguous,
+  fromElements,
+  generate,
+  type NDArray,
+  ndarray,
+  reshape,
+  sizeOf,
+} from '../../values/ndarray';
 import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
@@ -31,7 +40,7 @@ function line(s: Extract<SubscriptValue, { kind: 'slice' }>, context: Context): 
     return ndarray(
       'float64',
       [n],
-      Float64Array.from({ length: n }, (_, k) => (k === n - 1 && n > 1 ? stop : start + k * by)),
+      generate(n, k => (k === n - 1 && n > 1 ? stop : start + k * by)),
     );
   }
   const by = given(step) ? real(step, 1) : 1;
@@ -42,7 +51,7 @@ function line(s: Extract<SubscriptValue, { kind: 'slice' }>, context: Context): 
     ndarray(
       'float64',
       [n],
-      Float64Array.from({ length: n }, (_, k) => start + k * by),
+      generate(n, k => start + k * by),
     ),
     dtype,
   );

@@ -3,6 +3,7 @@ import {
   asType,
   broadcastTo,
   contiguous,
+  generate,
   type NDArray,
   ndarray,
   positions,
@@ -127,7 +128,7 @@ export function changedArgument(path: string, args: readonly CallArgument[], con
         const line = ndarray(
           'int64',
           [n],
-          Float64Array.from({ length: n }, (_, k) => k),
+          generate(n, k => k),
         );
         return {
           kind: 'at',

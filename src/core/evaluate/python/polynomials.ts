@@ -5,6 +5,7 @@ import {
   asType,
   contiguous,
   fromElements,
+  generate,
   type NDArray,
   ndarray,
   reshape,
@@ -92,7 +93,7 @@ function derivative(x: Bound): Value {
     const powers = ndarray(
       'int64',
       [Math.max(n, 0)],
-      Float64Array.from({ length: Math.max(n, 0) }, (_, i) => n - i),
+      generate(Math.max(n, 0), i => n - i),
     );
     const dtype = resultType([arrayValue(p), arrayValue(powers)]);
     p = calc('multiply', view(p, 0, n), powers, dtype);
@@ -112,7 +113,7 @@ function integral(x: Bound): Value {
     const powers = ndarray(
       'int64',
       [n],
-      Float64Array.from({ length: n }, (_, i) => n - i),
+      generate(n, i => n - i),
     );
     const d = resultType([arrayValue(p), float(0)]);
     const last = reshape(at(constants, constants.shape[0] === 1 ? 0 : k), [1]);

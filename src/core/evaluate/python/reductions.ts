@@ -5,6 +5,7 @@ import {
   broadcastTo,
   contiguous,
   fromElements,
+  generate,
   integersFrom,
   isBig,
   type NDArray,
@@ -130,7 +131,7 @@ export function partOf(a: NDArray, which: 0 | 1): NDArray {
     ndarray(
       'float64',
       a.shape,
-      Float64Array.from({ length: d.length / 2 }, (_, k) => Number(d[2 * k + which])),
+      generate(d.length / 2, k => Number(d[2 * k + which])),
     ),
     partType(a.dtype),
   );
@@ -213,7 +214,7 @@ export function prod(v: Value, axis?: Value, keepdims?: Value, dtype?: DType): V
   }
   const x = toFloat64(lanes.array);
   const round: Rounding = a.dtype === 'float16' ? roundHalf : roundingOf(a.dtype);
-  const out = Float64Array.from({ length: lanes.count }, (_, k) => {
+  const out = generate(lanes.count, k => {
     let p = 1;
     for (let i = k * lanes.length; i < (k + 1) * lanes.length; i++) p = round(p * x[i]);
     return p;
@@ -297,7 +298,7 @@ export function argExtreme(v: Value, which: 'max' | 'min', axis?: Value, keepdim
   const x: readonly (number | bigint)[] | Float64Array = isBig(lanes.array.data)
     ? toIntegers(lanes.array)
     : toFloat64(lanes.array);
-  const out = Float64Array.from({ length: lanes.count }, (_, k) => {
+  const out = generate(lanes.count, k => {
     let best = 0;
     for (let i = 1; i < lanes.length; i++) {
       const p = x[k * lanes.length + best];

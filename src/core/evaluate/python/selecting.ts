@@ -6,6 +6,7 @@ import {
   broadcastTo,
   contiguous,
   fromElements,
+  generate,
   type NDArray,
   ndarray,
   positions,
@@ -202,7 +203,7 @@ function ravelMulti(x: Bound): Value {
   const full = lists.map(a => toFloat64(broadcastTo(a, shape)));
   const axes = dims.map((_, i) => i);
   if (order === 'F') axes.reverse();
-  const out = Float64Array.from({ length: sizeOf(shape) }, (_, k) => {
+  const out = generate(sizeOf(shape), k => {
     let at = 0;
     for (const axis of axes) {
       const mode = given?.[axis] ?? modeOf(x.mode);
@@ -263,7 +264,7 @@ function indices(x: Bound, c: Context): Value {
       ndarray(
         'int64',
         [n],
-        Float64Array.from({ length: n }, (_, i) => i),
+        generate(n, i => i),
       ),
       dtype,
     );

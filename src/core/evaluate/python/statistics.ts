@@ -5,6 +5,7 @@ import {
   broadcastTo,
   contiguous,
   fromElements,
+  generate,
   type NDArray,
   ndarray,
   reshape,
@@ -69,7 +70,7 @@ function quantileOf(method: string): Quantile {
     const low = Math.min(Math.max(k, 0), n - 1);
     const high = Math.min(low + 1, n - 1);
     if (k < 0) return x[0];
-    return t === 0 ? x[low] : lerp(x[low], x[high], t);
+    return lerp(x[low], x[high], t);
   };
 }
 
@@ -85,7 +86,7 @@ function bySortedLane(
   const a = realOnly(toArray(v), name);
   const lanes = lanesOf(a, axis, keepdims);
   const x = toFloat64(lanes.array);
-  const out = Float64Array.from({ length: lanes.count }, (_, k) => {
+  const out = generate(lanes.count, k => {
     const lane = x.slice(k * lanes.length, (k + 1) * lanes.length);
     return f((skipNan ? lane.filter(e => !Number.isNaN(e)) : lane).sort());
   });
@@ -155,7 +156,7 @@ function nanVariance(x: Bound, root: boolean): Value {
   const a = realOnly(toArray(need(x.a)), 'nanvar');
   const lanes = lanesOf(a, x.axis, x.keepdims);
   const data = toFloat64(lanes.array);
-  const out = Float64Array.from({ length: lanes.count }, (_, k) => {
+  const out = generate(lanes.count, k => {
     const lane = data.slice(k * lanes.length, (k + 1) * lanes.length).filter(e => !Number.isNaN(e));
     const m = pairwiseSum(lane, 0, lane.length) / lane.length;
     const squares = lane.map(e => (e - m) * (e - m));
@@ -167,6 +168,8 @@ function nanVariance(x: Bound, root: boolean): Value {
 
 function nanExtreme(x: Bound, which: 'max' | 'min'): Value {
   const a = toArray(need(x.a));
+  if (sizeOf(a.shape) === 0)
+    return fail(`ValueError: zero-size array to reduction operation f${which} which has no identity`);
   const filled = withoutNan(arrayValue(a), which === 'max' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
   const found = toArray(extreme(filled, which, x.axis, x.keepdims));
   if (!isFloatType(a.dtype)) return unwrap(found);
@@ -181,7 +184,7 @@ function nanExtreme(x: Bound, which: 'max' | 'min'): Value {
 function nanArgExtreme(x: Bound, which: 'max' | 'min'): Value {
   const lanes = lanesOf(realOnly(toArray(need(x.a)), `nanarg${which}`), x.axis, x.keepdims);
   const data = toFloat64(lanes.array);
-  const out = Float64Array.from({ length: lanes.count }, (_, k) => {
+  const out = generate(lanes.count, k => {
     let best = -1;
     for (let i = 0; i < lanes.length; i++) {
       const v = data[k * lanes.length + i];
@@ -296,7 +299,7 @@ function binEdges(x: Bound, data: Float64Array): NDArray {
   return ndarray(
     'float64',
     [n + 1],
-    Float64Array.from({ length: n + 1 }, (_, k) => (k === n ? high : k * step + low)),
+    generate(n + 1, k => (k === n ? high : k * step + low)),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { DType } from '../../values/dtype';
 import { isComplexType } from '../../values/dtype';
-import { asType, type NDArray, ndarray, reshape, sizeOf, toFloat64, transpose } from '../../values/ndarray';
+import { asType, generate, type NDArray, ndarray, reshape, sizeOf, toFloat64, transpose } from '../../values/ndarray';
 import { type FunctionValue, NONE, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { bind } from '../catalogue';
@@ -59,7 +59,7 @@ const imaginary = (a: NDArray): NDArray => {
   return ndarray(
     'float64',
     a.shape,
-    Float64Array.from({ length: n }, (_, k) => Number(data[2 * k + 1])),
+    generate(n, k => Number(data[2 * k + 1])),
   );
 };
 
