@@ -1,10 +1,10 @@
 import { batch, computed, effect, signal } from '@preact/signals';
-import type { Inspection, Picture } from '../src/core/panel';
+import { handleValues, type Inspection, numbersOf, type Picture, withOperand } from '../src/core/panel';
 import type { HistoryEntry, Subject, ToPanel } from '../src/protocol/panel';
 import { type PanelState, readPanelState } from '../src/protocol/panel-state';
 import { post, storedState, storeState } from './host';
 import { liveInspection } from './live';
-import { changesOf } from './write-back';
+import { changesOf, same } from './write-back';
 
 /** What the panel is about. `restoring` lasts from a reload until the host answers. */
 export type Shown =
@@ -81,6 +81,30 @@ export function choosePicture(kind: string): void {
 
 export function editPicture(next: Picture): void {
   edits.value = new Map(edits.peek()).set(chosen.peek(), next);
+}
+
+/** The operand of the chosen picture whose entries the shown value's are, so that the value can be changed. */
+export const valueOperand = computed<string | undefined>(() => {
+  const at = shown.value;
+  const source = original.value;
+  if (at.kind !== 'inspection' || !source || !at.inspection.value || at.inspection.editable.length === 0)
+    return undefined;
+  const entries = numbersOf(at.inspection.value);
+  return entries && at.inspection.editable.find(({ operand }) => same(handleValues(source, operand), entries))?.operand;
+});
+
+/** Changes one entry of the shown value, counted row by row. */
+export function editEntry(index: number, to: number): void {
+  const now = picture.peek();
+  const operand = valueOperand.peek();
+  if (!now || operand === undefined) return;
+  editPicture(
+    withOperand(
+      now,
+      operand,
+      handleValues(now, operand).map((x, k) => (k === index ? to : x)),
+    ),
+  );
 }
 
 export function discardChanges(): void {

@@ -13,7 +13,7 @@ export interface Changes {
   readonly writable: readonly LiteralChange[];
 }
 
-const same = (a: readonly number[], b: readonly number[]): boolean =>
+export const same = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((x, k) => Object.is(x, b[k]));
 
 /** Compares a picture with the one of the source and finds the literals that feed what differs. */

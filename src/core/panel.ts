@@ -6,9 +6,9 @@
 export type { Step } from './explain/step';
 export type { Fact } from './inspect/facts';
 export type { EqualityLink, Inspection } from './inspect/inspection';
-export { reinspect } from './inspect/reinspect';
+export { numbersOf, reinspect } from './inspect/reinspect';
 export { fullScale } from './scene/heatmap';
-export { editedPicture, handleValues, sceneOf } from './scene/index';
+export { editedPicture, handleValues, sceneOf, withOperand } from './scene/index';
 export { type Box, layOut, type PlacedLabel } from './scene/layout';
 export { colorOf, PALETTES, type Palette, readableOn, type ThemeKind } from './scene/palette';
 export type { Heatmap, Picture } from './scene/picture';

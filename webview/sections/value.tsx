@@ -1,14 +1,15 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { Element as ArrayElement, DType, Inspection, NDArray, Scalar, Value } from '../../src/core/panel';
 import type { NumberFormat } from '../../src/protocol/panel';
 import { CopyButton } from '../controls/copy-button';
+import { Icon } from '../controls/icon';
 import { Section } from '../controls/section';
 import { Table } from '../controls/table';
 import { Tex } from '../controls/tex';
 import { baseOf } from '../indexing';
 import { formatElement, hasFormats, latexElement, NUMBER_FORMATS } from '../numbers';
 import { isTypeset, latexPlane, leadingAxes, listAsArray, planeOf } from '../planes';
-import { changes, preferences, setPreferences } from '../store';
+import { changes, discardChanges, editEntry, preferences, setPreferences, valueOperand, writeBack } from '../store';
 
 const shapeText = (shape: readonly number[]): string => (shape.length === 1 ? `${shape[0]}` : shape.join('×'));
 
@@ -230,7 +231,83 @@ function FormatSelect() {
   );
 }
 
+/** The array that is shown for a value, where one is. */
+const arrayOf = (value: Value): NDArray | undefined =>
+  value.kind === 'array'
+    ? value.array
+    : value.kind === 'list' || value.kind === 'tuple'
+      ? listAsArray(value)
+      : undefined;
+
+/** A field for each entry. Enter and the up and down keys go to the entry below and above. */
+function EntryFields({ array, base }: { readonly array: NDArray; readonly base: 0 | 1 }) {
+  const plane = planeOf(array);
+  const fields = useRef<HTMLTableElement>(null);
+  const go = (row: number, column: number): void => {
+    const field = fields.current?.rows[row]?.cells[column]?.querySelector('input');
+    field?.focus();
+    field?.select();
+  };
+  const onKeyDown = (event: KeyboardEvent, row: number, column: number): void => {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' || event.key === 'Enter' ? 1 : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    go(row + by, column);
+  };
+  return (
+    <div class="entries-scroll">
+      <table class="entries" ref={fields} aria-label="Entries">
+        <tbody>
+          {Array.from({ length: plane.rows }, (_, i) => (
+            <tr key={i}>
+              {Array.from({ length: plane.columns }, (_, j) => {
+                const text = formatElement(plane.at(i, j), array.dtype, 'shortest');
+                return (
+                  <td key={j}>
+                    <input
+                      type="text"
+                      inputMode="decimal"
+                      value={text}
+                      size={Math.max(4, text.length)}
+                      aria-label={plane.vector ? `entry ${j + base}` : `row ${i + base}, column ${j + base}`}
+                      onKeyDown={event => onKeyDown(event, i, j)}
+                      onChange={event => {
+                        const typed = event.currentTarget.value.trim().replace('−', '-');
+                        const x = Number(typed);
+                        // What is no number leaves the entry as it was.
+                        if (typed === '' || !Number.isFinite(x)) event.currentTarget.value = text;
+                        else editEntry(i * plane.columns + j, x);
+                      }}
+                    />
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Write back and discard, where the value itself has been changed. */
+function EntryActions() {
+  const { changed, writable } = changes.value;
+  if (!changed || writable.length === 0) return null;
+  return (
+    <div class="change-bar">
+      <button type="button" class="button" onClick={writeBack}>
+        Write entries back
+      </button>
+      <button type="button" class="button secondary" onClick={discardChanges}>
+        Discard
+      </button>
+    </div>
+  );
+}
+
 export function ValueSection({ inspection }: { readonly inspection: Inspection }) {
+  const [editing, setEditing] = useState(false);
   const { value, text, latex, languageId, message } = inspection;
   if (!value) {
     return changes.value.changed ? (
@@ -239,15 +316,36 @@ export function ValueSection({ inspection }: { readonly inspection: Inspection }
       </Section>
     ) : null;
   }
+  const array = arrayOf(value);
+  const canEdit = valueOperand.value !== undefined && array !== undefined && array.shape.length <= 2;
   const actions = (
     <>
+      {canEdit && (
+        <button
+          type="button"
+          class="tool"
+          aria-pressed={editing}
+          aria-label="Edit entries"
+          title="Edit the entries"
+          onClick={() => setEditing(!editing)}
+        >
+          <Icon name="edit" />
+        </button>
+      )}
       {anyNumbers(value) && <FormatSelect />}
       {text !== undefined && <CopyButton what="value" text={() => text} />}
     </>
   );
   return (
     <Section id="value" title="Value" actions={actions}>
-      <ValueView value={value} format={preferences.value.format} base={baseOf(languageId)} latex={latex} />
+      {editing && canEdit ? (
+        <>
+          <EntryFields array={array} base={baseOf(languageId)} />
+          <EntryActions />
+        </>
+      ) : (
+        <ValueView value={value} format={preferences.value.format} base={baseOf(languageId)} latex={latex} />
+      )}
     </Section>
   );
 }

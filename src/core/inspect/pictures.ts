@@ -185,12 +185,24 @@ function ownPictures(value: Value, label: string, expression: Expression | undef
   if (real && real.shape.length > 0 && sizeOf(real.shape) > 0) {
     const [rows, columns] = real.shape.length === 2 ? real.shape : [1, real.shape[0]];
     const values = real.data instanceof Float64Array ? real.data : Float64Array.from(real.data);
-    out.push(heatmapOf(label, rows, columns, values));
+    // The entries of a small literal can be changed one by one.
+    const operand =
+      values.length <= EDITABLE_ENTRIES
+        ? operandOf(
+            components ? 'vector' : entries || isOfSpace(real.shape) ? 'matrix' : 'value',
+            expression,
+            real.shape,
+          )
+        : undefined;
+    out.push({ ...heatmapOf(label, rows, columns, values), ...(operand === undefined ? {} : { operand }) });
     if (Math.min(rows, columns) > 1 && Math.max(rows, columns) <= SPECTRUM_SIDE)
       out.push({ kind: 'spectrum', label, rows, columns, values });
   }
   return out;
 }
+
+/** Largest number of entries that the panel lets one change. */
+const EDITABLE_ENTRIES = 144;
 
 const isOfSpace = ([rows, columns, ...rest]: readonly number[]): boolean =>
   rest.length === 0 && `${rows}${columns}`.match(/^(33|23|32)$/) !== null;

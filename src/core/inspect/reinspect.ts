@@ -9,7 +9,7 @@ import { factsOf } from './array-facts';
 import type { Inspection } from './inspection';
 
 /** The real numbers of a value in reading order, or undefined when it holds anything else. */
-function numbersOf(value: Value): number[] | undefined {
+export function numbersOf(value: Value): number[] | undefined {
   switch (value.kind) {
     case 'scalar':
       return typeof value.value === 'number' ? [value.value] : undefined;
@@ -83,10 +83,11 @@ function candidates(picture: Picture): readonly (readonly number[])[] {
       return picture.rows === 3 && picture.columns === 3
         ? [picture.values, [determinant3(picture.values)]]
         : [picture.values];
+    case 'heatmap':
+      return picture.operand === undefined ? [] : [Array.from(picture.values)];
     case 'linear-system':
     case 'matrix-product':
     case 'spectrum':
-    case 'heatmap':
       return [];
   }
 }

@@ -90,10 +90,45 @@ export function handleValues(picture: Picture, operand: string): number[] {
       return picture.vector.operand === operand ? [...picture.vector.components] : [];
     case 'space-map':
       return picture.operand === operand ? [...picture.values] : [];
+    case 'heatmap':
+      return picture.operand === operand ? Array.from(picture.values) : [];
     case 'linear-system':
     case 'matrix-product':
     case 'spectrum':
-    case 'heatmap':
       return [];
+  }
+}
+
+/**
+ * The picture with other numbers for one of its operands, row-major; unchanged when it has no such operand of that size.
+ */
+export function withOperand(picture: Picture, operand: string, values: readonly number[]): Picture {
+  if (handleValues(picture, operand).length !== values.length) return picture;
+  const matrix = <T extends { readonly operand?: string }>(m: T): T =>
+    m.operand === operand ? { ...m, entries: values } : m;
+  const vector = <T extends { readonly operand?: string }>(v: T): T =>
+    v.operand === operand ? { ...v, components: values } : v;
+  switch (picture.kind) {
+    case 'linear-map':
+    case 'singular-map':
+      return { ...picture, matrix: matrix(picture.matrix) };
+    case 'matrix-vector':
+      return { ...picture, matrix: matrix(picture.matrix), vector: vector(picture.vector) };
+    case 'vectors':
+      return { ...picture, vectors: picture.vectors.map(vector) };
+    case 'vector-sum':
+    case 'vector-difference':
+    case 'dot-product':
+      return { ...picture, a: vector(picture.a), b: vector(picture.b) };
+    case 'scalar-multiple':
+      return { ...picture, vector: vector(picture.vector) };
+    case 'space-map':
+      return { ...picture, values };
+    case 'heatmap':
+      return { ...picture, values: Float64Array.from(values) };
+    case 'linear-system':
+    case 'matrix-product':
+    case 'spectrum':
+      return picture;
   }
 }

@@ -16,7 +16,7 @@ import {
   vectorsScene,
 } from './vector-pictures';
 
-export { editedPicture, handleValues } from './edit';
+export { editedPicture, handleValues, withOperand } from './edit';
 
 /** Draws a picture at a time and with options: one function a kind. */
 export function sceneOf(picture: Picture, options: SceneOptions): Scene {

@@ -74,4 +74,6 @@ export interface Heatmap {
   readonly block: number;
   readonly wholeRows: number;
   readonly wholeColumns: number;
+  /** The Editable operand whose entries these are, when each cell is one entry. */
+  readonly operand?: string;
 }
