@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
 import { compareWithNumpy, programs } from '../../support/numpy-goldens';
 
-test('programs as people write them show what NumPy shows', () => {
+/** Some of the manual's arrays hold millions of numbers. */
+const SLOW = { timeout: 240_000 };
+
+test('programs as people write them show what NumPy shows', SLOW, () => {
   const { wrong, close, unknown, unknowns } = compareWithNumpy(programs('numpy.json'));
   expect(wrong).toEqual([]);
   expect(close).toBeLessThanOrEqual(6);
-  expect(unknown, unknowns.join('\n')).toBeLessThanOrEqual(45);
+  expect(unknown, unknowns.join('\n')).toBeLessThanOrEqual(64);
 });
 
-test('the examples of the manual show what NumPy shows', () => {
+test('the examples of the manual show what NumPy shows', SLOW, () => {
   const { wrong, exact } = compareWithNumpy(programs('numpy-manual.json'));
   expect(wrong).toEqual([]);
-  expect(exact).toBeGreaterThanOrEqual(1200);
+  expect(exact).toBeGreaterThanOrEqual(1285);
 });

@@ -47,8 +47,27 @@ export function toArray(v: Value): NDArray {
   return unknown(`an array of ${typeName(v)} is not read`);
 }
 
+/** A list of numbers that need no looking into, straight into an array: lists may hold millions. */
+function plainNumbers(items: readonly Value[]): NDArray | undefined {
+  let dtype: DType | undefined;
+  for (const v of items) {
+    if (v.kind !== 'scalar' || typeof v.value === 'bigint') return undefined;
+    if (v.dtype !== dtype) dtype = dtype === undefined ? v.dtype : promote(dtype, v.dtype);
+  }
+  return (
+    dtype &&
+    fromElements(
+      dtype,
+      [items.length],
+      items.map(v => (v as Scalar).value),
+    )
+  );
+}
+
 function fromNested(v: Extract<Value, { kind: 'list' | 'tuple' }>): NDArray {
   if (v.items.length === 0) return ndarray('float64', [0], new Float64Array(0));
+  const numbers = plainNumbers(v.items);
+  if (numbers) return numbers;
   const parts = v.items.map(toArray);
   const first = parts[0].shape;
   if (parts.some(p => p.shape.length !== first.length || p.shape.some((n, i) => n !== first[i]))) {
