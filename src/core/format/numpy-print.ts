@@ -146,7 +146,12 @@ function floatFormat(data: readonly number[], type: Precision, options: PrintOpt
     left = parts.reduce((w, p) => Math.max(w, signed(p.mantissa).split('.')[0].length), 0);
     right = fraction + exponentWidth + 2;
     write = x => {
-      const { mantissa, exponent } = scientific(x, type, fraction);
+      const found = scientific(x, type, fraction);
+      // Beyond its shortest digits a number of a narrow type goes on with its exact ones.
+      const short = type !== 64 && x !== 0 && found.mantissa.split('.')[1].length < fraction;
+      const [mantissa, exponent] = short
+        ? ((m, e): [string, number] => [m, Number(e)])(...(x.toExponential(fraction).split('e') as [string, string]))
+        : [found.mantissa, found.exponent];
       const [head, tail] = signed(mantissa).split('.');
       const digits = String(Math.abs(exponent)).padStart(exponentWidth, '0');
       return `${head.padStart(left)}.${tail.padEnd(fraction, '0')}e${exponent < 0 ? '-' : '+'}${digits}`;
