@@ -3,6 +3,7 @@
  * belongs to a changed picture. The page imports nothing else of core, so its bundle carries no evaluator.
  */
 
+export { type StepsFormat, stepsText } from './explain/copy';
 export type { Step } from './explain/step';
 export type { Fact } from './inspect/facts';
 export type { EqualityLink, Inspection } from './inspect/inspection';
@@ -15,6 +16,7 @@ export type { Heatmap, Picture } from './scene/picture';
 export { brief } from './scene/plane';
 export type { Handle, Mark, Orbit, Paint, Point, ProductWay, Scene, SceneOptions } from './scene/scene';
 export { DEFAULT_SCENE_OPTIONS } from './scene/scene';
+export { sceneSvg } from './scene/svg';
 export { fitView } from './scene/view';
 export type { Span } from './text/span';
 export type { Complex, DType, Element } from './values/dtype';

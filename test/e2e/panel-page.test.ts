@@ -323,6 +323,83 @@ describe('a real document', () => {
   });
 });
 
+describe('entries', () => {
+  it('are changed by keyboard, move the picture and are written back', async () => {
+    const panel = await openFile('first.py', 'W = np.array([[3, 4], [5, 6]])');
+    await panel.page.getByRole('button', { name: 'Edit entries' }).click();
+    const field = panel.page.getByLabel('row 0, column 1');
+    await field.fill('-2.5');
+    await field.press('Enter');
+    await expect
+      .poll(() => panel.page.locator('.handle').nth(1).getAttribute('aria-label'))
+      .toBe('second column of W, (−2.5, 6)');
+    expect(await panel.page.evaluate("document.activeElement?.getAttribute('aria-label')")).toBe('row 1, column 1');
+    await panel.page.getByRole('button', { name: 'Write entries back' }).click();
+    await expect.poll(() => documentText(panel)).toContain('W = np.array([[3, -2.5], [5, 6]])');
+    await panel.close();
+  });
+
+  it('stay as they are when no number is typed', async () => {
+    const panel = await openFile('first.py', 'W = np.array([[3, 4], [5, 6]])');
+    await panel.page.getByRole('button', { name: 'Edit entries' }).click();
+    const field = panel.page.getByLabel('row 0, column 1');
+    await field.fill('four');
+    await field.press('Enter');
+    await expect.poll(() => field.inputValue()).toBe('4');
+    await panel.close();
+  });
+});
+
+describe('pictures', () => {
+  it('are chosen by kind, and the choice outlives a reload', async () => {
+    const panel = await openFile('first.py', 'W = np.array([[3, 4], [5, 6]])');
+    await panel.page.getByRole('combobox', { name: 'Picture' }).selectOption('singular-map');
+    await expect.poll(() => panel.page.locator('.description').textContent()).toContain('W in three moves');
+    await panel.page.reload();
+    await expect.poll(() => panel.page.locator('.description').textContent()).toContain('W in three moves');
+    await panel.close();
+  });
+
+  it('are copied as SVG with their words', async () => {
+    const panel = await openFile('first.py', 'np.dot(W, a)');
+    await panel.page.getByRole('button', { name: 'Copy as SVG' }).click();
+    await expect
+      .poll(async () => ofType(await panel.posted(), 'copy')[0]?.text)
+      .toMatch(/^<svg.*Wa \(11, 17\).*<\/svg>$/s);
+    await panel.close();
+  });
+
+  it('of a product say what each moment computes, in four ways', async () => {
+    const panel = await openFile('first.py', 'W1 @ W2');
+    await panel.page.getByLabel('Time, from before to after').focus();
+    await panel.page.keyboard.press('Home');
+    await expect.poll(() => panel.page.locator('.readout').textContent()).toContain('Row 1 · column 1');
+    await panel.page.getByLabel('See it').selectOption('outer');
+    await expect.poll(() => panel.page.locator('.readout').textContent()).toContain('Adds column 1 of W1');
+    await panel.close();
+  });
+
+  it('of space are turned by keyboard and changed by their handles', async () => {
+    const text = 'import numpy as np\nA = np.array([[2, 1, 0], [0, 1, 1], [1, 0, 1]])\n';
+    const panel = await open(`file=first.py&at=A&text=${encodeURIComponent(text)}`);
+    const handle = panel.page.getByRole('button', { name: /third column of A/ });
+    const place = () => handle.evaluate(e => getComputedStyle(e).left);
+    const before = await place();
+    await panel.page.locator('.stage canvas').focus();
+    await panel.page.keyboard.press('ArrowLeft');
+    await expect.poll(place).not.toBe(before);
+    await handle.focus();
+    for (let k = 0; k < 3; k++) await panel.page.keyboard.press('ArrowUp');
+    await panel.page.getByRole('button', { name: 'Write back' }).click();
+    await expect.poll(() => documentText(panel)).not.toBe(text);
+    expect(await documentText(panel)).toMatch(
+      /A = np\.array\(\[\[2, 1, [-\d.]+\], \[0, 1, [-\d.]+\], \[1, 0, [-\d.]+\]\]\)/,
+    );
+    expect(panel.problems).toEqual([]);
+    await panel.close();
+  });
+});
+
 describe('time', () => {
   it('plays from the beginning to the end and can be interrupted', async () => {
     const panel = await open('matrix');

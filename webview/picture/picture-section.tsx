@@ -30,6 +30,7 @@ import {
   writeBack,
 } from '../store';
 import { useClock } from './clock';
+import { ExportButtons } from './export';
 import { Stage } from './stage';
 import { currentPalette, isStill } from './theme';
 import { cellText, handleLabel, pictureKey, TITLES } from './words';
@@ -274,6 +275,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
       )}
       <Layers kind={now.kind} />
       {movable && <ChangeBar />}
+      <ExportButtons kind={now.kind} scene={scene} />
       <p class="description">{scene.description}</p>
     </div>
   );

@@ -67,7 +67,11 @@ export function brief(x: number): string {
   return text.replace(/-/g, '−');
 }
 
-export const pair = (v: Vector2): string => `(${brief(v[0])}, ${brief(v[1])})`;
+/** A vector in a picture; what rounding has left of a zero component is shown as the zero it stands for. */
+export function pair(v: Vector2): string {
+  const small = 1e-14 * Math.max(Math.abs(v[0]), Math.abs(v[1]));
+  return `(${v.map(x => brief(Math.abs(x) > small || Number.isNaN(x) ? x : 0)).join(', ')})`;
+}
 
 /** 1, 2 or 5 times a power of ten: about `count` ticks over the extent. */
 export function tickStep(extent: number, count = 8): number {

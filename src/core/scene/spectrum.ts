@@ -12,7 +12,10 @@ const known = new WeakMap<Float64Array, readonly number[]>();
 function valuesOf({ rows, columns, values }: Spectrum): readonly number[] {
   let s = known.get(values);
   if (!s) {
-    s = Array.from(singularValues(matrix(rows, columns, values)) ?? []);
+    const found = Array.from(singularValues(matrix(rows, columns, values)) ?? []);
+    // What rounding has left of a zero is shown as the zero it stands for.
+    const small = 2 ** -52 * Math.max(rows, columns) * (found[0] ?? 0);
+    s = found.map(x => (x > small ? x : 0));
     known.set(values, s);
   }
   return s;

@@ -92,6 +92,9 @@ describe('linear map', () => {
   it('says how far and along which line it stretches', () => {
     expect(drawn(W).description).toContain('Stretches by 5.46 along (0.576, 0.817) and by 0.366 across');
     expect(drawn(W).description).toContain('flips orientation');
+    expect(drawn({ kind: 'linear-map', matrix: { label: 'A', entries: [1, 0, 0, 2] } }).description).toContain(
+      'along (0, 1) and by 1 across',
+    );
     expect(drawn({ kind: 'linear-map', matrix: { label: 'A', entries: [0, 0, 0, 0] } }).description).toBe(
       'Every vector goes to zero.',
     );

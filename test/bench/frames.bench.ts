@@ -1,0 +1,66 @@
+import { launchBrowser } from '../../scripts/launch-browser.mjs';
+import { buildPanelPage, servePanelPage } from '../support/panel-page';
+import { row } from './measure';
+
+/** What the issue allows a picture's script in a frame, in milliseconds. */
+const ALLOWED = 4;
+
+const NUMPY = 'import numpy as np\n';
+const PICTURES: readonly {
+  readonly work: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly at: string;
+}[] = [
+  { work: 'linear map', kind: 'linear-map', at: 'W', text: `${NUMPY}W = np.array([[1, 2], [3, 4]])` },
+  { work: 'rotate, stretch, rotate', kind: 'singular-map', at: 'W', text: `${NUMPY}W = np.array([[1, 2], [3, 4]])` },
+  {
+    work: 'map of space',
+    kind: 'space-map',
+    at: 'W',
+    text: `${NUMPY}W = np.array([[2, 1, 0], [0, 1, 1], [1, 0, 1]])`,
+  },
+  {
+    work: 'matrix product 8×8',
+    kind: 'matrix-product',
+    at: 'W @ W',
+    text: `${NUMPY}W = np.arange(64).reshape(8, 8) - 30\nW @ W`,
+  },
+];
+
+/** Plays each picture from its beginning to its end in Chromium: the page's script time a frame, against what is allowed. */
+export default async () => {
+  await buildPanelPage();
+  const site = await servePanelPage();
+  const browser = await launchBrowser();
+  const rows = [];
+  try {
+    for (const { work, kind, text, at } of PICTURES) {
+      const page = await browser.newPage({ viewport: { width: 560, height: 1000 } });
+      const query = new URLSearchParams({ theme: 'vscode-dark', file: 'first.py', at, text });
+      await page.goto(`${site.url}?${query}`);
+      await page.locator('.stage canvas').waitFor();
+      const choice = page.getByRole('combobox', { name: 'Picture' });
+      if (await choice.count()) await choice.selectOption(kind);
+      const session = await page.context().newCDPSession(page);
+      await session.send('Performance.enable');
+      const scriptTime = async (): Promise<number> => {
+        const { metrics } = await session.send('Performance.getMetrics');
+        return 1000 * (metrics.find(m => m.name === 'ScriptDuration')?.value ?? 0);
+      };
+      await page.evaluate('globalThis.frames = 0; (function count() { frames++; requestAnimationFrame(count); })()');
+      const before = await scriptTime();
+      const first: number = await page.evaluate('frames');
+      await page.getByRole('button', { name: 'Play' }).click();
+      await page.waitForFunction("Number(document.querySelector('input[type=range]').value) < 0.9");
+      await page.waitForFunction("Number(document.querySelector('input[type=range]').value) === 1");
+      const shown = (await page.evaluate<number>('frames')) - first;
+      rows.push(row(`${work}, a frame`, ((await scriptTime()) - before) / shown, 'allowed', ALLOWED));
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+  return [{ title: 'script time of a picture that plays, in Chromium without a graphics card', rows }];
+};

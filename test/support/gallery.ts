@@ -1,0 +1,126 @@
+import { sceneOf } from '../../src/core/scene/index';
+import { PALETTES, type ThemeKind } from '../../src/core/scene/palette';
+import type { Picture } from '../../src/core/scene/picture';
+import { DEFAULT_SCENE_OPTIONS, type ProductWay } from '../../src/core/scene/scene';
+import { sceneSvg } from '../../src/core/scene/svg';
+
+interface Exhibit {
+  readonly title: string;
+  readonly picture: Picture;
+  readonly times?: readonly number[];
+  readonly way?: ProductWay;
+}
+
+const map = (title: string, a: number, b: number, c: number, d: number): Exhibit => ({
+  title,
+  picture: { kind: 'linear-map', matrix: { label: 'A', entries: [a, b, c, d], operand: 'matrix' } },
+  times: [0.5, 1],
+});
+const svd = (a: number, b: number, c: number, d: number): Exhibit => ({
+  title: 'rotate, stretch, rotate',
+  picture: { kind: 'singular-map', matrix: { label: 'A', entries: [a, b, c, d] } },
+  times: [0.33, 0.66, 1],
+});
+const space = (title: string, rows: number, columns: number, values: readonly number[]): Exhibit => ({
+  title,
+  picture: { kind: 'space-map', label: 'A', rows, columns, values, operand: 'matrix' },
+  times: [0.4, 1],
+});
+const a = { label: 'a', components: [1, 2], operand: 'a' } as const;
+const b = { label: 'b', components: [3, -1], operand: 'b' } as const;
+const factors = {
+  kind: 'matrix-product',
+  a: { label: 'A', rows: 2, columns: 3, values: [1, 2, 0, 0, 1, 1] },
+  b: { label: 'B', rows: 3, columns: 4, values: [1, 0, 2, -1, 0, 3, 1, 1, -2, 0, 1, 4] },
+} as const;
+const wave = Float64Array.from(
+  { length: 40 * 30 },
+  (_, k) => Math.sin(Math.floor(k / 30) / 4) * Math.cos((k % 30) / 3),
+);
+const block = { rows: 6, columns: 6, values: Float64Array.from({ length: 36 }, (_, k) => ((k * 7) % 11) - 5) };
+const whole = { block: 1, wholeRows: 6, wholeColumns: 6 };
+
+/** Telling matrices for every picture. */
+export const EXHIBITS: readonly Exhibit[] = [
+  map('a map that flips', 1, 2, 3, 4),
+  map('symmetric', 2, 1, 1, 3),
+  map('a quarter turn', 0, -1, 1, 0),
+  map('a shear', 1, 1, 0, 1),
+  map('onto a line', 1, 2, 2, 4),
+  map('tiny', 1e-4, 0, 0, 2e-4),
+  map('half a turn', -1, 0, 0, -1),
+  svd(1, 2, 3, 4),
+  space('space', 3, 3, [2, 1, 0, 0, 1, 1, 1, 0, 1]),
+  space('a mirror', 3, 3, [0, 1, 0, 1, 0, 0, 0, 0, 1]),
+  space('onto a plane', 3, 3, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+  space('space to the plane', 2, 3, [1, 2, 0, 0, 1, 1]),
+  space('the plane into space', 3, 2, [1, 2, 0, 1, 1, 1]),
+  {
+    title: 'matrix times vector',
+    picture: { kind: 'matrix-vector', matrix: { label: 'W', entries: [1, 2, 3, 4], operand: 'matrix' }, vector: a },
+    times: [0.5, 1],
+  },
+  { title: 'sum', picture: { kind: 'vector-sum', a, b }, times: [0.5, 1] },
+  { title: 'difference', picture: { kind: 'vector-difference', a, b } },
+  { title: 'dot product', picture: { kind: 'dot-product', a, b } },
+  { title: 'scalar multiple', picture: { kind: 'scalar-multiple', scalar: -1.5, scalarLabel: '-1.5', vector: a } },
+  {
+    title: 'two equations',
+    picture: {
+      kind: 'linear-system',
+      matrix: { label: 'A', entries: [1, 2, 3, 4] },
+      right: { label: 'b', components: [5, 6] },
+    },
+    times: [0, 0.5, 1],
+  },
+  {
+    title: 'parallel lines',
+    picture: {
+      kind: 'linear-system',
+      matrix: { label: 'A', entries: [1, 2, 2, 4] },
+      right: { label: 'b', components: [1, 4] },
+    },
+    times: [0],
+  },
+  ...(['dot', 'columns', 'rows', 'outer'] as const).map(way => ({
+    title: `product: ${way}`,
+    picture: factors,
+    times: [0.5],
+    way,
+  })),
+  { title: 'singular values', picture: { kind: 'spectrum', label: 'A', ...block }, times: [0.4] },
+  { title: 'small heatmap', picture: { kind: 'heatmap', label: 'A', ...block, ...whole } },
+  {
+    title: 'heatmap',
+    picture: {
+      kind: 'heatmap',
+      label: 'K',
+      rows: 40,
+      columns: 30,
+      values: wave,
+      block: 1,
+      wholeRows: 40,
+      wholeColumns: 30,
+    },
+  },
+];
+
+const KINDS: readonly ThemeKind[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
+const SIZE = { width: 360, height: 270 };
+
+/** Every picture at telling moments, in one theme, as a page. */
+export function galleryPage(kind: ThemeKind): string {
+  const palette = PALETTES[kind];
+  const figures = EXHIBITS.flatMap(({ title, picture, times = [1], way = 'dot' }) =>
+    times.map(time => {
+      const scene = sceneOf(picture, { ...DEFAULT_SCENE_OPTIONS, time, way });
+      return `<figure>${sceneSvg(scene, SIZE, palette, title)}<figcaption><b>${title}</b>, t = ${time}<br>${scene.caption ?? ''} ${scene.description}</figcaption></figure>`;
+    }),
+  );
+  const links = KINDS.map(k => `<a href="${k}.html">${k}</a>`).join(' · ');
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictures, ${kind}</title><style>body{margin:16px;font:13px sans-serif;color:${palette.foreground};background:${palette.background}}a{color:inherit}main{display:grid;grid-template-columns:repeat(auto-fill,360px);gap:18px}figure{margin:0}figcaption{margin-top:4px}svg{border:1px solid ${palette.ghost}}</style><h1>Pictures</h1><p>${links}</p><main>${figures.join('')}</main></html>`;
+}
+
+/** The pages by file name. */
+export const galleryPages = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(KINDS.map(kind => [`${kind}.html`, galleryPage(kind)]));

@@ -1,0 +1,36 @@
+import type { Picture, Scene } from '../../src/core/panel';
+import { sceneSvg } from '../../src/core/panel';
+import { CopyButton } from '../controls/copy-button';
+import { Icon } from '../controls/icon';
+import { announce } from '../store';
+import { currentPalette } from './theme';
+import { TITLES } from './words';
+
+/** Size of an exported picture. */
+const SIZE = { width: 640, height: 480 };
+
+/** Puts the canvas of the picture, as it is seen, on the clipboard as a PNG. */
+async function copyImage(button: HTMLElement): Promise<void> {
+  const canvas = button.closest('.picture')?.querySelector('canvas');
+  try {
+    const blob = await new Promise<Blob | null>(done => (canvas ? canvas.toBlob(done, 'image/png') : done(null)));
+    if (!blob) throw new Error('the picture is empty');
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+    announce('Copied the picture');
+  } catch {
+    announce('The clipboard takes no image here. Copy the picture as SVG instead.', false);
+  }
+}
+
+/** Copies the picture: as an image, and as SVG that scales. */
+export function ExportButtons({ kind, scene }: { readonly kind: Picture['kind']; readonly scene: Scene }) {
+  return (
+    <div class="export">
+      <button type="button" class="tool" onClick={event => void copyImage(event.currentTarget)}>
+        <Icon name="file-media" />
+        <span>Copy picture</span>
+      </button>
+      <CopyButton what="SVG" label="Copy as SVG" text={() => sceneSvg(scene, SIZE, currentPalette(), TITLES[kind])} />
+    </div>
+  );
+}
