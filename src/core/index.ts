@@ -30,6 +30,7 @@ export const inspect = (
   options?: InspectOptions,
 ): Inspection | undefined => inspectDocument(read(source, languageId), range, options);
 
+export { type StepsFormat, stepsText } from './explain/copy';
 export { plainWorking } from './explain/plain';
 export type { Step } from './explain/step';
 export { readDocument, type SourceDocument } from './inspect/document';

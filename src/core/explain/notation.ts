@@ -13,7 +13,10 @@ export function written(e: Element): Written {
   if (isComplex(e)) {
     const re = written(e.re);
     const im = written(Math.abs(e.im));
-    return { latex: `${re.latex} ${e.im < 0 ? '-' : '+'} ${im.latex}i`, rounded: re.rounded || im.rounded };
+    return {
+      latex: `${re.latex} ${e.im < 0 ? '-' : '+'} ${im.latex}${/[a-z]$/.test(im.latex) ? ' ' : ''}i`,
+      rounded: re.rounded || im.rounded,
+    };
   }
   if (typeof e === 'boolean') return { latex: e ? '1' : '0', rounded: false };
   if (typeof e === 'bigint') return { latex: e.toString(), rounded: false };

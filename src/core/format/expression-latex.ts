@@ -151,7 +151,7 @@ const COMPARISON = {
 } as const;
 
 const constant = (name: string): string | undefined =>
-  ({ pi: '\\pi', e: 'e', inf: '\\infty', nan: '\\mathrm{NaN}' })[name];
+  ({ pi: '\\pi', e: 'e', inf: '\\infty', Inf: '\\infty', nan: '\\mathrm{NaN}', NaN: '\\mathrm{NaN}' })[name];
 
 function sequence(e: Extract<Expression, { kind: 'sequence' }>): Typeset {
   const rows = e.items.map(i => (i.kind === 'sequence' ? i.items : undefined));
@@ -264,6 +264,8 @@ function call(e: Extract<Expression, { kind: 'call' }>): Typeset {
   const args = e.arguments.map(a => a.value);
   const positional = e.arguments.every(a => a.name === undefined && a.unpack === undefined);
   const [a, b] = args;
+  const plain = args.length === 0 && e.callee.kind === 'name' ? constant(name) : undefined;
+  if (plain !== undefined) return atom(plain);
   if (a && positional && args.length === 1) {
     switch (name) {
       case 'array':
@@ -326,7 +328,8 @@ const argument = (a: Argument): string =>
   a.name === undefined ? expressionLatex(a.value) : `\\mathrm{${escaped(a.name)}} = ${expressionLatex(a.value)}`;
 
 function pathOf(e: Expression): string[] {
-  if (e.kind === 'name') return [e.name];
+  // A word of MATLAB that calls itself is named with its parentheses.
+  if (e.kind === 'name') return [e.name.replace(/\(\)$/, '')];
   return e.kind === 'member' ? [...pathOf(e.object), e.name] : [];
 }
 

@@ -59,7 +59,8 @@ export const escaped = (text: string): string =>
 
 export function numberLatex(e: Element, digits = 15): string {
   if (isComplex(e)) {
-    const im = numberLatex(Math.abs(e.im), digits);
+    const size = numberLatex(Math.abs(e.im), digits);
+    const im = /[a-z]$/.test(size) ? `${size} ` : size;
     const sign = e.im < 0 || Object.is(e.im, -0) ? '-' : '+';
     if (e.re === 0) return `${sign === '-' ? '-' : ''}${im === '1' ? '' : im}i`;
     return `${numberLatex(e.re, digits)} ${sign} ${im === '1' ? '' : im}i`;
@@ -69,7 +70,9 @@ export function numberLatex(e: Element, digits = 15): string {
   if (Number.isNaN(e)) return '\\mathrm{NaN}';
   if (!Number.isFinite(e)) return e > 0 ? '\\infty' : '-\\infty';
   if (Number.isInteger(e) && Math.abs(e) < 1e16) return String(e + 0);
-  const text = String(Number(e.toPrecision(digits)));
+  const rounded = Number(e.toPrecision(digits));
+  // Zeros behind the digits kept would pass for exact ones.
+  const text = Math.abs(rounded) >= 1e16 ? rounded.toExponential() : String(rounded);
   const [mantissa, exponent] = text.split('e');
   if (exponent === undefined) return text;
   const power = `10^{${Number(exponent)}}`;

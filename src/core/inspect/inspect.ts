@@ -162,7 +162,7 @@ function shortLabel(l: Located): string {
 }
 
 /** What `print("W @ a:", W @ a)` is about: its last argument that is an array or a number that was computed. */
-function printedSubject(trace: Trace): { value: Value; trace: Trace | undefined } {
+export function printedSubject(trace: Trace): { value: Value; trace: Trace | undefined } {
   const candidates = trace.children.filter(
     c =>
       c.result.kind === 'array' ||

@@ -1,4 +1,5 @@
-import { placeOf } from '../evaluate/place';
+import type { Evaluator } from '../evaluate/evaluate';
+import { type Place, placeOf } from '../evaluate/place';
 import type { Expression } from '../expression/expression';
 import { valueLatex } from '../format/latex';
 import { lineAt } from '../text/line-index';
@@ -8,7 +9,7 @@ import { formatReason, pythonShown } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksSentence } from './equality';
 import { flat, inlineText } from './inline';
-import { equalityLinks, isPlain, textOf } from './inspect';
+import { equalityLinks, isPlain, printedSubject, textOf } from './inspect';
 import type { EqualityLink } from './inspection';
 import { type Located, literalOf, targetsOf, wholeStatement } from './locate';
 
@@ -113,7 +114,7 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
       inline: flat(printed),
       printed: true,
       value,
-      latex: valueLatex(value),
+      latex: printedLatex(evaluator, located, place, value),
     };
   const links = equalityLinks(document, located, place, limits);
   const broken = links.some(l => l.holds === false);
@@ -127,6 +128,13 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
     ...(links.length > 0 ? { links, message: linksSentence(links) } : {}),
   };
   return { ...shown, status: broken ? 'error' : unchecked ? 'unknown' : 'ok' };
+}
+
+/** What a statement that prints is about, typeset. */
+function printedLatex(evaluator: Evaluator, located: Located, place: Place, value: Value): string {
+  if (located.kind === 'target') return valueLatex(value);
+  const outcome = evaluator.evaluate(located.expression, place, true);
+  return valueLatex(outcome.status === 'ok' && outcome.trace ? printedSubject(outcome.trace).value : value);
 }
 
 function isWritten(e: Expression): boolean {

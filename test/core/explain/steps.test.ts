@@ -173,6 +173,8 @@ test.each([
   'not (1 < 2 <= 3) and 4 != 5 or 6 == 7',
   '1 if 2 > 1 else 3',
   'print("x_1:", np.array([1, 2]))',
+  'np.array([complex(1, np.inf), 2j]) + np.array([1, 2])',
+  'np.array([complex(np.nan, -np.inf)]) * 2',
 ])('%s is typeset', line => {
   const [e] = evaluateSource(`import numpy as np\n${line}`, 'python');
   if (e?.latex !== undefined) strict(e.latex);

@@ -168,3 +168,22 @@ test('without braces TeX raises one digit', () => {
   expect(value('2^{10}')).toBe('1024');
   expect(value('x + x', '$x = 2^10$')).toBe('unknown: without braces only the first digit is raised; write ^{10}');
 });
+
+describe('an inverse is exact where its matrix is', () => {
+  const data = (text: string): unknown => {
+    const value = evaluateSource(`$${text}$`, 'latex').at(-1)?.value;
+    return value?.kind === 'array' ? Array.from(value.array.data as Float64Array, Number) : undefined;
+  };
+  test('whole numbers and short decimals', () => {
+    expect(data('\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}^{-1}')).toEqual([-2, 1, 1.5, -0.5]);
+    expect(data('\\begin{bmatrix} 0.1 & 0.2 \\\\ 0.3 & 0.7 \\end{bmatrix}^{-1}')).toEqual([70, -20, -30, 10]);
+    expect(data('\\begin{bmatrix} 3 & 0 \\\\ 0 & 7 \\end{bmatrix}^{-1}')).toEqual([1 / 3, 0, 0, 1 / 7]);
+  });
+
+  test('a matrix that is all but singular has one, a singular one has none', () => {
+    expect(data('\\begin{bmatrix} 1000001 & 1000000 \\\\ 1000000 & 999999 \\end{bmatrix}^{-1}')).toEqual([
+      -999999, 1000000, 1000000, -1000001,
+    ]);
+    expect(value('\\begin{bmatrix} 0.1 & 0.2 \\\\ 0.3 & 0.6 \\end{bmatrix}^{-1}')).toMatch(/^error: .*singular/);
+  });
+});

@@ -1,3 +1,6 @@
+import { eliminate } from '../../exact/elimination';
+import { toNumber } from '../../exact/rational';
+import { beside, identity, rationalMatrix } from '../../exact/rational-matrix';
 import type { BinaryOperator } from '../../expression/expression';
 import * as L from '../../linalg/index';
 import * as cx from '../../values/complex';
@@ -203,11 +206,28 @@ function inverse(v: Value, context: Context): Value {
   const a = toArray(v);
   if (isScalar(a)) return binary('divide', scalar('int64', 1, true), v, context);
   if (a.shape.length !== 2 || a.shape[0] !== a.shape[1]) return fail(`${named(a)} has no inverse: it is not square`);
+  const exact = exactInverse(a);
+  if (exact) {
+    context.record('inverse', [v]);
+    return arrayValue(whole(exact));
+  }
   const s = L.inverse(toMatrix(a), n => context.budget.spend(n));
   if (s.kind === 'singular' || rankOf(a, context) < a.shape[0])
     return fail('the matrix is singular: it has no inverse');
   context.record('inverse', [v]);
   return arrayValue(whole(fromMatrix(s.x)));
+}
+
+/** The inverse of a small matrix of whole numbers and short decimals, every entry rounded once. Undefined for others. */
+function exactInverse(a: NDArray): NDArray | undefined {
+  const n = a.shape[0];
+  const items = elements(a);
+  const m = rationalMatrix(n, n, (i, j) => items[i * n + j]);
+  if (!m) return undefined;
+  const found = eliminate(beside(m, identity(n)), n, true);
+  if (found.pivots.length < n) return fail('the matrix is singular: it has no inverse');
+  const entries = found.result.flatMap(row => row.slice(n).map(toNumber));
+  return entries.every(Number.isFinite) ? fromElements('float64', [n, n], entries) : undefined;
 }
 
 function rankOf(a: NDArray, context: Context): number {
