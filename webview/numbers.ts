@@ -2,7 +2,8 @@ import { type Complex, type DType, type Element, isComplex } from '../src/core/p
 import type { NumberFormat } from '../src/protocol/panel';
 
 export const NUMBER_FORMATS: readonly { readonly format: NumberFormat; readonly label: string }[] = [
-  { format: 'shortest', label: 'Shortest' },
+  { format: 'rounded', label: 'Rounded' },
+  { format: 'shortest', label: 'All digits' },
   { format: 'fixed2', label: '2 decimals' },
   { format: 'fixed4', label: '4 decimals' },
   { format: 'scientific', label: 'Scientific' },
@@ -19,6 +20,14 @@ function shortest(x: number, dtype: DType): string {
   return String(x);
 }
 
+/** Whole numbers in full, others to six significant digits. */
+const rounded = (x: number): string =>
+  Number.isInteger(x) && Math.abs(x) < FIXED_LIMIT
+    ? Object.is(x, -0)
+      ? '-0'
+      : String(x)
+    : String(Number(x.toPrecision(6)));
+
 /** From here on fixed decimals would print digits that the number does not have. */
 const FIXED_LIMIT = 1e15;
 
@@ -26,6 +35,8 @@ function real(x: number, dtype: DType, format: NumberFormat): string {
   if (Number.isNaN(x)) return 'NaN';
   if (!Number.isFinite(x)) return x > 0 ? 'Infinity' : '-Infinity';
   switch (format) {
+    case 'rounded':
+      return rounded(x);
     case 'shortest':
       return shortest(x, dtype);
     case 'fixed2':

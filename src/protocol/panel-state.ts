@@ -19,11 +19,11 @@ export const DEFAULT_PANEL_STATE: PanelState = {
   grid: true,
   ellipse: true,
   eigenlines: true,
-  format: 'shortest',
+  format: 'rounded',
   collapsed: [],
 };
 
-const FORMATS: readonly string[] = ['shortest', 'fixed2', 'fixed4', 'scientific'] satisfies NumberFormat[];
+const FORMATS: readonly string[] = ['rounded', 'shortest', 'fixed2', 'fixed4', 'scientific'] satisfies NumberFormat[];
 
 const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x);
 const isText = (x: unknown): x is string => typeof x === 'string';

@@ -2,7 +2,7 @@ import type { Inspection } from '../core/inspect/inspection';
 import type { Span } from '../core/text/span';
 
 /** Number formats of the value table and the typeset value. */
-export type NumberFormat = 'shortest' | 'fixed2' | 'fixed4' | 'scientific';
+export type NumberFormat = 'rounded' | 'shortest' | 'fixed2' | 'fixed4' | 'scientific';
 
 /** One line of the history: enough to list it and to ask for it again. */
 export interface HistoryEntry {

@@ -3,6 +3,10 @@ import { formatElement, latexElement } from '../../webview/numbers';
 
 describe('formatElement', () => {
   it('writes the fewest digits that read back as the same number', () => {
+    expect(formatElement(1 / 3, 'float64', 'rounded')).toBe('0.333333');
+    expect(formatElement(1234567, 'int32', 'rounded')).toBe('1234567');
+    expect(formatElement(-0, 'float64', 'rounded')).toBe('-0');
+    expect(formatElement(1.5e-9, 'float64', 'rounded')).toBe('1.5e-9');
     expect(formatElement(0.1, 'float64', 'shortest')).toBe('0.1');
     expect(formatElement(Math.fround(0.1), 'float32', 'shortest')).toBe('0.1');
     expect(formatElement(-0, 'float64', 'shortest')).toBe('-0');
