@@ -35,8 +35,18 @@ export function namesOfTarget(t: Target): string[] {
 export const rootsOf = (t: Target): string[] =>
   t.kind === 'other' ? (t.root === undefined ? [] : [t.root]) : namesOfTarget(t);
 
+/** The name that a call writes its result to by `out=`, where nothing else in the call changes anything. */
+export function outName(e: Expression): string | undefined {
+  if (e.kind !== 'call' || e.callee.kind !== 'member') return undefined;
+  const out = e.arguments.find(a => a.name === 'out')?.value;
+  const rest = e.arguments.filter(a => a.name !== 'out');
+  return out?.kind === 'name' && rest.every(a => changedBy(a.value).length === 0) ? out.name : undefined;
+}
+
 /** The name whose list or array a call on its own changes, `items.append(3)`. */
 export function changedAlone(e: Expression): string | undefined {
+  const out = outName(e);
+  if (out !== undefined) return out;
   if (e.kind !== 'call' || e.callee.kind !== 'member') return undefined;
   if (CHANGING_FUNCTIONS.has(e.callee.name)) {
     const [first, ...rest] = e.arguments;

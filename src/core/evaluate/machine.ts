@@ -3,6 +3,7 @@ import type { Branching, Scope, Statement, Target } from '../expression/program'
 import type { Span } from '../text/span';
 import { NONE, type Value } from '../values/value';
 import type { Budget } from './budget';
+import { outName } from './changed-names';
 import type { Dialect } from './dialect';
 import { CHANGING_FUNCTIONS, CHANGING_METHODS } from './memory';
 import type { Place } from './place';
@@ -182,6 +183,13 @@ export class Machine {
   /** A statement of its own: a call for its effect, or a value nobody takes. */
   private expression(e: Extract<Statement, { kind: 'expression' }>['expression']): void {
     if (e.kind === 'string') return;
+    const out = outName(e);
+    if (out !== undefined) {
+      const result = this.run.value(e);
+      if (result.kind !== 'array') unknown(`${out}: what is written to it is not followed`, e.span);
+      this.replace(out, result, e.span);
+      return;
+    }
     if (e.kind === 'call' && e.callee.kind === 'member' && CHANGING_FUNCTIONS.has(e.callee.name)) {
       const callee = this.run.value(e.callee);
       const [first] = e.arguments;

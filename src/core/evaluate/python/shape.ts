@@ -237,6 +237,8 @@ export const SHAPE: readonly LibraryFunction[] = [
       const a = toArray(need(x.array));
       const shape = integersOf(need(x.shape));
       const fits = broadcastShapes(a.shape, shape);
+      if (a.shape.length > shape.length)
+        fail('ValueError: input operand has more dimensions than allowed by the axis remapping');
       if (!fits || fits.some((n, i) => n !== shape[i]) || fits.length !== shape.length)
         fail(
           `ValueError: operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(a.shape).replace(/ /g, '')}  and requested shape ${shapeText(shape).replace(/ /g, '')}`,
