@@ -93,11 +93,15 @@ export const valueOperand = computed<string | undefined>(() => {
   return entries && at.inspection.editable.find(({ operand }) => same(handleValues(source, operand), entries))?.operand;
 });
 
+/** Counts the changes that may lead out of the view, which then fits the picture anew. */
+export const refit = signal(0);
+
 /** Changes one entry of the shown value, counted row by row. */
 export function editEntry(index: number, to: number): void {
   const now = picture.peek();
   const operand = valueOperand.peek();
   if (!now || operand === undefined) return;
+  refit.value = refit.peek() + 1;
   editPicture(
     withOperand(
       now,

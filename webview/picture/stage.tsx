@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Box, fitView, type Point, type Scene } from '../../src/core/panel';
 import { Icon } from '../controls/icon';
+import { refit } from '../store';
 import { type Camera, type Pair, type Placement, panBy, REST, through, toPixel, toPlane, zoomAt } from './camera';
 import { drawScene } from './canvas';
 import { HandleButton } from './handle';
@@ -165,6 +166,15 @@ export function Stage({ scene, framed, move, probe, step, turn, rest }: StagePro
     keyed.current = false;
     if (scene.handles.some(handle => !isInside(toPixel(at, handle.at), size))) reset();
   }, [scene]);
+
+  const asked = refit.value;
+  const met = useRef(asked);
+  useLayoutEffect(() => {
+    if (met.current === asked) return;
+    met.current = asked;
+    setCamera(REST);
+    setFrame(scene);
+  }, [asked, scene]);
 
   return (
     <div class="stage" ref={node}>
