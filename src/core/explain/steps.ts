@@ -2,6 +2,7 @@ import type { Trace } from '../evaluate/trace';
 import type { Value } from '../values/value';
 import { determinant } from './determinant';
 import { eigenvalues, gramSchmidt, singularValues } from './eigen';
+import { divide, exponential, mean, multiply, summed } from './elementwise';
 import { inverse, leastSquares, lu, type Method, rank, reducedForm, solve } from './elimination';
 import { bracket, factor, type Grid, gridOfValue, relation, sum, typeset, written } from './notation';
 import { cholesky, cross, outer, power, trace } from './products';
@@ -163,6 +164,9 @@ const norm: Explanation = (operands, result) => {
   const work = sum(x.n, k => `${factor(x.at(k))}^2`);
   let squares = 0;
   for (let k = 0; k < x.n; k++) squares += Number(x.at(k)) ** 2;
+  // MATLAB's norm of a matrix is its largest singular value.
+  const value = Number(result.at(0, 0));
+  if (Math.abs(Math.sqrt(squares) - value) > 1e-9 * value) return undefined;
   const sentence =
     a.columns === 1 || a.rows === 1
       ? 'Length: the root of the summed squares.'
@@ -200,6 +204,11 @@ const METHODS: Readonly<Record<string, Method | undefined>> = {
   qr: gramSchmidt,
   cholesky,
   chol: cholesky,
+  multiply,
+  divide,
+  exp: exponential,
+  sum: summed,
+  mean,
   cross,
   outer,
   trace,

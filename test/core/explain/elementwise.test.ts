@@ -1,0 +1,93 @@
+import katex from 'katex';
+import { describe, expect, test } from 'vitest';
+import { evaluateSource, inspect, readDocument } from '../../../src/core/index';
+import { random } from '../../support/random';
+
+function workOf(text: string, language: string): { readonly latex: string[]; readonly value: number[] } {
+  const document = readDocument(text, language);
+  const e = evaluateSource(document, language).at(-1);
+  if (!e) throw new Error(text);
+  const steps = inspect(document, language, e.span, { orStatement: true })?.steps ?? [];
+  const { value } = e;
+  const numbers =
+    value?.kind === 'array'
+      ? Array.from(value.array.data as Float64Array, Number)
+      : value?.kind === 'scalar'
+        ? [Number(value.value)]
+        : [];
+  return { latex: steps.map(s => s.latex), value: numbers };
+}
+
+const python = (lines: string) => workOf(`import numpy as np\n${lines}`, 'python');
+
+describe('forms', () => {
+  test('softmax: powers, their sum, the shares', () => {
+    const { latex } = python('x = np.array([0.0, 1])\nnp.exp(x) / np.sum(np.exp(x))');
+    expect(latex.at(0)).toBe(
+      '\\begin{bmatrix} e^{0} \\\\ e^{1} \\end{bmatrix} \\approx \\begin{bmatrix} 1 \\\\ 2.7183 \\end{bmatrix}',
+    );
+    expect(latex).toContain('1 + 2.7183 \\approx 3.7183');
+    expect(latex.at(-1)).toContain('\\frac{1}{3.7183} \\\\ \\frac{2.7183}{3.7183}');
+  });
+
+  test('cosine similarity', () => {
+    const { latex } = python(
+      'a = np.array([1, 2])\nb = np.array([3, 4])\nnp.dot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b))',
+    );
+    expect(latex.slice(-2)).toEqual(['2.2361 \\cdot 5 \\approx 11.1803', '\\frac{11}{11.1803} \\approx 0.9839']);
+  });
+
+  test('entry by entry in MATLAB', () => {
+    expect(workOf('[1 -2; 3 4] .* [5 6; 7 8]', 'matlab').latex).toEqual([
+      '\\begin{bmatrix} 1 \\cdot 5 & (-2) \\cdot 6 \\\\ 3 \\cdot 7 & 4 \\cdot 8 \\end{bmatrix} = \\begin{bmatrix} 5 & -12 \\\\ 21 & 32 \\end{bmatrix}',
+    ]);
+  });
+
+  test('the mean of a vector', () => {
+    expect(python('np.mean(np.array([1, -2, 4]))').latex).toEqual(['\\frac{1 + (-2) + 4}{3} = 1']);
+  });
+});
+
+describe('what is not told', () => {
+  test.each([
+    ['norm([1 2; 3 4])', 'matlab'],
+    ['sum([1 2; 3 4])', 'matlab'],
+    ['import numpy as np\nnp.mean(np.array([[1, 2], [3, 4]]), axis=0)', 'python'],
+    ['import numpy as np\nnp.array([1.0, 2]) / 0', 'python'],
+    ['import numpy as np\nnp.array([200], dtype=np.uint8) * np.array([2], dtype=np.uint8)', 'python'],
+  ])('%s', (text, language) => expect(workOf(text, language).latex).toEqual([]));
+});
+
+test('the last line is the value on random vectors', () => {
+  const next = random(77);
+  const vector = (n: number): string =>
+    `np.array([${Array.from({ length: n }, () => Math.floor(next() * 19) - 9 || 1).join(', ')}])`;
+  let told = 0;
+  for (let k = 0; k < 80; k++) {
+    const n = 2 + (k % 4);
+    const before = `x = ${vector(n)}\ny = ${vector(n)}\n`;
+    for (const line of [
+      'x * y',
+      'x / y',
+      'np.exp(x / 4)',
+      'np.sum(x)',
+      'np.mean(y)',
+      'np.exp(x) / np.sum(np.exp(x))',
+    ]) {
+      const { latex, value } = python(before + line);
+      const last = latex.at(-1) ?? '';
+      katex.renderToString(last, { strict: 'error', throwOnError: true });
+      const shown = (last.split(/= |\\approx /).at(-1) ?? '')
+        .replace(/\\(begin|end)\{bmatrix\}/g, '')
+        .split('\\\\')
+        .map(t => Number(t.trim().replace(/ \\times 10\^\{(-?\d+)\}/, 'e$1')));
+      expect(shown.length, last).toBe(value.length);
+      for (const [i, x] of shown.entries())
+        expect(Math.abs(x - value[i]), `${before}${line}\n${last}`).toBeLessThanOrEqual(
+          6e-5 + 1e-3 * Math.abs(value[i]),
+        );
+      told++;
+    }
+  }
+  expect(told).toBe(480);
+});
