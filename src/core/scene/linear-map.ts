@@ -52,12 +52,14 @@ export function mapMarks(
 ): Mark[] {
   const m = matrix.entries;
   const extent = Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom);
-  // Lines that the map presses together are drawn further apart.
-  const pressed = Math.min(5, extent / 90 / Math.max(singular(m).small, extent / 1e6));
-  const step = tickStep(Math.max(1, extent / 16, pressed), 1);
+  // Lines that the map presses together are drawn further apart, each family by itself.
+  const size = Math.max(Math.abs(determinant(m)), extent / 1e6);
+  const stepFor = (length: number): number =>
+    tickStep(Math.max(1, extent / 16, Math.min(extent, ((extent / 36) * length) / size)), 1);
+  const steps = [stepFor(Math.hypot(m[1], m[3])), stepFor(Math.hypot(m[0], m[2]))] as const;
   const marks: Mark[] = [];
   marks.push(backdrop(options.grid, options.labels));
-  if (options.grid) marks.push(gridLines(bounds, step, now, 'grid', faint ? 0.35 : 0.7));
+  if (options.grid) marks.push(gridLines(bounds, steps, now, 'grid', faint ? 0.35 : 0.7));
   const d = determinant(now);
   const square = (
     [

@@ -97,19 +97,23 @@ export function around(points: readonly Point[], least = 0): Scene['bounds'] {
   return { left, right, bottom, top };
 }
 
-/** Grid lines of step `step`, mapped by `m`. */
-export function gridLines(bounds: Scene['bounds'], step: number, m: Matrix2, stroke: Paint, opacity: number): Mark {
+/** Grid lines mapped by `m`: those of constant x and those of constant y, each with its step. */
+export function gridLines(
+  bounds: Scene['bounds'],
+  steps: readonly [number, number],
+  m: Matrix2,
+  stroke: Paint,
+  opacity: number,
+): Mark {
   const reach =
     Math.max(Math.abs(bounds.left), Math.abs(bounds.right), Math.abs(bounds.bottom), Math.abs(bounds.top)) * 3;
-  const count = Math.min(40, Math.ceil(reach / step));
-  const far = count * step;
+  const counts = steps.map(step => Math.min(40, Math.ceil(reach / step)));
+  const far = Math.max(counts[0] * steps[0], counts[1] * steps[1]);
   const lines: number[][] = [];
-  for (let k = -count; k <= count; k++) {
-    lines.push(
-      [...apply(m, [k * step, -far]), ...apply(m, [k * step, far])],
-      [...apply(m, [-far, k * step]), ...apply(m, [far, k * step])],
-    );
-  }
+  for (let k = -counts[0]; k <= counts[0]; k++)
+    lines.push([...apply(m, [k * steps[0], -far]), ...apply(m, [k * steps[0], far])]);
+  for (let k = -counts[1]; k <= counts[1]; k++)
+    lines.push([...apply(m, [-far, k * steps[1]]), ...apply(m, [far, k * steps[1]])]);
   return { kind: 'path', lines, stroke, width: 1, opacity };
 }
 
