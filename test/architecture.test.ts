@@ -8,7 +8,7 @@ import { type SourceFile, sourceFiles } from './support/source-files';
 const CORE: Readonly<Record<string, { readonly code: readonly string[]; readonly types?: readonly string[] }>> = {
   kernels: { code: [] },
   text: { code: ['kernels'] },
-  values: { code: [] },
+  values: { code: ['kernels'] },
   expression: { code: ['text'] },
   languages: { code: ['text', 'expression', 'values'] },
   linalg: { code: ['values', 'kernels'] },

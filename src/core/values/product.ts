@@ -1,5 +1,9 @@
+import { addProduct } from '../kernels/product';
 import { type DType, type Element, isComplexType, isIntegerType, MAX_SAFE_INTEGER } from './dtype';
 import { asType, contiguous, elementAt, elements, integersFrom, type NDArray, ndarray, toFloat64 } from './ndarray';
+
+/** Multiplications from which packing the operands into blocks pays. */
+const BLOCKED = 32 ** 3;
 
 /** C = A B for row-major m×k and k×n real matrices. Rows of B stream through the cache; four of them at a time save stores. */
 export function multiplyReal(
@@ -10,6 +14,10 @@ export function multiplyReal(
   n: number,
 ): Float64Array {
   const out = new Float64Array(m * n);
+  if (m * k * n >= BLOCKED && a instanceof Float64Array && b instanceof Float64Array) {
+    addProduct(m, n, k, 1, a, 0, k, 1, b, 0, n, 1, out, 0, n);
+    return out;
+  }
   for (let i = 0; i < m; i++) {
     const row = i * n;
     let p = 0;

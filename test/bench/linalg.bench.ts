@@ -1,0 +1,214 @@
+import { execFileSync } from 'node:child_process';
+import { create, all as everything } from 'mathjs';
+import * as ML from 'ml-matrix';
+import numeric from 'numeric';
+import { evaluateSource } from '../../src/core/index';
+import * as L from '../../src/core/linalg/index';
+import { arithmetic } from '../../src/core/values/elementwise';
+import { ndarray } from '../../src/core/values/ndarray';
+import { multiplyReal } from '../../src/core/values/product';
+import { random } from '../core/linalg/gallery';
+import { row } from './measure';
+
+type Row = ReturnType<typeof row>;
+
+type Work = 'matmul' | 'solve' | 'inverse' | 'QR' | 'eigh' | 'eig' | 'SVD';
+type Jobs = Readonly<Partial<Record<Work, () => unknown>>>;
+
+const WORKS: readonly Work[] = ['matmul', 'solve', 'inverse', 'QR', 'eigh', 'eig', 'SVD'];
+/** Milliseconds that a job may take before it is measured no more, and a peer's job before larger sides are left out. */
+const SLOW = 1000;
+const HOPELESS = 4000;
+
+/** Milliseconds of the quickest of several runs. */
+function time(job: () => unknown): number {
+  let best = Number.POSITIVE_INFINITY;
+  const start = performance.now();
+  for (let run = 0; run < 5; run++) {
+    const before = performance.now();
+    job();
+    best = Math.min(best, performance.now() - before);
+    if (performance.now() - start > SLOW) break;
+  }
+  return best;
+}
+
+/** Milliseconds by work and side of NumPy on one thread, where it is installed. */
+function numpy(sides: readonly number[]): Readonly<Record<string, number>> {
+  const program = `
+import json, time
+import numpy as np
+out = {}
+def measure(name, job):
+    best = 1e9
+    start = time.perf_counter()
+    for _ in range(5):
+        t = time.perf_counter(); job(); best = min(best, time.perf_counter() - t)
+        if time.perf_counter() - start > 1: break
+    out[name] = best * 1000
+for n in ${JSON.stringify(sides)}:
+    a = np.random.randn(n, n); h = a + a.T; b = np.random.randn(n, 1)
+    for name, job in [('matmul', lambda: a @ a), ('solve', lambda: np.linalg.solve(a, b)), ('inverse', lambda: np.linalg.inv(a)),
+                      ('QR', lambda: np.linalg.qr(a)), ('eigh', lambda: np.linalg.eigh(h)), ('eig', lambda: np.linalg.eig(a)),
+                      ('SVD', lambda: np.linalg.svd(a))]:
+        measure(name + ' ' + str(n), job)
+x = np.random.randn(1000000)
+measure('add 10^6', lambda: x + x)
+measure('norm 10^6', lambda: np.linalg.norm(x))
+measure('softmax 10^6', lambda: np.exp(x - x.max()) / np.exp(x - x.max()).sum())
+print(json.dumps(out))
+`;
+  const env = { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+  for (const python of ['/usr/bin/python3', 'python3', 'python']) {
+    try {
+      return JSON.parse(
+        execFileSync(python, ['-c', program], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+      );
+    } catch {
+      // Not installed here, or without NumPy: the next one.
+    }
+  }
+  return {};
+}
+
+function ours(a: L.Matrix, h: L.Matrix, b: L.Matrix): Jobs {
+  const n = a.rows;
+  return {
+    matmul: () => multiplyReal(a.re, a.re, n, n, n),
+    solve: () => L.solve(a, b),
+    inverse: () => L.inverse(a),
+    QR: () => L.qr(a),
+    eigh: () => L.symmetricEigen(h),
+    eig: () => L.generalEigen(a),
+    SVD: () => L.svd(a),
+  };
+}
+
+const rows = (m: L.Matrix): number[][] =>
+  Array.from({ length: m.rows }, (_, i) => Array.from(m.re.subarray(i * m.columns, (i + 1) * m.columns)));
+
+function peers(a: L.Matrix, h: L.Matrix, b: L.Matrix): Readonly<Record<string, Jobs>> {
+  const math = create(everything, {});
+  const [x, y, z] = [rows(a), rows(h), rows(b)];
+  const [p, q, r] = [x, y, z].map(m => new ML.Matrix(m));
+  const [u, v, w] = [x, y, z].map(m => math.matrix(m));
+  return {
+    'ml-matrix': {
+      matmul: () => p.mmul(p),
+      solve: () => ML.solve(p, r),
+      inverse: () => ML.inverse(p),
+      QR: () => {
+        const f = new ML.QrDecomposition(p);
+        return [f.orthogonalMatrix, f.upperTriangularMatrix];
+      },
+      eigh: () => new ML.EigenvalueDecomposition(q, { assumeSymmetric: true }),
+      eig: () => new ML.EigenvalueDecomposition(p),
+      SVD: () => new ML.SingularValueDecomposition(p),
+    },
+    mathjs: {
+      matmul: () => math.multiply(u, u),
+      solve: () => math.lusolve(u, w),
+      inverse: () => math.inv(u),
+      QR: () => math.qr(u),
+      eigh: () => math.eigs(v),
+    },
+    numeric: {
+      matmul: () => numeric.dot(x, x),
+      solve: () =>
+        numeric.solve(
+          x,
+          z.map(row => row[0]),
+        ),
+      inverse: () => numeric.inv(x),
+      eigh: () => numeric.eig(y),
+      eig: () => numeric.eig(x),
+      SVD: () => numeric.svd(x),
+    },
+  };
+}
+
+function decompositions(sides: readonly number[], reference: Readonly<Record<string, number>>): Row[] {
+  const out: Row[] = [];
+  const hopeless = new Set<string>();
+  for (const n of sides) {
+    const a = random(n, n, n);
+    const h = L.matrix(
+      n,
+      n,
+      a.re.map((x, k) => x + a.re[(k % n) * n + Math.floor(k / n)]),
+    );
+    const b = random(n, 1, n + 1);
+    const own = ours(a, h, b);
+    const others = peers(a, h, b);
+    for (const work of WORKS) {
+      const mine = time(own[work] as () => unknown);
+      for (const [peer, jobs] of Object.entries(others)) {
+        const job = jobs[work];
+        if (!job || hopeless.has(`${peer} ${work}`)) continue;
+        try {
+          const theirs = time(job);
+          if (theirs * 8 > HOPELESS) hopeless.add(`${peer} ${work}`);
+          out.push(row(`${work} ${n}`, mine, peer, theirs));
+        } catch {
+          // A peer that gives up here gives up on larger ones too.
+          hopeless.add(`${peer} ${work}`);
+        }
+      }
+      const measured = reference[`${work} ${n}`];
+      if (measured) out.push(row(`${work} ${n}`, mine, 'NumPy, 1 thread', measured));
+    }
+  }
+  return out;
+}
+
+function softmaxOf(list: readonly number[]): unknown {
+  const powers = numeric.exp(list);
+  return numeric.div(powers, numeric.sum(powers));
+}
+
+/** Norm and softmax go through the evaluator, the making of their argument included. */
+function vectors(reference: Readonly<Record<string, number>>): Row[] {
+  const size = 1e6;
+  const x = random(1, size, 3).re;
+  const array = ndarray('float64', [size], x);
+  const m = new ML.Matrix([Array.from(x)]);
+  const list = Array.from(x);
+  const program = 'import numpy as np\nx = np.arange(1000000.0)\n';
+  const through =
+    (expression: string): (() => unknown) =>
+    () =>
+      evaluateSource(`${program}${expression}`, 'python');
+  const jobs: readonly (readonly [string, () => unknown, Readonly<Record<string, () => unknown>>])[] = [
+    [
+      'add 10^6',
+      () => arithmetic('add', array, array, 'float64'),
+      { 'ml-matrix': () => ML.Matrix.add(m, m), numeric: () => numeric.add(list, list) },
+    ],
+    [
+      'norm 10^6',
+      through('np.linalg.norm(x)'),
+      { 'ml-matrix': () => m.norm('frobenius'), numeric: () => numeric.norm2(list) },
+    ],
+    [
+      'softmax 10^6',
+      through('(np.exp(x - x.max()) / np.exp(x - x.max()).sum())[0]'),
+      { numeric: () => softmaxOf(list) },
+    ],
+  ];
+  return jobs.flatMap(([work, job, others]) => {
+    const mine = time(job);
+    const theirs = Object.entries(others).map(([peer, other]) => [peer, time(other)] as const);
+    const measured = reference[work];
+    const rowsOf = measured ? [...theirs, ['NumPy, 1 thread', measured] as const] : theirs;
+    return rowsOf.map(([peer, t]) => row(work, mine, peer, t));
+  });
+}
+
+export default async function measure(): Promise<readonly { readonly title: string; readonly rows: readonly Row[] }[]> {
+  const sides = [64, 256, 512];
+  const reference = numpy(sides);
+  return [
+    { title: 'Linear algebra, float64', rows: decompositions(sides, reference) },
+    { title: 'Vectors, float64', rows: vectors(reference) },
+  ];
+}
