@@ -52,6 +52,9 @@ export function surdApproximation(s: Surd): string {
 export const eigenvalues: Method = node => {
   const a = exactMatrix(node.operands[0]);
   if (!a || a.length !== a[0].length || a.length > 4) return undefined;
+  // The Hermitian routines read one triangle: of a matrix that is not symmetric they tell another one's eigenvalues.
+  const symmetric = a.every((row, i) => row.every((x, j) => x.equals(a[j][i])));
+  if (/(eigh|eigvalsh)$/.test(node.operation) && !symmetric) return undefined;
   const p = characteristicPolynomial(a);
   const roots = p.every(c => sizeOf(c) <= MAX_SIZE) ? rootsOf(p) : undefined;
   if (!roots) return undefined;

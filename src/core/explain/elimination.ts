@@ -1,6 +1,6 @@
 import type { Trace } from '../evaluate/trace';
 import { type Elimination, eliminate, nullSpace } from '../exact/elimination';
-import { isZero, type Rational, rationalLatex, toNumber } from '../exact/rational';
+import { isZero, type Rational, rational, rationalLatex, toNumber } from '../exact/rational';
 import {
   beside,
   columnOf,
@@ -11,7 +11,7 @@ import {
   type RationalMatrix,
   transpose,
 } from '../exact/rational-matrix';
-import { columnLatex, exactLatex, exactMatrix, operationLatex, operationSentence } from './exact-notation';
+import { agrees, columnLatex, exactLatex, exactMatrix, operationLatex, operationSentence } from './exact-notation';
 import type { Step } from './step';
 
 /** A worked method: its outer line, and the finer steps below it. */
@@ -89,6 +89,9 @@ export const leastSquares: Method = node => {
   const found = eliminate(start, n, true);
   if (found.pivots.length < n || !readable(found)) return undefined;
   const x = found.result.map(row => row.slice(n));
+  const value = node.result.kind === 'tuple' ? node.result.items[0] : node.result;
+  // With a coarse `rcond` the solution is another one.
+  if (!value || !agrees(x, value)) return undefined;
   return {
     sentence: 'Least squares: the residual is orthogonal to the columns of A, so AᵀA x = Aᵀb.',
     latex: `A^T A = ${exactLatex(normal)}, \\quad A^T b = ${exactLatex(right)}, \\quad x = ${exactLatex(x)}`,
@@ -101,7 +104,8 @@ export const rank: Method = node => {
   const a = exactMatrix(node.operands[0]);
   if (!a) return undefined;
   const found = eliminate(a, a[0].length, true);
-  if (!readable(found)) return undefined;
+  // A tolerance may take small pivots for zero.
+  if (!readable(found) || !agrees([[rational(found.pivots.length)]], node.result)) return undefined;
   const basis = nullSpace(a);
   const spaces: Step[] = [
     {

@@ -45,6 +45,9 @@ export const trace: Method = node => {
   const found = grids(node);
   const a = found?.operands[0];
   if (!found || !a || a.rows !== a.columns || a.rows === 0 || found.operands.length !== 1) return undefined;
+  const total = Array.from({ length: a.rows }, (_, k) => Number(a.at(k, k))).reduce((s, x) => s + x, 0);
+  // Another diagonal may be meant.
+  if (Math.abs(total - Number(found.result.at(0, 0))) > 1e-9 * Math.max(1, Math.abs(total))) return undefined;
   return {
     sentence: 'Trace: the sum of the diagonal.',
     latex: `${sum(a.rows, k => factor(a.at(k, k)))} ${relation(found.result)} ${typeset(found.result)}`,
@@ -85,6 +88,8 @@ export const cholesky: Method = node => {
   const a = node.operands[0] && gridOfValue(node.operands[0]);
   if (!a || a.rows !== a.columns || a.rows === 0 || a.rows > 4) return undefined;
   const n = a.rows;
+  // Only one triangle is read, so the factor of a matrix that is not symmetric belongs to another one.
+  if (!sameEntries(a, { ...a, at: (i, j) => a.at(j, i) })) return undefined;
   const l = Array.from({ length: n }, () => new Array<number>(n).fill(0));
   const children = [];
   for (let j = 0; j < n; j++) {
@@ -108,10 +113,26 @@ export const cholesky: Method = node => {
       });
     }
   }
-  const grid: Grid = { rows: n, columns: n, at: (i, j) => l[i][j] };
+  const lower: Grid = { rows: n, columns: n, at: (i, j) => l[i][j] };
+  const upper: Grid = { rows: n, columns: n, at: (i, j) => l[j][i] };
+  // MATLAB gives the upper factor.
+  const result = gridOfValue(node.result);
+  const grid = result && [lower, upper].find(g => sameEntries(g, result));
+  if (!grid) return undefined;
   return {
     sentence: 'Cholesky factorisation A = L Lᵀ, column by column.',
-    latex: `L ${relation(grid)} ${typeset(grid)}`,
+    latex: `${grid === lower ? 'L' : 'L^T'} ${relation(grid)} ${typeset(grid)}`,
     children,
   };
 };
+
+/** Whether two matrices are the same but for rounding. */
+function sameEntries(a: Grid, b: Grid): boolean {
+  if (a.rows !== b.rows || a.columns !== b.columns) return false;
+  for (let i = 0; i < a.rows; i++)
+    for (let j = 0; j < a.columns; j++) {
+      const [x, y] = [Number(a.at(i, j)), Number(b.at(i, j))];
+      if (!(Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(x)))) return false;
+    }
+  return true;
+}

@@ -48,9 +48,21 @@ describe('forms', () => {
   });
 });
 
+test('the factor that MATLAB gives is the upper one', () => {
+  expect(workOf('chol([4 2; 2 3])', 'matlab').latex).toEqual([
+    'L^T \\approx \\begin{bmatrix} 2 & 1 \\\\ 0 & 1.4142 \\end{bmatrix}',
+  ]);
+});
+
 describe('what is not told', () => {
   test.each([
     ['norm([1 2; 3 4])', 'matlab'],
+    ['rank([1 2; 3 4], 10)', 'matlab'],
+    ['import numpy as np\nnp.linalg.matrix_rank([[1, 2], [3, 4]], tol=10)', 'python'],
+    ['import numpy as np\nnp.array([[1, 2], [3, 4]]).trace(offset=1)', 'python'],
+    ['import numpy as np\nnp.linalg.eigvalsh([[1, 2], [3, 4]])', 'python'],
+    ['import numpy as np\nnp.linalg.cholesky([[4, 9], [2, 3]])', 'python'],
+    ['import numpy as np\nnp.linalg.lstsq([[1, 2], [3, 4]], [1, 2], rcond=0.9)', 'python'],
     ['sum([1 2; 3 4])', 'matlab'],
     ['import numpy as np\nnp.mean(np.array([[1, 2], [3, 4]]), axis=0)', 'python'],
     ['import numpy as np\nnp.array([1.0, 2]) / 0', 'python'],
