@@ -130,7 +130,9 @@ function peers(a: L.Matrix, h: L.Matrix, b: L.Matrix): Readonly<Record<string, J
 function decompositions(sides: readonly number[], reference: Readonly<Record<string, number>>): Row[] {
   const out: Row[] = [];
   const hopeless = new Set<string>();
-  for (const n of sides) {
+  for (const [at, n] of sides.entries()) {
+    // The work grows as the cube of the side.
+    const growth = ((sides[at + 1] ?? n) / n) ** 3;
     const a = random(n, n, n);
     const h = L.matrix(
       n,
@@ -147,7 +149,7 @@ function decompositions(sides: readonly number[], reference: Readonly<Record<str
         if (!job || hopeless.has(`${peer} ${work}`)) continue;
         try {
           const theirs = time(job);
-          if (theirs * 8 > HOPELESS) hopeless.add(`${peer} ${work}`);
+          if (theirs * growth > HOPELESS) hopeless.add(`${peer} ${work}`);
           out.push(row(`${work} ${n}`, mine, peer, theirs));
         } catch {
           // A peer that gives up here gives up on larger ones too.
