@@ -1,6 +1,7 @@
 import { toMatrix } from '../evaluate/matrices';
 import { numberText } from '../format/number-text';
 import * as linalg from '../linalg/index';
+import { isComplexType } from '../values/dtype';
 import { elements, type NDArray, ndarray, sizeOf, toFloat64 } from '../values/ndarray';
 import type { Value } from '../values/value';
 import type { Fact } from './facts';
@@ -62,7 +63,7 @@ function arrayFacts(a: NDArray, thorough: boolean): { summary: string[]; facts: 
   const summary = [`${shapeText(a.shape)} ${a.dtype}`];
   const count = sizeOf(a.shape);
   if (count === 0) return { summary, facts: [...facts, { label: 'entries', text: 'none' }] };
-  if (a.dtype === 'complex128') return matrixOnly(a, summary, facts, thorough);
+  if (isComplexType(a.dtype)) return matrixOnly(a, summary, facts, thorough);
   const data = toFloat64(a);
   const bad = data.reduce((n, x) => n + (Number.isFinite(x) ? 0 : 1), 0);
   if (bad > 0) {
@@ -148,7 +149,7 @@ function matrixOnly(
   }
   if (square) {
     const trace = elements(a).filter((_, k) => k % (columns + 1) === 0);
-    if (a.dtype !== 'complex128')
+    if (!isComplexType(a.dtype))
       facts.push({ label: 'trace', text: numberText(trace.reduce<number>((t, x) => t + Number(x as number), 0)) });
     const eigen = linalg.generalEigen(m);
     if (eigen.kind === 'ok') {

@@ -117,8 +117,6 @@ function targetExpressions(t: Target): Expression[] {
       return t.items.flatMap(targetExpressions);
     case 'star':
       return targetExpressions(t.target);
-    case 'star':
-      return targetExpressions(t.target);
     case 'name':
     case 'other':
       return [];

@@ -4,6 +4,7 @@ import { heatmapOf } from '../scene/heatmap';
 import { PRODUCT_SIDE } from '../scene/matrix-product';
 import type { LabelledMatrix, LabelledVector, Matrix2, Picture, Table, Vector2 } from '../scene/picture';
 import { SPECTRUM_SIDE } from '../scene/spectrum';
+import { isComplexType } from '../values/dtype';
 import { sizeOf, toFloat64 } from '../values/ndarray';
 import type { Value } from '../values/value';
 
@@ -19,7 +20,7 @@ export function realOf(
   value: Value,
 ): { readonly shape: readonly number[]; readonly data: ArrayLike<number> } | undefined {
   if (value.kind === 'array') {
-    if (value.array.dtype === 'complex128' || value.array.shape.length > 2) return undefined;
+    if (isComplexType(value.array.dtype) || value.array.shape.length > 2) return undefined;
     return { shape: value.array.shape, data: toFloat64(value.array) };
   }
   if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;

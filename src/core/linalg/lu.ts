@@ -1,5 +1,6 @@
 import { addProduct } from '../kernels/product';
 import { divide, multiply as times } from '../values/complex';
+import { log } from '../values/exponential';
 import { identity, type Matrix, matrix, type Spend } from './matrix';
 import { swapRows } from './rotations';
 
@@ -251,11 +252,11 @@ export function slogdet(a: Matrix, spend?: Spend): SignedLog {
     const im = f.lu.im?.[i * a.rows + i];
     if (im === undefined) {
       if (re < 0) sign = { re: -sign.re, im: 0 };
-      logabs += Math.log(Math.abs(re));
+      logabs += log(Math.abs(re));
     } else {
       const size = Math.hypot(re, im);
       sign = times(sign, { re: re / size, im: im / size });
-      logabs += Math.log(size);
+      logabs += log(size);
     }
   }
   return { sign, logabs };

@@ -1,5 +1,5 @@
 import * as L from '../../linalg/index';
-
+import { exp } from '../../values/exponential';
 import {
   asType,
   broadcastShapes,
@@ -43,7 +43,7 @@ function det(v: Value, c: Context): Value {
   if (a.lead.length === 0) c.record('determinant', [v]);
   const parts = a.matrices.map(m => {
     const { sign, logabs } = L.slogdet(m, spender(c));
-    const size = Math.exp(logabs);
+    const size = exp(logabs);
     return { re: Float64Array.of(sign.re * size), im: Float64Array.of(sign.im * size) };
   });
   return unwrap(assemble(parts, a.lead, [], a.dtype));
