@@ -1,9 +1,8 @@
-import type { Inspection, Span, Step } from '../../src/core/panel';
+import { type Inspection, type Span, type Step, stepsText } from '../../src/core/panel';
 import { CopyButton } from '../controls/copy-button';
 import { Icon } from '../controls/icon';
 import { Section } from '../controls/section';
 import { Tex } from '../controls/tex';
-import { stepsAsLatex, stepsAsMarkdown } from '../derivation';
 import { post } from '../host';
 import { changes } from '../store';
 
@@ -71,8 +70,8 @@ export function StepsSection({ inspection }: { readonly inspection: Inspection }
   if (steps.length === 0) return null;
   const actions = (
     <>
-      <CopyButton what="steps as LaTeX" label="LaTeX" text={() => stepsAsLatex(steps)} />
-      <CopyButton what="steps as Markdown" label="Markdown" text={() => stepsAsMarkdown(steps)} />
+      <CopyButton what="steps as LaTeX" label="LaTeX" text={() => stepsText(steps, 'latex')} />
+      <CopyButton what="steps as Markdown" label="Markdown" text={() => stepsText(steps, 'markdown')} />
     </>
   );
   return (
