@@ -27,17 +27,17 @@ export class Engine implements vscode.Disposable {
 
   /**
    * The answer for a command, which means the whole statement where nothing nearer is meant; it goes on in the worker
-   * where needed. `onSlow` is called when that begins.
+   * where needed. `onSlow` is called with the expression when that begins.
    */
   async inspectFully(
     source: Source,
     span: Span,
     token: vscode.CancellationToken,
-    onSlow: () => void = () => {},
+    onSlow: (source: string) => void = () => {},
   ): Promise<Inspection | undefined> {
     const quick = await this.inspectQuickly(source, span, true);
     if (!quick?.needsMore || token.isCancellationRequested) return quick;
-    onSlow();
+    onSlow(quick.source);
     const seconds = setting('evaluation.timeLimit');
     let reason = 'cancelled';
     const worker = await this.running();

@@ -93,9 +93,9 @@ export class Inspector implements vscode.Disposable {
     let slow = false;
     const answer =
       target &&
-      (await answerFor(this.engine, target, cancel.token, () => {
+      (await answerFor(this.engine, target, cancel.token, source => {
         slow = true;
-        this.post({ type: 'busy', busy: true, source: target.document.getText(target.range) });
+        this.post({ type: 'busy', busy: true, source });
       }));
     if (slow) this.post({ type: 'busy', busy: false });
     if (this.running !== running) return undefined;

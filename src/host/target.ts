@@ -37,7 +37,7 @@ export async function answerFor(
   engine: Engine,
   target: Target,
   token: vscode.CancellationToken,
-  onSlow?: () => void,
+  onSlow?: (source: string) => void,
 ): Promise<Answer | undefined> {
   if (LANGUAGES.includes(target.document.languageId)) {
     const source = await sourceOf(target.document);
