@@ -5,7 +5,7 @@ import { isComplexType } from '../values/dtype';
 import { elements, type NDArray, ndarray, sizeOf, toFloat64 } from '../values/ndarray';
 import type { Value } from '../values/value';
 import type { Fact } from './facts';
-import { realOf } from './pictures';
+import { realOf } from './real-numbers';
 
 /** Sides up to which the decompositions are quick enough for a hover, and for a worker. */
 const SMALL_SIDE = 48;

@@ -20,7 +20,8 @@ import { linksOf, linksSentence } from './equality';
 import { flat, inlineText } from './inline';
 import type { Editable, EqualityLink, Inspection } from './inspection';
 import { type Located, type LocatedExpression, literalOf, locateRange, wholeStatement } from './locate';
-import { picturesOf, realOf } from './pictures';
+import { picturesOf } from './pictures';
+import { realOf } from './real-numbers';
 
 export interface InspectOptions {
   /** 'small' for the thread that the user waits on; 'large' in a worker. */

@@ -7,7 +7,7 @@ import { sceneSvg, svgDataUri } from '../scene/svg';
 import { type Element, isComplex } from '../values/dtype';
 import { fromElements, get, type NDArray, sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
-import { realOf } from './pictures';
+import { realOf } from './real-numbers';
 
 /** An image for a hover: a data URI with its size and what it shows. */
 export interface HoverImage {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inspect } from '../../../src/core/index';
-import { plainLabel } from '../../../src/core/inspect/pictures';
+import { plainLabel } from '../../../src/core/inspect/picture-subject';
 import { sceneOf } from '../../../src/core/scene/index';
 import type { Picture } from '../../../src/core/scene/picture';
 import { apply, between, determinant, eigenlines, singular } from '../../../src/core/scene/plane';

@@ -1,0 +1,120 @@
+import type { Trace } from '../evaluate/trace';
+import type { Expression } from '../expression/expression';
+import type { LabelledMatrix, LabelledVector, Matrix2, Table, Vector2 } from '../scene/picture';
+import { sizeOf } from '../values/ndarray';
+import type { Value } from '../values/value';
+import { type RealNumbers, realOf } from './real-numbers';
+
+/** Finds the literal that a part of the picture can be written back to, and registers it under a name of its own. */
+export type OperandOf = (
+  role: string,
+  expression: Expression | undefined,
+  shape: readonly number[],
+) => string | undefined;
+
+/** A value that a picture may be of. */
+export interface ValueSubject {
+  readonly value: Value;
+  /** Its numbers, where they are real and of at most two dimensions. */
+  readonly real?: RealNumbers;
+  readonly label: string;
+  /** The Editable operand of the literal that the value was written as. */
+  readonly operand: (role: string, shape: readonly number[]) => string | undefined;
+}
+
+export const valueSubject = (
+  value: Value,
+  label: string,
+  expression: Expression | undefined,
+  operandOf: OperandOf,
+): ValueSubject => ({
+  value,
+  real: realOf(value),
+  label,
+  operand: (role, shape) => operandOf(role, expression, shape),
+});
+
+/** A computed operation that a picture may be of, with readers that name what they read after the source. */
+export interface OperationSubject {
+  readonly trace: Trace;
+  /** The short source text of the operand that has this value; `otherwise` where it has none. */
+  readonly label: (v: Value, otherwise: string) => string;
+  /** The Editable operand of the literal that this operand was written as. */
+  readonly operand: (v: Value, role: string, shape: readonly number[]) => string | undefined;
+  /** A vector of the plane; `role` names its handle. */
+  readonly vector: (v: Value | undefined, role: string) => LabelledVector | undefined;
+  /** A 2×2 matrix. */
+  readonly matrix: (v: Value | undefined) => LabelledMatrix | undefined;
+  /** Any real matrix up to `side`; a vector is a row where `upright` is false. */
+  readonly table: (v: Value | undefined, otherwise: string, side: number, upright: boolean) => Table | undefined;
+}
+
+export function operationSubject(
+  trace: Trace,
+  operandOf: OperandOf,
+  textOf: (e: Expression) => string,
+): OperationSubject {
+  const place = (value: Value): Expression | undefined =>
+    trace.children.find(c => sameValue(c.result, value))?.expression;
+  const label = (v: Value, otherwise: string): string => {
+    const e = place(v);
+    return (e && plainLabel(textOf(e))) || otherwise;
+  };
+  const operand: OperationSubject['operand'] = (v, role, shape) => operandOf(role, place(v), shape);
+  return {
+    trace,
+    label,
+    operand,
+    vector: (v, role) => {
+      const components = v && vector2(realOf(v));
+      return v && components && { label: label(v, role), components, operand: operand(v, role, [2]) };
+    },
+    matrix: v => {
+      const entries = v && matrix2(realOf(v));
+      return v && entries && { label: label(v, 'A'), entries, operand: operand(v, 'matrix', [2, 2]) };
+    },
+    table: (v, otherwise, side, upright) => {
+      const real = v && realOf(v);
+      if (!v || !real || real.shape.length === 0) return undefined;
+      const [rows, columns] = real.shape.length === 2 ? real.shape : upright ? [real.shape[0], 1] : [1, real.shape[0]];
+      if (rows * columns === 0 || Math.max(rows, columns) > side) return undefined;
+      return { label: label(v, otherwise), rows, columns, values: Array.from(real.data) };
+    },
+  };
+}
+
+export const vector2 = (real: RealNumbers | undefined): Vector2 | undefined =>
+  real && sizeOf(real.shape) === 2 && (real.shape.length === 1 || real.shape[1] === 1)
+    ? [real.data[0], real.data[1]]
+    : undefined;
+
+export const matrix2 = (real: RealNumbers | undefined): Matrix2 | undefined =>
+  real && real.shape.length === 2 && real.shape[0] === 2 && real.shape[1] === 2
+    ? [real.data[0], real.data[1], real.data[2], real.data[3]]
+    : undefined;
+
+export const sameValue = (a: Value, b: Value): boolean =>
+  a === b || (a.kind === 'array' && b.kind === 'array' && a.array === b.array);
+
+/**
+ * Source text as a picture's label: LaTeX letters without their commands (`\\mathbf{x}` is x); empty where that
+ * leaves commands or more than twelve characters.
+ */
+export function plainLabel(source: string): string {
+  const text = source
+    .replace(
+      /\\(?:mathbf|mathbb|mathrm|mathit|boldsymbol|bm|vec|hat|bar|tilde|text|operatorname)\s*\{([^{}]*)\}/g,
+      '$1',
+    )
+    .replace(/\\([A-Za-z]+)/g, (whole, name: string) => GREEK[name] ?? whole)
+    .replace(/\^\s*\{?\s*(-1|T|⊤)\s*\}?/g, (_, power: string) => (power === '-1' ? '⁻¹' : 'ᵀ'))
+    .replace(/\s+/g, ' ')
+    .trim();
+  return /[\\{}]/.test(text) || text.length > 12 ? '' : text;
+}
+
+const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
+  'top ⊤ cdot · alpha α beta β gamma γ delta δ epsilon ε theta θ lambda λ mu μ pi π rho ρ sigma σ tau τ phi φ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Pi Π Sigma Σ Phi Φ Omega Ω'
+    .split(' ')
+    .flatMap((word, k, all) => (k % 2 === 0 ? [[word, all[k + 1]]] : [])),
+);

@@ -1,0 +1,60 @@
+import { PRODUCT_SIDE } from '../scene/matrix-product';
+import type { LabelledVector, Picture } from '../scene/picture';
+import type { OperationSubject } from './picture-subject';
+
+/** The picture of its kind that an operation has, if it fits. */
+type OperationPicture = (subject: OperationSubject) => Picture | undefined;
+
+/** Every picture of an operation by the operation's name in the trace, the most telling first. */
+export const PICTURES_OF_OPERATIONS: ReadonlyMap<string, readonly OperationPicture[]> = new Map([
+  ['add', [vectorSum]],
+  ['subtract', [vectorDifference]],
+  ['dot', [dotProduct]],
+  ['scale', [scalarMultiple]],
+  ['matmul', [matrixVector, matrixProduct]],
+  ['solve', [linearSystem]],
+]);
+
+/** The two operands as vectors of the plane. */
+function pairOf({ trace, vector }: OperationSubject): { a: LabelledVector; b: LabelledVector } | undefined {
+  const [a, b] = [vector(trace.operands[0], 'a'), vector(trace.operands[1], 'b')];
+  return a && b && { a, b };
+}
+
+function vectorSum(subject: OperationSubject): Picture | undefined {
+  const both = pairOf(subject);
+  return both && { kind: 'vector-sum', ...both };
+}
+
+function vectorDifference(subject: OperationSubject): Picture | undefined {
+  const both = pairOf(subject);
+  return both && { kind: 'vector-difference', ...both };
+}
+
+function dotProduct(subject: OperationSubject): Picture | undefined {
+  const both = pairOf(subject);
+  return both && { kind: 'dot-product', ...both };
+}
+
+function scalarMultiple({ trace, vector, label }: OperationSubject): Picture | undefined {
+  const [factor, scaled] = trace.operands;
+  if (factor?.kind !== 'scalar' || typeof factor.value === 'object') return undefined;
+  const v = vector(scaled, 'v');
+  return v && { kind: 'scalar-multiple', scalar: Number(factor.value), scalarLabel: label(factor, 'c'), vector: v };
+}
+
+function matrixVector({ trace, matrix, vector }: OperationSubject): Picture | undefined {
+  const [m, v] = [matrix(trace.operands[0]), vector(trace.operands[1], 'vector')];
+  return m && v && { kind: 'matrix-vector', matrix: m, vector: v };
+}
+
+function matrixProduct({ trace, table }: OperationSubject): Picture | undefined {
+  const a = table(trace.operands[0], 'A', PRODUCT_SIDE, false);
+  const b = table(trace.operands[1], 'B', PRODUCT_SIDE, true);
+  return a && b && { kind: 'matrix-product', a, b };
+}
+
+function linearSystem({ trace, matrix, vector }: OperationSubject): Picture | undefined {
+  const [m, right] = [matrix(trace.operands[0]), vector(trace.operands[1], 'b')];
+  return m && right && { kind: 'linear-system', matrix: m, right };
+}

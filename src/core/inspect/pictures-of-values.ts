@@ -1,0 +1,84 @@
+import { heatmapOf } from '../scene/heatmap';
+import type { LabelledMatrix, Picture } from '../scene/picture';
+import { SPECTRUM_SIDE } from '../scene/spectrum';
+import { sizeOf } from '../values/ndarray';
+import { matrix2, type ValueSubject, vector2 } from './picture-subject';
+
+/** The picture of its kind that a value has, if it fits. */
+type ValuePicture = (subject: ValueSubject) => Picture | undefined;
+
+/** Every picture of a value by itself, the most telling first. */
+export const PICTURES_OF_VALUES: readonly ValuePicture[] = [
+  linearMap,
+  singularMap,
+  spaceMap,
+  vectors,
+  heatmap,
+  spectrum,
+];
+
+const labelledMatrix = ({ real, label, operand }: ValueSubject): LabelledMatrix | undefined => {
+  const entries = matrix2(real);
+  return entries && { label, entries, operand: operand('matrix', [2, 2]) };
+};
+
+function linearMap(subject: ValueSubject): Picture | undefined {
+  const matrix = labelledMatrix(subject);
+  return matrix && { kind: 'linear-map', matrix };
+}
+
+function singularMap(subject: ValueSubject): Picture | undefined {
+  const matrix = labelledMatrix(subject);
+  return matrix && { kind: 'singular-map', matrix };
+}
+
+const isOfSpace = ([rows, columns, ...rest]: readonly number[]): boolean =>
+  rest.length === 0 && /^(33|23|32)$/.test(`${rows}${columns}`);
+
+function spaceMap({ real, label, operand }: ValueSubject): Picture | undefined {
+  if (!real || !isOfSpace(real.shape)) return undefined;
+  const [rows, columns] = real.shape;
+  return {
+    kind: 'space-map',
+    label,
+    rows,
+    columns,
+    values: Array.from(real.data),
+    operand: operand('matrix', real.shape),
+  };
+}
+
+function vectors({ real, label, operand }: ValueSubject): Picture | undefined {
+  const components = vector2(real);
+  return components && { kind: 'vectors', vectors: [{ label, components, operand: operand('vector', [2]) }] };
+}
+
+/** Rows, columns and entries of a vector or matrix that is not empty; a vector is a row. */
+function grid({ real }: ValueSubject) {
+  if (!real || real.shape.length === 0 || sizeOf(real.shape) === 0) return undefined;
+  const [rows, columns] = real.shape.length === 2 ? real.shape : [1, real.shape[0]];
+  return { rows, columns, values: real.data instanceof Float64Array ? real.data : Float64Array.from(real.data) };
+}
+
+/** Largest number of entries that the panel lets one change. */
+const EDITABLE_ENTRIES = 144;
+
+function heatmap(subject: ValueSubject): Picture | undefined {
+  const whole = grid(subject);
+  if (!whole) return undefined;
+  const { real, label } = subject;
+  const role = vector2(real) ? 'vector' : matrix2(real) || (real && isOfSpace(real.shape)) ? 'matrix' : 'value';
+  // The entries of a small literal can be changed one by one.
+  const operand = real && whole.values.length <= EDITABLE_ENTRIES ? subject.operand(role, real.shape) : undefined;
+  return {
+    ...heatmapOf(label, whole.rows, whole.columns, whole.values),
+    ...(operand === undefined ? {} : { operand }),
+  };
+}
+
+function spectrum(subject: ValueSubject): Picture | undefined {
+  const whole = grid(subject);
+  if (!whole || Math.min(whole.rows, whole.columns) < 2 || Math.max(whole.rows, whole.columns) > SPECTRUM_SIDE)
+    return undefined;
+  return { kind: 'spectrum', label: subject.label, ...whole };
+}
