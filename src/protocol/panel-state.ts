@@ -1,3 +1,4 @@
+import type { Settings } from '../core/scene/controls';
 import type { Span } from '../core/text/span';
 import type { NumberFormat } from './panel';
 
@@ -5,6 +6,8 @@ import type { NumberFormat } from './panel';
 export interface PanelState {
   /** The kind of picture chosen, by the kind that would come first. */
   readonly pictures: Readonly<Record<string, string>>;
+  /** What the controls of a kind of picture are set to, by their names. */
+  readonly settings: Readonly<Record<string, Settings>>;
   readonly grid: boolean;
   readonly ellipse: boolean;
   readonly eigenlines: boolean;
@@ -16,6 +19,7 @@ export interface PanelState {
 
 export const DEFAULT_PANEL_STATE: PanelState = {
   pictures: {},
+  settings: {},
   grid: true,
   ellipse: true,
   eigenlines: true,
@@ -38,6 +42,18 @@ function readLast(x: unknown): PanelState['last'] {
     : undefined;
 }
 
+const isSetting = (x: unknown): x is number | string => isText(x) || (typeof x === 'number' && Number.isFinite(x));
+
+const readSettings = (x: Record<string, unknown>): PanelState['settings'] =>
+  Object.fromEntries(
+    Object.entries(x)
+      .filter((e): e is [string, Record<string, unknown>] => isRecord(e[1]))
+      .map(([kind, own]) => [
+        kind,
+        Object.fromEntries(Object.entries(own).filter((e): e is [string, number | string] => isSetting(e[1]))),
+      ]),
+  );
+
 /** Reads a stored state; whatever is missing or malformed takes its default. */
 export function readPanelState(stored: unknown): PanelState {
   if (!isRecord(stored)) return DEFAULT_PANEL_STATE;
@@ -48,6 +64,7 @@ export function readPanelState(stored: unknown): PanelState {
   const last = readLast(stored.last);
   return {
     pictures,
+    settings: isRecord(stored.settings) ? readSettings(stored.settings) : d.settings,
     grid: flag(stored.grid, d.grid),
     ellipse: flag(stored.ellipse, d.ellipse),
     eigenlines: flag(stored.eigenlines, d.eigenlines),

@@ -1,14 +1,15 @@
+import type { Settings } from '../../src/core/scene/controls';
 import { sceneOf } from '../../src/core/scene/index';
 import { PALETTES, type ThemeKind } from '../../src/core/scene/palette';
 import type { Picture } from '../../src/core/scene/picture';
-import { DEFAULT_SCENE_OPTIONS, type ProductWay } from '../../src/core/scene/scene';
+import { DEFAULT_SCENE_OPTIONS } from '../../src/core/scene/scene';
 import { sceneSvg } from '../../src/core/scene/svg';
 
 interface Exhibit {
   readonly title: string;
   readonly picture: Picture;
   readonly times?: readonly number[];
-  readonly way?: ProductWay;
+  readonly settings?: Settings;
 }
 
 const map = (title: string, a: number, b: number, c: number, d: number): Exhibit => ({
@@ -86,7 +87,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     title: `product: ${way}`,
     picture: factors,
     times: [0.5],
-    way,
+    settings: { way },
   })),
   { title: 'singular values', picture: { kind: 'spectrum', label: 'A', ...block }, times: [0.4] },
   { title: 'small heatmap', picture: { kind: 'heatmap', label: 'A', ...block, ...whole } },
@@ -111,9 +112,9 @@ const SIZE = { width: 360, height: 270 };
 /** Every picture at telling moments, in one theme, as a page. */
 export function galleryPage(kind: ThemeKind): string {
   const palette = PALETTES[kind];
-  const figures = EXHIBITS.flatMap(({ title, picture, times = [1], way = 'dot' }) =>
+  const figures = EXHIBITS.flatMap(({ title, picture, times = [1], settings = {} }) =>
     times.map(time => {
-      const scene = sceneOf(picture, { ...DEFAULT_SCENE_OPTIONS, time, way });
+      const scene = sceneOf(picture, { ...DEFAULT_SCENE_OPTIONS, time, settings });
       return `<figure>${sceneSvg(scene, SIZE, palette, title)}<figcaption><b>${title}</b>, t = ${time}<br>${scene.caption ?? ''} ${scene.description}</figcaption></figure>`;
     }),
   );

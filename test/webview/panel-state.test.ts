@@ -10,12 +10,14 @@ it('keeps what is well formed and takes defaults for the rest', () => {
       grid: 'yes',
       collapsed: ['facts', 3],
       pictures: { a: 'b', c: 1 },
+      settings: { spectrum: { rank: 3, part: 'real', wrong: [] }, heatmap: 1 },
       last: { uri: 'u' },
     }),
   ).toEqual({
     ...DEFAULT_PANEL_STATE,
     collapsed: ['facts'],
     pictures: { a: 'b' },
+    settings: { spectrum: { rank: 3, part: 'real' } },
   });
 });
 

@@ -9,8 +9,8 @@ import {
   type Orbit,
   type Picture,
   type Point,
-  type ProductWay,
   type SceneOptions,
+  type Settings,
   sceneOf,
 } from '../../src/core/panel';
 import { Icon } from '../controls/icon';
@@ -30,6 +30,7 @@ import {
   writeBack,
 } from '../store';
 import { useClock } from './clock';
+import { Controls } from './controls';
 import { ExportButtons } from './export';
 import { Stage } from './stage';
 import { currentPalette, isStill } from './theme';
@@ -37,14 +38,9 @@ import { cellText, handleLabel, pictureKey, TITLES } from './words';
 
 type Layer = 'grid' | 'ellipse' | 'eigenlines';
 
-const LAYERS: Readonly<Record<Layer, string>> = { grid: 'Grid', ellipse: 'Unit circle', eigenlines: 'Eigenlines' };
+const NO_SETTINGS: Settings = {};
 
-const WAYS: readonly { readonly way: ProductWay; readonly label: string }[] = [
-  { way: 'dot', label: 'Entry by entry: row · column' },
-  { way: 'columns', label: 'Column by column: mixes of columns' },
-  { way: 'rows', label: 'Row by row: mixes of rows' },
-  { way: 'outer', label: 'Layer by layer: outer products' },
-];
+const LAYERS: Readonly<Record<Layer, string>> = { grid: 'Grid', ellipse: 'Unit circle', eigenlines: 'Eigenlines' };
 
 /** The layers that a picture can hide. */
 function layersOf(kind: Picture['kind']): readonly Layer[] {
@@ -191,10 +187,10 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
   const cell = useCell(now);
   const framed = useMemo(() => sceneOf(source, DEFAULT_SCENE_OPTIONS), [source]);
   const clock = useClock(isStill, framed.start);
-  const [way, setWay] = useState<ProductWay>('dot');
+  const settings = preferences.value.settings[now.kind] ?? NO_SETTINGS;
   const [orbit, setOrbit] = useState<Orbit>(DEFAULT_SCENE_OPTIONS.orbit);
-  const options: SceneOptions = { time: clock.time, grid, ellipse, eigenlines, labels: true, way, orbit };
-  const scene = useMemo(() => sceneOf(now, options), [now, clock.time, grid, ellipse, eigenlines, way, orbit]);
+  const options: SceneOptions = { time: clock.time, grid, ellipse, eigenlines, labels: true, settings, orbit };
+  const scene = useMemo(() => sceneOf(now, options), [now, clock.time, grid, ellipse, eigenlines, settings, orbit]);
   // Handles stand at the end state only; the controls for them stay.
   const movable = framed.handles.length > 0;
   const { changed } = changes.value;
@@ -255,24 +251,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
         </div>
       )}
       {now.kind === 'heatmap' && <Legend map={now} />}
-      {now.kind === 'matrix-product' && (
-        <label class="way">
-          See it
-          <select
-            value={way}
-            onChange={event => {
-              const chosen = WAYS.find(w => w.way === event.currentTarget.value);
-              if (chosen) setWay(chosen.way);
-            }}
-          >
-            {WAYS.map(w => (
-              <option key={w.way} value={w.way}>
-                {w.label}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <Controls kind={now.kind} controls={scene.controls} />
       <Layers kind={now.kind} />
       {movable && <ChangeBar />}
       <ExportButtons kind={now.kind} scene={scene} />

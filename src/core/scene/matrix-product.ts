@@ -1,11 +1,22 @@
+import { choice } from './controls';
 import type { Picture, Table } from './picture';
 import { brief } from './plane';
-import type { Mark, Paint, ProductWay, Scene, SceneOptions } from './scene';
+import type { Mark, Paint, Scene, SceneOptions } from './scene';
 
 /** Largest side of a factor that is animated. */
 export const PRODUCT_SIDE = 8;
 
 const GAP = 1.2;
+
+/** Entries as dot products, columns or rows as mixes, a sum of outer products. */
+type ProductWay = 'dot' | 'columns' | 'rows' | 'outer';
+
+const WAYS: readonly { readonly value: ProductWay; readonly label: string }[] = [
+  { value: 'dot', label: 'Entry by entry: row · column' },
+  { value: 'columns', label: 'Column by column: mixes of columns' },
+  { value: 'rows', label: 'Row by row: mixes of rows' },
+  { value: 'outer', label: 'Layer by layer: outer products' },
+];
 
 /** Number of moments of the animation. */
 function steps(way: ProductWay, a: Table, b: Table): number {
@@ -57,7 +68,8 @@ export function matrixProductScene(
   options: SceneOptions,
 ): Scene {
   const { a, b } = picture;
-  const way = options.way;
+  const seen = choice(options, { name: 'way', label: 'See it', choices: WAYS });
+  const way = seen.value;
   const count = steps(way, a, b);
   const done = options.time >= 1;
   const at = Math.min(count - 1, Math.floor(options.time * count));
@@ -172,5 +184,6 @@ export function matrixProductScene(
     description: `${a.label} (${a.rows}×${a.columns}) times ${b.label} (${b.rows}×${b.columns}) is ${a.rows}×${b.columns}: each entry stands where its row of ${a.label} meets its column of ${b.label}.`,
     caption: done ? '' : caption(way, at, a, b),
     animated: true,
+    controls: [seen],
   };
 }

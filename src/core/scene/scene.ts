@@ -1,3 +1,5 @@
+import type { Control, Settings } from './controls';
+
 /**
  * A display list in mathematical coordinates (y up), independent of pixels and of colours. Back ends: SVG string here,
  * canvas in the webview. `Paint` is a role; the back end chooses the colour from the theme.
@@ -95,10 +97,9 @@ export interface Scene {
   readonly start?: number;
   /** Whether the scene depends on time, so that a slider and Play make sense. */
   readonly animated: boolean;
+  /** What the reader may set. */
+  readonly controls?: readonly Control[];
 }
-
-/** The ways to see a matrix product: entries as dot products, columns or rows as mixes, a sum of outer products. */
-export type ProductWay = 'dot' | 'columns' | 'rows' | 'outer';
 
 /** From where space is seen: turned about the upright axis, and tilted, in radians. */
 export interface Orbit {
@@ -113,7 +114,8 @@ export interface SceneOptions {
   readonly ellipse: boolean;
   readonly eigenlines: boolean;
   readonly labels: boolean;
-  readonly way: ProductWay;
+  /** What the picture's own controls are set to. */
+  readonly settings: Settings;
   readonly orbit: Orbit;
 }
 
@@ -123,6 +125,6 @@ export const DEFAULT_SCENE_OPTIONS: SceneOptions = {
   ellipse: true,
   eigenlines: true,
   labels: true,
-  way: 'dot',
+  settings: {},
   orbit: { yaw: 0.5, pitch: 0.42 },
 };

@@ -4,13 +4,13 @@ import { editedPicture, handleValues, sceneOf } from '../../../src/core/scene/in
 import { eliminated } from '../../../src/core/scene/linear-system';
 import type { Matrix2, Picture, SpaceMap, Vector2 } from '../../../src/core/scene/picture';
 import { apply, singular } from '../../../src/core/scene/plane';
-import { DEFAULT_SCENE_OPTIONS, type ProductWay, type Scene } from '../../../src/core/scene/scene';
+import { DEFAULT_SCENE_OPTIONS, type Scene } from '../../../src/core/scene/scene';
 import { rotateStretchRotate } from '../../../src/core/scene/singular-map';
 import { apply3, determinant3, frameOf, movedInView, projected } from '../../../src/core/scene/space';
 import { rankShare } from '../../../src/core/scene/spectrum';
 
-const drawn = (picture: Picture, time = 1, way: ProductWay = 'dot'): Scene =>
-  sceneOf(picture, { ...DEFAULT_SCENE_OPTIONS, time, way });
+const drawn = (picture: Picture, time = 1, way = 'dot'): Scene =>
+  sceneOf(picture, { ...DEFAULT_SCENE_OPTIONS, time, settings: { way } });
 const texts = (scene: Scene): string[] => scene.marks.flatMap(m => (m.kind === 'label' ? [m.text] : []));
 const MATRICES: readonly Matrix2[] = [
   [1, 2, 3, 4],
