@@ -32,6 +32,7 @@ export const inspect = (
 
 export { type StepsFormat, stepsText } from './explain/copy';
 export { plainWorking } from './explain/plain';
+export { entryWorking, type Provenance, takenFrom } from './explain/provenance';
 export type { Step } from './explain/step';
 export { readDocument, type SourceDocument } from './inspect/document';
 export type { Fact } from './inspect/facts';

@@ -4,6 +4,14 @@
  */
 
 export { type StepsFormat, stepsText } from './explain/copy';
+export {
+  type Entries,
+  entryWorking,
+  type OperandEntries,
+  type Position,
+  type Provenance,
+  takenFrom,
+} from './explain/provenance';
 export type { Step } from './explain/step';
 export type { Fact } from './inspect/facts';
 export type { EqualityLink, Inspection } from './inspect/inspection';

@@ -1,6 +1,7 @@
 import { type Element, isComplex } from '../values/dtype';
 import { elements, type NDArray } from '../values/ndarray';
 import type { Value } from '../values/value';
+import type { Entries, OperandEntries, Provenance } from './provenance';
 
 /** A number as it stands in a worked step. `rounded` when digits were left out, so that `\approx` is due. */
 export interface Written {
@@ -104,3 +105,29 @@ export function sum(n: number, term: (k: number) => string): string {
     .map(k => (k === GAP ? '\\cdots' : term(k)))
     .join(' + ');
 }
+
+/** Longer sides are elided where they are typeset, and their entries stand for nothing that can be seen. */
+const MAX_PROVENANCE = 12;
+
+/** The provenance of a result for a step; nothing where a side is too long to be laid out. */
+export function provenance(
+  rule: Provenance['rule'],
+  result: Grid,
+  ...operands: readonly (readonly [Grid, OperandEntries['takes']])[]
+): { readonly provenance?: Provenance } {
+  const grids = [result, ...operands.map(([g]) => g)];
+  if (grids.some(g => Math.max(g.rows, g.columns) > MAX_PROVENANCE || g.rows * g.columns === 0)) return {};
+  return {
+    provenance: {
+      rule,
+      result: entriesOf(result),
+      operands: operands.map(([g, takes]) => ({ ...entriesOf(g), takes })),
+    },
+  };
+}
+
+const entriesOf = ({ rows, columns, at }: Grid): Entries => ({
+  rows,
+  columns,
+  latex: Array.from({ length: rows * columns }, (_, k) => written(at(Math.floor(k / columns), k % columns)).latex),
+});

@@ -1,10 +1,10 @@
 import type { Trace } from '../evaluate/trace';
-import type { Value } from '../values/value';
 import { determinant } from './determinant';
 import { eigenvalues, gramSchmidt, singularValues } from './eigen';
 import { divide, exponential, mean, multiply, summed } from './elementwise';
 import { inverse, leastSquares, lu, type Method, rank, reducedForm, solve } from './elimination';
-import { bracket, factor, type Grid, gridOfValue, relation, sum, typeset, written } from './notation';
+import { bracket, factor, type Grid, gridOfValue, provenance, relation, sum, typeset, written } from './notation';
+import { type EntryPlaces, placed, sameValue } from './operands';
 import { cholesky, cross, outer, power, trace } from './products';
 import type { Step } from './step';
 
@@ -12,33 +12,36 @@ import type { Step } from './step';
 type Explanation = (operands: readonly Grid[], result: Grid, node: Trace) => Omit<Step, 'span'> | undefined;
 
 /** The worked steps of a computation, in the order in which it is done: the parts first, then what is made of them. */
-export function stepsOf(trace: Trace): Step[] {
+export function stepsOf(trace: Trace, entryPlaces: EntryPlaces = () => undefined): Step[] {
   const steps: Step[] = [];
   const visit = (node: Trace): void => {
     const combined = distanceParts(node);
     for (const child of combined ? (combined.children ?? []) : node.children) visit(child);
     const step = explain(node);
-    if (step) steps.push(step);
+    if (step) steps.push(placed(step.step, step.node, entryPlaces));
   };
   visit(trace);
   return steps;
 }
 
-function explain(node: Trace): Step | undefined {
+/** A step, and the computation whose operands it works on. */
+interface Explained {
+  readonly step: Step;
+  readonly node: Trace;
+}
+
+function explain(node: Trace): Explained | undefined {
   const distance = distanceParts(node);
   const method = METHODS[node.operation.slice(node.operation.lastIndexOf('.') + 1)];
-  if (method) return placed(method(node), node);
+  if (method) return explained(method(node), node);
   const explanation = distance ? explainDistance : EXPLANATIONS[node.operation];
   const operands = (distance ?? node).operands.map(gridOfValue);
   const result = gridOfValue(node.result);
   if (!explanation || !result || !operands.every((g): g is Grid => g !== undefined)) return undefined;
-  const step = explanation(operands, result, node);
-  return placed(step, distance ?? node, node);
+  return explained(explanation(operands, result, node), distance ? { ...distance, expression: node.expression } : node);
 }
 
-/** A step with the places in the source that it and its operands stand at. */
-const placed = (step: Step | undefined, node: Trace, whole = node): Step | undefined =>
-  step && { ...step, span: whole.expression.span, operands: node.children.map(c => c.expression.span) };
+const explained = (step: Step | undefined, node: Trace): Explained | undefined => step && { step, node };
 
 /** The subtraction inside `norm(a - b)`: the two are told as one, the distance. */
 function distanceParts(node: Trace): Trace | undefined {
@@ -48,9 +51,6 @@ function distanceParts(node: Trace): Trace | undefined {
   const [a, b] = inner.operands.map(gridOfValue);
   return a && b && a.columns === 1 && b.columns === 1 && a.rows === b.rows && a.rows > 1 ? inner : undefined;
 }
-
-const sameValue = (a: Value, b: Value): boolean =>
-  a === b || (a.kind === 'array' && b.kind === 'array' && a.array === b.array);
 
 const shapeText = (g: Grid): string => (g.columns === 1 ? `${g.rows}-vector` : `${g.rows}×${g.columns} matrix`);
 
@@ -79,6 +79,7 @@ function entrywise(operator: '+' | '-', sentence: string): Explanation {
     return {
       sentence,
       latex: `${typeset(a)} ${operator} ${typeset(b)} = ${work} ${relation(result)} ${typeset(result)}`,
+      ...provenance(operator === '+' ? 'add' : 'subtract', result, [a, 'entry'], [b, 'entry']),
     };
   };
 }
@@ -90,6 +91,7 @@ const scale: Explanation = ([c, a], result) => {
   return {
     sentence: 'Multiply every entry by the number.',
     latex: `${written(c.at(0, 0)).latex} ${typeset(a)} = ${work} ${relation(result)} ${typeset(result)}`,
+    ...provenance('multiply', result, [c, 'entry'], [a, 'entry']),
   };
 };
 
@@ -110,6 +112,7 @@ const product: Explanation = ([a, b], result, node) => {
   return {
     sentence,
     latex: `${typeset(left)} ${typeset(b)} = ${bracket(rows, columns, term)} ${relation(result)} ${typeset(shownResult)}`,
+    ...provenance('products', shownResult, [left, 'row'], [b, 'column']),
   };
 };
 
@@ -128,6 +131,7 @@ const dot: Explanation = ([a, b], result) => {
   return {
     sentence: 'Dot product: multiply entry by entry and add.',
     latex: `${work} ${relation(result)} ${typeset(result)}`,
+    ...provenance('products', result, [a, 'all'], [b, 'all']),
   };
 };
 

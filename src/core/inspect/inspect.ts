@@ -1,6 +1,7 @@
 import type { Outcome } from '../evaluate/evaluate';
 import { type Place, placeOf } from '../evaluate/place';
 import type { Trace } from '../evaluate/trace';
+import type { EntryPlaces } from '../explain/operands';
 import { stepsOf } from '../explain/steps';
 import type { Expression } from '../expression/expression';
 import type { DialectId } from '../expression/program';
@@ -10,6 +11,7 @@ import { valueLatex } from '../format/latex';
 import { latexText } from '../format/latex-text';
 import { pythonText } from '../format/numpy';
 import { octaveText } from '../format/octave';
+import { numberSpans } from '../text/number-spans';
 import type { Span } from '../text/span';
 import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
@@ -32,6 +34,9 @@ export interface InspectOptions {
 
 /** Longest text of a value that is kept. */
 const MAX_TEXT = 20_000;
+
+/** Entries of literals whose places the steps know. */
+const MAX_PLACES = 144;
 
 /** Deeper trees are not typeset nor explained. */
 const MAX_TYPESET_DEPTH = 60;
@@ -141,7 +146,7 @@ export function inspectLocated(
     facts,
     steps:
       shown.trace && depthWithin(shown.trace.expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH
-        ? stepsOf(shown.trace)
+        ? stepsOf(shown.trace, entryPlaces(document, place, limits))
         : [],
     pictures: picturesOf(shown.value, shown.trace, label, operandOf, e => document.slice(e.span)),
     links,
@@ -223,6 +228,17 @@ function literalBehind(
   const real = outcome?.status === 'ok' ? realOf(outcome.value) : undefined;
   return real && { span: literal.span, shape: real.shape };
 }
+
+/** Where the numbers of a computed value are written out, for the steps: only what the text says is what it holds. */
+const entryPlaces =
+  (document: SourceDocument, place: Place, limits: LimitName): EntryPlaces =>
+  ({ expression, result }) => {
+    const literal = literalBehind(document, expression, place, limits);
+    const values = literal && realOf(result)?.data;
+    const places = values && values.length <= MAX_PLACES ? numberSpans(document.text, literal.span) : undefined;
+    const same = places?.every((p, k) => Number(document.slice(p).replace(/\s+/g, '')) === values?.[k]);
+    return same && places?.length === values?.length ? places : undefined;
+  };
 
 /** Whether a literal holds only numbers, so that each has its own place in the text. */
 export function isPlain(e: Expression): boolean {
