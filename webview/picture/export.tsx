@@ -1,10 +1,8 @@
-import type { Picture, Scene } from '../../src/core/panel';
-import { sceneSvg } from '../../src/core/panel';
+import { type Scene, sceneSvg } from '../../src/core/panel';
 import { CopyButton } from '../controls/copy-button';
 import { Icon } from '../controls/icon';
 import { announce } from '../store';
 import { currentPalette } from './theme';
-import { TITLES } from './words';
 
 /** Size of an exported picture. */
 const SIZE = { width: 640, height: 480 };
@@ -23,14 +21,14 @@ async function copyImage(button: HTMLElement): Promise<void> {
 }
 
 /** Copies the picture: as an image, and as SVG that scales. */
-export function ExportButtons({ kind, scene }: { readonly kind: Picture['kind']; readonly scene: Scene }) {
+export function ExportButtons({ title, scene }: { readonly title: string; readonly scene: Scene }) {
   return (
     <div class="export">
       <button type="button" class="tool" onClick={event => void copyImage(event.currentTarget)}>
         <Icon name="file-media" />
         <span>Copy picture</span>
       </button>
-      <CopyButton what="SVG" label="Copy as SVG" text={() => sceneSvg(scene, SIZE, currentPalette(), TITLES[kind])} />
+      <CopyButton what="SVG" label="Copy as SVG" text={() => sceneSvg(scene, SIZE, currentPalette(), title)} />
     </div>
   );
 }

@@ -6,12 +6,14 @@ import {
   editedPicture,
   fullScale,
   type Heatmap,
+  type Layer,
   type Orbit,
   type Picture,
   type Point,
   type SceneOptions,
   type Settings,
   sceneOf,
+  typeOf,
 } from '../../src/core/panel';
 import { Icon } from '../controls/icon';
 import { Section } from '../controls/section';
@@ -34,32 +36,13 @@ import { Controls } from './controls';
 import { ExportButtons } from './export';
 import { Stage } from './stage';
 import { currentPalette, isStill } from './theme';
-import { cellText, handleLabel, pictureKey, TITLES } from './words';
-
-type Layer = 'grid' | 'ellipse' | 'eigenlines';
+import { cellText, handleLabel, pictureKey } from './words';
 
 const NO_SETTINGS: Settings = {};
 
 const LAYERS: Readonly<Record<Layer, string>> = { grid: 'Grid', ellipse: 'Unit circle', eigenlines: 'Eigenlines' };
 
-/** The layers that a picture can hide. */
-function layersOf(kind: Picture['kind']): readonly Layer[] {
-  switch (kind) {
-    case 'linear-map':
-    case 'space-map':
-      return ['grid', 'ellipse', 'eigenlines'];
-    case 'singular-map':
-      return ['grid', 'ellipse'];
-    case 'heatmap':
-    case 'matrix-product':
-      return [];
-    default:
-      return ['grid'];
-  }
-}
-
-function Layers({ kind }: { readonly kind: Picture['kind'] }) {
-  const layers = layersOf(kind);
+function Layers({ layers }: { readonly layers: readonly Layer[] }) {
   if (layers.length === 0) return null;
   return (
     <fieldset class="layers">
@@ -87,9 +70,9 @@ function PictureSelect() {
       value={picture.value?.kind}
       onChange={event => choosePicture(event.currentTarget.value)}
     >
-      {all.map(({ kind }) => (
-        <option key={kind} value={kind}>
-          {TITLES[kind]}
+      {all.map(one => (
+        <option key={one.kind} value={one.kind}>
+          {typeOf(one).title}
         </option>
       ))}
     </select>
@@ -183,6 +166,7 @@ function Legend({ map }: { readonly map: Heatmap }) {
 
 function PictureView({ source, now }: { readonly source: Picture; readonly now: Picture }) {
   const [moved, setMoved] = useState<string | undefined>(undefined);
+  const type = typeOf(now);
   const { grid, ellipse, eigenlines } = preferences.value;
   const cell = useCell(now);
   const framed = useMemo(() => sceneOf(source, DEFAULT_SCENE_OPTIONS), [source]);
@@ -252,9 +236,9 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
       )}
       {now.kind === 'heatmap' && <Legend map={now} />}
       <Controls kind={now.kind} controls={scene.controls} />
-      <Layers kind={now.kind} />
+      <Layers layers={type.layers} />
       {movable && <ChangeBar />}
-      <ExportButtons kind={now.kind} scene={scene} />
+      <ExportButtons title={type.title} scene={scene} />
       <p class="description">{scene.description}</p>
     </div>
   );

@@ -1,21 +1,5 @@
 import type { Picture, Scene } from '../../src/core/panel';
 
-export const TITLES: Readonly<Record<Picture['kind'], string>> = {
-  'linear-map': 'Linear map',
-  'matrix-vector': 'Matrix times vector',
-  vectors: 'Vectors',
-  'vector-sum': 'Sum, tip to tail',
-  'vector-difference': 'Difference and distance',
-  'scalar-multiple': 'Scalar multiple',
-  'dot-product': 'Dot product as projection',
-  'singular-map': 'Rotate, stretch, rotate (SVD)',
-  'linear-system': 'Lines of the equations',
-  'space-map': 'Map of space',
-  'matrix-product': 'Matrix product',
-  spectrum: 'Singular values',
-  heatmap: 'Heatmap',
-};
-
 /** Tells pictures of different numbers apart; a heatmap by what it is of. */
 export function pictureKey(picture: Picture): string {
   return picture.kind === 'heatmap' || picture.kind === 'spectrum'

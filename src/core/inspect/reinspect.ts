@@ -1,6 +1,6 @@
 import { valueLatex } from '../format/latex';
+import { typeOf } from '../scene/index';
 import type { Picture } from '../scene/picture';
-import { determinant3 } from '../scene/space';
 import type { DType } from '../values/dtype';
 import { isComplex } from '../values/dtype';
 import { elements, fromElements } from '../values/ndarray';
@@ -54,43 +54,7 @@ function withNumbers(value: Value, numbers: number[]): Value {
 }
 
 /** What an inspected expression that has this picture can be, as functions of the picture's numbers. */
-function candidates(picture: Picture): readonly (readonly number[])[] {
-  switch (picture.kind) {
-    case 'linear-map':
-    case 'singular-map': {
-      const [a, b, c, d] = picture.matrix.entries;
-      return [[a, b, c, d], [a * d - b * c]];
-    }
-    case 'matrix-vector': {
-      const [a, b, c, d] = picture.matrix.entries;
-      const [x, y] = picture.vector.components;
-      return [[a * x + b * y, c * x + d * y]];
-    }
-    case 'vectors':
-      return [picture.vectors.flatMap(v => [...v.components])];
-    case 'vector-sum':
-      return [[picture.a.components[0] + picture.b.components[0], picture.a.components[1] + picture.b.components[1]]];
-    case 'vector-difference': {
-      const x = picture.a.components[0] - picture.b.components[0];
-      const y = picture.a.components[1] - picture.b.components[1];
-      return [[x, y], [Math.hypot(x, y)]];
-    }
-    case 'scalar-multiple':
-      return [picture.vector.components.map(x => picture.scalar * x)];
-    case 'dot-product':
-      return [[picture.a.components[0] * picture.b.components[0] + picture.a.components[1] * picture.b.components[1]]];
-    case 'space-map':
-      return picture.rows === 3 && picture.columns === 3
-        ? [picture.values, [determinant3(picture.values)]]
-        : [picture.values];
-    case 'heatmap':
-      return picture.operand === undefined ? [] : [Array.from(picture.values)];
-    case 'linear-system':
-    case 'matrix-product':
-    case 'spectrum':
-      return [];
-  }
-}
+const candidates = (picture: Picture): readonly (readonly number[])[] => typeOf(picture).results?.(picture) ?? [];
 
 const near = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((x, k) => Math.abs(x - b[k]) <= 1e-12 * Math.max(1, Math.abs(x)));

@@ -1,4 +1,5 @@
 import type { Heatmap } from './picture';
+import type { TypeOf } from './picture-type';
 import { brief } from './plane';
 import type { Mark, Scene, SceneOptions } from './scene';
 
@@ -35,7 +36,24 @@ export function fullScale(values: Float64Array): number {
   return magnitudes[at] || magnitudes[magnitudes.length - 1] || 1;
 }
 
-export function heatmapScene(picture: Heatmap, options: SceneOptions): Scene {
+/** The entries as colours about zero, and as numbers where there is room. */
+export const heatmap: TypeOf<'heatmap'> = {
+  title: 'Heatmap',
+  scene: heatmapScene,
+  layers: [],
+  parts: picture => [
+    {
+      role: 'entries',
+      operand: picture.operand,
+      columns: picture.columns,
+      values: picture.operand === undefined ? [] : Array.from(picture.values),
+      with: values => ({ ...picture, values: Float64Array.from(values) }),
+    },
+  ],
+  results: ({ operand, values }) => (operand === undefined ? [] : [Array.from(values)]),
+};
+
+function heatmapScene(picture: Heatmap, options: SceneOptions): Scene {
   const { rows, columns, values } = picture;
   const finite = Array.from(values).filter(Number.isFinite);
   const scale = fullScale(values);

@@ -1,51 +1,34 @@
-import { heatmapScene } from './heatmap';
-import { linearMapScene } from './linear-map';
-import { linearSystemScene } from './linear-system';
-import { matrixProductScene } from './matrix-product';
+import { heatmap } from './heatmap';
+import { linearMap } from './linear-map';
+import { linearSystem } from './linear-system';
+import { matrixProduct } from './matrix-product';
 import type { Picture } from './picture';
+import type { PictureType, TypeOf } from './picture-type';
 import type { Scene, SceneOptions } from './scene';
-import { singularMapScene } from './singular-map';
-import { spaceMapScene } from './space-map';
-import { spectrumScene } from './spectrum';
-import {
-  dotProductScene,
-  matrixVectorScene,
-  scalarMultipleScene,
-  vectorDifferenceScene,
-  vectorSumScene,
-  vectorsScene,
-} from './vector-pictures';
+import { singularMap } from './singular-map';
+import { spaceMap } from './space-map';
+import { spectrum } from './spectrum';
+import { dotProduct, matrixVector, scalarMultiple, vectorDifference, vectorSum, vectors } from './vector-pictures';
 
-export { editedPicture, handleValues, withOperand } from './edit';
+/** Every kind of picture, one line each. */
+const TYPES: { readonly [K in Picture['kind']]: TypeOf<K> } = {
+  'linear-map': linearMap,
+  'matrix-vector': matrixVector,
+  vectors,
+  'vector-sum': vectorSum,
+  'vector-difference': vectorDifference,
+  'scalar-multiple': scalarMultiple,
+  'dot-product': dotProduct,
+  'singular-map': singularMap,
+  'linear-system': linearSystem,
+  'space-map': spaceMap,
+  'matrix-product': matrixProduct,
+  spectrum,
+  heatmap,
+};
 
-/** Draws a picture at a time and with options: one function a kind. */
-export function sceneOf(picture: Picture, options: SceneOptions): Scene {
-  switch (picture.kind) {
-    case 'linear-map':
-      return linearMapScene(picture, options);
-    case 'matrix-vector':
-      return matrixVectorScene(picture, options);
-    case 'vectors':
-      return vectorsScene(picture, options);
-    case 'vector-sum':
-      return vectorSumScene(picture, options);
-    case 'vector-difference':
-      return vectorDifferenceScene(picture, options);
-    case 'scalar-multiple':
-      return scalarMultipleScene(picture, options);
-    case 'dot-product':
-      return dotProductScene(picture, options);
-    case 'singular-map':
-      return singularMapScene(picture, options);
-    case 'linear-system':
-      return linearSystemScene(picture, options);
-    case 'space-map':
-      return spaceMapScene(picture, options);
-    case 'matrix-product':
-      return matrixProductScene(picture, options);
-    case 'spectrum':
-      return spectrumScene(picture, options);
-    case 'heatmap':
-      return heatmapScene(picture, options);
-  }
-}
+/** What is particular to the picture's kind. */
+export const typeOf = <P extends Picture>({ kind }: P): PictureType<P> => TYPES[kind] as unknown as PictureType<P>;
+
+/** Draws a picture at a time and with options. */
+export const sceneOf = (picture: Picture, options: SceneOptions): Scene => typeOf(picture).scene(picture, options);

@@ -1,4 +1,5 @@
-import type { LabelledMatrix, Matrix2, Picture, Vector2 } from './picture';
+import type { LabelledMatrix, Matrix2, PictureOf, Vector2 } from './picture';
+import { matrixPart, type TypeOf } from './picture-type';
 import {
   apply,
   around,
@@ -19,7 +20,20 @@ import {
 import type { Handle, Mark, Scene, SceneOptions } from './scene';
 
 /** A 2×2 matrix as what it does to the plane: grid, basis, unit square and circle, eigenlines. */
-export function linearMapScene(picture: Extract<Picture, { kind: 'linear-map' }>, options: SceneOptions): Scene {
+export const linearMap: TypeOf<'linear-map'> = {
+  title: 'Linear map',
+  scene: linearMapScene,
+  layers: ['grid', 'ellipse', 'eigenlines'],
+  parts: picture => [
+    matrixPart('matrix', picture.matrix, entries => ({ ...picture, matrix: { ...picture.matrix, entries } })),
+  ],
+  results: ({ matrix }) => mapResults(matrix.entries),
+};
+
+/** An expression that shows a 2×2 map is the matrix or its determinant. */
+export const mapResults = (m: Matrix2): readonly (readonly number[])[] => [m, [determinant(m)]];
+
+function linearMapScene(picture: PictureOf<'linear-map'>, options: SceneOptions): Scene {
   const { matrix } = picture;
   if (!isDrawable(matrix.entries))
     return undrawable('The matrix has entries that are not finite: there is nothing to draw.');

@@ -1,4 +1,5 @@
-import type { Matrix2, Picture, Vector2 } from './picture';
+import type { Matrix2, PictureOf, Vector2 } from './picture';
+import type { TypeOf } from './picture-type';
 import { around, backdrop, brief, determinant, isDrawable, pair, undrawable } from './plane';
 import type { Mark, Paint, Scene, SceneOptions } from './scene';
 
@@ -51,7 +52,13 @@ function equation(row: Row): string {
 }
 
 /** The equations of a 2×2 system as lines: they meet in the solution, and elimination turns them about it. */
-export function linearSystemScene(picture: Extract<Picture, { kind: 'linear-system' }>, options: SceneOptions): Scene {
+export const linearSystem: TypeOf<'linear-system'> = {
+  title: 'Lines of the equations',
+  scene: linearSystemScene,
+  layers: ['grid'],
+};
+
+function linearSystemScene(picture: PictureOf<'linear-system'>, options: SceneOptions): Scene {
   const m = picture.matrix.entries;
   const right = picture.right.components;
   if (!isDrawable(m, right)) return undrawable('The system has entries that are not finite: there is nothing to draw.');

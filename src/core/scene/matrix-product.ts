@@ -1,5 +1,6 @@
 import { choice } from './controls';
-import type { Picture, Table } from './picture';
+import type { PictureOf, Table } from './picture';
+import type { TypeOf } from './picture-type';
 import { brief } from './plane';
 import type { Mark, Paint, Scene, SceneOptions } from './scene';
 
@@ -59,14 +60,18 @@ function caption(way: ProductWay, at: number, a: Table, b: Table): string {
   }
 }
 
+/** A product of two matrices, entry by entry, by columns, by rows or by outer products. */
+export const matrixProduct: TypeOf<'matrix-product'> = {
+  title: 'Matrix product',
+  scene: matrixProductScene,
+  layers: [],
+};
+
 /**
  * A product with its factors in their places: A to the left of the result and B above it, so that each entry stands where
  * its row meets its column. Time goes through the entries, columns, rows or outer products.
  */
-export function matrixProductScene(
-  picture: Extract<Picture, { kind: 'matrix-product' }>,
-  options: SceneOptions,
-): Scene {
+function matrixProductScene(picture: PictureOf<'matrix-product'>, options: SceneOptions): Scene {
   const { a, b } = picture;
   const seen = choice(options, { name: 'way', label: 'See it', choices: WAYS });
   const way = seen.value;

@@ -16,6 +16,9 @@ export interface LabelledMatrix {
   readonly operand?: string;
 }
 
+/** The picture of one kind. */
+export type PictureOf<K extends Picture['kind']> = Extract<Picture, { readonly kind: K }>;
+
 /** What to draw: data only. `sceneOf` (scene/index) turns one into a Scene for a time and options. */
 export type Picture =
   | { readonly kind: 'linear-map'; readonly matrix: LabelledMatrix }

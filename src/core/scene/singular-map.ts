@@ -1,5 +1,6 @@
-import { columnHandles, mapBounds, mapMarks } from './linear-map';
-import type { Matrix2, Picture, Vector2 } from './picture';
+import { columnHandles, mapBounds, mapMarks, mapResults } from './linear-map';
+import type { Matrix2, PictureOf, Vector2 } from './picture';
+import { matrixPart, type TypeOf } from './picture-type';
 import { apply, arrow, brief, determinant, isDrawable, singular, tipLabel, undrawable } from './plane';
 import type { Scene, SceneOptions } from './scene';
 
@@ -31,7 +32,17 @@ export function rotateStretchRotate(m: Matrix2, time: number): Matrix2 {
 }
 
 /** A 2×2 matrix as rotate, stretch, rotate: its singular value decomposition. */
-export function singularMapScene(picture: Extract<Picture, { kind: 'singular-map' }>, options: SceneOptions): Scene {
+export const singularMap: TypeOf<'singular-map'> = {
+  title: 'Rotate, stretch, rotate (SVD)',
+  scene: singularMapScene,
+  layers: ['grid', 'ellipse'],
+  parts: picture => [
+    matrixPart('matrix', picture.matrix, entries => ({ ...picture, matrix: { ...picture.matrix, entries } })),
+  ],
+  results: ({ matrix }) => mapResults(matrix.entries),
+};
+
+function singularMapScene(picture: PictureOf<'singular-map'>, options: SceneOptions): Scene {
   const { matrix } = picture;
   const m = matrix.entries;
   if (!isDrawable(m)) return undrawable('The matrix has entries that are not finite: there is nothing to draw.');

@@ -1,5 +1,6 @@
 import { generalEigen, matrix, svd } from '../linalg/index';
 import type { SpaceMap } from './picture';
+import type { TypeOf } from './picture-type';
 import { arrow, brief, tickStep, tipLabel, undrawable } from './plane';
 import type { Handle, Mark, Paint, Point, Scene, SceneOptions } from './scene';
 import { apply3, determinant3, type Frame, frameOf, projected, scaled, type Vector3 } from './space';
@@ -13,7 +14,7 @@ const BASIS: readonly Vector3[] = [
 ];
 
 /** The map as 3×3: what a 2×3 or 3×2 matrix lacks is zero. */
-export const asCube = ({ rows, columns, values }: SpaceMap): readonly number[] =>
+const asCube = ({ rows, columns, values }: SpaceMap): readonly number[] =>
   Array.from({ length: 9 }, (_, k) => {
     const [i, j] = [Math.floor(k / 3), k % 3];
     return i < rows && j < columns ? values[i * columns + j] : 0;
@@ -85,7 +86,23 @@ function cubeFaces(m: readonly number[], columns: number): Vector3[][] {
 }
 
 /** A 3×3, 2×3 or 3×2 matrix as a map of space: basis, unit cube, unit sphere, eigenlines, null space. */
-export function spaceMapScene(picture: SpaceMap, options: SceneOptions): Scene {
+export const spaceMap: TypeOf<'space-map'> = {
+  title: 'Map of space',
+  scene: spaceMapScene,
+  layers: ['grid', 'ellipse', 'eigenlines'],
+  parts: picture => [
+    {
+      role: 'matrix',
+      operand: picture.operand,
+      columns: picture.columns,
+      values: picture.values,
+      with: values => ({ ...picture, values }),
+    },
+  ],
+  results: ({ rows, columns, values }) => (rows === 3 && columns === 3 ? [values, [determinant3(values)]] : [values]),
+};
+
+function spaceMapScene(picture: SpaceMap, options: SceneOptions): Scene {
   const m = asCube(picture);
   if (!m.every(Number.isFinite))
     return undrawable('The matrix has entries that are not finite: there is nothing to draw.');

@@ -1,5 +1,6 @@
 import { matrix, singularValues } from '../linalg/index';
 import type { Spectrum } from './picture';
+import type { TypeOf } from './picture-type';
 import { brief, undrawable } from './plane';
 import type { Mark, Scene, SceneOptions } from './scene';
 
@@ -34,7 +35,9 @@ export function rankShare(s: readonly number[], k: number): { readonly energy: n
 }
 
 /** The singular values as bars with the share of the energy up to each; time chooses the rank that is kept. */
-export function spectrumScene(picture: Spectrum, options: SceneOptions): Scene {
+export const spectrum: TypeOf<'spectrum'> = { title: 'Singular values', scene: spectrumScene, layers: ['grid'] };
+
+function spectrumScene(picture: Spectrum, options: SceneOptions): Scene {
   const s = valuesOf(picture);
   if (s.length === 0 || !(s[0] > 0))
     return undrawable('There are no singular values above zero: there is nothing to draw.');

@@ -1,5 +1,6 @@
 import { columnHandles, describeMap, mapMarks } from './linear-map';
-import type { LabelledVector, Picture, Vector2 } from './picture';
+import type { LabelledVector, PictureOf, Vector2 } from './picture';
+import { matrixPart, type TypeOf, vectorPart } from './picture-type';
 import { apply, around, arrow, backdrop, between, brief, isDrawable, pair, tipLabel, undrawable } from './plane';
 import type { Handle, Mark, Paint, Scene, SceneOptions } from './scene';
 
@@ -15,7 +16,21 @@ const labelled = (from: Vector2, to: Vector2, text: string, paint: Paint, option
 const plus = (a: Vector2, b: Vector2, t = 1): Vector2 => [a[0] + t * b[0], a[1] + t * b[1]];
 
 /** Vectors from the origin. */
-export function vectorsScene(picture: Extract<Picture, { kind: 'vectors' }>, options: SceneOptions): Scene {
+export const vectors: TypeOf<'vectors'> = {
+  title: 'Vectors',
+  scene: vectorsScene,
+  layers: ['grid'],
+  parts: picture =>
+    picture.vectors.map((vector, k) =>
+      vectorPart(`vector:${k}`, vector, moved => ({
+        ...picture,
+        vectors: picture.vectors.map((v, at) => (at === k ? moved : v)),
+      })),
+    ),
+  results: picture => [picture.vectors.flatMap(v => [...v.components])],
+};
+
+function vectorsScene(picture: PictureOf<'vectors'>, options: SceneOptions): Scene {
   const { vectors } = picture;
   if (!isDrawable(...vectors.map(v => v.components))) return undrawable(NOT_FINITE);
   const bounds = around(vectors.map(v => v.components));
@@ -41,7 +56,18 @@ export function vectorsScene(picture: Extract<Picture, { kind: 'vectors' }>, opt
 }
 
 /** Addition tip to tail: b moves to the tip of a. */
-export function vectorSumScene(picture: Extract<Picture, { kind: 'vector-sum' }>, options: SceneOptions): Scene {
+export const vectorSum: TypeOf<'vector-sum'> = {
+  title: 'Sum, tip to tail',
+  scene: vectorSumScene,
+  layers: ['grid'],
+  parts: picture => [
+    vectorPart('a', picture.a, a => ({ ...picture, a })),
+    vectorPart('b', picture.b, b => ({ ...picture, b })),
+  ],
+  results: ({ a, b }) => [plus(a.components, b.components)],
+};
+
+function vectorSumScene(picture: PictureOf<'vector-sum'>, options: SceneOptions): Scene {
   const a = picture.a.components;
   const b = picture.b.components;
   if (!isDrawable(a, b)) return undrawable(NOT_FINITE);
@@ -80,10 +106,21 @@ export function vectorSumScene(picture: Extract<Picture, { kind: 'vector-sum' }>
 }
 
 /** The difference a − b leads from the tip of b to the tip of a; its length is their distance. */
-export function vectorDifferenceScene(
-  picture: Extract<Picture, { kind: 'vector-difference' }>,
-  options: SceneOptions,
-): Scene {
+export const vectorDifference: TypeOf<'vector-difference'> = {
+  title: 'Difference and distance',
+  scene: vectorDifferenceScene,
+  layers: ['grid'],
+  parts: picture => [
+    vectorPart('a', picture.a, a => ({ ...picture, a })),
+    vectorPart('b', picture.b, b => ({ ...picture, b })),
+  ],
+  results: ({ a, b }) => {
+    const difference = plus(a.components, b.components, -1);
+    return [difference, [Math.hypot(...difference)]];
+  },
+};
+
+function vectorDifferenceScene(picture: PictureOf<'vector-difference'>, options: SceneOptions): Scene {
   const a = picture.a.components;
   const b = picture.b.components;
   if (!isDrawable(a, b)) return undrawable(NOT_FINITE);
@@ -132,10 +169,15 @@ function distanceText(v: Vector2): string {
 }
 
 /** c v beside v, on one line. */
-export function scalarMultipleScene(
-  picture: Extract<Picture, { kind: 'scalar-multiple' }>,
-  options: SceneOptions,
-): Scene {
+export const scalarMultiple: TypeOf<'scalar-multiple'> = {
+  title: 'Scalar multiple',
+  scene: scalarMultipleScene,
+  layers: ['grid'],
+  parts: picture => [vectorPart('vector', picture.vector, vector => ({ ...picture, vector }))],
+  results: ({ scalar, vector }) => [vector.components.map(x => scalar * x)],
+};
+
+function scalarMultipleScene(picture: PictureOf<'scalar-multiple'>, options: SceneOptions): Scene {
   const v = picture.vector.components;
   if (!isDrawable(v, [picture.scalar])) return undrawable(NOT_FINITE);
   const now = 1 + (picture.scalar - 1) * options.time;
@@ -189,7 +231,18 @@ export function scalarMultipleScene(
 }
 
 /** a · b as the length of a's projection on b times the length of b. */
-export function dotProductScene(picture: Extract<Picture, { kind: 'dot-product' }>, options: SceneOptions): Scene {
+export const dotProduct: TypeOf<'dot-product'> = {
+  title: 'Dot product as projection',
+  scene: dotProductScene,
+  layers: ['grid'],
+  parts: picture => [
+    vectorPart('a', picture.a, a => ({ ...picture, a })),
+    vectorPart('b', picture.b, b => ({ ...picture, b })),
+  ],
+  results: ({ a, b }) => [[a.components[0] * b.components[0] + a.components[1] * b.components[1]]],
+};
+
+function dotProductScene(picture: PictureOf<'dot-product'>, options: SceneOptions): Scene {
   const a = picture.a.components;
   const b = picture.b.components;
   if (!isDrawable(a, b)) return undrawable(NOT_FINITE);
@@ -243,7 +296,18 @@ function productText(a: string, b: string): string {
 }
 
 /** x and Wx over the deformed grid. */
-export function matrixVectorScene(picture: Extract<Picture, { kind: 'matrix-vector' }>, options: SceneOptions): Scene {
+export const matrixVector: TypeOf<'matrix-vector'> = {
+  title: 'Matrix times vector',
+  scene: matrixVectorScene,
+  layers: ['grid'],
+  parts: picture => [
+    matrixPart('matrix', picture.matrix, entries => ({ ...picture, matrix: { ...picture.matrix, entries } })),
+    vectorPart('vector', picture.vector, vector => ({ ...picture, vector })),
+  ],
+  results: ({ matrix, vector }) => [apply(matrix.entries, vector.components)],
+};
+
+function matrixVectorScene(picture: PictureOf<'matrix-vector'>, options: SceneOptions): Scene {
   const m = picture.matrix.entries;
   const x = picture.vector.components;
   if (!isDrawable(m, x)) return undrawable(NOT_FINITE);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inspect } from '../../../src/core/index';
-import { editedPicture, handleValues, sceneOf } from '../../../src/core/scene/index';
+import { editedPicture, handleValues } from '../../../src/core/scene/edit';
+import { sceneOf } from '../../../src/core/scene/index';
 import { eliminated } from '../../../src/core/scene/linear-system';
 import type { Matrix2, Picture, SpaceMap, Vector2 } from '../../../src/core/scene/picture';
 import { apply, singular } from '../../../src/core/scene/plane';

@@ -1,0 +1,53 @@
+import type { LabelledMatrix, LabelledVector, Matrix2, Picture, PictureOf } from './picture';
+import type { Scene, SceneOptions } from './scene';
+
+/** What the reader may show or hide. */
+export type Layer = 'grid' | 'ellipse' | 'eigenlines';
+
+/** Numbers of a picture that handles move: a matrix with a handle a column, or a vector with one. */
+export interface Part<P extends Picture> {
+  /** The handle of column j is `role:j`, and that of a vector `role`. */
+  readonly role: string;
+  /** The Editable operand that they come from, where the source holds them as a literal. */
+  readonly operand?: string;
+  readonly columns: number;
+  /** Row-major. */
+  readonly values: readonly number[];
+  readonly with: (values: readonly number[]) => P;
+}
+
+/** Everything that is particular to one kind of picture. */
+export interface PictureType<P extends Picture> {
+  /** What the panel calls it. */
+  readonly title: string;
+  readonly scene: (picture: P, options: SceneOptions) => Scene;
+  readonly layers: readonly Layer[];
+  readonly parts?: (picture: P) => readonly Part<P>[];
+  /** What an inspected expression with this picture can be, as functions of the picture's numbers. */
+  readonly results?: (picture: P) => readonly (readonly number[])[];
+}
+
+export type TypeOf<K extends Picture['kind']> = PictureType<PictureOf<K>>;
+
+export function matrixPart<P extends Picture>(
+  role: string,
+  { entries, operand }: LabelledMatrix,
+  put: (entries: Matrix2) => P,
+): Part<P> {
+  return { role, operand, columns: 2, values: entries, with: ([a, b, c, d]) => put([a, b, c, d]) };
+}
+
+export function vectorPart<P extends Picture>(
+  role: string,
+  vector: LabelledVector,
+  put: (vector: LabelledVector) => P,
+): Part<P> {
+  const { components, operand } = vector;
+  return {
+    role,
+    operand,
+    columns: 1,
+    values: components,
+    with: ([x, y]) => put({ ...vector, components: [x, y] }),
+  };
+}
