@@ -68,12 +68,12 @@ export function locateRange(
     const found = covering(root, trimmed);
     if (!found) continue;
     const bare = trimBrackets(document.text, trimmed);
-    const exact = [trimmed, bare].some(s => s.start === found.span.start && s.end === found.span.end);
+    // The parentheses around an expression are part of its span, but a selection may leave them out.
+    if (same(trimmed, trimBrackets(document.text, found.span)))
+      return { located: located(document, { ...found, span: trimmed }, site), exact: true };
+    const exact = [trimmed, bare].some(s => same(s, found.span));
     const inner = exact ? found : (covering(found, bare) ?? found);
-    return {
-      located: located(document, inner, site),
-      exact: exact || [bare].some(s => s.start === inner.span.start && s.end === inner.span.end),
-    };
+    return { located: located(document, inner, site), exact: exact || same(bare, inner.span) };
   }
   return undefined;
 }
@@ -245,6 +245,8 @@ export function literalOf(e: Expression): Expression | undefined {
   if (e.kind === 'call' && isArrayCall(e) && e.arguments.length >= 1) return literalOf(e.arguments[0].value);
   return undefined;
 }
+
+const same = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
 
 function trim(text: string, range: Span): Span {
   let { start, end } = range;

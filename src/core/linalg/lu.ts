@@ -15,7 +15,7 @@ export interface LU {
   readonly singular: boolean;
 }
 
-/** Up to this side elimination goes column by column, which rounds as the textbook does. */
+/** Up to this side elimination sums each entry's products before it subtracts, which rounds as OpenBLAS's getrf does. */
 const SMALL = 48;
 const PANEL = 16;
 
@@ -37,7 +37,7 @@ export function lu(a: Matrix, spend?: Spend): LU {
   if (im) eliminateComplex(re, im, m, state, spend);
   else if (count <= SMALL) {
     spend?.(2 * m * n * count);
-    eliminate(re, m, 0, count, n, state);
+    eliminateBySums(re, m, count, state);
   } else {
     recurse(re, m, 0, count, state, spend);
     if (n > count) {
@@ -54,34 +54,59 @@ function exchange(parts: readonly Float64Array[], state: State, i: number, j: nu
   state.sign = -state.sign as 1 | -1;
 }
 
-/** Eliminates columns from … to − 1, and updates columns up to `width` − 1 with them. */
-function eliminate(a: Float64Array, m: number, from: number, to: number, width: number, state: State): void {
+/** The row from `j` on whose entry in column j is largest, brought to row j; nothing where all are zero. */
+function pivot(a: Float64Array, m: number, j: number, state: State): boolean {
+  const { n } = state;
+  let p = j;
+  let top = Math.abs(a[j * n + j]);
+  for (let i = j + 1; i < m; i++) {
+    const size = Math.abs(a[i * n + j]);
+    if (size > top) {
+      p = i;
+      top = size;
+    }
+  }
+  if (a[p * n + j] === 0) {
+    state.singular = true;
+    return false;
+  }
+  exchange([a], state, p, j);
+  return true;
+}
+
+/** Divides column j below the diagonal by its pivot: by the reciprocal, as LAPACK does, where there is one. */
+function scaleColumn(a: Float64Array, m: number, j: number, n: number): void {
+  const d = a[j * n + j];
+  const reciprocal = 1 / d;
+  const scale = Number.isFinite(reciprocal);
+  for (let at = (j + 1) * n + j; at < m * n; at += n) a[at] = scale ? a[at] * reciprocal : a[at] / d;
+}
+
+/** Crout's order: column after column, each entry less the dot product of its row of L and its column of U. */
+function eliminateBySums(a: Float64Array, m: number, count: number, state: State): void {
+  const { n } = state;
+  for (let j = 0; j < n; j++) {
+    for (let i = 1; i < m; i++) {
+      let sum = 0;
+      for (let k = 0; k < Math.min(i, j, count); k++) {
+        // A zero of U takes no part, so that 0·∞ makes no NaN.
+        if (a[k * n + j] !== 0) sum += a[i * n + k] * a[k * n + j];
+      }
+      a[i * n + j] -= sum;
+    }
+    if (j < count && pivot(a, m, j, state)) scaleColumn(a, m, j, n);
+  }
+}
+
+/** Eliminates columns from … to − 1 of a panel. */
+function eliminate(a: Float64Array, m: number, from: number, to: number, state: State): void {
   const { n } = state;
   for (let j = from; j < to; j++) {
-    let p = j;
-    let top = Math.abs(a[j * n + j]);
+    if (!pivot(a, m, j, state)) continue;
+    scaleColumn(a, m, j, n);
     for (let i = j + 1; i < m; i++) {
-      const size = Math.abs(a[i * n + j]);
-      if (size > top) {
-        p = i;
-        top = size;
-      }
-    }
-    if (a[p * n + j] === 0) {
-      state.singular = true;
-      continue;
-    }
-    exchange([a], state, p, j);
-    const d = j * n + j;
-    // LAPACK scales the column by the pivot's reciprocal.
-    const reciprocal = 1 / a[d];
-    const scale = Number.isFinite(reciprocal);
-    const pivotRow = j * n;
-    for (let i = j + 1; i < m; i++) {
-      const row = i * n;
-      const f = scale ? a[row + j] * reciprocal : a[row + j] / a[d];
-      a[row + j] = f;
-      if (f !== 0) for (let k = j + 1; k < width; k++) a[row + k] -= f * a[pivotRow + k];
+      const f = a[i * n + j];
+      if (f !== 0) for (let k = j + 1; k < to; k++) a[i * n + k] -= f * a[j * n + k];
     }
   }
 }
@@ -91,7 +116,7 @@ function recurse(a: Float64Array, m: number, from: number, to: number, state: St
   const { n } = state;
   if (to - from <= PANEL) {
     spend?.(2 * (m - from) * (to - from) ** 2);
-    eliminate(a, m, from, to, to, state);
+    eliminate(a, m, from, to, state);
     return;
   }
   const middle = from + Math.floor((to - from) / 2 / PANEL + 0.5) * PANEL;
@@ -164,8 +189,11 @@ export function solveUpper(
   for (let p = k - 1; p >= 0; p--) {
     const d = u[uo + p * ldu + p];
     const from = bo + p * ldb;
+    // OpenBLAS divides one right side (trsv) but multiplies several by the reciprocal (trsm).
+    const reciprocal = columns > 1 ? 1 / d : Number.NaN;
+    const scale = Number.isFinite(reciprocal);
     // A zero stays as it is, with its sign, whatever stands in U (trsm).
-    for (let j = from; j < from + columns; j++) if (b[j] !== 0) b[j] /= d;
+    for (let j = from; j < from + columns; j++) if (b[j] !== 0) b[j] = scale ? b[j] * reciprocal : b[j] / d;
     for (let i = 0; i < p; i++) subtractRow(b, bo + i * ldb, from, columns, u[uo + i * ldu + p]);
   }
 }

@@ -60,6 +60,11 @@ describe('a selection', () => {
     ['|[1, 2]|', '[1, 2]'],
     ['  | [1, 2] | ', '[1, 2]'],
     ['y = (|[1, 2]|)', '[1, 2]'],
+    ['y = (|a + b|) * c', 'a + b'],
+    ['y = |(a + b)| * c', '(a + b)'],
+    ['y = |(a + b) * c|', '(a + b) * c'],
+    ['print(|(a + b)|)', '(a + b)'],
+    ['f|(a)|', 'a'],
   ])('%s', (marked, expected) => expect(selected(`a = b = c = 1\n${marked}`)).toBe(expected));
 });
 

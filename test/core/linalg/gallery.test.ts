@@ -205,7 +205,7 @@ describe('matrix functions', () => {
       relative(L.matrix(2, 2, Float64Array.of(Math.cos(1), -Math.sin(1), Math.sin(1), Math.cos(1))), turn),
     ).toBeLessThan(1e-15);
     const nilpotent = L.exponential(L.matrix(2, 2, Float64Array.of(0, 1, 0, 0))) as L.Matrix;
-    expect(Array.from(nilpotent.re)).toEqual([1, 1, 0, 1]);
+    expect(relative(L.matrix(2, 2, Float64Array.of(1, 1, 0, 1)), nilpotent)).toBeLessThan(1e-15);
     expect(L.squareRoot(L.matrix(2, 2, Float64Array.of(0, 1, 0, 0)))).toBeUndefined();
     expect(L.logarithm(L.matrix(2, 2, Float64Array.of(1, 1, 1, 1)))).toBeUndefined();
     const root = L.squareRoot(L.matrix(1, 1, Float64Array.of(-4))) as L.Matrix;

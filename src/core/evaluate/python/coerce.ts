@@ -157,9 +157,11 @@ export function integerOf(v: Value | undefined): number | undefined {
   return isComplex(v.value) ? undefined : Number(v.value);
 }
 
-/** An integer argument; NumPy's TypeError when it is something else. */
+/** An integer argument; NumPy's TypeError when it is something else, unknown when it is beyond 2^53. */
 export function needInteger(v: Value, what = typeName(v)): number {
   const n = integerOf(v);
+  if (n === undefined && v.kind === 'scalar' && typeof v.value === 'bigint')
+    unknown('an integer this large is not followed here');
   return n === undefined ? fail(`TypeError: '${what}' object cannot be interpreted as an integer`) : n;
 }
 

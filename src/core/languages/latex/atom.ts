@@ -260,7 +260,7 @@ export abstract class AtomReader extends EnvironmentReader {
     if (!this.is(close)) throw this.cannotRead();
     this.index++;
     const span = { start: open.start, end: this.previousEnd };
-    if (items.length === 1 && open.text === '(') return items[0];
+    if (items.length === 1 && open.text === '(') return { ...items[0], span };
     return { kind: 'sequence', form: open.text === '(' ? 'tuple' : 'list', items, span };
   }
 

@@ -342,14 +342,16 @@ export class ExpressionParser {
     }
   }
 
+  /** The parentheses belong to the text of what they hold. */
   private parenthesis(): Expression {
+    const { start } = this.token;
     this.index++;
     const outer = this.spaced;
     this.spaced = false;
     const inner = this.expression();
     if (!this.take(')')) this.fail();
     this.spaced = outer;
-    return inner;
+    return { ...inner, span: { start, end: this.last.end } };
   }
 
   /** Rows of entries up to the closing bracket. Empty rows do not count. */

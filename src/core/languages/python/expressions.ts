@@ -519,7 +519,8 @@ export class ExpressionParser extends TokenReader {
     if (this.take(')'))
       return { kind: 'sequence', form: 'tuple', items: [], span: { start: opener.start, end: this.previousEnd } };
     const first = this.withComprehension(this.starred());
-    if (this.take(')')) return first;
+    // The parentheses belong to the text of what they hold.
+    if (this.take(')')) return { ...first, span: { start: opener.start, end: this.previousEnd } };
     const items = [first];
     while (this.take(',')) {
       if (this.at(')')) break;
