@@ -10,6 +10,8 @@ import {
   changedBy,
   changedInPlace,
   isMainGuard,
+  type Libraries,
+  librariesOf,
   localNames,
   mutatesArguments,
   namesOfTarget,
@@ -47,6 +49,8 @@ export interface NameScope {
   readonly form: 'module' | 'function' | 'class';
   readonly parent?: Site;
   readonly versions: Map<string, Version[]>;
+  /** The names that a function owns; others that it changes in part are its surroundings'. */
+  readonly own: ReadonlySet<string>;
   /** Names that a function below writes from inside, with the reason why they are unknown. */
   readonly written: Map<string, { readonly order: number; readonly reason: string }>;
   /** Star imports: the library if known, and the order. */
@@ -135,16 +139,19 @@ class Indexer {
   private order = 0;
   private memoryId = 0;
 
+  private libraries: Libraries = new Set();
+
   constructor(private readonly lines: LineIndex) {}
 
   index(program: Program): Bindings {
-    const module = this.scope('module');
+    this.libraries = librariesOf(program.statements);
+    const module = this.scope('module', new Set());
     this.run(program.statements, module, {});
     return { scopes: this.scopes, sites: this.sites };
   }
 
-  private scope(form: NameScope['form'], parent?: Site): NameScope {
-    const scope: NameScope = { form, parent, versions: new Map(), written: new Map(), stars: [] };
+  private scope(form: NameScope['form'], own: ReadonlySet<string>, parent?: Site): NameScope {
+    const scope: NameScope = { form, parent, versions: new Map(), own, written: new Map(), stars: [] };
     this.scopes.push(scope);
     return scope;
   }
@@ -164,7 +171,7 @@ class Indexer {
   private statement(s: Statement, site: Site): void {
     switch (s.kind) {
       case 'expression': {
-        const own = s.dialect === 'python' ? changedAlone(s.expression) : undefined;
+        const own = s.dialect === 'python' ? changedAlone(s.expression, this.libraries) : undefined;
         if (own !== undefined && this.canRun(s, site)) {
           const v = versionAt(site.scope, own, site.block, site.order);
           if (v && v.source.kind !== 'import' && v.source.kind !== 'unknown') {
@@ -221,7 +228,8 @@ class Indexer {
   }
 
   private body(s: ScopeStatement, site: Site): void {
-    const inner = this.scope(s.form, site);
+    const own = localNames(s);
+    const inner = this.scope(s.form, own, site);
     const block: Block = {};
     const entry: Site = { statement: s, scope: inner, block, order: ++this.order };
     for (const p of s.parameters)
@@ -247,7 +255,7 @@ class Indexer {
           },
       site,
     );
-    for (const name of [...s.outer, ...writtenFromInside(s.body, localNames(s))]) {
+    for (const name of [...s.outer, ...writtenFromInside(s.body, own, this.libraries)]) {
       if (!site.scope.written.has(name))
         site.scope.written.set(name, {
           order: site.order,
@@ -277,7 +285,7 @@ class Indexer {
     const loop = s.form === 'for' || s.form === 'while';
     const assigned = new Set([
       ...s.bound.flatMap(namesOfTarget),
-      ...s.bodies.flatMap(body => [...assignedNames(body)]),
+      ...s.bodies.flatMap(body => [...assignedNames(body, this.libraries)]),
     ]);
     for (const body of s.bodies) {
       const block: Block = { parent: site.block };
@@ -293,7 +301,7 @@ class Indexer {
     }
     const exit: Site = { ...site, order: ++this.order };
     // What a loop variable or a local name shares memory with changes along with it.
-    const behind = [...changedBehind([s])].filter(name => !assigned.has(name));
+    const behind = [...changedBehind([s], this.libraries)].filter(name => !assigned.has(name));
     if (behind.length > 0)
       this.forget(
         behind,
@@ -313,7 +321,7 @@ class Indexer {
 
   /** Whether what a block changes in place is nobody else's, so that running it tells all there is to know. */
   private canRun(s: Statement, site: Site): boolean {
-    return changedInPlace(s).every(name => {
+    return changedInPlace(s, this.libraries).every(name => {
       const before = versionAt(site.scope, name, site.block, site.order);
       return !before || this.sharing(before, site).length === 0;
     });
@@ -487,9 +495,9 @@ class Indexer {
     }
     if (callee.kind === 'name') {
       const v = versionAt(site.scope, callee.name, site.block, site.order) ?? outerVersion(site, callee.name);
-      if (v?.source.kind === 'definition') return !mutatesArguments(v.source.statement);
+      if (v?.source.kind === 'definition') return !mutatesArguments(v.source.statement, this.libraries);
       if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
-        return changedBy(v.source.expression).length === 0;
+        return changedBy(v.source.expression, this.libraries).length === 0;
     }
     if (callee.kind === 'name')
       return READING_BUILTINS.has(callee.name) && !versionAt(site.scope, callee.name, site.block, site.order);

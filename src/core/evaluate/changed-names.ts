@@ -5,6 +5,47 @@ import { CHANGING_FUNCTIONS, CHANGING_METHODS, mayShare } from './memory';
 
 /** Which names statements and expressions bind or change, told from their text alone. */
 
+/** Names that stand for an imported library or a part of one: nothing that a document's code changes in place. */
+export type Libraries = ReadonlySet<string>;
+
+/** The names that a program's imports bind and nothing else does. */
+export function librariesOf(statements: readonly Statement[]): Libraries {
+  const imported = new Set<string>();
+  const others = new Set<string>();
+  const visit = (list: readonly Statement[]): void => {
+    for (const s of list) {
+      if (s.kind === 'import') for (const b of s.bindings) imported.add(b.name);
+      else if (s.kind === 'assign') for (const name of s.targets.flatMap(wholeNames)) others.add(name);
+      else if (s.kind === 'augment') for (const name of wholeNames(s.target)) others.add(name);
+      else if (s.kind === 'opaque') for (const name of s.binds) others.add(name);
+      else if (s.kind === 'scope') {
+        for (const name of [s.name, ...s.parameters.map(p => p.name)]) others.add(name);
+        visit(s.body);
+      } else if (s.kind === 'branching') {
+        for (const name of s.bound.flatMap(wholeNames)) others.add(name);
+        s.bodies.forEach(visit);
+      }
+    }
+  };
+  visit(statements);
+  return new Set([...imported].filter(name => !others.has(name)));
+}
+
+/** The names that a target assigns as a whole, not only in part. */
+function wholeNames(t: Target): string[] {
+  switch (t.kind) {
+    case 'name':
+      return [t.name];
+    case 'tuple':
+      return t.items.flatMap(wholeNames);
+    case 'star':
+      return wholeNames(t.target);
+    case 'item':
+    case 'other':
+      return [];
+  }
+}
+
 export const isMainGuard = (s: Extract<Statement, { kind: 'branching' }>): boolean => {
   const [head] = s.heads;
   return (
@@ -36,32 +77,32 @@ export const rootsOf = (t: Target): string[] =>
   t.kind === 'other' ? (t.root === undefined ? [] : [t.root]) : namesOfTarget(t);
 
 /** The name that a call writes its result to by `out=`, where nothing else in the call changes anything. */
-export function outName(e: Expression): string | undefined {
+export function outName(e: Expression, libraries: Libraries = new Set()): string | undefined {
   if (e.kind !== 'call' || e.callee.kind !== 'member') return undefined;
   const out = e.arguments.find(a => a.name === 'out')?.value;
   const rest = e.arguments.filter(a => a.name !== 'out');
-  return out?.kind === 'name' && rest.every(a => changedBy(a.value).length === 0) ? out.name : undefined;
+  return out?.kind === 'name' && rest.every(a => changedBy(a.value, libraries).length === 0) ? out.name : undefined;
 }
 
 /** The name whose list or array a call on its own changes, `items.append(3)`. */
-export function changedAlone(e: Expression): string | undefined {
-  const out = outName(e);
+export function changedAlone(e: Expression, libraries: Libraries): string | undefined {
+  const out = outName(e, libraries);
   if (out !== undefined) return out;
   if (e.kind !== 'call' || e.callee.kind !== 'member') return undefined;
   if (CHANGING_FUNCTIONS.has(e.callee.name)) {
     const [first, ...rest] = e.arguments;
-    return first?.value.kind === 'name' && rest.every(a => changedBy(a.value).length === 0)
+    return first?.value.kind === 'name' && rest.every(a => changedBy(a.value, libraries).length === 0)
       ? first.value.name
       : undefined;
   }
   if (!CHANGING_METHODS.has(e.callee.name)) return undefined;
-  if (e.arguments.some(a => changedBy(a.value).length > 0)) return undefined;
+  if (e.arguments.some(a => changedBy(a.value, libraries).length > 0)) return undefined;
   return e.callee.object.kind === 'name' ? e.callee.object.name : undefined;
 }
 
 /** Names whose objects the statements may change: directly, or through names that share memory with them. */
-export function changedBehind(statements: readonly Statement[]): Set<string> {
-  const changed = new Set(statements.flatMap(changedInPlace));
+export function changedBehind(statements: readonly Statement[], libraries: Libraries): Set<string> {
+  const changed = new Set(statements.flatMap(t => changedInPlace(t, libraries)));
   const follow = (list: readonly Statement[]): void => {
     for (const s of list) {
       if (s.kind === 'assign' && s.targets.flatMap(namesOfTarget).some(n => changed.has(n)))
@@ -80,18 +121,21 @@ export function changedBehind(statements: readonly Statement[]): Set<string> {
 }
 
 /** Names whose objects the statement changes without assigning them. */
-export function changedInPlace(s: Statement): string[] {
+export function changedInPlace(s: Statement, libraries: Libraries): string[] {
   switch (s.kind) {
     case 'expression':
-      return changedBy(s.expression);
+      return changedBy(s.expression, libraries);
     case 'assign':
-      return [...s.targets.filter(t => t.kind !== 'name').flatMap(itemRoots), ...changedBy(s.value)];
+      return [...s.targets.filter(t => t.kind !== 'name').flatMap(itemRoots), ...changedBy(s.value, libraries)];
     case 'augment':
-      return [...namesOfTarget(s.target), ...changedBy(s.value)];
+      return [...namesOfTarget(s.target), ...changedBy(s.value, libraries)];
     case 'branching':
-      return [...s.heads.flatMap(changedBy), ...s.bodies.flat().flatMap(changedInPlace)];
+      return [
+        ...s.heads.flatMap(e => changedBy(e, libraries)),
+        ...s.bodies.flat().flatMap(t => changedInPlace(t, libraries)),
+      ];
     case 'opaque':
-      return s.expressions.flatMap(changedBy);
+      return s.expressions.flatMap(e => changedBy(e, libraries));
     case 'scope':
     case 'import':
       return [];
@@ -102,7 +146,7 @@ const itemRoots = (t: Target): string[] =>
   t.kind === 'tuple' ? t.items.flatMap(itemRoots) : t.kind === 'name' || t.kind === 'star' ? [] : namesOfTarget(t);
 
 /** Whether a function may change what it is given: it changes a parameter, or something that shares memory with one. */
-export function mutatesArguments(s: ScopeStatement): boolean {
+export function mutatesArguments(s: ScopeStatement, libraries: Libraries): boolean {
   const tainted = new Set(s.parameters.map(p => p.name));
   const learn = (statements: readonly Statement[]): void => {
     for (const t of statements) {
@@ -119,27 +163,27 @@ export function mutatesArguments(s: ScopeStatement): boolean {
     before = tainted.size;
     learn(s.body);
   }
-  return s.body.flatMap(changedInPlace).some(n => tainted.has(n));
+  return s.body.flatMap(t => changedInPlace(t, libraries)).some(n => tainted.has(n));
 }
 
 /** Names that the statements may bind or change, nested blocks included, function bodies not. */
-export function assignedNames(statements: readonly Statement[]): Set<string> {
+export function assignedNames(statements: readonly Statement[], libraries: Libraries): Set<string> {
   const out = new Set<string>();
-  for (const s of statements) for (const name of assignedBy(s)) out.add(name);
+  for (const s of statements) for (const name of assignedBy(s, libraries)) out.add(name);
   return out;
 }
 
 /** Blocks within blocks ask for the same names once for each block around them. */
 const assignedByBlock = new WeakMap<Statement, ReadonlySet<string>>();
 
-function assignedBy(s: Statement): Iterable<string> {
+function assignedBy(s: Statement, libraries: Libraries): Iterable<string> {
   switch (s.kind) {
     case 'expression':
-      return changedBy(s.expression);
+      return changedBy(s.expression, libraries);
     case 'assign':
-      return [...s.targets.flatMap(namesOfTarget), ...changedBy(s.value)];
+      return [...s.targets.flatMap(namesOfTarget).filter(n => !libraries.has(n)), ...changedBy(s.value, libraries)];
     case 'augment':
-      return [...namesOfTarget(s.target), ...changedBy(s.value)];
+      return [...namesOfTarget(s.target).filter(n => !libraries.has(n)), ...changedBy(s.value, libraries)];
     case 'import':
       return s.bindings.map(b => b.name);
     case 'scope':
@@ -149,30 +193,31 @@ function assignedBy(s: Statement): Iterable<string> {
       if (!names) {
         names = new Set([
           ...s.bound.flatMap(namesOfTarget),
-          ...s.bodies.flatMap(body => [...assignedNames(body)]),
-          ...s.heads.flatMap(changedBy),
+          ...s.bodies.flatMap(body => [...assignedNames(body, libraries)]),
+          ...s.heads.flatMap(e => changedBy(e, libraries)),
         ]);
         assignedByBlock.set(s, names);
       }
       return names;
     }
     case 'opaque':
-      return [...s.binds, ...s.expressions.flatMap(changedBy)];
+      return [...s.binds, ...s.expressions.flatMap(e => changedBy(e, libraries))];
   }
 }
 
 /** Receivers of changing methods and arguments of `out=` anywhere in the expression. */
-export function changedBy(e: Expression): string[] {
+export function changedBy(e: Expression, libraries: Libraries): string[] {
   const out: string[] = [];
   const stack: Expression[] = [e];
   for (let top = stack.pop(); top; top = stack.pop()) {
     stack.push(...allChildren(top));
     if (top.kind !== 'call') continue;
-    if (
-      top.callee.kind === 'member' &&
-      (CHANGING_METHODS.has(top.callee.name) || CHANGING_FUNCTIONS.has(top.callee.name))
-    ) {
-      out.push(...mayShare(top.callee.object), ...top.arguments.flatMap(a => mayShare(a.value)));
+    const { callee } = top;
+    if (callee.kind === 'member') {
+      // `np.sort(a)` gives a sorted copy, `a.sort()` changes a.
+      const receivers = mayShare(callee.object).filter(name => !libraries.has(name));
+      if (CHANGING_FUNCTIONS.has(callee.name) || (CHANGING_METHODS.has(callee.name) && receivers.length > 0))
+        out.push(...receivers, ...top.arguments.flatMap(a => mayShare(a.value)));
     }
     for (const a of top.arguments) if (a.name === 'out') out.push(...mayShare(a.value));
   }
@@ -181,27 +226,19 @@ export function changedBy(e: Expression): string[] {
 
 /** Names that a function owns: its parameters and what its body assigns as a whole, not only in part. */
 export function localNames(s: ScopeStatement): Set<string> {
-  const whole = (t: Target): string[] =>
-    t.kind === 'name'
-      ? [t.name]
-      : t.kind === 'tuple'
-        ? t.items.flatMap(whole)
-        : t.kind === 'star'
-          ? whole(t.target)
-          : [];
   const found = (statements: readonly Statement[]): string[] =>
     statements.flatMap((t): string[] => {
       switch (t.kind) {
         case 'assign':
-          return t.targets.flatMap(whole);
+          return t.targets.flatMap(wholeNames);
         case 'augment':
-          return whole(t.target);
+          return wholeNames(t.target);
         case 'import':
           return t.bindings.map(i => i.name);
         case 'scope':
           return [t.name];
         case 'branching':
-          return [...t.bound.flatMap(whole), ...t.bodies.flatMap(found)];
+          return [...t.bound.flatMap(wholeNames), ...t.bodies.flatMap(found)];
         case 'opaque':
           return [...t.binds];
         case 'expression':
@@ -213,28 +250,34 @@ export function localNames(s: ScopeStatement): Set<string> {
 }
 
 /** Names that a function body changes without owning them: item assignments, in-place operators and changing methods on outer names. */
-export function writtenFromInside(body: readonly Statement[], own: ReadonlySet<string>): string[] {
+export function writtenFromInside(
+  body: readonly Statement[],
+  own: ReadonlySet<string>,
+  libraries: Libraries,
+): string[] {
   const places = (statements: readonly Statement[]): string[] =>
     statements.flatMap((s): string[] => {
       switch (s.kind) {
         case 'assign':
           return [
             ...s.targets.filter(t => t.kind === 'item' || t.kind === 'other').flatMap(namesOfTarget),
-            ...changedBy(s.value),
+            ...changedBy(s.value, libraries),
           ];
         case 'augment':
           return s.target.kind === 'name' ? [] : namesOfTarget(s.target);
         case 'expression':
-          return changedBy(s.expression);
+          return changedBy(s.expression, libraries);
         case 'branching':
           return s.bodies.flatMap(places);
         case 'scope':
           return places(s.body).filter(n => !s.parameters.some(p => p.name === n));
         case 'opaque':
-          return s.expressions.flatMap(changedBy);
+          return s.expressions.flatMap(e => changedBy(e, libraries));
         case 'import':
           return [];
       }
     });
-  return [...new Set([...places(body), ...changedBehind(body)])].filter(n => !own.has(n));
+  return [...new Set([...places(body), ...changedBehind(body, libraries)])].filter(
+    n => !own.has(n) && !libraries.has(n),
+  );
 }

@@ -108,10 +108,15 @@ export class Evaluator {
   lookup(name: string, place: Place): Version | { readonly unknown: string } | undefined {
     const own = this.lookupIn(place.scope, name, place.block, place.order);
     if (own) return own;
-    if (place.scope.form === 'function' && place.scope.versions.has(name)) return undefined;
+    if (place.scope.form === 'function' && place.scope.own.has(name))
+      return { unknown: `${name}: no assignment above is sure to reach here` };
     // A MATLAB function sees its own names only.
     if (place.scope.form === 'function' && place.dialect === 'matlab') return undefined;
     for (let site = place.scope.parent; site; site = site.scope.parent) {
+      // What a star import brings later is there when the function runs.
+      const star = site.scope.stars.find(s => this.dialect('python').module(s.path) === undefined);
+      if (star && !site.scope.versions.has(name))
+        return { unknown: `${name}: may come from the star import on line ${star.line}` };
       // A class body runs where it stands; a function runs later, when its outer names may have changed.
       if (site.scope.form === 'class') continue;
       if (place.scope.form === 'class') {

@@ -74,8 +74,9 @@ function uninitialised(shape: readonly number[], dtype: DType, name: string): Va
 
 function asArray(x: Bound, name: string): Value {
   const v = need(x.object ?? x.a);
-  let a = toArray(v);
+  // A type that is not covered, such as object, takes what numbers refuse; so it is read first.
   let dtype = dtypeOf(x.dtype);
+  let a = toArray(v);
   if (name === 'asfarray') dtype = dtype === undefined ? (isComplexType(a.dtype) ? a.dtype : undefined) : dtype;
   if (name === 'asfarray' && (dtype === undefined || isWhole(dtype)))
     dtype = isWhole(dtype ?? a.dtype) ? 'float64' : a.dtype;
@@ -110,11 +111,11 @@ function fitting(v: Value, dtype: DType): void {
 
 function arange(x: Bound, context: Context): Value {
   const values = [x.start, x.stop, x.step].filter(given);
+  const wanted = dtypeOf(x.dtype);
   const [start, stop] = given(x.stop) ? [real(x.start, 0), real(x.stop, 0)] : [0, real(x.start, 0)];
   const step = real(x.step, 1);
   if (step === 0) fail('ZeroDivisionError: division by zero');
-  const dtype =
-    dtypeOf(x.dtype) ?? resultType(values.map(v => (v.kind === 'scalar' && v.dtype === 'bool' ? int(0) : v)));
+  const dtype = wanted ?? resultType(values.map(v => (v.kind === 'scalar' && v.dtype === 'bool' ? int(0) : v)));
   const count = Math.max(0, Math.ceil((stop - start) / step));
   if (Number.isNaN(count)) fail('ValueError: arange: cannot compute length');
   context.budget.claim(count);

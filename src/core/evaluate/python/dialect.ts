@@ -71,9 +71,16 @@ const TYPE_NAMES_OF_PYTHON = new Set(['object']);
 
 /** Names that Python itself defines: what is not covered of them is unknown, not undefined. */
 const PYTHON_NAMES = new Set(
-  `ArithmeticError AssertionError AttributeError BaseException Exception FloatingPointError ImportError IndexError KeyError
-   LookupError MemoryError NameError NotImplementedError OverflowError RuntimeError StopIteration TypeError ValueError
-   RuntimeWarning UserWarning DeprecationWarning Warning ZeroDivisionError NotImplemented aiter anext ascii breakpoint
+  `ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError BufferError
+   BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError
+   DeprecationWarning EOFError EncodingWarning EnvironmentError Exception ExceptionGroup FileExistsError FileNotFoundError
+   FloatingPointError FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError IndexError
+   InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError
+   NotADirectoryError NotImplementedError OSError OverflowError PendingDeprecationWarning PermissionError
+   ProcessLookupError RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration
+   StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError TypeError UnboundLocalError
+   UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning
+   ZeroDivisionError NotImplemented aiter anext ascii breakpoint __debug__ __package__ __spec__ __loader__
    bytearray bytes chr classmethod compile copyright credits delattr dict dir eval exec exit frozenset getattr globals
    hasattr hash help id input issubclass iter license locals memoryview next open ord property quit set setattr
    staticmethod super vars __import__ __name__ __file__ __doc__ __builtins__`.split(/\s+/),

@@ -163,6 +163,10 @@ export function callMethod(
   if (own && !AS_FUNCTIONS.has(name)) return own.evaluate({ ...bind(own, args), self }, context);
   const entry = library.get(`numpy.${name}`);
   return entry
-    ? entry.evaluate(bind(entry, [{ value: self }, ...args]), context)
+    ? // `np.compress(condition, a)` is the one that names the array second.
+      entry.evaluate(
+        bind(entry, name === 'compress' ? [{ name: 'a', value: self }, ...args] : [{ value: self }, ...args]),
+        context,
+      )
     : unknown(`the method ${name} is not covered yet`);
 }

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { evaluateSource, inspect, locate } from '../../../src/core/index';
+
+const answers = (source: string): string[] =>
+  evaluateSource(source, 'python').map(a => (a.status === 'ok' ? (a.text ?? '') : `${a.status}: ${a.message}`));
+
+/** What is said of the place marked by `|` in a source. */
+function at(marked: string): string {
+  const offset = marked.indexOf('|');
+  const source = marked.replace('|', '');
+  const found = locate(source, 'python', offset);
+  const inspection = found && inspect(source, 'python', found.span);
+  return inspection ? `${inspection.status}: ${inspection.message ?? inspection.text}` : 'nothing';
+}
+
+describe('a library', () => {
+  test('is not changed by functions that share their name with changing methods', () => {
+    expect(
+      answers('import numpy as np\ndef f(a):\n    np.put(a, 0, 1)\n    return np.sort(a)\nnp.ones(2)\nnp.sort([3, 1])'),
+    ).toEqual(['array([1., 1.])', 'array([1, 3])']);
+  });
+
+  test('is what functions see, also when they write into a part of it', () => {
+    const source = (body: string): string => `import os\ndef f(key):\n${body}\n`;
+    expect(at(source('    if key:\n        |os.environ.pop(key)'))).toBe('unknown: os: from os, which is not read');
+    expect(at(source('    os.environ[key] = 1\n    |os.getcwd()'))).toBe('unknown: os: from os, which is not read');
+  });
+
+  test('may be one of two', () => {
+    expect(
+      answers('try:\n    import cupy as xp\nexcept ImportError:\n    import numpy as xp\nxp.ones(2)')[0],
+    ).toContain('assigned under the try on line 1');
+  });
+});
+
+describe('names of a function', () => {
+  test('that a branch assigns may not be there', () => {
+    expect(at('def f(x):\n    if x:\n        z = 1\n    return |z + 1')).toContain('known only when the code runs');
+    expect(at('def f(x):\n    y = |z + 1\n    z = 2')).toBe('unknown: z: no assignment above is sure to reach here');
+  });
+
+  test('may come from a star import of the file', () => {
+    expect(at('from helpers import *\ndef f(x):\n    return |scale * 2')).toBe(
+      'unknown: scale: may come from the star import on line 1',
+    );
+  });
+
+  test("of arrays are changed by the array's own methods", () => {
+    expect(answers('import numpy as np\na = np.array([3, 1])\ndef f():\n    a.sort()\na')[0]).toContain(
+      'changed from inside f',
+    );
+  });
+});
+
+test('compress is the method whose function names the array second', () => {
+  expect(answers('import numpy as np\na = np.array([[1, 2], [3, 4]])\na.compress([0, 1], axis=0)')).toEqual([
+    'array([[3, 4]])',
+  ]);
+});
+
+test('ragged lists are refused as numbers only', () => {
+  expect(answers('import numpy as np\nnp.array([(1,), (2, 1)], dtype=object)\nEOFError')).toEqual([
+    expect.stringMatching(/^unknown: /),
+    'unknown: EOFError is not covered yet',
+  ]);
+});
