@@ -10,7 +10,6 @@ export default defineConfig({
       'test/webview/**/*.test.{ts,tsx}',
       'test/*.test.ts',
     ],
-    globalSetup: 'scripts/kernels.mjs',
     testTimeout: 30_000,
   },
 });

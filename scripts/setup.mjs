@@ -11,7 +11,6 @@ import { ensureTestHost, hostUnsupported } from './test-host.mjs';
  */
 export async function setUp({ host = false, browser = false } = {}) {
   await ensurePackages();
-  await (await import('./kernels.mjs')).buildKernels();
   if (host) {
     const reason = hostUnsupported();
     if (reason) say(`No VS Code server: ${reason}.`);

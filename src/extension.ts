@@ -10,7 +10,7 @@ import { Inspector } from './host/inspector';
 
 /** What the extension lets tests see. */
 export interface Api {
-  readonly inspector: Pick<Inspector, 'isOpen' | 'current' | 'subject' | 'onMessage' | 'follows' | 'accept'>;
+  readonly inspector: Pick<Inspector, 'isOpen' | 'current' | 'subject' | 'onMessage' | 'onPost' | 'follows' | 'accept'>;
 }
 
 export function activate(context: vscode.ExtensionContext): Api {

@@ -1,4 +1,5 @@
 import { PictureSection } from './picture/picture-section';
+import { EffectsSection } from './sections/effects';
 import { EqualitySection, ExpressionSection } from './sections/expression';
 import { FactsSection } from './sections/facts';
 import { FormsSection } from './sections/forms';
@@ -31,6 +32,7 @@ function Content() {
           <EqualitySection inspection={now} />
           <ValueSection inspection={now} />
           <PictureSection />
+          <EffectsSection />
         </div>
         <div class="column">
           <FactsSection inspection={now} />

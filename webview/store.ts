@@ -1,10 +1,21 @@
 import { batch, computed, effect, signal } from '@preact/signals';
-import { handleValues, type Inspection, numbersOf, type Picture, withOperand } from '../src/core/panel';
+import { type Effect, type Inspection, numbersOf, type Picture, reinspect } from '../src/core/panel';
 import type { HistoryEntry, Subject, ToPanel } from '../src/protocol/panel';
 import { type PanelState, readPanelState } from '../src/protocol/panel-state';
+import {
+  applied,
+  carriedOver,
+  type Edits,
+  literalChanges,
+  NO_EDITS,
+  operandValues,
+  same,
+  withPicture,
+  withValues,
+} from './edits';
 import { post, storedState, storeState } from './host';
-import { liveInspection } from './live';
-import { changesOf, same } from './write-back';
+
+type Tried = Extract<ToPanel, { type: 'tried' }>;
 
 /** What the panel is about. `restoring` lasts from a reload until the host answers. */
 export type Shown =
@@ -32,15 +43,23 @@ export const notice = signal<{ readonly text: string; readonly ok: boolean; read
 /** The section to scroll to when the host asks for it; the section clears it. */
 export const focus = signal<string | undefined>(undefined);
 
-/** Pictures changed by their handles, by their place in the inspection. */
-const edits = signal<ReadonlyMap<number, Picture>>(new Map());
+const edits = signal<Edits>(NO_EDITS);
 
-export const pictures = computed<readonly Picture[]>(() =>
-  shown.value.kind === 'inspection' ? shown.value.inspection.pictures : [],
-);
+/** Counts the changes, so that an answer is known to be about the last one. */
+const serial = signal(0);
+const tried = signal<Tried | undefined>(undefined);
+/** Answers up to this one are about changes that are over. */
+let answered = 0;
+
+/** Counts the expressions shown; an edit of the document that leaves the expression in its place does not count. */
+export const subjectCount = signal(0);
+
+const source = computed(() => (shown.value.kind === 'inspection' ? shown.value.inspection : undefined));
+
+export const pictures = computed<readonly Picture[]>(() => source.value?.pictures ?? []);
 
 /** Place of the chosen picture. */
-export const chosen = computed(() => {
+const chosen = computed(() => {
   const first = pictures.value[0];
   const kind = first && preferences.value.pictures[first.kind];
   return Math.max(
@@ -52,22 +71,41 @@ export const chosen = computed(() => {
 /** The chosen picture as the source has it. */
 export const original = computed<Picture | undefined>(() => pictures.value[chosen.value]);
 
-/** The chosen picture with the changes made by its handles. */
-export const picture = computed<Picture | undefined>(() => edits.value.get(chosen.value) ?? original.value);
+/** What is changed here, and the literals of the source that it can be written to. */
+export const changes = computed(() => {
+  const { operands, loose } = edits.value;
+  const kind = original.value?.kind;
+  const writable = source.value ? literalChanges(edits.value, source.value) : [];
+  return { changed: operands.size > 0 || (kind !== undefined && loose.has(kind)), writable };
+});
 
-/** What the handles have changed, per literal of the source. */
-export const changes = computed(() =>
-  shown.value.kind === 'inspection' && original.value && picture.value
-    ? changesOf(shown.value.inspection, original.value, picture.value)
-    : { changed: false, writable: [] },
-);
+/** The last answer about the changed numbers, also while a newer one is awaited. */
+const answer = computed(() => (changes.value.writable.length > 0 ? tried.value : undefined));
 
-/** The inspection with the numbers as the handles have them now. */
+/** The chosen picture but for the changes: in it are the results of the last answer. */
+const base = computed<Picture | undefined>(() => {
+  const kind = original.value?.kind;
+  return answer.value?.inspection?.pictures.find(p => p.kind === kind) ?? original.value;
+});
+
+/** The chosen picture with the changes. */
+export const picture = computed<Picture | undefined>(() => base.value && applied(edits.value, base.value));
+
+/** Whether what is shown belongs to numbers a moment ago. */
+export const isBehind = computed(() => changes.value.writable.length > 0 && tried.value?.serial !== serial.value);
+
+/** Statements of the document that change with the numbers changed here. */
+export const effects = computed<readonly Effect[]>(() => answer.value?.effects ?? []);
+
+/** The inspection with the numbers as they are changed: the host's answer, until it comes what the picture tells. */
 export const inspection = computed<Inspection | undefined>(() => {
-  if (shown.value.kind !== 'inspection') return undefined;
-  return changes.value.changed && picture.value
-    ? liveInspection(shown.value.inspection, picture.value)
-    : shown.value.inspection;
+  const now = source.value;
+  if (!now || !changes.value.changed || !picture.value) return now;
+  const known = answer.value?.inspection;
+  if (known && !isBehind.value) return known;
+  const quick = reinspect(now, picture.value);
+  if (!known) return quick;
+  return quick.status === 'ok' ? { ...quick, steps: known.steps } : known;
 });
 
 export const setPreferences = (change: Partial<PanelState>): void => {
@@ -80,17 +118,26 @@ export function choosePicture(kind: string): void {
 }
 
 export function editPicture(next: Picture): void {
-  edits.value = new Map(edits.peek()).set(chosen.peek(), next);
+  const now = source.peek();
+  const from = base.peek();
+  if (now && from) setEdits(withPicture(edits.peek(), now, from, next));
 }
 
-/** The operand of the chosen picture whose entries the shown value's are, so that the value can be changed. */
+function setEdits(next: Edits): void {
+  batch(() => {
+    edits.value = next;
+    serial.value = serial.peek() + 1;
+    if (next.operands.size > 0) return;
+    tried.value = undefined;
+    answered = serial.peek();
+  });
+}
+
+/** The operand whose entries the shown value's are, so that the value can be changed. */
 export const valueOperand = computed<string | undefined>(() => {
-  const at = shown.value;
-  const source = original.value;
-  if (at.kind !== 'inspection' || !source || !at.inspection.value || at.inspection.editable.length === 0)
-    return undefined;
-  const entries = numbersOf(at.inspection.value);
-  return entries && at.inspection.editable.find(({ operand }) => same(handleValues(source, operand), entries))?.operand;
+  const now = source.value;
+  const entries = now?.value && numbersOf(now.value);
+  return entries && now.editable.find(e => same(operandValues(now, e.operand), entries))?.operand;
 });
 
 /** Counts the changes that may lead out of the view, which then fits the picture anew. */
@@ -98,55 +145,103 @@ export const refit = signal(0);
 
 /** Changes one entry of the shown value, counted row by row. */
 export function editEntry(index: number, to: number): void {
-  const now = picture.peek();
+  const now = source.peek();
   const operand = valueOperand.peek();
   if (!now || operand === undefined) return;
-  refit.value = refit.peek() + 1;
-  editPicture(
-    withOperand(
+  const entries = edits.peek().operands.get(operand)?.to ?? operandValues(now, operand);
+  setEdits(
+    withValues(
+      edits.peek(),
       now,
       operand,
-      handleValues(now, operand).map((x, k) => (k === index ? to : x)),
+      entries.map((x, k) => (k === index ? to : x)),
     ),
   );
+  refit.value = refit.peek() + 1;
+  finishEdit();
 }
 
-export function discardChanges(): void {
-  edits.value = new Map();
-}
+export const discardChanges = (): void => setEdits(NO_EDITS);
+
+/** Asks for what would be, once a frame. */
+let asking = 0;
+effect(() => {
+  const at = shown.value;
+  const { writable } = changes.value;
+  if (at.kind !== 'inspection' || writable.length === 0) return;
+  const question = serial.value;
+  cancelAnimationFrame(asking);
+  const { uri, version } = at.subject;
+  asking = requestAnimationFrame(() => post({ type: 'try', serial: question, uri, version, changes: writable }));
+});
+
+/** What was written for each operand in this expression, as the source may hold it soon. */
+const written = new Map<string, readonly number[]>();
+let refused: number | undefined;
 
 export function writeBack(): void {
   const at = shown.peek();
-  const [first, ...also] = changes.peek().writable;
-  if (at.kind !== 'inspection' || !first) return;
+  const { writable } = changes.peek();
+  if (at.kind !== 'inspection' || writable.length === 0) return;
   const { uri, version } = at.subject;
-  post({ type: 'write-back', uri, version, ...first, ...(also.length > 0 ? { also } : {}) });
+  for (const [operand, { to }] of edits.peek().operands) written.set(operand, to);
+  post({ type: 'write-back', uri, version, changes: writable });
+}
+
+/** Whether a handle is held, so that the change is not finished. */
+export const holding = signal(false);
+
+/** The rest after which a run of key presses is one change. */
+const KEYS_MS = 600;
+let finishing: ReturnType<typeof setTimeout> | undefined;
+
+/** A change has come to an end: where it is wished, it goes into the source. */
+export function finishEdit(by: 'pointer' | 'keyboard' = 'pointer'): void {
+  clearTimeout(finishing);
+  finishing = setTimeout(
+    () => {
+      if (preferences.peek().live && !holding.peek()) writeBack();
+    },
+    by === 'keyboard' ? KEYS_MS : 0,
+  );
+}
+
+export function setLive(live: boolean): void {
+  setPreferences({ live });
+  if (live) finishEdit();
 }
 
 /** How long a sentence stays in the status region. */
 const NOTICE_MS = 6000;
 
-let serial = 0;
+let notices = 0;
 export function announce(text: string, ok = true): void {
-  const own = ++serial;
+  const own = ++notices;
   notice.value = { text, ok, serial: own };
   setTimeout(() => {
     if (notice.peek()?.serial === own) notice.value = undefined;
   }, NOTICE_MS);
 }
 
-/** Whether both show the same text of the same version, so that changes made by the handles still apply. */
-function isSame(a: Shown, inspection: Inspection, subject: Subject): boolean {
-  return (
-    a.kind === 'inspection' &&
-    a.subject.uri === subject.uri &&
-    a.subject.version === subject.version &&
-    a.inspection.span.start === inspection.span.start &&
-    a.inspection.span.end === inspection.span.end &&
-    a.inspection.status === inspection.status &&
-    a.inspection.pictures.map(p => p.kind).join() === inspection.pictures.map(p => p.kind).join()
-  );
+/** Keeps the changes that an edit of the document leaves standing, and says when it does not. */
+function carryOver(next: Inspection, version: number): void {
+  if (version === versionOf(shown.peek())) return;
+  const { edits: kept, lost } = carriedOver(edits.peek(), next, written);
+  tried.value = undefined;
+  setEdits(kept);
+  if (lost) announce('The numbers in the document have changed. The change made here is given up.', false);
+  if (kept.operands.size > 0 && version !== refused) finishEdit('keyboard');
 }
+
+/** Another expression is shown: what was changed of the last one is over. */
+function begin(): void {
+  written.clear();
+  refused = undefined;
+  subjectCount.value = subjectCount.peek() + 1;
+  discardChanges();
+}
+
+const versionOf = (at: Shown): number | undefined => (at.kind === 'inspection' ? at.subject.version : undefined);
 
 /** Takes one message of the host. */
 export function receive(message: ToPanel): void {
@@ -154,7 +249,8 @@ export function receive(message: ToPanel): void {
     switch (message.type) {
       case 'inspection': {
         const { inspection, subject } = message;
-        if (!isSame(shown.peek(), inspection, subject)) discardChanges();
+        if (message.again) carryOver(inspection, subject.version);
+        else begin();
         shown.value = { kind: 'inspection', inspection, subject };
         focus.value = message.focus;
         setPreferences({
@@ -169,7 +265,10 @@ export function receive(message: ToPanel): void {
       }
       case 'empty':
         shown.value = { kind: 'empty' };
-        discardChanges();
+        begin();
+        return;
+      case 'tried':
+        if (message.serial > answered) tried.value = message;
         return;
       case 'busy':
         busy.value = message.busy ? { source: message.source } : undefined;
@@ -181,7 +280,9 @@ export function receive(message: ToPanel): void {
         pinned.value = message.pinned;
         return;
       case 'written':
-        announce(message.message, message.ok);
+        refused = message.ok ? undefined : versionOf(shown.peek());
+        // In live mode the document itself shows it.
+        if (!message.ok || !preferences.peek().live) announce(message.message, message.ok);
         return;
       case 'copied':
         announce(`Copied ${message.what}`);

@@ -16,8 +16,10 @@ export type { Step } from './explain/step';
 export type { Fact } from './inspect/facts';
 export type { EqualityLink, Inspection } from './inspect/inspection';
 export { numbersOf, reinspect } from './inspect/reinspect';
+export type { Effect, LiteralChange } from './inspect/what-if';
 export type { Control, Settings } from './scene/controls';
 export { editedPicture, handleValues, withOperand } from './scene/edit';
+
 export { fullScale } from './scene/heatmap';
 export { sceneOf, typeOf } from './scene/index';
 export { type Box, layOut, type PlacedLabel } from './scene/layout';

@@ -20,7 +20,9 @@ export function registerInspect(inspector: Inspector): vscode.Disposable {
     vscode.commands.registerCommand('matrixInspector.inspect', open()),
     vscode.commands.registerCommand('matrixInspector.showSteps', open('steps')),
     vscode.window.onDidChangeTextEditorSelection(e => {
+      // Without a kind the cursor was moved by an edit, and the edit has been seen to.
       if (
+        e.kind === undefined ||
         !inspector.follows ||
         !setting('inspector.followCursor') ||
         !LANGUAGES.includes(e.textEditor.document.languageId)
@@ -33,9 +35,12 @@ export function registerInspect(inspector: Inspector): vscode.Disposable {
       );
     }),
     vscode.workspace.onDidChangeTextDocument(e => {
-      if (e.contentChanges.length === 0 || !inspector.isAbout(e.document)) return;
+      inspector.track(e);
+      if (e.contentChanges.length === 0 || !inspector.isAbout(e.document) || inspector.isWriting) return;
       clearTimeout(timer);
-      timer = setTimeout(() => void inspector.refresh(), FOLLOW_DELAY);
+      // Undo takes the cursor to where the text changed; the panel stays with what it shows.
+      const stay = e.reason !== undefined;
+      timer = setTimeout(() => void inspector.refresh({ stay }), FOLLOW_DELAY);
     }),
     { dispose: () => clearTimeout(timer) },
   );

@@ -1,10 +1,13 @@
 import type * as vscode from 'vscode';
-import type { Inspection, Span } from '../core/index';
+import type { Inspection, LiteralChange, Span, WhatIf } from '../core/index';
+import type { WorkerQuestion, WorkerResponse } from '../protocol/worker';
 import { setting } from './config';
 import { loadCore } from './core-loader';
 import type { Source } from './documents';
 import type { EngineWorker } from './engine-worker';
 import { spawnWorker } from './spawn-node';
+
+const NO_WORKER = 'it needs more work than is done here';
 
 /**
  * Asks core: at once with the small budget; when that does not suffice, in a worker with a large one, a time limit and
@@ -38,38 +41,65 @@ export class Engine implements vscode.Disposable {
     const quick = await this.inspectQuickly(source, span, true);
     if (!quick?.needsMore || token.isCancellationRequested) return quick;
     onSlow(quick.source);
-    const seconds = setting('evaluation.timeLimit');
-    let reason = 'cancelled';
-    const worker = await this.running();
-    if (!worker) return { ...quick, message: 'it needs more work than is done here' };
-    const stopped = new Promise<undefined>(resolve => {
-      const timer = setTimeout(() => {
-        reason = `not finished in ${seconds} s (matrixInspector.evaluation.timeLimit)`;
-        resolve(undefined);
-      }, seconds * 1000);
-      token.onCancellationRequested(() => {
-        clearTimeout(timer);
-        resolve(undefined);
-      });
-    });
-    try {
-      const request = {
-        id: this.nextId++,
+    const { response, reason } = await this.ask(
+      {
+        kind: 'inspect',
         text: source.core.text,
         languageId: source.document.languageId,
         range: span,
         orStatement: true,
-      };
-      const response = await Promise.race([worker.ask(request), stopped]);
+      },
+      token,
+    );
+    return response ? response.inspection : { ...quick, needsMore: false, message: reason };
+  }
+
+  /** What the document would say at a place if its literals held other numbers; undefined when that cannot be told. */
+  async whatIf(
+    source: Source,
+    range: Span,
+    changes: readonly LiteralChange[],
+    token: vscode.CancellationToken,
+  ): Promise<WhatIf | undefined> {
+    const { text } = source.core;
+    const { languageId } = source.document;
+    const { response, reason } = await this.ask({ kind: 'what-if', text, languageId, range, changes }, token);
+    if (response?.inspection) return { inspection: response.inspection, effects: response.effects ?? [] };
+    if (response || reason !== NO_WORKER) return undefined;
+    const { whatIf } = await loadCore();
+    return whatIf(source.core, range, changes);
+  }
+
+  /** Asks the worker; without a response there is a reason, in the user's words. */
+  private async ask(
+    question: WorkerQuestion,
+    token: vscode.CancellationToken,
+  ): Promise<{ readonly response?: WorkerResponse; readonly reason?: string }> {
+    const worker = await this.running();
+    if (!worker) return { reason: NO_WORKER };
+    const seconds = setting('evaluation.timeLimit');
+    let reason = 'cancelled';
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stopped = new Promise<undefined>(resolve => {
+      timer = setTimeout(() => {
+        reason = `not finished in ${seconds} s (matrixInspector.evaluation.timeLimit)`;
+        resolve(undefined);
+      }, seconds * 1000);
+      token.onCancellationRequested(() => resolve(undefined));
+    });
+    try {
+      const response = await Promise.race([worker.ask({ ...question, id: this.nextId++ }), stopped]);
       if (response?.failure) throw new Error(response.failure);
-      if (response) return response.inspection;
+      if (response) return { response };
       this.stop();
     } catch (e) {
       this.stop();
       this.log.error(e instanceof Error ? e : String(e));
       reason = 'it needs more memory than is allowed';
+    } finally {
+      clearTimeout(timer);
     }
-    return { ...quick, needsMore: false, message: reason };
+    return { reason };
   }
 
   /** The worker, started when it is first needed; undefined where none can be had. */

@@ -3,21 +3,16 @@ import type { Inspection, Span } from '../core/index';
 import type { FromPanel, HistoryEntry, Subject, ToPanel } from '../protocol/panel';
 import { readPanelState } from '../protocol/panel-state';
 import { readFromPanel } from '../protocol/read-from-panel';
-import { loadCore } from './core-loader';
-import { type Source, sourceOf } from './documents';
+import { sourceOf } from './documents';
 import type { Engine } from './engine';
+import { type Shown, shownAt } from './shown';
+import { SourceMarks } from './source-marks';
 import { type Answer, answerFor, type Target } from './target';
 import { panelPage, webviewRoot } from './webview-page';
+import { isChangeable, writeNumbers } from './write-numbers';
 
 const VIEW = 'matrixInspector.inspector';
 const KEPT = 20;
-
-interface Shown {
-  readonly inspection: Inspection;
-  readonly subject: Subject;
-  readonly document: vscode.TextDocument;
-  readonly source?: Source;
-}
 
 interface ShowOptions {
   /** Open the panel if it is closed and bring it to the front, without taking the focus. */
@@ -37,14 +32,18 @@ export class Inspector implements vscode.Disposable {
   private readonly history: { readonly entry: HistoryEntry; readonly shown: Shown }[] = [];
   private nextId = 1;
   private running: { readonly cancel: vscode.CancellationTokenSource; readonly following: boolean } | undefined;
-  private readonly highlight = vscode.window.createTextEditorDecorationType({
-    backgroundColor: new vscode.ThemeColor('editor.findMatchHighlightBackground'),
-  });
+  private readonly marks = new SourceMarks();
+  /** The newest question of what would be, while an older one is being answered. */
+  private trial: Extract<FromPanel, { type: 'try' }> | undefined;
+  private trying = false;
+  private writing = 0;
   private readonly messages = new vscode.EventEmitter<FromPanel>();
+  private readonly posts = new vscode.EventEmitter<ToPanel>();
   private readonly serializer: vscode.Disposable;
 
-  /** What the panel sends, for tests. */
+  /** What the panel sends, and what it is sent, for tests. */
   readonly onMessage = this.messages.event;
+  readonly onPost = this.posts.event;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -110,31 +109,37 @@ export class Inspector implements vscode.Disposable {
 
   async show(document: vscode.TextDocument, answer: Answer, options: ShowOptions = {}): Promise<void> {
     if (options.reveal) this.reveal();
-    const { inspection, source } = answer;
-    const line = (source?.locate(inspection.span)?.range.start.line ?? 0) + 1;
-    const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
-    const subject: Subject = {
-      uri: document.uri.toString(),
-      version: document.version,
-      label: source ? `${name}:${line}` : 'selection',
-    };
-    this.shown = { inspection, subject, document, source };
-    if (!options.following) this.remember(this.shown);
-    this.post({ type: 'inspection', inspection, subject, ...(options.focus ? { focus: options.focus } : {}) });
+    const shown = shownAt(document, answer);
+    const again = shown.place !== undefined && this.shown?.place?.isAt(shown.place) === true;
+    this.shown = shown;
+    this.trial = undefined;
+    if (!options.following) this.remember(shown);
+    const { inspection, subject } = shown;
+    this.post({ type: 'inspection', inspection, subject, again, ...(options.focus ? { focus: options.focus } : {}) });
   }
 
-  /** Evaluates the shown place again after an edit of its document. */
-  async refresh(): Promise<void> {
+  /** Follows the shown place through an edit of its document. */
+  track(event: vscode.TextDocumentChangeEvent): void {
+    this.shown?.place?.through(event);
+  }
+
+  /** Whether the edits that arrive now are the panel's own. */
+  get isWriting(): boolean {
+    return this.writing > 0;
+  }
+
+  /**
+   * Evaluates again after an edit of the document: the shown expression when it is to `stay` or is pinned, otherwise what
+   * the cursor is on.
+   */
+  async refresh({ stay = false } = {}): Promise<void> {
     const { shown } = this;
-    if (!shown?.source) return;
+    const place = shown?.place?.target();
+    if (!shown || !place) return;
     const editor = vscode.window.visibleTextEditors.find(e => e.document === shown.document);
-    const at = shown.source.locate(shown.inspection.span)?.range.start;
-    const position = this.pinned ? at : (editor?.selection.active ?? at);
-    if (!position) return;
-    const whole = new vscode.Range(position, position);
-    if (!(await this.inspect({ document: shown.document, range: whole }, { following: true })) && at) {
-      await this.inspect({ document: shown.document, range: new vscode.Range(at, at) }, { following: true });
-    }
+    const cursor = editor && { document: editor.document, range: editor.selection };
+    const wanted = stay || this.pinned || !cursor ? [place] : [cursor, place];
+    for (const target of wanted) if (await this.inspect(target, { following: true })) return;
   }
 
   private clear(): void {
@@ -172,7 +177,7 @@ export class Inspector implements vscode.Disposable {
       this.ready = false;
       this.pinned = false;
       this.running?.cancel.cancel();
-      this.showHighlights([]);
+      this.marks.clear();
     });
     panel.webview.onDidReceiveMessage(data => void this.accept(data));
     panel.webview.html = panelPage(panel.webview, this.extensionUri);
@@ -184,14 +189,8 @@ export class Inspector implements vscode.Disposable {
     if (!last) return;
     try {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(last.uri, true));
-      const source = await sourceOf(document);
-      const { text } = source.core;
-      // The panel keeps only the beginning of a long expression.
-      const unchanged = text.slice(last.span.start, last.span.end).startsWith(last.source);
-      const at = unchanged ? last.span.start : text.indexOf(last.source);
-      const end = unchanged ? last.span.end : at + last.source.length;
-      const place = at < 0 ? undefined : source.locate({ start: at, end });
-      if (place) await this.inspect({ document: place.document, range: place.range }, { following: true });
+      const place = await targetOfText(document, last);
+      if (place) await this.inspect(place, { following: true });
     } catch {
       // The file is gone: the panel stays empty.
       this.clear();
@@ -200,6 +199,7 @@ export class Inspector implements vscode.Disposable {
 
   private post(message: ToPanel): void {
     if (!this.panel) return;
+    this.posts.fire(message);
     if (this.ready) void this.panel.webview.postMessage(message);
     else this.pending = [...this.pending.filter(m => m.type !== message.type), message];
   }
@@ -263,16 +263,15 @@ export class Inspector implements vscode.Disposable {
         await this.revealSource(message.span);
         break;
       case 'highlight':
-        this.showHighlights(message.spans);
+        this.marks.show(this.shown?.source, message.spans, message.focus);
         break;
-      case 'history': {
-        const entry = this.history.find(h => h.entry.id === message.id);
-        if (entry) {
-          this.shown = entry.shown;
-          this.post({ type: 'inspection', inspection: entry.shown.inspection, subject: entry.shown.subject });
-        }
+      case 'history':
+        await this.showAgain(message.id);
         break;
-      }
+      case 'try':
+        this.trial = message;
+        await this.answerTrials();
+        break;
       case 'write-back':
         await this.writeBack(message);
         break;
@@ -291,55 +290,68 @@ export class Inspector implements vscode.Disposable {
     editor.revealRange(place.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  private showHighlights(spans: readonly Span[]): void {
-    const places = spans.map(s => this.shown?.source?.locate(s)).filter(p => p !== undefined);
-    for (const editor of vscode.window.visibleTextEditors) {
-      editor.setDecorations(
-        this.highlight,
-        places.filter(p => p.document === editor.document).map(p => p.range),
-      );
+  /** Shows an entry of the history; when its document has changed since, what it says now. */
+  private async showAgain(id: number): Promise<void> {
+    const shown = this.history.find(h => h.entry.id === id)?.shown;
+    if (!shown) return;
+    if (shown.source && (await sourceOf(shown.document)) !== shown.source) {
+      const place = await targetOfText(shown.document, shown.inspection);
+      if (place && (await this.inspect(place, { following: true }))) return;
+    }
+    this.shown = shown;
+    this.post({ type: 'inspection', inspection: shown.inspection, subject: shown.subject });
+  }
+
+  /** Answers the newest question of what would be; those that came meanwhile, but for the last, are passed over. */
+  private async answerTrials(): Promise<void> {
+    if (this.trying) return;
+    this.trying = true;
+    try {
+      for (let trial = this.trial; trial; trial = this.trial) {
+        this.trial = undefined;
+        const { shown } = this;
+        if (!shown?.source || !isChangeable(shown, trial)) continue;
+        const cancel = new vscode.CancellationTokenSource();
+        const answer = await this.engine.whatIf(shown.source, shown.inspection.span, trial.changes, cancel.token);
+        if (this.shown === shown && !this.trial)
+          this.post({ type: 'tried', serial: trial.serial, effects: [], ...answer });
+      }
+    } finally {
+      this.trying = false;
     }
   }
 
-  /** Puts changed numbers into the document as one edit, unless it has changed since it was read. */
+  /** Puts changed numbers into the document as one undoable edit, and shows what it says then. */
   private async writeBack(message: Extract<FromPanel, { type: 'write-back' }>): Promise<void> {
-    const answer = (ok: boolean, text: string): void => this.post({ type: 'written', ok, message: text });
-    const { shown } = this;
-    if (
-      !shown?.source ||
-      shown.subject.uri !== message.uri ||
-      shown.subject.version !== message.version ||
-      (await sourceOf(shown.document)) !== shown.source
-    ) {
-      answer(false, 'The document has changed meanwhile. Nothing was written.');
-      return;
+    this.writing++;
+    try {
+      const { ok, text } = await writeNumbers(this.shown, message);
+      this.post({ type: 'written', ok, message: text });
+      await this.refresh({ stay: true });
+    } finally {
+      this.writing--;
     }
-    const { writeBack } = await loadCore();
-    const edit = new vscode.WorkspaceEdit();
-    for (const change of [message, ...(message.also ?? [])]) {
-      if (!shown.inspection.editable.some(e => e.span.start === change.span.start && e.span.end === change.span.end)) {
-        answer(false, 'These numbers do not come from a literal. Nothing was written.');
-        return;
-      }
-      const edits = writeBack(shown.source.core.text, change.span, change.values, shown.inspection.languageId);
-      if (!edits) {
-        answer(false, 'The literal does not hold these numbers one by one. Nothing was written.');
-        return;
-      }
-      for (const e of edits) {
-        const place = shown.source.locate(e.span);
-        if (place) edit.replace(place.document.uri, place.range, e.text);
-      }
-    }
-    const ok = await vscode.workspace.applyEdit(edit);
-    answer(ok, ok ? 'Written to the document.' : 'The editor refused the edit. Nothing was written.');
   }
 
   dispose(): void {
     this.serializer.dispose();
     this.panel?.dispose();
-    this.highlight.dispose();
+    this.marks.dispose();
     this.messages.dispose();
+    this.posts.dispose();
     this.running?.cancel.cancel();
   }
+}
+
+/** Where an expression stands in a document that may have changed since: at its old place, or where its text is found. */
+async function targetOfText(
+  document: vscode.TextDocument,
+  { span, source }: { readonly span: Span; readonly source: string },
+): Promise<Target | undefined> {
+  const now = await sourceOf(document);
+  const { text } = now.core;
+  // The panel keeps only the beginning of a long expression.
+  const unchanged = text.slice(span.start, span.end).startsWith(source);
+  const start = unchanged ? span.start : text.indexOf(source);
+  return start < 0 ? undefined : now.locate({ start, end: unchanged ? span.end : start + source.length });
 }

@@ -12,6 +12,10 @@ export interface PanelState {
   readonly ellipse: boolean;
   readonly eigenlines: boolean;
   readonly format: NumberFormat;
+  /** Whether a finished change is written into the source at once. */
+  readonly live: boolean;
+  /** The way chosen for an operation's steps, by what the ways are. */
+  readonly methods: Readonly<Record<string, string>>;
   /** Ids of the sections that are folded. */
   readonly collapsed: readonly string[];
   readonly last?: { readonly uri: string; readonly label: string; readonly span: Span; readonly source: string };
@@ -24,6 +28,8 @@ export const DEFAULT_PANEL_STATE: PanelState = {
   ellipse: true,
   eigenlines: true,
   format: 'rounded',
+  live: false,
+  methods: {},
   collapsed: [],
 };
 
@@ -54,21 +60,23 @@ const readSettings = (x: Record<string, unknown>): PanelState['settings'] =>
       ]),
   );
 
+const readTexts = (x: unknown): Readonly<Record<string, string>> =>
+  isRecord(x) ? Object.fromEntries(Object.entries(x).filter((e): e is [string, string] => isText(e[1]))) : {};
+
 /** Reads a stored state; whatever is missing or malformed takes its default. */
 export function readPanelState(stored: unknown): PanelState {
   if (!isRecord(stored)) return DEFAULT_PANEL_STATE;
   const d = DEFAULT_PANEL_STATE;
-  const pictures = isRecord(stored.pictures)
-    ? Object.fromEntries(Object.entries(stored.pictures).filter((e): e is [string, string] => isText(e[1])))
-    : d.pictures;
   const last = readLast(stored.last);
   return {
-    pictures,
+    pictures: readTexts(stored.pictures),
     settings: isRecord(stored.settings) ? readSettings(stored.settings) : d.settings,
     grid: flag(stored.grid, d.grid),
     ellipse: flag(stored.ellipse, d.ellipse),
     eigenlines: flag(stored.eigenlines, d.eigenlines),
     format: isText(stored.format) && FORMATS.includes(stored.format) ? (stored.format as NumberFormat) : d.format,
+    live: flag(stored.live, d.live),
+    methods: readTexts(stored.methods),
     collapsed: Array.isArray(stored.collapsed) ? stored.collapsed.filter(isText) : d.collapsed,
     ...(last ? { last } : {}),
   };

@@ -1,4 +1,5 @@
 import type { Inspection } from '../core/inspect/inspection';
+import type { Effect, LiteralChange } from '../core/inspect/what-if';
 import type { Span } from '../core/text/span';
 
 /** Number formats of the value table and the typeset value. */
@@ -27,6 +28,15 @@ export type ToPanel =
       readonly inspection: Inspection;
       readonly subject: Subject;
       readonly focus?: 'steps';
+      /** The expression that was shown before, in its own place after an edit of the document. */
+      readonly again?: boolean;
+    }
+  /** The answer to a `try`: what is shown as it would be, and the other statements that change. */
+  | {
+      readonly type: 'tried';
+      readonly serial: number;
+      readonly inspection?: Inspection;
+      readonly effects: readonly Effect[];
     }
   /** Nothing to show: the cursor is on ordinary text, or no file is open. */
   | { readonly type: 'empty' }
@@ -45,20 +55,17 @@ export type FromPanel =
   | { readonly type: 'cancel' }
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
   | { readonly type: 'reveal'; readonly span: Span }
-  | { readonly type: 'highlight'; readonly spans: readonly Span[] }
+  /** Marks places in the editor: `spans` quietly, `focus` strongly. None takes the marks away. */
+  | { readonly type: 'highlight'; readonly spans: readonly Span[]; readonly focus: readonly Span[] }
   | { readonly type: 'history'; readonly id: number }
-  /** Replace the numbers of the literal at `span` (row-major `values`). */
-  | {
-      readonly type: 'write-back';
-      readonly uri: string;
-      readonly version: number;
-      readonly span: Span;
-      readonly shape: readonly number[];
-      readonly values: readonly number[];
-      /** Further literals to change in the same undoable edit. */
-      readonly also?: readonly {
-        readonly span: Span;
-        readonly shape: readonly number[];
-        readonly values: readonly number[];
-      }[];
-    };
+  /** What would be shown if the literals held these numbers? Only the newest question is answered. */
+  | ({ readonly type: 'try'; readonly serial: number } & ChangedLiterals)
+  /** Replace the numbers of the literals, in one undoable edit. */
+  | ({ readonly type: 'write-back' } & ChangedLiterals);
+
+/** New numbers for literals of one version of a document. */
+export interface ChangedLiterals {
+  readonly uri: string;
+  readonly version: number;
+  readonly changes: readonly LiteralChange[];
+}

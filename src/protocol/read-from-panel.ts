@@ -1,20 +1,31 @@
+import type { LiteralChange } from '../core/inspect/what-if';
 import type { Span } from '../core/text/span';
-import type { FromPanel } from './panel';
+import type { ChangedLiterals, FromPanel } from './panel';
 
 const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null;
 const isText = (x: unknown, limit = 1_000_000): x is string => typeof x === 'string' && x.length <= limit;
 const isCount = (x: unknown): x is number => typeof x === 'number' && Number.isSafeInteger(x) && x >= 0;
 const isSpan = (x: unknown): x is Span => isRecord(x) && isCount(x.start) && isCount(x.end) && x.start <= x.end;
+const isSpans = (x: unknown): x is Span[] => Array.isArray(x) && x.length <= 1000 && x.every(isSpan);
 const isNumbers = (x: unknown): x is number[] =>
   Array.isArray(x) && x.length <= 10_000 && x.every(n => typeof n === 'number' && Number.isFinite(n));
 
-interface Change {
-  readonly span: Span;
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
-const isChange = (x: unknown): x is Change =>
+/** The literals that one edit may change. */
+const MAX_CHANGES = 16;
+
+const isChange = (x: unknown): x is LiteralChange =>
   isRecord(x) && isSpan(x.span) && isNumbers(x.shape) && isNumbers(x.values);
+
+function readChanges(x: Record<string, unknown>): ChangedLiterals | undefined {
+  const { uri, version, changes } = x;
+  if (!isText(uri) || !isCount(version) || !Array.isArray(changes)) return undefined;
+  if (changes.length === 0 || changes.length > MAX_CHANGES || !changes.every(isChange)) return undefined;
+  return {
+    uri,
+    version,
+    changes: changes.map(({ span, shape, values }) => ({ span: { start: span.start, end: span.end }, shape, values })),
+  };
+}
 
 /** A message from the panel, or undefined when it is none of those that the panel sends. */
 export function readFromPanel(x: unknown): FromPanel | undefined {
@@ -32,21 +43,16 @@ export function readFromPanel(x: unknown): FromPanel | undefined {
     case 'reveal':
       return isSpan(x.span) ? { type: 'reveal', span: x.span } : undefined;
     case 'highlight':
-      return Array.isArray(x.spans) && x.spans.length <= 1000 && x.spans.every(isSpan)
-        ? { type: 'highlight', spans: x.spans }
-        : undefined;
+      return isSpans(x.spans) && isSpans(x.focus) ? { type: 'highlight', spans: x.spans, focus: x.focus } : undefined;
     case 'history':
       return isCount(x.id) ? { type: 'history', id: x.id } : undefined;
+    case 'try': {
+      const changed = readChanges(x);
+      return changed && isCount(x.serial) ? { type: 'try', serial: x.serial, ...changed } : undefined;
+    }
     case 'write-back': {
-      if (!isText(x.uri) || !isCount(x.version) || !isChange(x)) return undefined;
-      const also = x.also === undefined ? [] : x.also;
-      if (!Array.isArray(also) || also.length > 16 || !also.every(isChange)) return undefined;
-      const change = ({ span, shape, values }: Change): Change => ({
-        span: { start: span.start, end: span.end },
-        shape,
-        values,
-      });
-      return { type: 'write-back', uri: x.uri, version: x.version, ...change(x), also: also.map(change) };
+      const changed = readChanges(x);
+      return changed && { type: 'write-back', ...changed };
     }
     default:
       return undefined;

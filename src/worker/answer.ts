@@ -1,17 +1,29 @@
-import { inspect } from '../core/index';
+import { inspect, readDocument, type SourceDocument, whatIf } from '../core/index';
 import type { WorkerRequest, WorkerResponse } from '../protocol/worker';
+
+/** The document that was asked about last: while a handle is dragged, it is asked about again and again. */
+let last: SourceDocument | undefined;
+
+function documentOf({ text, languageId }: WorkerRequest): SourceDocument {
+  if (last?.text !== text || last.languageId !== languageId) last = readDocument(text, languageId);
+  return last;
+}
 
 /** Answers one question with the large budget. */
 export function answer(request: WorkerRequest): WorkerResponse {
+  const { id, range, languageId } = request;
   try {
-    return {
-      id: request.id,
-      inspection: inspect(request.text, request.languageId, request.range, {
-        limits: 'large',
-        orStatement: request.orStatement,
-      }),
-    };
+    const document = documentOf(request);
+    switch (request.kind) {
+      case 'inspect':
+        return {
+          id,
+          inspection: inspect(document, languageId, range, { limits: 'large', orStatement: request.orStatement }),
+        };
+      case 'what-if':
+        return { id, ...whatIf(document, range, request.changes, { limits: 'large' }) };
+    }
   } catch (e) {
-    return { id: request.id, failure: e instanceof Error ? (e.stack ?? e.message) : String(e) };
+    return { id, failure: e instanceof Error ? (e.stack ?? e.message) : String(e) };
   }
 }

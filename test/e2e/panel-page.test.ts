@@ -237,13 +237,13 @@ describe('handles', () => {
     expect(message).toMatchObject({
       uri: 'file:///samples/layers.py',
       version: 7,
-      span: { start: 133, end: 149 },
-      shape: [2, 2],
+      changes: [{ span: { start: 133, end: 149 }, shape: [2, 2] }],
     });
-    expect(message.values).toHaveLength(4);
-    expect(message.values[0]).toBeGreaterThan(1);
-    expect(message.values[2]).toBeLessThan(3);
-    expect([message.values[1], message.values[3]]).toEqual([2, 4]);
+    const [{ values }] = message.changes;
+    expect(values).toHaveLength(4);
+    expect(values[0]).toBeGreaterThan(1);
+    expect(values[2]).toBeLessThan(3);
+    expect([values[1], values[3]]).toEqual([2, 4]);
     await panel.send({ type: 'written', ok: true, message: 'W is changed in layers.py' });
     await expect.poll(() => panel.page.locator('.notice').textContent()).toContain('W is changed in layers.py');
     await panel.close();
@@ -299,7 +299,7 @@ describe('a real document', () => {
     }
     await panel.page.getByRole('button', { name: 'Write back' }).click();
     await expect.poll(async () => ofType(await panel.posted(), 'write-back').length).toBe(1);
-    expect(ofType(await panel.posted(), 'write-back')[0].also).toHaveLength(1);
+    expect(ofType(await panel.posted(), 'write-back')[0].changes).toHaveLength(2);
     await expect.poll(() => documentText(panel)).toMatch(/W = np\.array\(\[\[3, 4\], \[(?!5, )[\d.]+, 6\]\]\)/);
     expect(await documentText(panel)).toMatch(/a = np\.array\(\[1, (?!2\])[\d.]+\]\)/);
     await panel.close();
@@ -319,6 +319,120 @@ describe('a real document', () => {
     await expect
       .poll(() => documentText(panel))
       .toMatch(/\\mathbf\{b\} = \\begin\{pmatrix\} (?!3 )[\d.]+ \\\\ (?!5 )[\d.]+ \\end\{pmatrix\}/);
+    await panel.close();
+  });
+});
+
+describe('changed numbers', () => {
+  const TEXT =
+    'import numpy as np\nW = np.array([[1, 2], [3, 4]])\nx = np.array([5, 6])\ny = W @ x\nnp.linalg.norm(y)\n';
+  const openText = (at: string): Promise<Panel> =>
+    open(`file=first.py&at=${encodeURIComponent(at)}&text=${encodeURIComponent(TEXT)}`);
+  const drag = async (panel: Panel, name: RegExp, dx: number, dy: number): Promise<void> => {
+    const handle = panel.page.getByRole('button', { name });
+    await handle.scrollIntoViewIfNeeded();
+    const box = await handle.boundingBox();
+    if (!box) throw new Error('the handle has no box');
+    await panel.page.mouse.move(box.x + 12, box.y + 12);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(box.x + 12 + dx, box.y + 12 + dy, { steps: 5 });
+    await panel.page.mouse.up();
+  };
+  const goLive = (panel: Panel) => panel.page.getByRole('checkbox', { name: 'Live' }).first().check();
+  const edit = (panel: Panel, from: string, to: string) =>
+    panel.page.evaluate(`window.harness.edit(${JSON.stringify(from)}, ${JSON.stringify(to)})`);
+
+  it('change value, steps and facts, and tell what else changes', async () => {
+    const panel = await openText('W @ x');
+    await panel.page.getByRole('button', { name: /^x,/ }).focus();
+    for (let k = 0; k < 4; k++) await panel.page.keyboard.press('ArrowLeft');
+    const effects = panel.page.locator('.section-effects');
+    await effects.waitFor();
+    const { changes } = ofType(await panel.posted(), 'try').at(-1) ?? { changes: [] };
+    const [a, b] = changes[0].values;
+    await expect
+      .poll(() => panel.page.locator('.section-value .katex-mathml').textContent())
+      .toContain(String(Number((a + 2 * b).toPrecision(6))));
+    await panel.page.locator('.section-steps').scrollIntoViewIfNeeded();
+    await expect.poll(() => panel.page.locator('.section-steps .katex-mathml').textContent()).toContain(String(a));
+    expect(await effects.locator('code').allTextContents()).toContain('np.linalg.norm(y)');
+    await panel.page.getByRole('button', { name: 'Discard changes' }).click();
+    await effects.waitFor({ state: 'detached' });
+    expect(await panel.page.locator('.section-value .katex-mathml').textContent()).toContain('17');
+    expect(panel.problems).toEqual([]);
+    await panel.close();
+  });
+
+  it('go into the source by themselves in live mode, once a drag, and the handle stays in hand', async () => {
+    const panel = await openText('W @ x');
+    await goLive(panel);
+    await drag(panel, /^x,/, 40, -20);
+    await expect.poll(() => documentText(panel)).not.toBe(TEXT);
+    expect(ofType(await panel.posted(), 'write-back')).toHaveLength(1);
+    const handle = panel.page.getByRole('button', { name: /^x,/ });
+    await handle.focus();
+    await panel.page.keyboard.press('ArrowUp');
+    await panel.page.keyboard.press('ArrowUp');
+    await expect.poll(async () => ofType(await panel.posted(), 'write-back').length).toBe(2);
+    await expect
+      .poll(() => panel.page.getByRole('button', { name: 'Write back' }).getAttribute('aria-disabled'))
+      .toBe('true');
+    expect(await handle.evaluate(e => e === document.activeElement)).toBe(true);
+    await panel.close();
+  });
+
+  it('move the picture back when the document is taken back', async () => {
+    const panel = await openText('W @ x');
+    await goLive(panel);
+    const handle = panel.page.getByRole('button', { name: /^x,/ });
+    const before = await handle.getAttribute('aria-label');
+    await drag(panel, /^x,/, 40, -20);
+    await expect.poll(() => documentText(panel)).not.toBe(TEXT);
+    const written = /x = np\.array\((.*)\)/.exec(await documentText(panel))?.[1] ?? '';
+    await edit(panel, written, '[5, 6]');
+    await expect.poll(() => handle.getAttribute('aria-label')).toBe(before);
+    expect(ofType(await panel.posted(), 'write-back')).toHaveLength(1);
+    await panel.close();
+  });
+
+  it('outlive an edit elsewhere in the document, and are written at the place where the literal is then', async () => {
+    const panel = await openText('W @ x');
+    const handle = panel.page.getByRole('button', { name: /^x,/ });
+    await handle.focus();
+    await panel.page.keyboard.press('ArrowUp');
+    const moved = await handle.getAttribute('aria-label');
+    await edit(panel, 'W = ', '# a line more\nW = ');
+    await expect.poll(async () => ofType(await panel.posted(), 'try').at(-1)?.version).toBe(2);
+    expect(await handle.getAttribute('aria-label')).toBe(moved);
+    await panel.page.getByRole('button', { name: 'Write back' }).click();
+    await expect.poll(() => documentText(panel)).toMatch(/# a line more\n.*\nx = np\.array\(\[5, (?!6\])[\d.]+\]\)/);
+    await panel.close();
+  });
+
+  it('are given up, and it is said, when the literal itself is changed', async () => {
+    const panel = await openText('W @ x');
+    await panel.page.getByRole('button', { name: /^x,/ }).focus();
+    await panel.page.keyboard.press('ArrowUp');
+    await edit(panel, '[5, 6]', '[1, 1]');
+    await panel.page.locator('.notice', { hasText: 'given up' }).waitFor();
+    await panel.page.getByRole('button', { name: 'x, (1, 1)' }).waitFor();
+    await panel.close();
+  });
+
+  it('stay when a write is refused', async () => {
+    const panel = await open('matrix');
+    const handle = panel.page.locator('.handle').first();
+    await handle.focus();
+    await panel.page.keyboard.press('ArrowRight');
+    const moved = await handle.getAttribute('aria-label');
+    await panel.page.getByRole('button', { name: 'Write back' }).click();
+    await panel.send({
+      type: 'written',
+      ok: false,
+      message: 'The document has changed meanwhile. Nothing was written.',
+    });
+    await panel.page.locator('.notice', { hasText: 'Nothing was written' }).waitFor();
+    expect(await handle.getAttribute('aria-label')).toBe(moved);
     await panel.close();
   });
 });

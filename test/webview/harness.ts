@@ -15,6 +15,8 @@ interface Harness {
   show(sample: string): void;
   /** The text of the real document as written back so far. */
   text(): string;
+  /** Edits the real document as its reader would. */
+  edit(from: string, to: string): void;
 }
 
 declare global {
@@ -40,8 +42,9 @@ const show = (sample: string): void => SAMPLES[sample]?.forEach(send);
 
 const file = query.get('file');
 const real = file ? openReal(file, query.get('at') ?? '', query.get('text') ?? undefined) : undefined;
+const edit = (from: string, to: string): void => real?.edit(from, to).forEach(send);
 
-window.harness = { posted, violations, states: Object.keys(SAMPLES), send, show, text: () => real?.text() ?? '' };
+window.harness = { posted, violations, states: Object.keys(SAMPLES), send, show, text: () => real?.text() ?? '', edit };
 document.addEventListener('securitypolicyviolation', event =>
   violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`),
 );

@@ -2,7 +2,16 @@ import exampleM from '../../samples/example.m';
 import firstPy from '../../samples/first.py';
 import pageMd from '../../samples/linear-algebra.md';
 import notesTex from '../../samples/notes.tex';
-import { inspect, languageForFile, type Span, writeBack } from '../../src/core/index';
+import {
+  applyEdits,
+  type EditedText,
+  inspect,
+  languageForFile,
+  readDocument,
+  type Span,
+  whatIf,
+  writeBack,
+} from '../../src/core/index';
 import type { FromPanel, ToPanel } from '../../src/protocol/panel';
 
 /** The workspace's sample files, as the panel's page sees them through the real core. */
@@ -20,6 +29,8 @@ export interface RealDocument {
   show(): ToPanel[];
   /** What the extension's host answers to a message of the panel. */
   answer(message: FromPanel): ToPanel[];
+  /** The messages after someone has put `to` in the place of the first `from`. */
+  edit(from: string, to: string): ToPanel[];
 }
 
 /**
@@ -33,12 +44,17 @@ export function openReal(file: string, at: string, text = FILES[file]): RealDocu
   let now = text;
   let version = 1;
   let range: Span = { start, end: start + at.length };
-  const show = (): ToPanel[] => {
+  const take = (edited: EditedText): void => {
+    now = edited.text;
+    range = edited.forward(range);
+    version++;
+  };
+  const show = (again = false): ToPanel[] => {
     const inspection = inspect(now, languageId, range, { limits: 'large' });
     if (!inspection) return [{ type: 'empty' }];
     const line = now.slice(0, inspection.span.start).split('\n').length;
     return [
-      { type: 'inspection', inspection, subject: { uri: `file:///${file}`, version, label: `${file}:${line}` } },
+      { type: 'inspection', inspection, subject: { uri: `file:///${file}`, version, label: `${file}:${line}` }, again },
       {
         type: 'history',
         entries: [
@@ -49,25 +65,30 @@ export function openReal(file: string, at: string, text = FILES[file]): RealDocu
   };
   return {
     text: () => now,
-    show,
+    show: () => show(),
     answer: message => {
       if (message.type === 'copy') return [{ type: 'copied', what: message.what }];
+      if (message.type === 'try') {
+        const { serial, changes } = message;
+        const shown = inspect(now, languageId, range, { limits: 'large' });
+        const answer = shown && whatIf(readDocument(now, languageId), shown.span, changes, { limits: 'large' });
+        return message.version === version ? [{ type: 'tried', serial, effects: [], ...answer }] : [];
+      }
       if (message.type !== 'write-back') return [];
-      const edits = [message, ...(message.also ?? [])].flatMap(({ span, values }) => {
+      if (message.version !== version)
+        return [{ type: 'written', ok: false, message: 'The document has changed meanwhile. Nothing was written.' }];
+      const edits = message.changes.flatMap(({ span, values }) => {
         const found = writeBack(now, span, values, languageId);
         if (!found) throw new Error(`Nothing can be written to ${span.start}–${span.end}`);
         return found;
       });
-      for (const edit of [...edits].sort((a, b) => b.span.start - a.span.start)) {
-        now = now.slice(0, edit.span.start) + edit.text + now.slice(edit.span.end);
-        const shift = edit.text.length - (edit.span.end - edit.span.start);
-        range = {
-          start: range.start + (edit.span.end <= range.start ? shift : 0),
-          end: range.end + (edit.span.end <= range.end ? shift : 0),
-        };
-      }
-      version++;
-      return [{ type: 'written', ok: true, message: 'Written back' }, ...show()];
+      take(applyEdits(now, edits));
+      return [{ type: 'written', ok: true, message: 'Written back' }, ...show(true)];
+    },
+    edit: (from, to) => {
+      const at = now.indexOf(from);
+      take(applyEdits(now, [{ span: { start: at, end: at + from.length }, text: to }]));
+      return show(true);
     },
   };
 }

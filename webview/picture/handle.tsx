@@ -16,10 +16,12 @@ interface HandleProps {
   readonly at: Placement;
   readonly colour: string;
   readonly move: (id: string, to: Point, by: 'pointer' | 'keyboard') => void;
+  /** Called when the pointer takes the handle, and when it lets go. */
+  readonly hold: (held: boolean) => void;
 }
 
 /** A movable point: a button over the canvas, for the pointer and for the arrow keys (Shift for finer steps). */
-export function HandleButton({ handle, at, colour, move }: HandleProps) {
+export function HandleButton({ handle, at, colour, move, hold }: HandleProps) {
   /** From the pointer to the handle's centre, while it is held. */
   const grip = useRef<Point | undefined>(undefined);
   const [x, y] = toPixel(at, handle.at);
@@ -40,6 +42,7 @@ export function HandleButton({ handle, at, colour, move }: HandleProps) {
     event.stopPropagation();
     event.currentTarget.setPointerCapture(event.pointerId);
     grip.current = [x - event.clientX, y - event.clientY];
+    hold(true);
   };
 
   const onPointerMove = (event: PointerEvent): void => {
@@ -50,7 +53,9 @@ export function HandleButton({ handle, at, colour, move }: HandleProps) {
   };
 
   const release = (): void => {
+    if (!grip.current) return;
     grip.current = undefined;
+    hold(false);
   };
 
   return (

@@ -15,28 +15,30 @@ import {
   sceneOf,
   typeOf,
 } from '../../src/core/panel';
+import { ChangeBar } from '../controls/change-bar';
 import { Icon } from '../controls/icon';
 import { Section } from '../controls/section';
 import { baseOf } from '../indexing';
 import {
   changes,
   choosePicture,
-  discardChanges,
   editPicture,
+  finishEdit,
+  holding,
   inspection,
   original,
   picture,
   pictures,
   preferences,
   setPreferences,
-  writeBack,
+  subjectCount,
 } from '../store';
 import { useClock } from './clock';
 import { Controls } from './controls';
 import { ExportButtons } from './export';
 import { Stage } from './stage';
 import { currentPalette, isStill } from './theme';
-import { cellText, handleLabel, pictureKey } from './words';
+import { cellText, handleLabel } from './words';
 
 const NO_SETTINGS: Settings = {};
 
@@ -76,44 +78,6 @@ function PictureSelect() {
         </option>
       ))}
     </select>
-  );
-}
-
-/** What may be done with numbers that the handles have changed. */
-function ChangeBar() {
-  const { changed, writable } = changes.value;
-  const canWrite = changed && writable.length > 0;
-  return (
-    <div class="change-bar">
-      <button
-        type="button"
-        class="button"
-        aria-disabled={!canWrite}
-        title={
-          changed && !canWrite
-            ? 'The numbers are computed: there is no literal to write to'
-            : 'Put the changed numbers into the source'
-        }
-        onClick={() => canWrite && writeBack()}
-      >
-        Write back
-      </button>
-      <button
-        type="button"
-        class="button secondary"
-        aria-disabled={!changed}
-        onClick={() => changed && discardChanges()}
-      >
-        Discard changes
-      </button>
-      {changed && (
-        <span class="muted">
-          {canWrite
-            ? 'Changed here, not yet in the source.'
-            : 'Changed here only: no literal in the source holds these numbers.'}
-        </span>
-      )}
-    </div>
   );
 }
 
@@ -179,11 +143,12 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
   const movable = framed.handles.length > 0;
   const { changed } = changes.value;
 
-  const move = (id: string, to: Point): void => {
+  const move = (id: string, to: Point, by: 'pointer' | 'keyboard'): void => {
     // A handle stands for the end state; moved, it is seen there.
     if (clock.playing || clock.time < 1) clock.set(1);
     setMoved(id);
     editPicture(editedPicture(now, id, to, 0, orbit));
+    if (by === 'keyboard') finishEdit(by);
   };
 
   const turn = (dx: number, dy: number): void =>
@@ -207,6 +172,10 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
         scene={scene}
         framed={framed}
         move={move}
+        hold={held => {
+          holding.value = held;
+          if (!held) finishEdit();
+        }}
         probe={cell.probe}
         step={cell.step}
         turn={scene.turnable ? turn : undefined}
@@ -228,18 +197,10 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
             step={0.01}
             value={clock.time}
             aria-label="Time, from before to after"
-            aria-valuetext={scene.caption || `${Math.round(100 * clock.time)} %`}
-            list={scene.moments ? 'moments' : undefined}
+            aria-valuetext={`${Math.round(100 * clock.time)} %`}
             onInput={event => clock.set(event.currentTarget.valueAsNumber)}
           />
           <output class="muted">{Math.round(100 * clock.time)} %</output>
-          {scene.moments && (
-            <datalist id="moments">
-              {scene.moments.map(({ time, label }) => (
-                <option key={time} value={time} label={label} />
-              ))}
-            </datalist>
-          )}
         </div>
       )}
       {now.kind === 'heatmap' && <Legend map={now} />}
@@ -258,7 +219,7 @@ export function PictureSection() {
   if (!source || !now) return null;
   return (
     <Section id="picture" title="Picture" actions={<PictureSelect />}>
-      <PictureView key={pictureKey(source)} source={source} now={now} />
+      <PictureView key={`${subjectCount.value} ${source.kind}`} source={source} now={now} />
     </Section>
   );
 }

@@ -24,11 +24,16 @@ const PANS: Readonly<Record<string, Pair>> = {
   ArrowDown: [0, -1],
 };
 
+/** How much larger or smaller the picture may become before the view fits it anew. */
+const MAX_MISFIT = 2.5;
+
 interface StageProps {
   readonly scene: Scene;
   /** The scene whose bounds the view fits; it stays while handles move, so that the plane does not slide under them. */
   readonly framed: Scene;
-  readonly move: (id: string, to: Point) => void;
+  readonly move: (id: string, to: Point, by: 'pointer' | 'keyboard') => void;
+  /** Called when the pointer takes a handle, and when it lets go. */
+  readonly hold: (held: boolean) => void;
   /** A point of the plane under the pointer or the cell cursor, for pictures that tell about places. */
   readonly probe?: (point: Point) => void;
   /** Arrow keys move a cell cursor instead of the view. */
@@ -75,7 +80,7 @@ const toolbarBox = ({ width }: Size): Box => ({ left: width - 96, right: width, 
 const isInside = ([x, y]: Pair, { width, height }: Size): boolean => x >= 0 && y >= 0 && x <= width && y <= height;
 
 /** The canvas with its handles, zoom and pan. */
-export function Stage({ scene, framed, move, probe, step, turn, rest }: StageProps) {
+export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: StageProps) {
   const node = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const held = useRef<Pair | undefined>(undefined);
@@ -157,7 +162,7 @@ export function Stage({ scene, framed, move, probe, step, turn, rest }: StagePro
 
   const moveHandle = (id: string, to: Point, by: 'pointer' | 'keyboard'): void => {
     keyed.current = by === 'keyboard';
-    move(id, to);
+    move(id, to, by);
   };
 
   // The pointer cannot take a handle out of the picture unseen; the keyboard can, so the view follows.
@@ -166,6 +171,19 @@ export function Stage({ scene, framed, move, probe, step, turn, rest }: StagePro
     keyed.current = false;
     if (scene.handles.some(handle => !isInside(toPixel(at, handle.at), size))) reset();
   }, [scene]);
+
+  // Numbers that the source has now may need another view; small changes leave it as it is.
+  const fitted = useRef(framed);
+  useLayoutEffect(() => {
+    if (fitted.current === framed) return;
+    fitted.current = framed;
+    const ratio =
+      fitView(framed, size.width, size.height, HEAD).scaleX / fitView(frame, size.width, size.height, HEAD).scaleX;
+    const gone = framed.handles.some(handle => !isInside(toPixel(at, handle.at), size));
+    if (!gone && ratio < MAX_MISFIT && ratio > 1 / MAX_MISFIT) return;
+    setCamera(REST);
+    setFrame(framed);
+  }, [framed]);
 
   const asked = refit.value;
   const met = useRef(asked);
@@ -198,7 +216,14 @@ export function Stage({ scene, framed, move, probe, step, turn, rest }: StagePro
       />
       {size.width > 0 &&
         scene.handles.map(handle => (
-          <HandleButton key={handle.id} handle={handle} at={at} colour={colour(handle.paint)} move={moveHandle} />
+          <HandleButton
+            key={handle.id}
+            handle={handle}
+            at={at}
+            colour={colour(handle.paint)}
+            move={moveHandle}
+            hold={hold}
+          />
         ))}
       <fieldset class="zoom" aria-label="View">
         <button type="button" class="tool" aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoom(ZOOM_STEP)}>

@@ -1,12 +1,5 @@
 import type { Picture, Scene } from '../../src/core/panel';
 
-/** Tells pictures of different numbers apart; a heatmap by what it is of. */
-export function pictureKey(picture: Picture): string {
-  return picture.kind === 'heatmap' || picture.kind === 'spectrum'
-    ? `${picture.kind} ${picture.label} ${picture.rows} ${picture.columns}`
-    : JSON.stringify(picture);
-}
-
 /** What a handle says without the place of the origin: its own label. */
 export const handleLabel = (scene: Scene, id: string): string =>
   scene.handles.find(handle => handle.id === id)?.label ?? '';

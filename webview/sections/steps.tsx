@@ -11,8 +11,8 @@ const spansOf = (step: Step): readonly Span[] => [...(step.span ? [step.span] : 
 /** Marks the step's places in the editor while the pointer or the focus is on it. */
 function StepView({ step }: { readonly step: Step }) {
   const spans = spansOf(step);
-  const show = () => post({ type: 'highlight', spans });
-  const hide = () => post({ type: 'highlight', spans: [] });
+  const show = () => post({ type: 'highlight', spans, focus: [] });
+  const hide = () => post({ type: 'highlight', spans: [], focus: [] });
   const { span } = step;
   return (
     <li class="step">
@@ -63,7 +63,9 @@ export function StepsSection({ inspection }: { readonly inspection: Inspection }
   if (changes.value.changed && steps.length === 0) {
     return (
       <Section id="steps" title="Steps">
-        <p class="muted">Write the changed numbers back to see their steps.</p>
+        <p class="muted">
+          {changes.value.writable.length > 0 ? 'None for these numbers.' : 'The changed numbers are not in the source.'}
+        </p>
       </Section>
     );
   }

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { Element as ArrayElement, DType, Inspection, NDArray, Scalar, Value } from '../../src/core/panel';
 import type { NumberFormat } from '../../src/protocol/panel';
+import { ChangeBar } from '../controls/change-bar';
 import { CopyButton } from '../controls/copy-button';
 import { Icon } from '../controls/icon';
 import { Section } from '../controls/section';
@@ -9,7 +10,7 @@ import { Tex } from '../controls/tex';
 import { baseOf } from '../indexing';
 import { formatElement, hasFormats, latexElement, NUMBER_FORMATS } from '../numbers';
 import { isTypeset, latexPlane, leadingAxes, listAsArray, planeOf } from '../planes';
-import { changes, discardChanges, editEntry, preferences, setPreferences, valueOperand, writeBack } from '../store';
+import { changes, editEntry, preferences, setPreferences, valueOperand } from '../store';
 
 const shapeText = (shape: readonly number[]): string => (shape.length === 1 ? `${shape[0]}` : shape.join('×'));
 
@@ -290,22 +291,6 @@ function EntryFields({ array, base }: { readonly array: NDArray; readonly base: 
   );
 }
 
-/** Write back and discard, where the value itself has been changed. */
-function EntryActions() {
-  const { changed, writable } = changes.value;
-  if (!changed || writable.length === 0) return null;
-  return (
-    <div class="change-bar">
-      <button type="button" class="button" onClick={writeBack}>
-        Write entries back
-      </button>
-      <button type="button" class="button secondary" onClick={discardChanges}>
-        Discard
-      </button>
-    </div>
-  );
-}
-
 export function ValueSection({ inspection }: { readonly inspection: Inspection }) {
   const [editing, setEditing] = useState(false);
   const { value, text, latex, languageId, message } = inspection;
@@ -341,7 +326,7 @@ export function ValueSection({ inspection }: { readonly inspection: Inspection }
       {editing && canEdit ? (
         <>
           <EntryFields array={array} base={baseOf(languageId)} />
-          <EntryActions />
+          <ChangeBar what="entries" />
         </>
       ) : (
         <ValueView value={value} format={preferences.value.format} base={baseOf(languageId)} latex={latex} />

@@ -1,10 +1,6 @@
 import { numberSpans } from '../text/number-spans';
 import type { Span } from '../text/span';
-
-export interface TextEdit {
-  readonly span: Span;
-  readonly text: string;
-}
+import type { TextEdit } from '../text/text-edit';
 
 /**
  * Edits that put new numbers into a literal and leave everything else as it is: spaces, line breaks, comments, and

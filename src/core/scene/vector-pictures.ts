@@ -1,5 +1,4 @@
-import { columnHandles, mapMarks } from './map-marks';
-import { describeMap } from './map-words';
+import { columnHandles, describeMap, mapMarks } from './linear-map';
 import type { LabelledVector, PictureOf, Vector2 } from './picture';
 import { matrixPart, type TypeOf, vectorPart } from './picture-type';
 import { apply, around, arrow, backdrop, between, brief, isDrawable, pair, tipLabel, undrawable } from './plane';

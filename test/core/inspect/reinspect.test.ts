@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { editedPicture, type Inspection, type Picture, reinspect } from '../../src/core/panel';
-import { fromElements } from '../../src/core/values/ndarray';
-import { arrayValue } from '../../src/core/values/value';
-import { changesOf } from '../../webview/write-back';
+import { editedPicture, type Inspection, type Picture, reinspect } from '../../../src/core/panel';
+import { fromElements } from '../../../src/core/values/ndarray';
+import { arrayValue } from '../../../src/core/values/value';
 
 const map: Picture = { kind: 'linear-map', matrix: { label: 'W', entries: [1, 2, 3, 4], operand: 'matrix' } };
 const inspection: Inspection = {
@@ -19,26 +18,6 @@ const inspection: Inspection = {
   links: [],
   editable: [{ operand: 'matrix', span: { start: 4, end: 20 }, shape: [2, 2] }],
 };
-
-describe('changesOf', () => {
-  it('finds nothing in the picture of the source', () => {
-    expect(changesOf(inspection, map, map)).toEqual({ changed: false, writable: [] });
-    expect(changesOf(inspection, map, structuredClone(map))).toEqual({ changed: false, writable: [] });
-  });
-
-  it('gives the changed literal row by row', () => {
-    const moved = editedPicture(map, 'matrix:0', [1.5, 3]);
-    expect(changesOf(inspection, map, moved)).toEqual({
-      changed: true,
-      writable: [{ span: { start: 4, end: 20 }, shape: [2, 2], values: [1.5, 2, 3, 4] }],
-    });
-  });
-
-  it('has nowhere to write where no literal feeds the picture', () => {
-    const moved = editedPicture(map, 'matrix:0', [1.5, 3]);
-    expect(changesOf({ ...inspection, editable: [] }, map, moved)).toEqual({ changed: true, writable: [] });
-  });
-});
 
 describe('reinspect', () => {
   it('recomputes a value that is the picture itself', () => {

@@ -1,0 +1,32 @@
+import type * as vscode from 'vscode';
+import type { Inspection } from '../core/index';
+import type { Subject } from '../protocol/panel';
+import type { Source } from './documents';
+import { Place } from './place';
+import type { Answer } from './target';
+
+/** What the inspector shows: an answer, the document and version it belongs to, and where its expression has gone since. */
+export interface Shown {
+  readonly inspection: Inspection;
+  readonly subject: Subject;
+  readonly document: vscode.TextDocument;
+  readonly source?: Source;
+  readonly place?: Place;
+}
+
+export function shownAt(document: vscode.TextDocument, { inspection, source }: Answer): Shown {
+  const at = source?.locate(inspection.span);
+  const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+  const line = (at?.range.start.line ?? 0) + 1;
+  return {
+    inspection,
+    subject: {
+      uri: document.uri.toString(),
+      version: document.version,
+      label: source ? `${name}:${line}` : 'selection',
+    },
+    document,
+    source,
+    place: at && new Place(at.document, at.range),
+  };
+}
