@@ -197,10 +197,18 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
             step={0.01}
             value={clock.time}
             aria-label="Time, from before to after"
-            aria-valuetext={`${Math.round(100 * clock.time)} %`}
+            aria-valuetext={scene.caption || `${Math.round(100 * clock.time)} %`}
+            list={scene.moments ? 'moments' : undefined}
             onInput={event => clock.set(event.currentTarget.valueAsNumber)}
           />
           <output class="muted">{Math.round(100 * clock.time)} %</output>
+          {scene.moments && (
+            <datalist id="moments">
+              {scene.moments.map(({ time, label }) => (
+                <option key={time} value={time} label={label} />
+              ))}
+            </datalist>
+          )}
         </div>
       )}
       {now.kind === 'heatmap' && <Legend map={now} />}

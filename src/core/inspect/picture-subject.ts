@@ -83,15 +83,24 @@ export function operationSubject(
   };
 }
 
+/** The entries where all are finite: nothing else can be drawn in the plane or in space. */
+const finite = (real: RealNumbers, count: number): boolean =>
+  sizeOf(real.shape) === count && Array.from(real.data).every(Number.isFinite);
+
+/** A vector of the plane, also as a single column. */
 export const vector2 = (real: RealNumbers | undefined): Vector2 | undefined =>
-  real && sizeOf(real.shape) === 2 && (real.shape.length === 1 || real.shape[1] === 1)
+  real && (real.shape.length === 1 || real.shape[1] === 1) && finite(real, 2)
     ? [real.data[0], real.data[1]]
     : undefined;
 
 export const matrix2 = (real: RealNumbers | undefined): Matrix2 | undefined =>
-  real && real.shape.length === 2 && real.shape[0] === 2 && real.shape[1] === 2
+  real && real.shape.length === 2 && real.shape[0] === 2 && finite(real, 4)
     ? [real.data[0], real.data[1], real.data[2], real.data[3]]
     : undefined;
+
+/** Whether these numbers are a map of space, or between the plane and space. */
+export const isOfSpace = (real: RealNumbers | undefined): real is RealNumbers =>
+  real !== undefined && /^(3,3|2,3|3,2)$/.test(real.shape.join()) && finite(real, sizeOf(real.shape));
 
 export const sameValue = (a: Value, b: Value): boolean =>
   a === b || (a.kind === 'array' && b.kind === 'array' && a.array === b.array);

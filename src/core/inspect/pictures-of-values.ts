@@ -2,7 +2,7 @@ import { heatmapOf } from '../scene/heatmap';
 import type { LabelledMatrix, Picture } from '../scene/picture';
 import { SPECTRUM_SIDE } from '../scene/spectrum';
 import { sizeOf } from '../values/ndarray';
-import { matrix2, type ValueSubject, vector2 } from './picture-subject';
+import { isOfSpace, matrix2, type ValueSubject, vector2 } from './picture-subject';
 
 /** The picture of its kind that a value has, if it fits. */
 type ValuePicture = (subject: ValueSubject) => Picture | undefined;
@@ -32,11 +32,8 @@ function singularMap(subject: ValueSubject): Picture | undefined {
   return matrix && { kind: 'singular-map', matrix };
 }
 
-const isOfSpace = ([rows, columns, ...rest]: readonly number[]): boolean =>
-  rest.length === 0 && /^(33|23|32)$/.test(`${rows}${columns}`);
-
 function spaceMap({ real, label, operand }: ValueSubject): Picture | undefined {
-  if (!real || !isOfSpace(real.shape)) return undefined;
+  if (!isOfSpace(real)) return undefined;
   const [rows, columns] = real.shape;
   return {
     kind: 'space-map',
@@ -67,7 +64,7 @@ function heatmap(subject: ValueSubject): Picture | undefined {
   const whole = grid(subject);
   if (!whole) return undefined;
   const { real, label } = subject;
-  const role = vector2(real) ? 'vector' : matrix2(real) || (real && isOfSpace(real.shape)) ? 'matrix' : 'value';
+  const role = vector2(real) ? 'vector' : matrix2(real) || isOfSpace(real) ? 'matrix' : 'value';
   // The entries of a small literal can be changed one by one.
   const operand = real && whole.values.length <= EDITABLE_ENTRIES ? subject.operand(role, real.shape) : undefined;
   return {

@@ -5,12 +5,59 @@ import type { Mark, Paint, Point, Scene } from './scene';
 export const apply = (m: Matrix2, x: Vector2): Vector2 => [m[0] * x[0] + m[1] * x[1], m[2] * x[0] + m[3] * x[1]];
 export const determinant = (m: Matrix2): number => m[0] * m[3] - m[1] * m[2];
 
+/** The map on its straight way from the identity (t = 0) to `m` (t = 1): (1 − t)I + tA. */
+export const straightTo = (m: Matrix2, t: number): Matrix2 => [
+  1 + (m[0] - 1) * t,
+  m[1] * t,
+  m[2] * t,
+  1 + (m[3] - 1) * t,
+];
+
+/** The times strictly between 0 and 1 at which the straight way is singular: roots of (1 − t)² + t(1 − t) tr A + t² det A. */
+export function collapses(m: Matrix2): number[] {
+  // In r = t / (1 − t), which grows from 0: 1 + r tr + r² det.
+  const [d, half] = [determinant(m), (m[0] + m[3]) / 2];
+  const square = half * half - d;
+  if (square < 0) return [];
+  const roots = d === 0 ? [-1 / (2 * half)] : [(-half - Math.sqrt(square)) / d, (-half + Math.sqrt(square)) / d];
+  const times = roots.filter(r => r > 0 && Number.isFinite(r)).map(r => r / (1 + r));
+  return [...new Set(times)].filter(t => t < 1 - 1e-9).sort((a, b) => a - b);
+}
+
+/** The modulus and angle of the eigenvalues that are no real numbers, ratio · e^±i·angle; undefined where they are real. */
+export function spiralOf(m: Matrix2): { readonly ratio: number; readonly angle: number } | undefined {
+  const lines = eigenlines(m);
+  if (lines === 'all' || lines.length > 0) return undefined;
+  const half = (m[0] + m[3]) / 2;
+  return { ratio: Math.sqrt(determinant(m)), angle: Math.atan2(Math.sqrt(determinant(m) - half * half), half) };
+}
+
+/** Aᵗ x for a real time t, for a map whose eigenvalues are a complex pair. */
+export function alongSpiral(
+  m: Matrix2,
+  { ratio, angle }: { readonly ratio: number; readonly angle: number },
+  x: Vector2,
+  t: number,
+): Vector2 {
+  // J = (A − r cos θ I) / (r sin θ) has J² = −I, so that Aᵗ = rᵗ (cos tθ I + sin tθ J).
+  const [ax, ay] = apply(m, x);
+  const [c, s] = [ratio * Math.cos(angle), ratio * Math.sin(angle)];
+  const [ct, st, grown] = [Math.cos(t * angle), Math.sin(t * angle), ratio ** t];
+  return [grown * (ct * x[0] + (st * (ax - c * x[0])) / s), grown * (ct * x[1] + (st * (ay - c * x[1])) / s)];
+}
+
+/** The unit direction that goes to zero, of a matrix of rank one. */
+export function nullDirection(m: Matrix2): Vector2 | undefined {
+  const { large, small, from } = singular(m);
+  return large > 0 && small <= 1e-12 * large ? [-from[1], from[0]] : undefined;
+}
+
 /**
  * The map on its way from the identity (t = 0) to `m` (t = 1). With positive determinant along the polar factors,
  * R(tθ)((1 − t)I + tS), which never collapses; otherwise straight.
  */
 export function between(m: Matrix2, t: number): Matrix2 {
-  if (determinant(m) <= 0) return [1 + (m[0] - 1) * t, m[1] * t, m[2] * t, 1 + (m[3] - 1) * t];
+  if (determinant(m) <= 0) return straightTo(m, t);
   const angle = Math.atan2(m[2] - m[1], m[0] + m[3]);
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
   const stretch: Matrix2 = [c * m[0] + s * m[2], c * m[1] + s * m[3], -s * m[0] + c * m[2], -s * m[1] + c * m[3]];
@@ -145,6 +192,16 @@ export function tipLabel(from: Point, to: Point, text: string, paint: Paint): Ma
     size: 13,
     bold: true,
   };
+}
+
+/** A round dot as a ring of corners. */
+export function disc([x, y]: Point, radius: number, corners = 24): number[] {
+  const ring: number[] = [];
+  for (let k = 0; k < corners; k++) {
+    const angle = (2 * Math.PI * k) / corners;
+    ring.push(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+  }
+  return ring;
 }
 
 export const isDrawable = (...vectors: readonly (readonly number[])[]): boolean =>

@@ -80,6 +80,12 @@ export interface Handle {
   readonly label: string;
 }
 
+/** A time of the animation with what is seen at it. */
+export interface Moment {
+  readonly time: number;
+  readonly label: string;
+}
+
 export interface Scene {
   /** The part of the plane to show when fitting; back ends widen it to their aspect ratio. */
   readonly bounds: { readonly left: number; readonly right: number; readonly bottom: number; readonly top: number };
@@ -95,6 +101,8 @@ export interface Scene {
   readonly caption?: string;
   /** The time at which the picture is first seen; its end, where nothing is said. */
   readonly start?: number;
+  /** Times worth stopping at, in order. */
+  readonly moments?: readonly Moment[];
   /** Whether the scene depends on time, so that a slider and Play make sense. */
   readonly animated: boolean;
   /** What the reader may set. */

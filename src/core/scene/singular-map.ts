@@ -1,4 +1,4 @@
-import { columnHandles, mapBounds, mapMarks, mapResults } from './linear-map';
+import { columnHandles, mapBounds, mapMarks, mapResults } from './map-marks';
 import type { Matrix2, PictureOf, Vector2 } from './picture';
 import { matrixPart, type TypeOf } from './picture-type';
 import { apply, arrow, brief, determinant, isDrawable, singular, tipLabel, undrawable } from './plane';
@@ -80,6 +80,7 @@ function singularMapScene(picture: PictureOf<'singular-map'>, options: SceneOpti
     handles: done ? columnHandles(matrix) : [],
     description: `${matrix.label} in three moves: ${stages.join(', then ')}.`,
     caption: done ? 'All three moves done' : `${stage + 1} of 3: ${stages[stage]}`,
+    moments: [0, 1, 2].map(k => ({ time: (k + 1) / 3, label: stages[k] })),
     animated: true,
   };
 }

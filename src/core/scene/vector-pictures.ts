@@ -1,4 +1,5 @@
-import { columnHandles, describeMap, mapMarks } from './linear-map';
+import { columnHandles, mapMarks } from './map-marks';
+import { describeMap } from './map-words';
 import type { LabelledVector, PictureOf, Vector2 } from './picture';
 import { matrixPart, type TypeOf, vectorPart } from './picture-type';
 import { apply, around, arrow, backdrop, between, brief, isDrawable, pair, tipLabel, undrawable } from './plane';
