@@ -162,6 +162,8 @@ function writeMetafile(metafiles) {
 }
 
 async function main() {
+  const { buildKernels } = await import('./scripts/kernels.mjs');
+  await buildKernels();
   fs.rmSync(path.join(ROOT, 'dist', 'webview'), { recursive: true, force: true });
   fs.mkdirSync(path.join(ROOT, 'dist'), { recursive: true });
   const options = BUNDLES.map(({ from, options }) => ({ entryPoints: [from], ...options }));

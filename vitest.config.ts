@@ -10,6 +10,7 @@ export default defineConfig({
       'test/webview/**/*.test.{ts,tsx}',
       'test/*.test.ts',
     ],
+    globalSetup: 'scripts/kernels.mjs',
     testTimeout: 30_000,
   },
 });

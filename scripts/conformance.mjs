@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import { buildKernels } from './kernels.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const [what = 'numpy', ...flags] = process.argv.slice(2);
@@ -25,6 +26,7 @@ if (!flags.includes('--keep')) {
   else console.log('NumPy 1.24 is not installed: the committed examples are used');
 }
 
+await buildKernels();
 const folder = mkdtempSync(path.join(tmpdir(), 'conformance-'));
 const bundle = path.join(folder, 'goldens.cjs');
 const built = await esbuild.build({

@@ -11,6 +11,7 @@ import { ensureTestHost, hostUnsupported } from './test-host.mjs';
  */
 export async function setUp({ host = false, browser = false } = {}) {
   await ensurePackages();
+  await (await import('./kernels.mjs')).buildKernels();
   if (host) {
     const reason = hostUnsupported();
     if (reason) say(`No VS Code server: ${reason}.`);

@@ -1,3 +1,5 @@
+import { inRoom, reach } from './wasm';
+
 /** Depth and height of the packed blocks: a block of A stays in the second-level cache, a sliver of B in the first. */
 const DEPTH = 256;
 const HEIGHT = 96;
@@ -33,6 +35,46 @@ export function addProduct(
   ldc: number,
 ): void {
   if (m === 0 || n === 0 || k === 0) return;
+  const kernels = reach(a, b, c);
+  if (kernels) {
+    const [x, y, z] = [a.byteOffset + 8 * ao, b.byteOffset + 8 * bo, c.byteOffset + 8 * co];
+    kernels.addProduct(m, n, k, alpha, x, 8 * ars, 8 * acs, y, 8 * brs, 8 * bcs, z, 8 * ldc);
+  } else addPlainProduct(m, n, k, alpha, a, ao, ars, acs, b, bo, brs, bcs, c, co, ldc);
+}
+
+/** The product of row-major a (m×k) and b (k×n), in compiled kernels from sides of about 32. */
+export function product(a: Float64Array, b: Float64Array, m: number, k: number, n: number): Float64Array {
+  const compiled = m * k * n >= 32 ** 3;
+  return inRoom(compiled ? m * k + k * n + m * n : 0, take => {
+    const enter = (x: Float64Array): Float64Array => {
+      if (!compiled) return x;
+      const y = take(x.length);
+      y.set(x);
+      return y;
+    };
+    const out = take(m * n);
+    addProduct(m, n, k, 1, enter(a), 0, k, 1, enter(b), 0, n, 1, out, 0, n);
+    return compiled ? out.slice() : out;
+  });
+}
+
+function addPlainProduct(
+  m: number,
+  n: number,
+  k: number,
+  alpha: number,
+  a: Float64Array,
+  ao: number,
+  ars: number,
+  acs: number,
+  b: Float64Array,
+  bo: number,
+  brs: number,
+  bcs: number,
+  c: Float64Array,
+  co: number,
+  ldc: number,
+): void {
   const columns = Math.ceil(n / TILE) * TILE;
   packedA = room(packedA, (Math.min(m, HEIGHT) + TILE) * Math.min(k, DEPTH));
   packedB = room(packedB, columns * Math.min(k, DEPTH));

@@ -1,4 +1,5 @@
-import { addProduct } from '../kernels/product';
+import { addProduct, product } from '../kernels/product';
+import { inRoom } from '../kernels/wasm';
 
 /** A dense matrix, row-major; `im` is present when it is complex. Kernels never write to their arguments. */
 export interface Matrix {
@@ -47,16 +48,24 @@ export function adjoint(m: Matrix): Matrix {
 export function multiply(a: Matrix, b: Matrix): Matrix {
   const { rows: m, columns: k } = a;
   const n = b.columns;
-  const re = new Float64Array(m * n);
-  const add = (alpha: number, x: Float64Array, y: Float64Array, to: Float64Array): void =>
-    addProduct(m, n, k, alpha, x, 0, k, 1, y, 0, n, 1, to, 0, n);
-  add(1, a.re, b.re, re);
-  if (!a.im && !b.im) return matrix(m, n, re);
-  const im = new Float64Array(m * n);
-  if (a.im && b.im) add(-1, a.im, b.im, re);
-  if (b.im) add(1, a.re, b.im, im);
-  if (a.im) add(1, a.im, b.re, im);
-  return matrix(m, n, re, im);
+  if (!a.im && !b.im) return matrix(m, n, product(a.re, b.re, m, k, n));
+  return inRoom(2 * (m * k + k * n + m * n), take => {
+    const enter = (x: Float64Array): Float64Array => {
+      const y = take(x.length);
+      y.set(x);
+      return y;
+    };
+    const [ar, ai, br, bi] = [a.re, a.im, b.re, b.im].map(x => x && enter(x));
+    const [re, im] = [take(m * n), take(m * n)];
+    const add = (alpha: number, x: Float64Array | undefined, y: Float64Array | undefined, to: Float64Array): void => {
+      if (x && y) addProduct(m, n, k, alpha, x, 0, k, 1, y, 0, n, 1, to, 0, n);
+    };
+    add(1, ar, br, re);
+    add(-1, ai, bi, re);
+    add(1, ar, bi, im);
+    add(1, ai, br, im);
+    return matrix(m, n, re.slice(), im.slice());
+  });
 }
 
 export function subtract(a: Matrix, b: Matrix): Matrix {

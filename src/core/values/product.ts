@@ -1,4 +1,4 @@
-import { addProduct } from '../kernels/product';
+import { product } from '../kernels/product';
 import { type DType, type Element, isComplexType, isIntegerType, MAX_SAFE_INTEGER } from './dtype';
 import { asType, contiguous, elementAt, elements, integersFrom, type NDArray, ndarray, toFloat64 } from './ndarray';
 
@@ -13,11 +13,8 @@ export function multiplyReal(
   k: number,
   n: number,
 ): Float64Array {
+  if (m * k * n >= BLOCKED && a instanceof Float64Array && b instanceof Float64Array) return product(a, b, m, k, n);
   const out = new Float64Array(m * n);
-  if (m * k * n >= BLOCKED && a instanceof Float64Array && b instanceof Float64Array) {
-    addProduct(m, n, k, 1, a, 0, k, 1, b, 0, n, 1, out, 0, n);
-    return out;
-  }
   for (let i = 0; i < m; i++) {
     const row = i * n;
     let p = 0;

@@ -1,0 +1,122 @@
+import { BYTES } from './bytes';
+
+/** What the compiled kernels offer; places and steps in memory are bytes. */
+export interface Kernels {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  heap(): number;
+  addProduct(
+    m: number,
+    n: number,
+    k: number,
+    alpha: number,
+    a: number,
+    ars: number,
+    acs: number,
+    b: number,
+    brs: number,
+    bcs: number,
+    c: number,
+    ldc: number,
+  ): void;
+}
+
+// What is used of two globals that every host has, but no ES library declares.
+declare const WebAssembly:
+  | {
+      readonly Module: new (bytes: Uint8Array) => object;
+      readonly Instance: new (module: object) => { readonly exports: unknown };
+    }
+  | undefined;
+declare const atob: (text: string) => string;
+
+const PAGE = 2 ** 16;
+/** Bytes: what the memory may hold at most, and what of it is kept when no work goes on. */
+const MOST = 2 ** 29;
+const KEPT = 2 ** 26;
+/** Numbers below which the way into the memory costs more than it saves. */
+const WORTHWHILE = 1024;
+
+let compiled: object | undefined;
+let allowed = true;
+let live: Kernels | undefined;
+let buffer: ArrayBuffer | undefined;
+let top = 0;
+let depth = 0;
+
+/** The kernels; undefined where WebAssembly is missing or, as by a content security policy, forbidden. */
+function load(): Kernels | undefined {
+  if (live || !allowed) return live;
+  try {
+    if (!WebAssembly) throw new Error('no WebAssembly');
+    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(BYTES), c => c.charCodeAt(0)));
+    live = new WebAssembly.Instance(compiled).exports as Kernels;
+    buffer = live.memory.buffer;
+    top = live.heap();
+  } catch {
+    allowed = false;
+  }
+  return live;
+}
+
+/** The kernels when they can reach these arrays. */
+export const reach = (a: Float64Array, b: Float64Array = a, c: Float64Array = a): Kernels | undefined =>
+  buffer !== undefined && a.buffer === buffer && b.buffer === buffer && c.buffer === buffer ? live : undefined;
+
+/** Gives out arrays of zeros, which end with the room that they are taken in. */
+export type Take = (size: number) => Float64Array;
+
+/**
+ * Runs `work` with arrays that the compiled kernels reach, `doubles` numbers or a little more altogether; ordinary arrays
+ * where there are no kernels, or where the work is too small or too large for them. Results are to be copied out.
+ * Rooms nest; an inner one has what the outer left.
+ */
+export function inRoom<T>(doubles: number, work: (take: Take) => T): T {
+  if (doubles < WORTHWHILE || !reserve(8 * doubles)) return work(size => new Float64Array(size));
+  const mark = top;
+  depth++;
+  try {
+    return work(take);
+  } finally {
+    top = mark;
+    if (--depth === 0 && buffer && buffer.byteLength > KEPT) live = buffer = undefined;
+  }
+}
+
+/** Whether so many bytes and some more are there. Memory grows between the works only, as growing ends all its arrays. */
+function reserve(bytes: number): boolean {
+  const kernels = load();
+  if (!kernels || !buffer) return false;
+  const wanted = top + bytes * 1.25 + PAGE;
+  if (wanted <= buffer.byteLength) return true;
+  if (depth > 0 || wanted > MOST) return false;
+  try {
+    kernels.memory.grow(Math.ceil((wanted - buffer.byteLength) / PAGE));
+  } catch {
+    return false;
+  }
+  buffer = kernels.memory.buffer;
+  return true;
+}
+
+function take(size: number): Float64Array {
+  if (!buffer || top + 8 * size > buffer.byteLength) return new Float64Array(size);
+  const array = new Float64Array(buffer, top, size).fill(0);
+  // The next cache line but one: rows of arrays with like sides do not meet in the cache.
+  top = (top + 8 * size + 127) & ~63;
+  return array;
+}
+
+/** Runs `work` without compiled kernels, as where they are forbidden. */
+export function plainly<T>(work: () => T): T {
+  const before = allowed;
+  const [kernels, memory] = [live, buffer];
+  allowed = false;
+  live = buffer = undefined;
+  try {
+    return work();
+  } finally {
+    allowed = before;
+    live = kernels;
+    buffer = memory;
+  }
+}
