@@ -29,6 +29,8 @@ const space = (title: string, rows: number, columns: number, values: readonly nu
 });
 const a = { label: 'a', components: [1, 2], operand: 'a' } as const;
 const b = { label: 'b', components: [3, -1], operand: 'b' } as const;
+const u = { label: 'u', components: [2, 1, 3], operand: 'a' } as const;
+const v = { label: 'v', components: [-1, 2, 1], operand: 'b' } as const;
 const factors = {
   kind: 'matrix-product',
   a: { label: 'A', rows: 2, columns: 3, values: [1, 2, 0, 0, 1, 1] },
@@ -72,6 +74,22 @@ export const EXHIBITS: readonly Exhibit[] = [
   { title: 'difference', picture: { kind: 'vector-difference', a, b } },
   { title: 'dot product', picture: { kind: 'dot-product', a, b } },
   { title: 'scalar multiple', picture: { kind: 'scalar-multiple', scalar: -1.5, scalarLabel: '-1.5', vector: a } },
+  { title: 'vector of space', picture: { kind: 'vectors', vectors: [u] } },
+  { title: 'sum in space', picture: { kind: 'vector-sum', a: u, b: v }, times: [0.5, 1] },
+  { title: 'difference in space', picture: { kind: 'vector-difference', a: u, b: v } },
+  { title: 'dot product in space', picture: { kind: 'dot-product', a: u, b: v } },
+  {
+    title: 'dot product of five components',
+    picture: {
+      kind: 'dot-product',
+      a: { label: 'a', components: [1, 2, 3, 4, 5] },
+      b: { label: 'b', components: [2, 0, 1, 0, 3] },
+    },
+  },
+  { title: 'cross product', picture: { kind: 'cross-product', a: u, b: v }, times: [0.5, 1] },
+  { title: 'cross product of the plane', picture: { kind: 'cross-product', a, b } },
+  { title: 'vectors on one line', picture: { kind: 'cross-product', a: u, b: { label: 'v', components: [4, 2, 6] } } },
+  { title: 'multiple in space', picture: { kind: 'scalar-multiple', scalar: 2, scalarLabel: '2', vector: u } },
   {
     title: 'two equations',
     picture: {

@@ -1,6 +1,6 @@
 import type { Trace } from '../evaluate/trace';
 import type { Expression } from '../expression/expression';
-import type { LabelledMatrix, LabelledVector, Matrix2, Table, Vector2 } from '../scene/picture';
+import type { LabelledMatrix, LabelledVector, Matrix2, Table } from '../scene/picture';
 import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 import { type RealNumbers, realOf } from './real-numbers';
@@ -41,8 +41,8 @@ export interface OperationSubject {
   readonly label: (v: Value, otherwise: string) => string;
   /** The Editable operand of the literal that this operand was written as. */
   readonly operand: (v: Value, role: string, shape: readonly number[]) => string | undefined;
-  /** A vector of the plane; `role` names its handle. */
-  readonly vector: (v: Value | undefined, role: string) => LabelledVector | undefined;
+  /** A vector of the plane or of space; `role` names its handle. */
+  readonly vector: (v: Value | undefined, role: string, accepts?: Accepts) => LabelledVector | undefined;
   /** A 2×2 matrix. */
   readonly matrix: (v: Value | undefined) => LabelledMatrix | undefined;
   /** Any real matrix up to `side`; a vector is a row where `upright` is false. */
@@ -65,9 +65,11 @@ export function operationSubject(
     trace,
     label,
     operand,
-    vector: (v, role) => {
-      const components = v && vector2(realOf(v));
-      return v && components && { label: label(v, role), components, operand: operand(v, role, [2]) };
+    vector: (v, role, accepts = isSeen) => {
+      const components = v && vectorOf(realOf(v));
+      return components && accepts(components.length)
+        ? { label: label(v, role), components, operand: operand(v, role, [components.length]) }
+        : undefined;
     },
     matrix: v => {
       const entries = v && matrix2(realOf(v));
@@ -87,11 +89,18 @@ export function operationSubject(
 const finite = (real: RealNumbers, count: number): boolean =>
   sizeOf(real.shape) === count && Array.from(real.data).every(Number.isFinite);
 
-/** A vector of the plane, also as a single column. */
-export const vector2 = (real: RealNumbers | undefined): Vector2 | undefined =>
-  real && (real.shape.length === 1 || real.shape[1] === 1) && finite(real, 2)
-    ? [real.data[0], real.data[1]]
-    : undefined;
+/** Which numbers of components a picture takes. */
+export type Accepts = (count: number) => boolean;
+
+/** Vectors of the plane and of space can be seen as arrows. */
+export const isSeen: Accepts = count => count === 2 || count === 3;
+export const isPlane: Accepts = count => count === 2;
+
+/** Finite components of a vector, also one that is a single column. */
+export function vectorOf(real: RealNumbers | undefined): readonly number[] | undefined {
+  if (!real || !(real.shape.length === 1 || (real.shape.length === 2 && real.shape[1] === 1))) return undefined;
+  return finite(real, real.shape[0]) ? Array.from(real.data) : undefined;
+}
 
 export const matrix2 = (real: RealNumbers | undefined): Matrix2 | undefined =>
   real && real.shape.length === 2 && real.shape[0] === 2 && finite(real, 4)

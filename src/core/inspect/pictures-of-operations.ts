@@ -1,6 +1,7 @@
+import { DOT_LENGTH } from '../scene/dot-product';
 import { PRODUCT_SIDE } from '../scene/matrix-product';
 import type { LabelledVector, Picture } from '../scene/picture';
-import type { OperationSubject } from './picture-subject';
+import { type Accepts, isPlane, isSeen, type OperationSubject } from './picture-subject';
 
 /** The picture of its kind that an operation has, if it fits. */
 type OperationPicture = (subject: OperationSubject) => Picture | undefined;
@@ -10,15 +11,20 @@ export const PICTURES_OF_OPERATIONS: ReadonlyMap<string, readonly OperationPictu
   ['add', [vectorSum]],
   ['subtract', [vectorDifference]],
   ['dot', [dotProduct]],
+  ['cross', [crossProduct]],
   ['scale', [scalarMultiple]],
   ['matmul', [matrixVector, matrixProduct]],
   ['solve', [linearSystem]],
 ]);
 
-/** The two operands as vectors of the plane. */
-function pairOf({ trace, vector }: OperationSubject): { a: LabelledVector; b: LabelledVector } | undefined {
-  const [a, b] = [vector(trace.operands[0], 'a'), vector(trace.operands[1], 'b')];
-  return a && b && { a, b };
+/** The two operands as vectors of as many components. */
+function pairOf(
+  { trace, vector }: OperationSubject,
+  accepts: Accepts = isSeen,
+): { a: LabelledVector; b: LabelledVector } | undefined {
+  const a = vector(trace.operands[0], 'a', accepts);
+  const b = a && vector(trace.operands[1], 'b', count => count === a.components.length);
+  return b && { a, b };
 }
 
 function vectorSum(subject: OperationSubject): Picture | undefined {
@@ -32,8 +38,13 @@ function vectorDifference(subject: OperationSubject): Picture | undefined {
 }
 
 function dotProduct(subject: OperationSubject): Picture | undefined {
-  const both = pairOf(subject);
+  const both = pairOf(subject, count => count > 1 && count <= DOT_LENGTH);
   return both && { kind: 'dot-product', ...both };
+}
+
+function crossProduct(subject: OperationSubject): Picture | undefined {
+  const both = pairOf(subject);
+  return both && { kind: 'cross-product', ...both };
 }
 
 function scalarMultiple({ trace, vector, label }: OperationSubject): Picture | undefined {
@@ -44,7 +55,7 @@ function scalarMultiple({ trace, vector, label }: OperationSubject): Picture | u
 }
 
 function matrixVector({ trace, matrix, vector }: OperationSubject): Picture | undefined {
-  const [m, v] = [matrix(trace.operands[0]), vector(trace.operands[1], 'vector')];
+  const [m, v] = [matrix(trace.operands[0]), vector(trace.operands[1], 'vector', isPlane)];
   return m && v && { kind: 'matrix-vector', matrix: m, vector: v };
 }
 
@@ -55,6 +66,6 @@ function matrixProduct({ trace, table }: OperationSubject): Picture | undefined 
 }
 
 function linearSystem({ trace, matrix, vector }: OperationSubject): Picture | undefined {
-  const [m, right] = [matrix(trace.operands[0]), vector(trace.operands[1], 'b')];
+  const [m, right] = [matrix(trace.operands[0]), vector(trace.operands[1], 'b', isPlane)];
   return m && right && { kind: 'linear-system', matrix: m, right };
 }

@@ -2,7 +2,7 @@ import { heatmapOf } from '../scene/heatmap';
 import type { LabelledMatrix, Picture } from '../scene/picture';
 import { SPECTRUM_SIDE } from '../scene/spectrum';
 import { sizeOf } from '../values/ndarray';
-import { isOfSpace, matrix2, type ValueSubject, vector2 } from './picture-subject';
+import { isOfSpace, isSeen, matrix2, type ValueSubject, vectorOf } from './picture-subject';
 
 /** The picture of its kind that a value has, if it fits. */
 type ValuePicture = (subject: ValueSubject) => Picture | undefined;
@@ -46,8 +46,9 @@ function spaceMap({ real, label, operand }: ValueSubject): Picture | undefined {
 }
 
 function vectors({ real, label, operand }: ValueSubject): Picture | undefined {
-  const components = vector2(real);
-  return components && { kind: 'vectors', vectors: [{ label, components, operand: operand('vector', [2]) }] };
+  const components = vectorOf(real);
+  if (!components || !isSeen(components.length)) return undefined;
+  return { kind: 'vectors', vectors: [{ label, components, operand: operand('vector', [components.length]) }] };
 }
 
 /** Rows, columns and entries of a vector or matrix that is not empty; a vector is a row. */
@@ -64,7 +65,7 @@ function heatmap(subject: ValueSubject): Picture | undefined {
   const whole = grid(subject);
   if (!whole) return undefined;
   const { real, label } = subject;
-  const role = vector2(real) ? 'vector' : matrix2(real) || isOfSpace(real) ? 'matrix' : 'value';
+  const role = isSeen(vectorOf(real)?.length ?? 0) ? 'vector' : matrix2(real) || isOfSpace(real) ? 'matrix' : 'value';
   // The entries of a small literal can be changed one by one.
   const operand = real && whole.values.length <= EDITABLE_ENTRIES ? subject.operand(role, real.shape) : undefined;
   return {

@@ -1,14 +1,20 @@
+import { crossProduct } from './cross-product';
+import { dotProduct } from './dot-product';
 import { heatmap } from './heatmap';
 import { linearMap } from './linear-map';
 import { linearSystem } from './linear-system';
 import { matrixProduct } from './matrix-product';
+import { matrixVector } from './matrix-vector';
 import type { Picture } from './picture';
 import type { PictureType, TypeOf } from './picture-type';
+import { scalarMultiple } from './scalar-multiple';
 import type { Scene, SceneOptions } from './scene';
 import { singularMap } from './singular-map';
 import { spaceMap } from './space-map';
 import { spectrum } from './spectrum';
-import { dotProduct, matrixVector, scalarMultiple, vectorDifference, vectorSum, vectors } from './vector-pictures';
+import { vectorDifference } from './vector-difference';
+import { vectorSum } from './vector-sum';
+import { vectors } from './vectors';
 
 /** Every kind of picture, one line each. */
 const TYPES: { readonly [K in Picture['kind']]: TypeOf<K> } = {
@@ -19,6 +25,7 @@ const TYPES: { readonly [K in Picture['kind']]: TypeOf<K> } = {
   'vector-difference': vectorDifference,
   'scalar-multiple': scalarMultiple,
   'dot-product': dotProduct,
+  'cross-product': crossProduct,
   'singular-map': singularMap,
   'linear-system': linearSystem,
   'space-map': spaceMap,

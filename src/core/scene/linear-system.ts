@@ -60,7 +60,7 @@ export const linearSystem: TypeOf<'linear-system'> = {
 
 function linearSystemScene(picture: PictureOf<'linear-system'>, options: SceneOptions): Scene {
   const m = picture.matrix.entries;
-  const right = picture.right.components;
+  const right: Vector2 = [picture.right.components[0], picture.right.components[1]];
   if (!isDrawable(m, right)) return undrawable('The system has entries that are not finite: there is nothing to draw.');
   const d = determinant(m);
   const singular = Math.abs(d) <= 1e-12 * Math.max(...m.map(Math.abs)) ** 2;

@@ -48,6 +48,6 @@ export function vectorPart<P extends Picture>(
     operand,
     columns: 1,
     values: components,
-    with: ([x, y]) => put({ ...vector, components: [x, y] }),
+    with: numbers => put({ ...vector, components: numbers }),
   };
 }

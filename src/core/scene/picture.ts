@@ -5,7 +5,8 @@ export type Vector2 = readonly [number, number];
 /** A vector of a picture, with the name or text it carries in the source. */
 export interface LabelledVector {
   readonly label: string;
-  readonly components: Vector2;
+  /** Two or three; of a dot product any number. */
+  readonly components: readonly number[];
   /** The Editable operand that feeds it, when dragging may change it. */
   readonly operand?: string;
 }
@@ -32,6 +33,7 @@ export type Picture =
       readonly scalarLabel: string;
       readonly vector: LabelledVector;
     }
+  | { readonly kind: 'cross-product'; readonly a: LabelledVector; readonly b: LabelledVector }
   | { readonly kind: 'dot-product'; readonly a: LabelledVector; readonly b: LabelledVector }
   /** A 2×2 map as rotate, stretch, rotate. */
   | { readonly kind: 'singular-map'; readonly matrix: LabelledMatrix }

@@ -115,8 +115,8 @@ export function brief(x: number): string {
 }
 
 /** A vector in a picture; what rounding has left of a zero component is shown as the zero it stands for. */
-export function pair(v: Vector2): string {
-  const small = 1e-14 * Math.max(Math.abs(v[0]), Math.abs(v[1]));
+export function pair(v: readonly number[]): string {
+  const small = 1e-14 * Math.max(...v.map(Math.abs));
   return `(${v.map(x => brief(Math.abs(x) > small || Number.isNaN(x) ? x : 0)).join(', ')})`;
 }
 

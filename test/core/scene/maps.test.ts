@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { inspect } from '../../../src/core/index';
 import { editedPicture, handleValues } from '../../../src/core/scene/edit';
 import { sceneOf } from '../../../src/core/scene/index';
 import { eliminated } from '../../../src/core/scene/linear-system';
@@ -9,6 +8,7 @@ import { DEFAULT_SCENE_OPTIONS, type Scene } from '../../../src/core/scene/scene
 import { rotateStretchRotate } from '../../../src/core/scene/singular-map';
 import { apply3, determinant3, frameOf, movedInView, projected } from '../../../src/core/scene/space';
 import { rankShare } from '../../../src/core/scene/spectrum';
+import { picturesIn } from '../../support/pictures';
 
 const drawn = (picture: Picture, time = 1, way = 'dot'): Scene =>
   sceneOf(picture, { ...DEFAULT_SCENE_OPTIONS, time, settings: { way } });
@@ -24,12 +24,7 @@ const MATRICES: readonly Matrix2[] = [
 const closeTo = (a: readonly number[], b: readonly number[]): void =>
   a.forEach((x, k) => expect(x).toBeCloseTo(b[k], 9));
 
-/** The kinds of pictures of the last place where `at` stands in a Python text. */
-const kindsOf = (text: string, at: string): string[] => {
-  const start = text.lastIndexOf(at);
-  const inspection = inspect(text, 'python', { start, end: start + at.length }, { limits: 'large' });
-  return inspection?.pictures.map(p => p.kind) ?? [];
-};
+const kindsOf = (text: string, at: string): string[] => picturesIn(text, at).map(p => p.kind);
 
 describe('rotate, stretch, rotate', () => {
   it('begins with the identity and ends with the matrix', () => {
