@@ -1,3 +1,4 @@
+import { dot } from './vectors';
 import { inRoom, reach } from './wasm';
 
 /** Depth and height of the packed blocks: a block of A stays in the second-level cache, a sliver of B in the first. */
@@ -35,6 +36,10 @@ export function addProduct(
   ldc: number,
 ): void {
   if (m === 0 || n === 0 || k === 0) return;
+  if (n === 1 && acs === 1 && brs === 1) {
+    for (let i = 0; i < m; i++) c[co + i * ldc] += alpha * dot(a, ao + i * ars, b, bo, k);
+    return;
+  }
   const kernels = reach(a, b, c);
   if (kernels) {
     const [x, y, z] = [a.byteOffset + 8 * ao, b.byteOffset + 8 * bo, c.byteOffset + 8 * co];
@@ -44,7 +49,7 @@ export function addProduct(
 
 /** The product of row-major a (m×k) and b (k×n), in compiled kernels from sides of about 32. */
 export function product(a: Float64Array, b: Float64Array, m: number, k: number, n: number): Float64Array {
-  const compiled = m * k * n >= 32 ** 3;
+  const compiled = m * k * n >= 32 ** 3 && Math.min(m, n) >= 4;
   return inRoom(compiled ? m * k + k * n + m * n : 0, take => {
     const enter = (x: Float64Array): Float64Array => {
       if (!compiled) return x;

@@ -1,24 +1,27 @@
 import { BYTES } from './bytes';
 
-/** What the compiled kernels offer; places and steps in memory are bytes. */
+type Kernel<Result = void> = (...numbers: readonly number[]) => Result;
+
+/** What the compiled kernels offer, as assembly/index.ts exports it; places and steps in memory are bytes. */
 export interface Kernels {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  heap(): number;
-  addProduct(
-    m: number,
-    n: number,
-    k: number,
-    alpha: number,
-    a: number,
-    ars: number,
-    acs: number,
-    b: number,
-    brs: number,
-    bcs: number,
-    c: number,
-    ldc: number,
-  ): void;
+  readonly heap: Kernel<number>;
+  readonly addProduct: Kernel;
+  readonly dot: Kernel<number>;
+  readonly multiplyRows: Kernel;
+  readonly eliminate: Kernel;
+  readonly solveUnitLower: Kernel;
+  readonly solveUpper: Kernel;
+  readonly reflectRows: Kernel;
+  readonly updateAndMultiply: Kernel;
+  readonly updateTriangle: Kernel;
+  readonly turnColumns: Kernel;
+  readonly reflectTriples: Kernel;
+  readonly reflectColumnTriples: Kernel;
 }
+
+/** The address of entry `index`. */
+export const at = (x: Float64Array, index: number): number => x.byteOffset + 8 * index;
 
 // What is used of two globals that every host has, but no ES library declares.
 declare const WebAssembly:

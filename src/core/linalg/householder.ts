@@ -1,4 +1,6 @@
 import { addProduct } from '../kernels/product';
+import { reflectRows } from '../kernels/updates';
+import { inRoom } from '../kernels/wasm';
 import { length2, withSign } from './rotations';
 
 /** Reflections H = I − tau v vᵀ with v₀ = 1, one by one and in blocks (compact WY form of Schreiber and Van Loan, 1989). */
@@ -80,73 +82,49 @@ export function applyBlock(
 ): void {
   const rows = r.size - j0;
   if (columns <= 0) return;
-  if (width < 8 || columns < 8) {
-    const v = new Float64Array(rows);
-    const w = new Float64Array(columns);
-    for (let k = 0; k < width; k++) {
-      const j = j0 + (transposed ? k : width - 1 - k);
-      if (r.tau[j] === 0) continue;
-      v[0] = 1;
-      for (let i = 1; i < r.size - j; i++) v[i] = r.data[r.at + (j + i) * r.rowStep + j * r.columnStep];
-      reflectRows(v, r.tau[j], r.size - j, c, co + (j - j0) * ldc, ldc, columns, w);
+  inRoom(applyingRoom(rows, columns), take => {
+    if (width < 8 || columns < 8) {
+      const v = take(rows);
+      const w = take(columns);
+      for (let k = 0; k < width; k++) {
+        const j = j0 + (transposed ? k : width - 1 - k);
+        if (r.tau[j] === 0) continue;
+        v[0] = 1;
+        for (let i = 1; i < r.size - j; i++) v[i] = r.data[r.at + (j + i) * r.rowStep + j * r.columnStep];
+        reflectRows(v, r.tau[j], r.size - j, c, co + (j - j0) * ldc, ldc, columns, w);
+      }
+      return;
     }
-    return;
-  }
-  // V explicitly, unit lower trapezoidal, vector by vector.
-  const v = new Float64Array(rows * width);
-  for (let j = 0; j < width; j++) {
-    v[j * rows + j] = 1;
-    for (let i = j + 1; i < rows; i++) v[j * rows + i] = r.data[r.at + (j0 + i) * r.rowStep + (j0 + j) * r.columnStep];
-  }
-  const t = triangle(v, rows, width, r.tau, j0);
-  const w = new Float64Array(width * columns);
-  addProduct(width, columns, rows, 1, v, 0, rows, 1, c, co, ldc, 1, w, 0, columns);
-  const tw = new Float64Array(width * columns);
-  const [rs, cs] = transposed ? [1, width] : [width, 1];
-  addProduct(width, columns, width, 1, t, 0, rs, cs, w, 0, columns, 1, tw, 0, columns);
-  addProduct(rows, columns, width, -1, v, 0, 1, rows, tw, 0, columns, 1, c, co, ldc);
+    // V explicitly, unit lower trapezoidal, vector by vector.
+    const v = take(rows * width);
+    for (let j = 0; j < width; j++) {
+      v[j * rows + j] = 1;
+      const vector = r.at + (j0 + j) * r.columnStep;
+      for (let i = j + 1; i < rows; i++) v[j * rows + i] = r.data[vector + (j0 + i) * r.rowStep];
+    }
+    const products = take(width * width);
+    addProduct(width, width, rows, 1, v, 0, rows, 1, v, 0, 1, rows, products, 0, width);
+    const t = triangle(products, width, r.tau, j0, take(width * width));
+    const w = take(width * columns);
+    addProduct(width, columns, rows, 1, v, 0, rows, 1, c, co, ldc, 1, w, 0, columns);
+    const tw = take(width * columns);
+    const [rs, cs] = transposed ? [1, width] : [width, 1];
+    addProduct(width, columns, width, 1, t, 0, rs, cs, w, 0, columns, 1, tw, 0, columns);
+    addProduct(rows, columns, width, -1, v, 0, 1, rows, tw, 0, columns, 1, c, co, ldc);
+  });
 }
 
-/** C := (I − tau v vᵀ) C on `count` rows; `w` is scratch. */
-export function reflectRows(
-  v: Float64Array,
-  tau: number,
-  count: number,
-  c: Float64Array,
-  co: number,
-  ldc: number,
-  columns: number,
-  w: Float64Array,
-): void {
-  w.fill(0, 0, columns);
-  for (let i = 0; i < count; i++) {
-    const x = v[i];
-    const at = co + i * ldc;
-    for (let j = 0; j < columns; j++) w[j] += x * c[at + j];
-  }
-  for (let j = 0; j < columns; j++) w[j] *= tau;
-  for (let i = 0; i < count; i++) {
-    const x = v[i];
-    const at = co + i * ldc;
-    for (let j = 0; j < columns; j++) c[at + j] -= x * w[j];
-  }
-}
+/** The numbers that `applyBlock` takes room for. */
+export const applyingRoom = (rows: number, columns: number): number => BLOCK * (rows + 2 * columns + 2 * BLOCK);
 
-/** The upper triangle T of H₀ H₁ … = I − V T Vᵀ (dlarft). */
-function triangle(v: Float64Array, rows: number, width: number, tau: Float64Array, j0: number): Float64Array {
-  const t = new Float64Array(width * width);
-  const dots = new Float64Array(width);
+/** The upper triangle T of H₀ H₁ … = I − V T Vᵀ (dlarft), from the products VᵀV of the vectors. */
+function triangle(products: Float64Array, width: number, tau: Float64Array, j0: number, t: Float64Array): Float64Array {
   for (let j = 0; j < width; j++) {
     const factor = tau[j0 + j];
     t[j * width + j] = factor;
     for (let i = 0; i < j; i++) {
       let s = 0;
-      for (let p = j; p < rows; p++) s += v[i * rows + p] * v[j * rows + p];
-      dots[i] = -factor * s;
-    }
-    for (let i = 0; i < j; i++) {
-      let s = 0;
-      for (let p = i; p < j; p++) s += t[i * width + p] * dots[p];
+      for (let p = i; p < j; p++) s += t[i * width + p] * (-factor * products[p * width + j]);
       t[i * width + j] = s;
     }
   }

@@ -1,8 +1,10 @@
+import * as base from '../kernels/elimination';
 import { addProduct } from '../kernels/product';
+import { inRoom, type Take } from '../kernels/wasm';
 import { divide, multiply as times } from '../values/complex';
 import { log } from '../values/exponential';
-import { identity, type Matrix, matrix, type Spend } from './matrix';
-import { swapRows } from './rotations';
+import { allFinite, identity, type Matrix, matrix, type Spend } from './matrix';
+import { paddedStride, swapRows } from './rotations';
 
 /**
  * P A = L U by partial pivoting, columns from left to right (LAPACK getf2): `lu` holds U on and above the diagonal and
@@ -26,25 +28,61 @@ interface State {
   singular: boolean;
 }
 
+const stateOf = ({ rows, columns }: Matrix): State => ({
+  n: columns,
+  pivots: Int32Array.from({ length: rows }, (_, i) => i),
+  sign: 1,
+  singular: false,
+});
+
 /** LU of an m×n matrix. */
 export function lu(a: Matrix, spend?: Spend): LU {
-  const m = a.rows;
-  const n = a.columns;
-  const re = a.re.slice();
-  const im = a.im?.slice();
-  const state: State = { n, pivots: Int32Array.from({ length: m }, (_, i) => i), sign: 1, singular: false };
-  const count = Math.min(m, n);
-  if (im) eliminateComplex(re, im, m, state, spend);
-  else if (count <= SMALL) {
-    spend?.(2 * m * n * count);
-    eliminateBySums(re, m, count, state);
-  } else {
-    recurse(re, m, 0, count, state, spend);
-    if (n > count) {
-      solveUnitLower(re, 0, n, re, count, n, count, n - count);
-    }
+  const { rows: m, columns: n } = a;
+  const state = stateOf(a);
+  if (a.im) {
+    const parts = [a.re.slice(), a.im.slice()] as const;
+    eliminateComplex(...parts, m, state, spend);
+    return { lu: matrix(m, n, ...parts), pivots: state.pivots, sign: state.sign, singular: state.singular };
   }
-  return { lu: matrix(m, n, re, im), pivots: state.pivots, sign: state.sign, singular: state.singular };
+  const re = withFactors(a, state, (x, ld) => copyRows(x, ld, new Float64Array(m * n), n, m, n), spend);
+  return { lu: matrix(m, n, re), pivots: state.pivots, sign: state.sign, singular: state.singular };
+}
+
+const copyRows = (from: Float64Array, lf: number, to: Float64Array, lt: number, m: number, n: number): Float64Array => {
+  for (let i = 0; i < m; i++) to.set(from.subarray(i * lf, i * lf + n), i * lt);
+  return to;
+};
+
+/** Runs `then` on the factors of a real matrix, rows `ld` apart, in a room with space for `more` numbers. */
+function withFactors<T>(
+  a: Matrix,
+  state: State,
+  then: (factors: Float64Array, ld: number, take: Take) => T,
+  spend?: Spend,
+  more = 0,
+): T {
+  const { rows: m, columns: n, re } = a;
+  const count = Math.min(m, n);
+  const ld = paddedStride(n);
+  // Zeros and infinities meet as trsm has it in the plain kernels only.
+  const plain = count <= SMALL || !allFinite(a);
+  return inRoom(plain ? 0 : m * ld + count + more, take => {
+    const x = copyRows(re, n, take(m * ld), ld, m, n);
+    const taken = take(count);
+    if (count <= SMALL) {
+      spend?.(2 * m * n * count);
+      base.eliminateBySums(x, ld, m, n, count, taken);
+    } else {
+      recurse(x, ld, m, 0, count, taken, spend);
+      if (n > count) solveUnitLower(x, 0, ld, x, count, ld, count, n - count);
+    }
+    for (let j = 0; j < count; j++) {
+      const i = taken[j];
+      if (i < 0) state.singular = true;
+      else exchange([], state, i, j);
+    }
+    return then(x, ld, take);
+  });
 }
 
 function exchange(parts: readonly Float64Array[], state: State, i: number, j: number): void {
@@ -54,94 +92,32 @@ function exchange(parts: readonly Float64Array[], state: State, i: number, j: nu
   state.sign = -state.sign as 1 | -1;
 }
 
-/** The row from `j` on whose entry in column j is largest, brought to row j; nothing where all are zero. */
-function pivot(a: Float64Array, m: number, j: number, state: State): boolean {
-  const { n } = state;
-  let p = j;
-  let top = Math.abs(a[j * n + j]);
-  for (let i = j + 1; i < m; i++) {
-    const size = Math.abs(a[i * n + j]);
-    if (size > top) {
-      p = i;
-      top = size;
-    }
-  }
-  if (a[p * n + j] === 0) {
-    state.singular = true;
-    return false;
-  }
-  exchange([a], state, p, j);
-  return true;
-}
-
-/** Divides column j below the diagonal by its pivot: by the reciprocal, as LAPACK does, where there is one. */
-function scaleColumn(a: Float64Array, m: number, j: number, n: number): void {
-  const d = a[j * n + j];
-  const reciprocal = 1 / d;
-  const scale = Number.isFinite(reciprocal);
-  for (let at = (j + 1) * n + j; at < m * n; at += n) a[at] = scale ? a[at] * reciprocal : a[at] / d;
-}
-
-/** Crout's order: column after column, each entry less the dot product of its row of L and its column of U. */
-function eliminateBySums(a: Float64Array, m: number, count: number, state: State): void {
-  const { n } = state;
-  for (let j = 0; j < n; j++) {
-    for (let i = 1; i < m; i++) {
-      let sum = 0;
-      for (let k = 0; k < Math.min(i, j, count); k++) {
-        // A zero of U takes no part, so that 0·∞ makes no NaN.
-        if (a[k * n + j] !== 0) sum += a[i * n + k] * a[k * n + j];
-      }
-      a[i * n + j] -= sum;
-    }
-    if (j < count && pivot(a, m, j, state)) scaleColumn(a, m, j, n);
-  }
-}
-
-/** Eliminates columns from … to − 1 of a panel. */
-function eliminate(a: Float64Array, m: number, from: number, to: number, state: State): void {
-  const { n } = state;
-  for (let j = from; j < to; j++) {
-    if (!pivot(a, m, j, state)) continue;
-    scaleColumn(a, m, j, n);
-    for (let i = j + 1; i < m; i++) {
-      const f = a[i * n + j];
-      if (f !== 0) for (let k = j + 1; k < to; k++) a[i * n + k] -= f * a[j * n + k];
-    }
-  }
-}
-
 /** Toledo's recursion (1997; getrf2): the left half, then the right half updated by products. */
-function recurse(a: Float64Array, m: number, from: number, to: number, state: State, spend?: Spend): void {
-  const { n } = state;
+function recurse(
+  a: Float64Array,
+  ld: number,
+  m: number,
+  from: number,
+  to: number,
+  taken: Float64Array,
+  spend?: Spend,
+): void {
   if (to - from <= PANEL) {
     spend?.(2 * (m - from) * (to - from) ** 2);
-    eliminate(a, m, from, to, state);
+    base.eliminate(a, ld, m, ld, from, to, taken);
     return;
   }
   const middle = from + Math.floor((to - from) / 2 / PANEL + 0.5) * PANEL;
-  recurse(a, m, from, middle, state, spend);
+  recurse(a, ld, m, from, middle, taken, spend);
   const k = middle - from;
-  spend?.(2 * (m - from) * k * (to - middle));
-  solveUnitLower(a, from * n + from, n, a, from * n + middle, n, k, to - middle);
-  addProduct(
-    m - middle,
-    to - middle,
-    k,
-    -1,
-    a,
-    middle * n + from,
-    n,
-    1,
-    a,
-    from * n + middle,
-    n,
-    1,
-    a,
-    middle * n + middle,
-    n,
-  );
-  recurse(a, m, middle, to, state, spend);
+  const width = to - middle;
+  spend?.(2 * (m - from) * k * width);
+  const corner = from * ld + from;
+  const right = corner + k;
+  const below = middle * ld + from;
+  solveUnitLower(a, corner, ld, a, right, ld, k, width);
+  addProduct(m - middle, width, k, -1, a, below, ld, 1, a, right, ld, 1, a, below + k, ld);
+  recurse(a, ld, m, middle, to, taken, spend);
 }
 
 /** B := L⁻¹ B for unit lower triangular L (k×k) and B (k×columns), both inside larger row-major arrays. */
@@ -163,8 +139,30 @@ function solveUnitLower(
     solveUnitLower(l, lo + half * (ldl + 1), ldl, b, lower, ldb, k - half, columns);
     return;
   }
-  for (let p = 0; p < k; p++)
-    for (let i = p + 1; i < k; i++) subtractRow(b, bo + i * ldb, bo + p * ldb, columns, l[lo + i * ldl + p]);
+  base.solveUnitLower(l, lo, ldl, b, bo, ldb, k, columns);
+}
+
+/** B := L⁻¹ B where B holds the identity at first. */
+function invertUnitLower(
+  l: Float64Array,
+  lo: number,
+  ldl: number,
+  b: Float64Array,
+  bo: number,
+  ldb: number,
+  k: number,
+): void {
+  if (k <= 32) {
+    base.solveUnitLower(l, lo, ldl, b, bo, ldb, k, k);
+    return;
+  }
+  const half = Math.floor(k / 2);
+  const lower = bo + half * ldb;
+  const corner = lo + half * (ldl + 1);
+  invertUnitLower(l, lo, ldl, b, bo, ldb, half);
+  addProduct(k - half, half, half, -1, l, lo + half * ldl, ldl, 1, b, bo, ldb, 1, b, lower, ldb);
+  solveUnitLower(l, corner, ldl, b, lower, ldb, k - half, half);
+  invertUnitLower(l, corner, ldl, b, lower + half, ldb, k - half);
 }
 
 /** B := U⁻¹ B for upper triangular U. */
@@ -186,23 +184,7 @@ export function solveUpper(
     solveUpper(u, uo, ldu, b, bo, ldb, half, columns);
     return;
   }
-  for (let p = k - 1; p >= 0; p--) {
-    const d = u[uo + p * ldu + p];
-    const from = bo + p * ldb;
-    // OpenBLAS divides one right side (trsv) but multiplies several by the reciprocal (trsm).
-    const reciprocal = columns > 1 ? 1 / d : Number.NaN;
-    const scale = Number.isFinite(reciprocal);
-    // A zero stays as it is, with its sign, whatever stands in U (trsm).
-    for (let j = from; j < from + columns; j++) if (b[j] !== 0) b[j] = scale ? b[j] * reciprocal : b[j] / d;
-    for (let i = 0; i < p; i++) subtractRow(b, bo + i * ldb, from, columns, u[uo + i * ldu + p]);
-  }
-}
-
-/** Row at `to` −= f · row at `from`; zeros of `from` take no part, so that 0·∞ makes no NaN (trsm). */
-function subtractRow(b: Float64Array, to: number, from: number, columns: number, f: number): void {
-  if (f === 0) return;
-  if (Number.isFinite(f)) for (let j = 0; j < columns; j++) b[to + j] -= f * b[from + j];
-  else for (let j = 0; j < columns; j++) if (b[from + j] !== 0) b[to + j] -= f * b[from + j];
+  base.solveUpper(u, uo, ldu, b, bo, ldb, k, columns);
 }
 
 function eliminateComplex(re: Float64Array, im: Float64Array, m: number, state: State, spend?: Spend): void {
@@ -294,31 +276,63 @@ export type Solved = { readonly kind: 'ok'; readonly x: Matrix } | { readonly ki
 
 /** Solves A X = B for square A by LU (LAPACK gesv). */
 export function solve(a: Matrix, b: Matrix, spend?: Spend): Solved {
-  const complexSystem = a.im || b.im;
-  const f = lu(complexSystem && !a.im ? { ...a, im: new Float64Array(a.re.length) } : a, spend);
+  if (a.im || b.im) return solveComplex(a, b, spend);
+  const n = a.rows;
+  const m = b.columns;
+  const state = stateOf(a);
+  const ldb = paddedStride(m);
+  const back = (factors: Float64Array, ld: number, take: Take): Float64Array | undefined => {
+    if (state.singular) return undefined;
+    spend?.(2 * n * n * m);
+    const x = take(n * ldb);
+    state.pivots.forEach((from, i) => x.set(b.re.subarray(from * m, (from + 1) * m), i * ldb));
+    solveUnitLower(factors, 0, ld, x, 0, ldb, n, m);
+    solveUpper(factors, 0, ld, x, 0, ldb, n, m);
+    return copyRows(x, ldb, new Float64Array(n * m), m, n, m);
+  };
+  const x = withFactors(a, state, back, spend, n * ldb);
+  return x ? { kind: 'ok', x: matrix(n, m, x) } : { kind: 'singular' };
+}
+
+/** The inverse, as NumPy computes it: the solution of A X = I. */
+export function inverse(a: Matrix, spend?: Spend): Solved {
+  if (a.im) return solveComplex(a, identity(a.rows), spend);
+  const n = a.rows;
+  const state = stateOf(a);
+  const back = (factors: Float64Array, ld: number, take: Take): Float64Array | undefined => {
+    if (state.singular) return undefined;
+    spend?.(2 * n * n * n);
+    // U⁻¹ L⁻¹ first: a permutation of the rows of I is one of the columns of the answer.
+    const x = take(n * ld);
+    for (let i = 0; i < n; i++) x[i * ld + i] = 1;
+    invertUnitLower(factors, 0, ld, x, 0, ld, n);
+    solveUpper(factors, 0, ld, x, 0, ld, n, n);
+    const out = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[i * n + state.pivots[j]] = x[i * ld + j];
+    return out;
+  };
+  const x = withFactors(a, state, back, spend, n * paddedStride(n));
+  return x ? { kind: 'ok', x: matrix(n, n, x) } : { kind: 'singular' };
+}
+
+function solveComplex(a: Matrix, b: Matrix, spend?: Spend): Solved {
+  const f = lu(a.im ? a : { ...a, im: new Float64Array(a.re.length) }, spend);
   if (f.singular) return { kind: 'singular' };
   const n = a.rows;
   const m = b.columns;
   const re = new Float64Array(n * m);
-  const im = complexSystem ? new Float64Array(n * m) : undefined;
+  const im = new Float64Array(n * m);
   for (let i = 0; i < n; i++) {
     const from = f.pivots[i] * m;
     re.set(b.re.subarray(from, from + m), i * m);
-    if (im && b.im) im.set(b.im.subarray(from, from + m), i * m);
+    if (b.im) im.set(b.im.subarray(from, from + m), i * m);
   }
-  spend?.((im ? 8 : 2) * n * n * m);
-  const { lu: L } = f;
-  if (!im || !L.im) {
-    solveUnitLower(L.re, 0, n, re, 0, m, n, m);
-    solveUpper(L.re, 0, n, re, 0, m, n, m);
-    return { kind: 'ok', x: matrix(n, m, re) };
-  }
-  const { im: li } = L;
-  const clear = (i: number, k: number): void =>
-    subtractMultiple(re, im, i * m, k * m, m, L.re[i * n + k], li[i * n + k]);
+  spend?.(8 * n * n * m);
+  const { re: lr, im: li = new Float64Array(lr.length) } = f.lu;
+  const clear = (i: number, k: number): void => subtractMultiple(re, im, i * m, k * m, m, lr[i * n + k], li[i * n + k]);
   for (let k = 0; k < n; k++) for (let i = k + 1; i < n; i++) clear(i, k);
   for (let k = n - 1; k >= 0; k--) {
-    const d = { re: L.re[k * n + k], im: li[k * n + k] };
+    const d = { re: lr[k * n + k], im: li[k * n + k] };
     for (let j = k * m; j < (k + 1) * m; j++) {
       const t = divide({ re: re[j], im: im[j] }, d);
       re[j] = t.re;
@@ -328,6 +342,3 @@ export function solve(a: Matrix, b: Matrix, spend?: Spend): Solved {
   }
   return { kind: 'ok', x: matrix(n, m, re, im) };
 }
-
-/** The inverse, as NumPy computes it: the solution of A X = I. */
-export const inverse = (a: Matrix, spend?: Spend): Solved => solve(a, identity(a.rows), spend);

@@ -1,6 +1,9 @@
+import { reflectRows } from '../kernels/updates';
+import { inRoom, type Take } from '../kernels/wasm';
 import { type ComplexReflector, complexQ, complexReflector, partsOf, reflectLeft } from './complex-householder';
-import { applyBlock, applyReflectors, norm2, type Reflectors, reflector, reflectRows } from './householder';
+import { applyBlock, applyingRoom, applyReflectors, norm2, type Reflectors, reflector } from './householder';
 import { type Matrix, matrix, type Spend } from './matrix';
+import { paddedStride } from './rotations';
 
 export interface QR {
   readonly q: Matrix;
@@ -24,20 +27,24 @@ export function qr(a: Matrix, mode: QRMode = 'reduced', spend?: Spend): QR {
   const n = a.columns;
   const columns = mode === 'complete' ? m : Math.min(m, n);
   if (a.im) return complexQR(a, columns, spend);
-  const f = factor(a, spend);
-  const q = new Float64Array(m * columns);
-  for (let i = 0; i < columns; i++) q[i * columns + i] = 1;
-  spend?.(4 * m * columns * f.count);
-  applyReflectors(f, q, 0, columns, columns, false, true);
-  return { q: matrix(m, columns, q), r: upperOf(f.data, columns, n) };
+  const ld = paddedStride(columns);
+  return withFactor(a, m * ld + applyingRoom(m, columns), spend, (f, take) => {
+    const q = take(m * ld);
+    for (let i = 0; i < columns; i++) q[i * ld + i] = 1;
+    spend?.(4 * m * columns * f.count);
+    applyReflectors(f, q, 0, ld, columns, false, true);
+    return { q: matrix(m, columns, compact(q, ld, m, columns)), r: upperOf(f.data, f.rowStep, columns, n) };
+  });
 }
 
 /** The factorisation in LAPACK's compact form; `tau` is a row. */
 export function rawQR(a: Matrix, spend?: Spend): RawQR {
   const k = Math.min(a.rows, a.columns);
   if (!a.im) {
-    const f = factor(a, spend);
-    return { h: matrix(a.rows, a.columns, f.data), tau: matrix(1, k, f.tau) };
+    return withFactor(a, 0, spend, f => ({
+      h: matrix(a.rows, a.columns, compact(f.data, f.rowStep, a.rows, a.columns)),
+      tau: matrix(1, k, f.tau),
+    }));
   }
   const { work, reflectors } = complexFactor(a, spend);
   reflectors.forEach((h, j) => {
@@ -59,15 +66,30 @@ export function rawQR(a: Matrix, spend?: Spend): RawQR {
 
 const PANEL = 32;
 
-/** R above and vectors below the diagonal of a copy of A, panel by panel. */
-export function factor(a: Matrix, spend?: Spend): Reflectors {
+/** Runs `then` on R above and the vectors below the diagonal, in a room with space for `more` numbers. */
+function withFactor<T>(a: Matrix, more: number, spend: Spend | undefined, then: (f: Reflectors, take: Take) => T): T {
   const { rows: m, columns: n } = a;
+  const ld = paddedStride(n);
+  return inRoom(m * ld + m + n + applyingRoom(m, n) + more, take => {
+    const data = take(m * ld);
+    for (let i = 0; i < m; i++) data.set(a.re.subarray(i * n, (i + 1) * n), i * ld);
+    return then(factor(data, ld, m, n, take, spend), take);
+  });
+}
+
+const compact = (x: Float64Array, ld: number, m: number, n: number): Float64Array => {
+  const out = new Float64Array(m * n);
+  for (let i = 0; i < m; i++) out.set(x.subarray(i * ld, i * ld + n), i * n);
+  return out;
+};
+
+/** Factors `data` (m×n, rows `ld` apart) in place, panel by panel. */
+function factor(data: Float64Array, ld: number, m: number, n: number, take: Take, spend?: Spend): Reflectors {
   const count = Math.min(m, n);
-  const data = a.re.slice();
   const tau = new Float64Array(count);
-  const all: Reflectors = { data, at: 0, rowStep: n, columnStep: 1, tau, count, size: m };
-  const v = new Float64Array(m);
-  const w = new Float64Array(n);
+  const all: Reflectors = { data, at: 0, rowStep: ld, columnStep: 1, tau, count, size: m };
+  const v = take(m);
+  const w = take(n);
   // Few columns gain nothing from blocks, and one by one they round as LAPACK's small case does.
   const panel = count <= 48 ? count : PANEL;
   for (let j0 = 0; j0 < count; j0 += panel) {
@@ -75,20 +97,20 @@ export function factor(a: Matrix, spend?: Spend): Reflectors {
     spend?.(4 * (m - j0) * width * (n - j0));
     const end = panel === count ? n : j0 + width;
     for (let j = j0; j < j0 + width; j++) {
-      tau[j] = reflector(data, j * n + j, n, m - j);
+      tau[j] = reflector(data, j * ld + j, ld, m - j);
       if (tau[j] === 0) continue;
       v[0] = 1;
-      for (let i = 1; i < m - j; i++) v[i] = data[(j + i) * n + j];
-      reflectRows(v, tau[j], m - j, data, j * n + j + 1, n, end - j - 1, w);
+      for (let i = 1; i < m - j; i++) v[i] = data[(j + i) * ld + j];
+      reflectRows(v, tau[j], m - j, data, j * ld + j + 1, ld, end - j - 1, w);
     }
-    if (end < n) applyBlock(all, j0, width, data, j0 * n + j0 + width, n, n - j0 - width, true);
+    if (end < n) applyBlock(all, j0, width, data, j0 * ld + j0 + width, ld, n - j0 - width, true);
   }
   return all;
 }
 
-function upperOf(data: Float64Array, rows: number, n: number): Matrix {
+function upperOf(data: Float64Array, ld: number, rows: number, n: number): Matrix {
   const r = new Float64Array(rows * n);
-  for (let i = 0; i < rows; i++) for (let j = i; j < n; j++) r[i * n + j] = data[i * n + j];
+  for (let i = 0; i < rows; i++) for (let j = i; j < n; j++) r[i * n + j] = data[i * ld + j];
   return matrix(rows, n, r);
 }
 
@@ -115,8 +137,8 @@ function complexQR(a: Matrix, columns: number, spend?: Spend): QR {
   const { work, reflectors } = complexFactor(a, spend);
   spend?.(16 * m * columns * reflectors.length);
   const q = complexQ(reflectors, 0, m, columns);
-  const im = upperOf(work.im, columns, n).re;
-  return { q: matrix(m, columns, q.re, q.im), r: { ...upperOf(work.re, columns, n), im } };
+  const im = upperOf(work.im, n, columns, n).re;
+  return { q: matrix(m, columns, q.re, q.im), r: { ...upperOf(work.re, n, columns, n), im } };
 }
 
 /**

@@ -1,0 +1,29 @@
+/** Up to this length sums go in plain order. */
+const SHORT: i32 = 32;
+
+/** Σ x y; long sums in eight parts, as in ../vectors.ts. */
+export function dot(x: usize, y: usize, n: i32): f64 {
+  let s: f64 = 0;
+  const end = x + ((<usize>n) << 3);
+  if (n > SHORT) {
+    let s0 = f64x2.splat(0);
+    let s1 = f64x2.splat(0);
+    let s2 = f64x2.splat(0);
+    let s3 = f64x2.splat(0);
+    for (; x + 64 <= end; x += 64, y += 64) {
+      s0 = f64x2.add(s0, f64x2.mul(v128.load(x), v128.load(y)));
+      s1 = f64x2.add(s1, f64x2.mul(v128.load(x, 16), v128.load(y, 16)));
+      s2 = f64x2.add(s2, f64x2.mul(v128.load(x, 32), v128.load(y, 32)));
+      s3 = f64x2.add(s3, f64x2.mul(v128.load(x, 48), v128.load(y, 48)));
+    }
+    const t = f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3));
+    s = f64x2.extract_lane(t, 0) + f64x2.extract_lane(t, 1);
+  }
+  for (; x < end; x += 8, y += 8) s += load<f64>(x) * load<f64>(y);
+  return s;
+}
+
+/** out = A x for row-major A, rows `lda` bytes apart. */
+export function multiplyRows(a: usize, lda: usize, rows: i32, columns: i32, x: usize, out: usize): void {
+  for (let r: i32 = 0; r < rows; r++, a += lda, out += 8) store<f64>(out, dot(a, x, columns));
+}
