@@ -14,6 +14,7 @@ import {
   withValues,
 } from './edits';
 import { post, storedState, storeState } from './host';
+import { deliver, giveUp } from './picture/data-client';
 
 type Tried = Extract<ToPanel, { type: 'tried' }>;
 
@@ -59,7 +60,7 @@ const source = computed(() => (shown.value.kind === 'inspection' ? shown.value.i
 export const pictures = computed<readonly Picture[]>(() => source.value?.pictures ?? []);
 
 /** Place of the chosen picture. */
-const chosen = computed(() => {
+export const chosen = computed(() => {
   const first = pictures.value[0];
   const kind = first && preferences.value.pictures[first.kind];
   return Math.max(
@@ -251,6 +252,7 @@ export function receive(message: ToPanel): void {
         const { inspection, subject } = message;
         if (message.again) carryOver(inspection, subject.version);
         else begin();
+        giveUp();
         shown.value = { kind: 'inspection', inspection, subject };
         focus.value = message.focus;
         setPreferences({
@@ -283,6 +285,9 @@ export function receive(message: ToPanel): void {
         refused = message.ok ? undefined : versionOf(shown.peek());
         // In live mode the document itself shows it.
         if (!message.ok || !preferences.peek().live) announce(message.message, message.ok);
+        return;
+      case 'data':
+        deliver(message.id, message.answer);
         return;
       case 'copied':
         announce(`Copied ${message.what}`);

@@ -3,6 +3,7 @@ import type { Inspection, Span } from '../core/index';
 import type { FromPanel, HistoryEntry, Subject, ToPanel } from '../protocol/panel';
 import { readPanelState } from '../protocol/panel-state';
 import { readFromPanel } from '../protocol/read-from-panel';
+import { loadCore } from './core-loader';
 import { sourceOf } from './documents';
 import type { Engine } from './engine';
 import { type Shown, shownAt } from './shown';
@@ -109,13 +110,20 @@ export class Inspector implements vscode.Disposable {
 
   async show(document: vscode.TextDocument, answer: Answer, options: ShowOptions = {}): Promise<void> {
     if (options.reveal) this.reveal();
-    const shown = shownAt(document, answer);
+    const { forPanel } = await loadCore();
+    const shown = shownAt(document, answer, forPanel(answer.inspection));
     const again = shown.place !== undefined && this.shown?.place?.isAt(shown.place) === true;
     this.shown = shown;
     this.trial = undefined;
     if (!options.following) this.remember(shown);
-    const { inspection, subject } = shown;
-    this.post({ type: 'inspection', inspection, subject, again, ...(options.focus ? { focus: options.focus } : {}) });
+    const { sent, subject } = shown;
+    this.post({
+      type: 'inspection',
+      inspection: sent,
+      subject,
+      again,
+      ...(options.focus ? { focus: options.focus } : {}),
+    });
   }
 
   /** Follows the shown place through an edit of its document. */
@@ -239,7 +247,7 @@ export class Inspector implements vscode.Disposable {
         if (!pending.some(m => m.type === 'inspection' || m.type === 'empty')) {
           pending.push(
             this.shown
-              ? { type: 'inspection', inspection: this.shown.inspection, subject: this.shown.subject }
+              ? { type: 'inspection', inspection: this.shown.sent, subject: this.shown.subject }
               : { type: 'empty' },
           );
         }
@@ -272,6 +280,12 @@ export class Inspector implements vscode.Disposable {
         this.trial = message;
         await this.answerTrials();
         break;
+      case 'data': {
+        const { answerFor } = await loadCore();
+        const answer = this.shown && answerFor(this.shown.inspection, message.picture, message.question);
+        this.post({ type: 'data', id: message.id, ...(answer ? { answer } : {}) });
+        break;
+      }
       case 'write-back':
         await this.writeBack(message);
         break;
@@ -299,7 +313,7 @@ export class Inspector implements vscode.Disposable {
       if (place && (await this.inspect(place, { following: true }))) return;
     }
     this.shown = shown;
-    this.post({ type: 'inspection', inspection: shown.inspection, subject: shown.subject });
+    this.post({ type: 'inspection', inspection: shown.sent, subject: shown.subject });
   }
 
   /** Answers the newest question of what would be; those that came meanwhile, but for the last, are passed over. */

@@ -8,18 +8,21 @@ import type { Answer } from './target';
 /** What the inspector shows: an answer, the document and version it belongs to, and where its expression has gone since. */
 export interface Shown {
   readonly inspection: Inspection;
+  /** The same without the numbers of large arrays, as the panel gets it. */
+  readonly sent: Inspection;
   readonly subject: Subject;
   readonly document: vscode.TextDocument;
   readonly source?: Source;
   readonly place?: Place;
 }
 
-export function shownAt(document: vscode.TextDocument, { inspection, source }: Answer): Shown {
+export function shownAt(document: vscode.TextDocument, { inspection, source }: Answer, sent: Inspection): Shown {
   const at = source?.locate(inspection.span);
   const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
   const line = (at?.range.start.line ?? 0) + 1;
   return {
     inspection,
+    sent,
     subject: {
       uri: document.uri.toString(),
       version: document.version,

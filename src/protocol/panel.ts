@@ -1,5 +1,6 @@
 import type { Inspection } from '../core/inspect/inspection';
 import type { Effect, LiteralChange } from '../core/inspect/what-if';
+import type { DataAnswer, DataQuestion } from '../core/scene/tiles';
 import type { Span } from '../core/text/span';
 
 /** Number formats of the value table and the typeset value. */
@@ -46,7 +47,9 @@ export type ToPanel =
   | { readonly type: 'pinned'; readonly pinned: boolean }
   /** The answer to a write-back. */
   | { readonly type: 'written'; readonly ok: boolean; readonly message: string }
-  | { readonly type: 'copied'; readonly what: string };
+  | { readonly type: 'copied'; readonly what: string }
+  /** The answer to the question `id`; absent where there is none. */
+  | { readonly type: 'data'; readonly id: number; readonly answer?: DataAnswer };
 
 /** Panel → host. Validated by `readFromPanel` before use. */
 export type FromPanel =
@@ -58,6 +61,8 @@ export type FromPanel =
   /** Marks places in the editor: `spans` quietly, `focus` strongly. None takes the marks away. */
   | { readonly type: 'highlight'; readonly spans: readonly Span[]; readonly focus: readonly Span[] }
   | { readonly type: 'history'; readonly id: number }
+  /** Asks about the array of the picture at this place of the inspection. */
+  | { readonly type: 'data'; readonly id: number; readonly picture: number; readonly question: DataQuestion }
   /** What would be shown if the literals held these numbers? Only the newest question is answered. */
   | ({ readonly type: 'try'; readonly serial: number } & ChangedLiterals)
   /** Replace the numbers of the literals, in one undoable edit. */

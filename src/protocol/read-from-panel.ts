@@ -1,4 +1,6 @@
 import type { LiteralChange } from '../core/inspect/what-if';
+import type { ColorScale } from '../core/scene/color-scale';
+import type { DataQuestion, PlaneChoice } from '../core/scene/tiles';
 import type { Span } from '../core/text/span';
 import type { ChangedLiterals, FromPanel } from './panel';
 
@@ -27,6 +29,49 @@ function readChanges(x: Record<string, unknown>): ChangedLiterals | undefined {
   };
 }
 
+const isOneOf =
+  <T extends string>(...all: readonly T[]) =>
+  (x: unknown): x is T =>
+    all.some(a => a === x);
+const isPart = isOneOf('real', 'imaginary', 'magnitude', 'phase');
+const isAggregate = isOneOf('mean', 'largest', 'nearest');
+const isMap = isOneOf('diverging', 'sequential', 'cyclic');
+
+const isPlane = (x: unknown): x is PlaneChoice =>
+  isRecord(x) &&
+  (x.rows === undefined || isCount(x.rows)) &&
+  isCount(x.columns) &&
+  Array.isArray(x.at) &&
+  x.at.length <= 64 &&
+  x.at.every(isCount);
+
+const isScale = (x: unknown): x is ColorScale =>
+  isRecord(x) && isMap(x.map) && typeof x.low === 'number' && typeof x.high === 'number';
+
+/** Most entries that one question asks for. */
+const MAX_ENTRIES = 4096;
+/** Halvings of any side that an array can have. */
+const MAX_HALVINGS = 40;
+
+function isQuestion(x: unknown): x is DataQuestion {
+  if (!isRecord(x) || !isPlane(x.plane) || !isCount(x.row) || !isCount(x.column)) return false;
+  switch (x.kind) {
+    case 'tile':
+      return (
+        isPart(x.part) &&
+        isAggregate(x.aggregate) &&
+        isScale(x.scale) &&
+        isCount(x.down) &&
+        isCount(x.across) &&
+        Math.max(x.down, x.across) <= MAX_HALVINGS
+      );
+    case 'entries':
+      return isCount(x.rows) && isCount(x.columns) && x.rows * x.columns <= MAX_ENTRIES;
+    default:
+      return false;
+  }
+}
+
 /** A message from the panel, or undefined when it is none of those that the panel sends. */
 export function readFromPanel(x: unknown): FromPanel | undefined {
   if (!isRecord(x)) return undefined;
@@ -50,6 +95,10 @@ export function readFromPanel(x: unknown): FromPanel | undefined {
       const changed = readChanges(x);
       return changed && isCount(x.serial) ? { type: 'try', serial: x.serial, ...changed } : undefined;
     }
+    case 'data':
+      return isCount(x.id) && isCount(x.picture) && isQuestion(x.question)
+        ? { type: 'data', id: x.id, picture: x.picture, question: x.question }
+        : undefined;
     case 'write-back': {
       const changed = readChanges(x);
       return changed && { type: 'write-back', ...changed };

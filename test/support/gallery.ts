@@ -41,7 +41,6 @@ const wave = Float64Array.from(
   (_, k) => Math.sin(Math.floor(k / 30) / 4) * Math.cos((k % 30) / 3),
 );
 const block = { rows: 6, columns: 6, values: Float64Array.from({ length: 36 }, (_, k) => ((k * 7) % 11) - 5) };
-const whole = { block: 1, wholeRows: 6, wholeColumns: 6 };
 
 /** Telling matrices for every picture. */
 export const EXHIBITS: readonly Exhibit[] = [
@@ -115,7 +114,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     settings: { way },
   })),
   { title: 'singular values', picture: { kind: 'spectrum', label: 'A', ...block }, times: [0.4] },
-  { title: 'small heatmap', picture: { kind: 'heatmap', label: 'A', ...block, ...whole } },
+  { title: 'small heatmap', picture: { kind: 'heatmap', label: 'A', ...block } },
   {
     title: 'heatmap',
     picture: {
@@ -124,9 +123,6 @@ export const EXHIBITS: readonly Exhibit[] = [
       rows: 40,
       columns: 30,
       values: wave,
-      block: 1,
-      wholeRows: 40,
-      wholeColumns: 30,
     },
   },
 ];

@@ -3,8 +3,11 @@ import firstPy from '../../samples/first.py';
 import pageMd from '../../samples/linear-algebra.md';
 import notesTex from '../../samples/notes.tex';
 import {
+  answerFor,
   applyEdits,
   type EditedText,
+  forPanel,
+  type Inspection,
   inspect,
   languageForFile,
   readDocument,
@@ -49,12 +52,18 @@ export function openReal(file: string, at: string, text = FILES[file]): RealDocu
     range = edited.forward(range);
     version++;
   };
+  let inspection: Inspection | undefined;
   const show = (again = false): ToPanel[] => {
-    const inspection = inspect(now, languageId, range, { limits: 'large' });
+    inspection = inspect(now, languageId, range, { limits: 'large' });
     if (!inspection) return [{ type: 'empty' }];
     const line = now.slice(0, inspection.span.start).split('\n').length;
     return [
-      { type: 'inspection', inspection, subject: { uri: `file:///${file}`, version, label: `${file}:${line}` }, again },
+      {
+        type: 'inspection',
+        inspection: forPanel(inspection),
+        subject: { uri: `file:///${file}`, version, label: `${file}:${line}` },
+        again,
+      },
       {
         type: 'history',
         entries: [
@@ -73,6 +82,10 @@ export function openReal(file: string, at: string, text = FILES[file]): RealDocu
         const shown = inspect(now, languageId, range, { limits: 'large' });
         const answer = shown && whatIf(readDocument(now, languageId), shown.span, changes, { limits: 'large' });
         return message.version === version ? [{ type: 'tried', serial, effects: [], ...answer }] : [];
+      }
+      if (message.type === 'data') {
+        const answer = inspection && answerFor(inspection, message.picture, message.question);
+        return [{ type: 'data', id: message.id, ...(answer ? { answer } : {}) }];
       }
       if (message.type !== 'write-back') return [];
       if (message.version !== version)

@@ -34,7 +34,7 @@ function heat(label: string, rows: number, columns: number): Extract<Picture, { 
   });
   values[3] = Number.NaN;
   values[columns + 5] = Number.POSITIVE_INFINITY;
-  return { kind: 'heatmap', label, rows, columns, values, block: 1, wholeRows: rows, wholeColumns: columns };
+  return { kind: 'heatmap', label, rows, columns, values };
 }
 
 const matrixFacts: readonly Fact[] = [

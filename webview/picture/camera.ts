@@ -30,9 +30,9 @@ export function through({ zoom, panX, panY }: Camera, fit: Placement): Placement
   };
 }
 
-/** Zooms by `factor` about a pixel, which keeps its place. */
-export function zoomAt(camera: Camera, factor: number, [x, y]: Pair): Camera {
-  const zoom = Math.min(Math.max(camera.zoom * factor, MIN_ZOOM), MAX_ZOOM);
+/** Zooms by `factor` about a pixel, which keeps its place; `most` is how near it goes. */
+export function zoomAt(camera: Camera, factor: number, [x, y]: Pair, most = MAX_ZOOM): Camera {
+  const zoom = Math.min(Math.max(camera.zoom * factor, MIN_ZOOM), most);
   const ratio = zoom / camera.zoom;
   return { zoom, panX: x - (x - camera.panX) * ratio, panY: y - (y - camera.panY) * ratio };
 }

@@ -20,15 +20,32 @@ async function copyImage(button: HTMLElement): Promise<void> {
   }
 }
 
+/** What is seen of a picture of many pixels, as an image within an SVG. */
+function seenSvg(button: HTMLElement): string {
+  const canvas = button.closest('.picture')?.querySelector('canvas');
+  if (!canvas) return '';
+  const { width, height } = canvas;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${width}" height="${height}" href="${canvas.toDataURL()}"/></svg>`;
+}
+
+interface ExportProps {
+  readonly title: string;
+  readonly scene: Scene;
+  /** Whether the canvas shows more than the scene holds. */
+  readonly tiled: boolean;
+}
+
 /** Copies the picture: as an image, and as SVG that scales. */
-export function ExportButtons({ title, scene }: { readonly title: string; readonly scene: Scene }) {
+export function ExportButtons({ title, scene, tiled }: ExportProps) {
+  const svg = (button: HTMLElement): string =>
+    tiled ? seenSvg(button) : sceneSvg(scene, SIZE, currentPalette(), title);
   return (
     <div class="export">
       <button type="button" class="tool" onClick={event => void copyImage(event.currentTarget)}>
         <Icon name="file-media" />
         <span>Copy picture</span>
       </button>
-      <CopyButton what="SVG" label="Copy as SVG" text={() => sceneSvg(scene, SIZE, currentPalette(), title)} />
+      <CopyButton what="SVG" label="Copy as SVG" text={svg} />
     </div>
   );
 }

@@ -1,10 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import {
-  brief,
-  colorOf,
+  arrayView,
   DEFAULT_SCENE_OPTIONS,
   editedPicture,
-  fullScale,
   type Heatmap,
   type Layer,
   type Orbit,
@@ -22,6 +20,7 @@ import { baseOf } from '../indexing';
 import {
   changes,
   choosePicture,
+  chosen,
   editPicture,
   finishEdit,
   holding,
@@ -36,8 +35,10 @@ import {
 import { useClock } from './clock';
 import { Controls } from './controls';
 import { ExportButtons } from './export';
+import { LegendBar } from './legend';
 import { Stage } from './stage';
-import { currentPalette, isStill } from './theme';
+import { isStill } from './theme';
+import { TileStage } from './tile-stage';
 import { cellText, handleLabel } from './words';
 
 const NO_SETTINGS: Settings = {};
@@ -108,31 +109,12 @@ function useCell(picture: Picture): {
   };
 }
 
-const LEVELS = Array.from({ length: 21 }, (_, k) => (k - 10) / 10);
-
-/** What the colours of a heatmap mean. */
-function Legend({ map }: { readonly map: Heatmap }) {
-  const scale = useMemo(() => fullScale(map.values), [map]);
-  const palette = currentPalette();
-  const text = brief(scale);
-  return (
-    <div class="legend" role="img" aria-label={`Colours from minus ${text} over 0 to ${text}`}>
-      <span>−{text}</span>
-      <span class="legend-bar">
-        {LEVELS.map(level => (
-          <span key={level} style={{ background: colorOf({ kind: 'heat', level }, palette) }} />
-        ))}
-      </span>
-      <span>{text}</span>
-    </div>
-  );
-}
-
 function PictureView({ source, now }: { readonly source: Picture; readonly now: Picture }) {
   const [moved, setMoved] = useState<string | undefined>(undefined);
   const type = typeOf(now);
   const { grid, ellipse, eigenlines } = preferences.value;
   const cell = useCell(now);
+  const [entry, setEntry] = useState('');
   const framed = useMemo(() => sceneOf(source, DEFAULT_SCENE_OPTIONS), [source]);
   const clock = useClock(isStill, framed.start);
   const settings = preferences.value.settings[now.kind] ?? NO_SETTINGS;
@@ -156,9 +138,11 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
 
   const summary = inspection.value?.summary.join(' · ') ?? '';
   const readout =
-    changed && moved ? `${handleLabel(scene, moved)}${summary ? ` · ${summary}` : ''}` : (scene.caption ?? cell.text);
+    changed && moved
+      ? `${handleLabel(scene, moved)}${summary ? ` · ${summary}` : ''}`
+      : (scene.caption ?? (entry || cell.text));
   const hint =
-    now.kind === 'heatmap'
+    now.kind === 'heatmap' || now.kind === 'array-heatmap'
       ? 'Point at a cell, or move over the cells with the arrow keys.'
       : scene.turnable
         ? 'Drag the picture, or use its arrow keys, to turn it.'
@@ -168,19 +152,30 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
 
   return (
     <div class="picture">
-      <Stage
-        scene={scene}
-        framed={framed}
-        move={move}
-        hold={held => {
-          holding.value = held;
-          if (!held) finishEdit();
-        }}
-        probe={cell.probe}
-        step={cell.step}
-        turn={scene.turnable ? turn : undefined}
-        rest={() => setOrbit(DEFAULT_SCENE_OPTIONS.orbit)}
-      />
+      {now.kind === 'array-heatmap' ? (
+        <TileStage
+          picture={now}
+          index={chosen.value}
+          view={arrayView(now, options)}
+          scene={scene}
+          base={baseOf(inspection.value?.languageId)}
+          say={setEntry}
+        />
+      ) : (
+        <Stage
+          scene={scene}
+          framed={framed}
+          move={move}
+          hold={held => {
+            holding.value = held;
+            if (!held) finishEdit();
+          }}
+          probe={cell.probe}
+          step={cell.step}
+          turn={scene.turnable ? turn : undefined}
+          rest={() => setOrbit(DEFAULT_SCENE_OPTIONS.orbit)}
+        />
+      )}
       <p class="readout" role="status">
         {readout || <span class="muted">{hint}</span>}
       </p>
@@ -211,11 +206,11 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
           )}
         </div>
       )}
-      {now.kind === 'heatmap' && <Legend map={now} />}
+      {scene.legend && <LegendBar legend={scene.legend} />}
       <Controls kind={now.kind} controls={scene.controls} />
       <Layers layers={type.layers} />
       {movable && <ChangeBar />}
-      <ExportButtons title={type.title} scene={scene} />
+      <ExportButtons title={type.title} scene={scene} tiled={now.kind === 'array-heatmap'} />
       <p class="description">{scene.description}</p>
     </div>
   );

@@ -7,12 +7,12 @@ import { drawScene } from './canvas';
 import { HandleButton } from './handle';
 import { colourIn, currentPalette } from './theme';
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-const ZOOM_STEP = 1.25;
+export const ZOOM_STEP = 1.25;
 const PAN_STEP = 40;
 /** Radians for one key press and for one pixel of a drag. */
 const TURN_STEP = Math.PI / 24;
@@ -45,7 +45,7 @@ interface StageProps {
 }
 
 /** Follows the width of the stage; its height is a share of it, within limits. */
-function useSize(node: { readonly current: HTMLDivElement | null }): Size {
+export function useSize(node: { readonly current: HTMLDivElement | null }): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {
     const element = node.current;
@@ -60,7 +60,7 @@ function useSize(node: { readonly current: HTMLDivElement | null }): Size {
 }
 
 /** Device pixels per CSS pixel; it changes when the window moves to another screen or VS Code zooms. */
-function useDensity(): number {
+export function useDensity(): number {
   const [density, setDensity] = useState(devicePixelRatio);
   useEffect(() => {
     const query = matchMedia(`(resolution: ${density}dppx)`);
@@ -72,7 +72,7 @@ function useDensity(): number {
 }
 
 /** Room above a picture that fills its frame, for the buttons that lie there. */
-const HEAD = 42;
+export const HEAD = 42;
 
 /** Where the buttons lie over the canvas. */
 const toolbarBox = ({ width }: Size): Box => ({ left: width - 96, right: width, top: 0, bottom: 38 });

@@ -294,6 +294,13 @@ function EntryFields({ array, base }: { readonly array: NDArray; readonly base: 
 export function ValueSection({ inspection }: { readonly inspection: Inspection }) {
   const [editing, setEditing] = useState(false);
   const { value, text, latex, languageId, message } = inspection;
+  if (!value && text !== undefined && !changes.value.changed)
+    return (
+      <Section id="value" title="Value">
+        <pre class="printed">{text}</pre>
+        <p class="muted">Too many entries for a table: the heatmap tells each.</p>
+      </Section>
+    );
   if (!value) {
     return changes.value.changed ? (
       <Section id="value" title="Value">

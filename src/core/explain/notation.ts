@@ -1,5 +1,5 @@
 import { type Element, isComplex } from '../values/dtype';
-import { elements, type NDArray } from '../values/ndarray';
+import { elementAt, elements, type NDArray } from '../values/ndarray';
 import type { Value } from '../values/value';
 import type { Entries, OperandEntries, Provenance } from './provenance';
 
@@ -48,9 +48,9 @@ export interface Grid {
 
 export function gridOf(a: NDArray): Grid | undefined {
   if (a.shape.length > 2) return undefined;
-  const items = elements(a);
   const [rows, columns] = a.shape.length === 2 ? a.shape : [a.shape.length === 1 ? a.shape[0] : 1, 1];
-  return { rows, columns, at: (row, column) => items[row * columns + column] };
+  const [down = 0, across = 0] = a.strides;
+  return { rows, columns, at: (row, column) => elementAt(a, a.offset + row * down + column * across) };
 }
 
 export function gridOfValue(v: Value): Grid | undefined {

@@ -1,8 +1,9 @@
-import { heatmapOf } from '../scene/heatmap';
+import { HEATMAP_SIDE } from '../scene/heatmap';
 import type { LabelledMatrix, Picture } from '../scene/picture';
 import { SPECTRUM_SIDE } from '../scene/spectrum';
 import { sizeOf } from '../values/ndarray';
 import { isOfSpace, isSeen, matrix2, type ValueSubject, vectorOf } from './picture-subject';
+import { isTruths, PICTURES_OF_DATA } from './pictures-of-data';
 
 /** The picture of its kind that a value has, if it fits. */
 type ValuePicture = (subject: ValueSubject) => Picture | undefined;
@@ -14,6 +15,7 @@ export const PICTURES_OF_VALUES: readonly ValuePicture[] = [
   spaceMap,
   vectors,
   heatmap,
+  ...PICTURES_OF_DATA,
   spectrum,
 ];
 
@@ -63,15 +65,13 @@ const EDITABLE_ENTRIES = 144;
 
 function heatmap(subject: ValueSubject): Picture | undefined {
   const whole = grid(subject);
-  if (!whole) return undefined;
-  const { real, label } = subject;
+  if (!whole || Math.max(whole.rows, whole.columns) > HEATMAP_SIDE) return undefined;
+  const { real, label, value } = subject;
+  if (isTruths(value)) return undefined;
   const role = isSeen(vectorOf(real)?.length ?? 0) ? 'vector' : matrix2(real) || isOfSpace(real) ? 'matrix' : 'value';
   // The entries of a small literal can be changed one by one.
   const operand = real && whole.values.length <= EDITABLE_ENTRIES ? subject.operand(role, real.shape) : undefined;
-  return {
-    ...heatmapOf(label, whole.rows, whole.columns, whole.values),
-    ...(operand === undefined ? {} : { operand }),
-  };
+  return { kind: 'heatmap', label, ...whole, ...(operand === undefined ? {} : { operand }) };
 }
 
 function spectrum(subject: ValueSubject): Picture | undefined {

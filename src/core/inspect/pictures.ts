@@ -22,7 +22,7 @@ export function picturesOf(
   const all = [...ofOperation(trace, operandOf, textOf), ...own];
   // What a function of one matrix tells about it (`det`, `eig`, `svd`) is seen in the matrix itself.
   const received = trace.children.filter(c => c.result.kind === 'array' || c.result.kind === 'list');
-  if (received.length === 1 && all.every(p => p.kind === 'heatmap')) {
+  if (received.length === 1 && all.every(p => p.kind === 'heatmap' || p.kind === 'array-heatmap')) {
     const { result, expression } = received[0];
     const matrix = ofValue(result, plainLabel(textOf(expression)) || 'A', expression, operandOf);
     return [...matrix, ...all.filter(p => !matrix.some(other => other.kind === p.kind))];

@@ -1,5 +1,5 @@
 import { isComplexType } from '../values/dtype';
-import { toFloat64 } from '../values/ndarray';
+import { type NDArray, ndarray, toFloat64 } from '../values/ndarray';
 import type { Value } from '../values/value';
 
 /** Real numbers in reading order, with their shape. */
@@ -26,4 +26,13 @@ export function realOf(value: Value): RealNumbers | undefined {
   const width = rows[0]?.shape.length === 1 ? rows[0].shape[0] : undefined;
   if (width === undefined || rows.some(r => r?.shape.length !== 1 || r.shape[0] !== width)) return undefined;
   return { shape: [rows.length, width], data: rows.flatMap(r => Array.from(r?.data ?? [])) };
+}
+
+/** The array that a value is, or that a list of numbers would make. */
+export function arrayOf(value: Value, real = realOf(value)): NDArray | undefined {
+  if (value.kind === 'array') return value.array;
+  if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
+  if (value.dense || !real) return value.dense;
+  const data = Float64Array.from(real.data);
+  return ndarray(data.every(Number.isSafeInteger) ? 'int64' : 'float64', real.shape, data);
 }

@@ -1,3 +1,4 @@
+import { arrayHeatmap } from './array-heatmap';
 import { crossProduct } from './cross-product';
 import { dotProduct } from './dot-product';
 import { heatmap } from './heatmap';
@@ -32,6 +33,7 @@ const TYPES: { readonly [K in Picture['kind']]: TypeOf<K> } = {
   'matrix-product': matrixProduct,
   spectrum,
   heatmap,
+  'array-heatmap': arrayHeatmap,
 };
 
 /** What is particular to the picture's kind. */

@@ -1,3 +1,4 @@
+import type { ColorMap } from './color-scale';
 import type { Paint } from './scene';
 
 export type ThemeKind = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
@@ -96,14 +97,34 @@ export const mix = (a: string, b: string, t: number): string =>
     )
     .join('')}`;
 
-/** The colour of a level in [-1, 1]: cold below zero, warm above, neutral at zero and for what is no number. */
-export function heatColor(level: number, palette: Palette): string {
-  if (Number.isNaN(level)) return palette.background;
-  return mix(palette.neutral, level < 0 ? palette.cold : palette.warm, Math.min(1, Math.abs(level)) * 0.85);
+/** Viridis, in which equal steps look equal and which reads without red and green. */
+const SEQUENTIAL = ['#440154', '#472d7b', '#3b528b', '#2c728e', '#21918c', '#28ae80', '#5ec962', '#addc30', '#fde725'];
+/** Bright, blue, dark, red and back: angles have no ends. */
+const CYCLIC = ['#e2d9e2', '#9ebbc9', '#6276ba', '#5b2f91', '#2f1436', '#87255a', '#b0555a', '#cfa296', '#e2d9e2'];
+/** Apart from every colour of the maps. */
+const NOT_A_NUMBER = '#e0119d';
+
+const along = (stops: readonly string[], t: number): string => {
+  const at = Math.min(Math.max(t, 0), 1) * (stops.length - 1);
+  const k = Math.min(Math.floor(at), stops.length - 2);
+  return mix(stops[k], stops[k + 1], at - k);
+};
+
+/** The colour of a level: from -1, cold, to 1, warm, with zero neutral; on the other maps from 0 to 1. */
+export function heatColor(level: number, palette: Palette, map: ColorMap = 'diverging'): string {
+  if (Number.isNaN(level)) return NOT_A_NUMBER;
+  switch (map) {
+    case 'diverging':
+      return mix(palette.neutral, level < 0 ? palette.cold : palette.warm, Math.min(1, Math.abs(level)) * 0.85);
+    case 'sequential':
+      return along(SEQUENTIAL, level);
+    case 'cyclic':
+      return along(CYCLIC, level);
+  }
 }
 
 export const colorOf = (paint: Paint, palette: Palette): string =>
-  typeof paint === 'string' ? palette[paint] : heatColor(paint.level, palette);
+  typeof paint === 'string' ? palette[paint] : heatColor(paint.level, palette, paint.map);
 
 /** WCAG relative luminance. */
 export function luminance(hex: string): number {

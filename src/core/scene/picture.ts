@@ -1,3 +1,8 @@
+import type { DType } from '../values/dtype';
+import type { NDArray } from '../values/ndarray';
+import type { Legend, Overall } from './color-scale';
+import type { Part } from './tiles';
+
 /** Row-major 2×2 matrix. */
 export type Matrix2 = readonly [number, number, number, number];
 export type Vector2 = readonly [number, number];
@@ -43,7 +48,8 @@ export type Picture =
   /** A product of up to 8×8 factors. */
   | { readonly kind: 'matrix-product'; readonly a: Table; readonly b: Table }
   | Spectrum
-  | Heatmap;
+  | Heatmap
+  | ArrayHeatmap;
 
 /** A real matrix with its name, row-major. */
 export interface Table {
@@ -68,17 +74,27 @@ export interface Spectrum {
   readonly values: Float64Array;
 }
 
-/** Any real matrix: `values` row-major, at most 256×256 cells, each the mean of `block` × `block` entries of the whole. */
+/** A real matrix of up to 64×64 entries, row-major. */
 export interface Heatmap {
   readonly kind: 'heatmap';
   readonly label: string;
   readonly rows: number;
   readonly columns: number;
   readonly values: Float64Array;
-  /** Entries of the whole matrix per cell side; 1 when nothing is aggregated. */
-  readonly block: number;
-  readonly wholeRows: number;
-  readonly wholeColumns: number;
-  /** The Editable operand whose entries these are, when each cell is one entry. */
+  /** The Editable operand whose entries these are. */
   readonly operand?: string;
+}
+
+/** Any array of numbers as the colours of one of its planes, drawn in tiles that are made on request. */
+export interface ArrayHeatmap {
+  readonly kind: 'array-heatmap';
+  readonly label: string;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  /** What is shown of the entries, the first at first: one for real numbers, four for complex ones. */
+  readonly views: readonly { readonly part: Part; readonly overall: Overall; readonly legend: Legend }[];
+  /** The first plane within one tile, as codes of means. */
+  readonly overview: Uint8Array;
+  /** The array, where it is in hand; the panel asks for tiles of a large one. */
+  readonly array?: NDArray;
 }

@@ -1,3 +1,4 @@
+import type { CellMark, ColorMap, Legend } from './color-scale';
 import type { Control, Settings } from './controls';
 
 /**
@@ -18,8 +19,8 @@ export type Paint =
   | 'ellipse'
   | 'eigen'
   | 'background'
-  /** A heat colour by value in [-1, 1]; NaN, infinities and out-of-range carry a mark. */
-  | { readonly kind: 'heat'; readonly level: number };
+  /** A heat colour by its level on the map, which is diverging where none is named; NaN has a colour of its own. */
+  | { readonly kind: 'heat'; readonly level: number; readonly map?: ColorMap };
 
 export type Point = readonly [number, number];
 
@@ -52,7 +53,7 @@ export type Mark =
       readonly width: number;
       readonly height: number;
       readonly fill: Paint;
-      readonly mark?: '?' | '+' | '-';
+      readonly mark?: CellMark;
     }
   /** Axes through the origin over the whole view, whatever part of the plane that is; `grid` adds the faint grid of their ticks. */
   | { readonly kind: 'axes'; readonly grid: boolean; readonly labels: boolean }
@@ -107,6 +108,8 @@ export interface Scene {
   readonly animated: boolean;
   /** What the reader may set. */
   readonly controls?: readonly Control[];
+  /** What the heat colours mean. */
+  readonly legend?: Legend;
 }
 
 /** From where space is seen: turned about the upright axis, and tilted, in radians. */

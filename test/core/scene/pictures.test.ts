@@ -188,13 +188,10 @@ describe('heatmap', () => {
       rows: 2,
       columns: 2,
       values,
-      block: 1,
-      wholeRows: 2,
-      wholeColumns: 2,
     });
     const marks = scene.marks.flatMap(m => (m.kind === 'cell' && m.mark ? [m.mark] : []));
-    expect(marks).toEqual(['?', '+']);
-    expect(scene.description).toContain('2 not finite');
+    expect(marks).toEqual(['X', 'I']);
+    expect(scene.description).toContain('1 NaN (X), 1 +∞ (I)');
   });
 });
 

@@ -26,9 +26,6 @@ describe('a scene as SVG', () => {
       rows: 2,
       columns: 2,
       values: Float64Array.of(1, -2, 0, 4),
-      block: 1,
-      wholeRows: 2,
-      wholeColumns: 2,
     },
   };
   for (const [name, picture] of Object.entries(golden))
