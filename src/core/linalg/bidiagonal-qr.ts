@@ -1,37 +1,36 @@
+import type { Turns } from '../kernels/rotations';
 import type { Spend } from './matrix';
-import { made, rotateRows, rotation, singular2, swapRows, triangular2, withSign } from './rotations';
+import { made, rotation, singular2, triangular2, withSign } from './rotations';
 
 const EPS = 2 ** -53;
 const TOLERANCE = Math.max(10, Math.min(100, EPS ** -0.125)) * EPS;
 const TINY = 2 ** -1022;
 
-/** Rows that follow the rotations from one side: `width` entries, `stride` apart. */
-export interface Follower {
-  readonly rows: Float64Array;
-  readonly stride: number;
-  readonly width: number;
+/** How the columns that were turned along are to be ordered and which change their sign. */
+export interface Arrangement {
+  readonly order: Int32Array;
+  /** By place in the order: −1 where the singular value came out negative, which column of V is turned over for. */
+  readonly signs: Int8Array;
 }
 
 /**
  * The singular values of the n×n bidiagonal matrix with diagonal `d` and off-diagonal `e`, upper or `lower`, by the implicit
  * zero-shift QR of Demmel and Kahan (1990; dbdsqr), which finds small ones to high relative accuracy. `d` ends descending
- * and positive. `u` and `v` hold Uᵀ and Vᵀ as rows and follow. False when 6 n² steps do not suffice.
+ * and positive. Columns of `u` and `v`, where wanted, are turned along. Undefined when 6 n² steps do not suffice.
  */
 export function bidiagonalQR(
   d: Float64Array,
   e: Float64Array,
-  u: Follower,
-  v: Follower,
+  u: Turns | undefined,
+  v: Turns | undefined,
   lower: boolean,
   spend?: Spend,
-): boolean {
+): Arrangement | undefined {
   const n = d.length;
   const c = new Float64Array(n);
   const s = new Float64Array(n);
   const c2 = new Float64Array(n);
   const s2 = new Float64Array(n);
-  const turn = (f: Follower, from: number, to: number, x: Float64Array, y: Float64Array, forward: boolean): void =>
-    rotateRows(f.rows, f.stride, f.width, from, to, x, y, forward);
   if (lower) {
     for (let i = 0; i < n - 1; i++) {
       rotation(d[i], e[i]);
@@ -41,7 +40,7 @@ export function bidiagonalQR(
       c[i] = made.c;
       s[i] = made.s;
     }
-    turn(u, 0, Math.max(n - 1, 0), c, s, true);
+    u?.add(0, Math.max(n - 1, 0), c, s, true);
   }
   const threshold = Math.max(TOLERANCE * smallestBound(d, e), 6 * n * n * TINY);
   let steps = 6 * n * n;
@@ -50,7 +49,7 @@ export function bidiagonalQR(
   let oldHigh = -1;
   let downwards = true;
   while (m > 0) {
-    if (steps <= 0) return false;
+    if (steps <= 0) return undefined;
     let largest = Math.abs(d[m]);
     let low = -1;
     let split = false;
@@ -76,10 +75,10 @@ export function bidiagonalQR(
       d[m] = t.min;
       c[low] = t.cr;
       s[low] = t.sr;
-      turn(v, low, m, c, s, true);
+      v?.add(low, m, c, s, true);
       c[low] = t.cl;
       s[low] = t.sl;
-      turn(u, low, m, c, s, true);
+      u?.add(low, m, c, s, true);
       m -= 2;
       continue;
     }
@@ -95,21 +94,25 @@ export function bidiagonalQR(
       if (edge > 0 && (shift / edge) ** 2 < EPS) shift = 0;
     }
     steps -= m - low;
-    spend?.(6 * (u.width + v.width) * (m - low));
+    spend?.(u || v ? 12 * n * (m - low) : m - low);
     const right = downwards ? v : u;
     const left = downwards ? u : v;
     if (shift === 0) zeroShift(d, e, low, m, downwards, c, s, c2, s2);
     else shifted(d, e, low, m, shift, downwards, c, s, c2, s2);
     // Chasing downwards, the first rotations belong to V; upwards, to U.
-    turn(right, low, m, c, s, downwards);
-    turn(left, low, m, c2, s2, downwards);
+    right?.add(low, m, c, s, downwards);
+    left?.add(low, m, c2, s2, downwards);
     const last = downwards ? m - 1 : low;
     if (Math.abs(e[last]) <= threshold) e[last] = 0;
   }
+  u?.flush();
+  v?.flush();
+  const order = Int32Array.from(d, (_, i) => i);
+  const signs = new Int8Array(n).fill(1);
   for (let i = 0; i < n; i++) {
     if (d[i] < 0 || Object.is(d[i], -0)) {
       d[i] = -d[i];
-      for (let k = 0, p = i * v.stride; k < v.width; k++, p++) v.rows[p] = -v.rows[p];
+      signs[i] = -1;
     }
   }
   for (let end = n - 1; end > 0; end--) {
@@ -117,10 +120,10 @@ export function bidiagonalQR(
     for (let j = 1; j <= end; j++) if (d[j] <= d[k]) k = j;
     if (k === end) continue;
     [d[k], d[end]] = [d[end], d[k]];
-    swapRows(u.rows, u.stride, u.width, k, end);
-    swapRows(v.rows, v.stride, v.width, k, end);
+    [order[k], order[end]] = [order[end], order[k]];
+    [signs[k], signs[end]] = [signs[end], signs[k]];
   }
-  return true;
+  return { order, signs };
 }
 
 /** A lower bound of the smallest singular value, within a factor of √n. */

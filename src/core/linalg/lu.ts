@@ -4,7 +4,8 @@ import { inRoom, type Take } from '../kernels/wasm';
 import { divide, multiply as times } from '../values/complex';
 import { log } from '../values/exponential';
 import { allFinite, identity, type Matrix, matrix, type Spend } from './matrix';
-import { paddedStride, swapRows } from './rotations';
+import { enter, identityIn, leave, paddedStride } from './rooms';
+import { swapRows } from './rotations';
 
 /**
  * P A = L U by partial pivoting, columns from left to right (LAPACK getf2): `lu` holds U on and above the diagonal and
@@ -44,14 +45,9 @@ export function lu(a: Matrix, spend?: Spend): LU {
     eliminateComplex(...parts, m, state, spend);
     return { lu: matrix(m, n, ...parts), pivots: state.pivots, sign: state.sign, singular: state.singular };
   }
-  const re = withFactors(a, state, (x, ld) => copyRows(x, ld, new Float64Array(m * n), n, m, n), spend);
+  const re = withFactors(a, state, x => leave(x, m, n), spend);
   return { lu: matrix(m, n, re), pivots: state.pivots, sign: state.sign, singular: state.singular };
 }
-
-const copyRows = (from: Float64Array, lf: number, to: Float64Array, lt: number, m: number, n: number): Float64Array => {
-  for (let i = 0; i < m; i++) to.set(from.subarray(i * lf, i * lf + n), i * lt);
-  return to;
-};
 
 /** Runs `then` on the factors of a real matrix, rows `ld` apart, in a room with space for `more` numbers. */
 function withFactors<T>(
@@ -67,7 +63,7 @@ function withFactors<T>(
   // Zeros and infinities meet as trsm has it in the plain kernels only.
   const plain = count <= SMALL || !allFinite(a);
   return inRoom(plain ? 0 : m * ld + count + more, take => {
-    const x = copyRows(re, n, take(m * ld), ld, m, n);
+    const x = enter(take, re, m, n);
     const taken = take(count);
     if (count <= SMALL) {
       spend?.(2 * m * n * count);
@@ -288,7 +284,7 @@ export function solve(a: Matrix, b: Matrix, spend?: Spend): Solved {
     state.pivots.forEach((from, i) => x.set(b.re.subarray(from * m, (from + 1) * m), i * ldb));
     solveUnitLower(factors, 0, ld, x, 0, ldb, n, m);
     solveUpper(factors, 0, ld, x, 0, ldb, n, m);
-    return copyRows(x, ldb, new Float64Array(n * m), m, n, m);
+    return leave(x, n, m);
   };
   const x = withFactors(a, state, back, spend, n * ldb);
   return x ? { kind: 'ok', x: matrix(n, m, x) } : { kind: 'singular' };
@@ -303,8 +299,7 @@ export function inverse(a: Matrix, spend?: Spend): Solved {
     if (state.singular) return undefined;
     spend?.(2 * n * n * n);
     // U⁻¹ L⁻¹ first: a permutation of the rows of I is one of the columns of the answer.
-    const x = take(n * ld);
-    for (let i = 0; i < n; i++) x[i * ld + i] = 1;
+    const x = identityIn(take, n, n);
     invertUnitLower(factors, 0, ld, x, 0, ld, n);
     solveUpper(factors, 0, ld, x, 0, ld, n, n);
     const out = new Float64Array(n * n);

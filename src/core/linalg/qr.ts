@@ -3,7 +3,7 @@ import { inRoom, type Take } from '../kernels/wasm';
 import { type ComplexReflector, complexQ, complexReflector, partsOf, reflectLeft } from './complex-householder';
 import { applyBlock, applyingRoom, applyReflectors, norm2, type Reflectors, reflector } from './householder';
 import { type Matrix, matrix, type Spend } from './matrix';
-import { paddedStride } from './rotations';
+import { enter, identityIn, leave, paddedStride } from './rooms';
 
 export interface QR {
   readonly q: Matrix;
@@ -29,11 +29,10 @@ export function qr(a: Matrix, mode: QRMode = 'reduced', spend?: Spend): QR {
   if (a.im) return complexQR(a, columns, spend);
   const ld = paddedStride(columns);
   return withFactor(a, m * ld + applyingRoom(m, columns), spend, (f, take) => {
-    const q = take(m * ld);
-    for (let i = 0; i < columns; i++) q[i * ld + i] = 1;
+    const q = identityIn(take, m, columns);
     spend?.(4 * m * columns * f.count);
     applyReflectors(f, q, 0, ld, columns, false, true);
-    return { q: matrix(m, columns, compact(q, ld, m, columns)), r: upperOf(f.data, f.rowStep, columns, n) };
+    return { q: matrix(m, columns, leave(q, m, columns)), r: upperOf(f.data, f.rowStep, columns, n) };
   });
 }
 
@@ -42,7 +41,7 @@ export function rawQR(a: Matrix, spend?: Spend): RawQR {
   const k = Math.min(a.rows, a.columns);
   if (!a.im) {
     return withFactor(a, 0, spend, f => ({
-      h: matrix(a.rows, a.columns, compact(f.data, f.rowStep, a.rows, a.columns)),
+      h: matrix(a.rows, a.columns, leave(f.data, a.rows, a.columns)),
       tau: matrix(1, k, f.tau),
     }));
   }
@@ -71,17 +70,9 @@ function withFactor<T>(a: Matrix, more: number, spend: Spend | undefined, then: 
   const { rows: m, columns: n } = a;
   const ld = paddedStride(n);
   return inRoom(m * ld + m + n + applyingRoom(m, n) + more, take => {
-    const data = take(m * ld);
-    for (let i = 0; i < m; i++) data.set(a.re.subarray(i * n, (i + 1) * n), i * ld);
-    return then(factor(data, ld, m, n, take, spend), take);
+    return then(factor(enter(take, a.re, m, n), ld, m, n, take, spend), take);
   });
 }
-
-const compact = (x: Float64Array, ld: number, m: number, n: number): Float64Array => {
-  const out = new Float64Array(m * n);
-  for (let i = 0; i < m; i++) out.set(x.subarray(i * ld, i * ld + n), i * n);
-  return out;
-};
 
 /** Factors `data` (m×n, rows `ld` apart) in place, panel by panel. */
 function factor(data: Float64Array, ld: number, m: number, n: number, take: Take, spend?: Spend): Reflectors {

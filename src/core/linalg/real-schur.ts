@@ -1,6 +1,7 @@
 import { norm2 } from './householder';
 import type { Spend } from './matrix';
-import { length2, paddedStride, withSign } from './rotations';
+import { paddedStride } from './rooms';
+import { length2, withSign } from './rotations';
 
 const ULP = 2 ** -52;
 const TINY = 2 ** -1022;

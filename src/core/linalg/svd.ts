@@ -1,3 +1,7 @@
+import { Turns } from '../kernels/rotations';
+import { updateAndMultiply } from '../kernels/updates';
+import { dot, multiplyRows } from '../kernels/vectors';
+import { inRoom, type Take } from '../kernels/wasm';
 import { bidiagonalQR } from './bidiagonal-qr';
 import {
   type ComplexReflector,
@@ -7,10 +11,10 @@ import {
   reflectLeft,
   reflectRight,
 } from './complex-householder';
-import { applyReflectors, type Reflectors, reflector } from './householder';
+import { applyingRoom, applyReflectors, type Reflectors, reflector } from './householder';
 import { adjoint, allFinite, type Matrix, matrix, maxAbs, multiply, type Spend } from './matrix';
 import { qr } from './qr';
-import { paddedStride } from './rotations';
+import { enter, identityIn, paddedStride } from './rooms';
 
 export type SVD =
   | { readonly kind: 'ok'; readonly u: Matrix; readonly s: Float64Array; readonly vh: Matrix }
@@ -60,29 +64,55 @@ function tall(a: Matrix, full: boolean, mirrored: boolean, spend?: Spend): Facto
     const [u, vh] = mirrored ? [adjoint(inner.vh), adjoint(inner.u)] : [inner.u, inner.vh];
     return { u: leading(first.q, u), s: inner.s, vh };
   }
-  const { d, e, q, p } = a.im ? complexBidiagonal(a, full, spend) : realBidiagonal(a, full, spend);
-  const stride = paddedStride(n);
-  const followers = [0, 1].map(() => {
-    const rows = new Float64Array(n * stride);
-    for (let i = 0; i < n; i++) rows[i * stride + i] = 1;
-    return { rows, stride, width: n };
-  });
-  const [u, v] = followers;
-  if (n === 1 && d[0] < 0) {
+  const width = full ? m : n;
+  const sides = m * paddedStride(n) + m * paddedStride(width) + n * paddedStride(n);
+  return inRoom(sides + 3 * (m + n) + 2 * Turns.room(n) + applyingRoom(m, width), take => {
+    const { d, e, left, right } = a.im ? complexBidiagonal(a, full, take, spend) : realBidiagonal(a, full, take, spend);
     // A single value gives its sign to the left side (dbdsdc).
-    d[0] = -d[0];
-    (mirrored ? v : u).rows[0] = -1;
+    if (n === 1 && d[0] < 0) {
+      d[0] = -d[0];
+      (mirrored ? right : left).x[0] = -1;
+    }
+    const turns = (side: Side): Turns => new Turns(side.x, side.ld, side.rows, n, take);
+    const [u, v] = [turns(left), turns(right)];
+    const found = mirrored ? bidiagonalQR(d, e, v, u, true, spend) : bidiagonalQR(d, e, u, v, false, spend);
+    if (!found) return undefined;
+    spend?.(4 * n * n * (m + n));
+    const { order, signs } = found;
+    return {
+      u: arranged(left, order, mirrored ? signs : undefined),
+      s: d,
+      vh: adjoint(arranged(right, order, mirrored ? undefined : signs)),
+    };
+  });
+}
+
+/** Columns that the rotations turn, rows `ld` apart: those of a factor itself, or the identity's, with the factor `outer`. */
+interface Side {
+  readonly x: Float64Array;
+  readonly ld: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly outer?: Matrix;
+}
+
+const identitySide = (n: number, outer: Matrix, take: Take): Side => ({
+  x: identityIn(take, n, n),
+  ld: paddedStride(n),
+  rows: n,
+  columns: n,
+  outer,
+});
+
+/** The turned columns in their order and with their signs, those beyond as they are. */
+function arranged({ x, ld, rows, columns, outer }: Side, order: Int32Array, signs?: Int8Array): Matrix {
+  const out = matrix(rows, columns);
+  for (let i = 0; i < rows; i++) {
+    const to = i * columns;
+    for (let j = 0; j < order.length; j++) out.re[to + j] = x[i * ld + order[j]] * (signs?.[j] ?? 1);
+    for (let j = order.length; j < columns; j++) out.re[to + j] = x[i * ld + j];
   }
-  const done = mirrored ? bidiagonalQR(d, e, v, u, true, spend) : bidiagonalQR(d, e, u, v, false, spend);
-  if (!done) return undefined;
-  const dense = (rows: Float64Array, transposed: boolean): Matrix => {
-    const out = new Float64Array(n * n);
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++) out[i * n + j] = transposed ? rows[j * stride + i] : rows[i * stride + j];
-    return matrix(n, n, out);
-  };
-  spend?.(4 * n * n * (m + n));
-  return { u: leading(q, dense(u.rows, true)), s: d, vh: multiply(dense(v.rows, false), adjoint(p)) };
+  return outer ? leading(outer, out) : out;
 }
 
 /** Q times diag(small, I). */
@@ -112,73 +142,88 @@ function leading(q: Matrix, small: Matrix): Matrix {
 interface Bidiagonal {
   readonly d: Float64Array;
   readonly e: Float64Array;
-  readonly q: Matrix;
-  readonly p: Matrix;
+  readonly left: Side;
+  readonly right: Side;
 }
 
-function realBidiagonal(m: Matrix, full: boolean, spend?: Spend): Bidiagonal {
+/** Up to this side the rotations turn the identity, as LAPACK has it, and the factors are multiplied in the end. */
+const SMALL = 32;
+
+function realBidiagonal(m: Matrix, full: boolean, take: Take, spend?: Spend): Bidiagonal {
   const { rows, columns: n } = m;
-  const a = m.re.slice();
+  const { d, e, left, right } = bidiagonalise(m, take, spend);
+  const width = full ? rows : n;
+  const [lq, lp] = [paddedStride(width), paddedStride(n)];
+  const q = identityIn(take, rows, width);
+  spend?.(4 * rows * n * width);
+  applyReflectors(left, q, 0, lq, width, false, true);
+  const p = identityIn(take, n, n);
+  if (n > 1) applyReflectors(right, p, lp + 1, lp, n - 1, false, true);
+  const sides = { left: { x: q, ld: lq, rows, columns: width }, right: { x: p, ld: lp, rows: n, columns: n } };
+  if (n > SMALL) return { d, e, ...sides };
+  const itself = Int32Array.from(d, (_, k) => k);
+  const outer = (side: Side): Side => identitySide(n, arranged(side, itself), take);
+  return { d, e, left: outer(sides.left), right: outer(sides.right) };
+}
+
+/**
+ * The diagonals and the reflections of both sides. A step's updates are put off until the next one, which goes over the
+ * matrix once for them and its first product (Howell and others, 2008).
+ */
+function bidiagonalise(
+  m: Matrix,
+  take: Take,
+  spend?: Spend,
+): { readonly d: Float64Array; readonly e: Float64Array; readonly left: Reflectors; readonly right: Reflectors } {
+  const { rows, columns: n } = m;
+  const ld = paddedStride(n);
+  const a = enter(take, m.re, rows, n);
   const d = new Float64Array(n);
   const e = new Float64Array(Math.max(n - 1, 0));
   const tauQ = new Float64Array(n);
   const tauP = new Float64Array(Math.max(n - 1, 0));
-  const v = new Float64Array(rows);
-  const u = new Float64Array(n);
-  const w = new Float64Array(n);
+  const dots = take(rows);
+  // A still lacks v wᵀ + x uᵀ.
+  const x = take(rows);
+  const u = take(n);
+  let [v, nextV] = [take(rows), take(rows)];
+  let [w, nextW] = [take(n), take(n)];
   for (let i = 0; i < n; i++) {
     spend?.(8 * (rows - i) * (n - i));
-    const t = reflector(a, i * n + i, n, rows - i);
+    if (i > 0) for (let r = i; r < rows; r++) a[r * ld + i] -= v[r] * w[i] + x[r] * u[i];
+    const t = reflector(a, i * (ld + 1), ld, rows - i);
     tauQ[i] = t;
-    d[i] = a[i * n + i];
-    v[i] = 1;
-    for (let r = i + 1; r < rows; r++) v[r] = a[r * n + i];
-    w.fill(0);
-    if (t !== 0) {
-      for (let r = i; r < rows; r++) {
-        const x = v[r];
-        const at = r * n;
-        for (let c = i + 1; c < n; c++) w[c] += x * a[at + c];
-      }
-      for (let c = i + 1; c < n; c++) w[c] *= t;
+    d[i] = a[i * (ld + 1)];
+    if (i === n - 1) break;
+    nextV[i] = 1;
+    for (let r = i + 1; r < rows; r++) nextV[r] = a[r * ld + i];
+    nextW.fill(0);
+    updateAndMultiply(a, ld, [i, rows], [i + 1, n], { p: v, q: w, x, y: u }, u, dots, nextV, nextW);
+    const row = i * ld;
+    for (let c = i + 1; c < n; c++) {
+      nextW[c] *= t;
+      a[row + c] -= nextW[c];
     }
-    if (i >= n - 1) continue;
-    for (let c = i + 1; c < n; c++) a[i * n + c] -= w[c];
-    const tp = i < n - 1 ? reflector(a, i * n + i + 1, 1, n - i - 1) : 0;
-    tauP[i] = tp;
-    e[i] = a[i * n + i + 1];
+    const s = reflector(a, row + i + 1, 1, n - i - 1);
+    tauP[i] = s;
+    e[i] = a[row + i + 1];
     u[i + 1] = 1;
-    for (let c = i + 2; c < n; c++) u[c] = a[i * n + c];
-    // Each row takes the update from the left, then its own from the right, while it is in the cache.
-    for (let r = i + 1; r < rows; r++) {
-      const at = r * n;
-      const x = v[r];
-      let dot = 0;
-      for (let c = i + 1; c < n; c++) {
-        const z = a[at + c] - x * w[c];
-        a[at + c] = z;
-        dot += z * u[c];
-      }
-      dot *= tp;
-      if (dot !== 0) for (let c = i + 1; c < n; c++) a[at + c] -= dot * u[c];
-    }
+    for (let c = i + 2; c < n; c++) u[c] = a[row + c];
+    multiplyRows(a, (i + 1) * (ld + 1), ld, rows - i - 1, n - i - 1, u, i + 1, dots, i + 1);
+    const both = dot(nextW, i + 1, u, i + 1, n - i - 1);
+    for (let r = i + 1; r < rows; r++) x[r] = s * (dots[r] - nextV[r] * both);
+    [v, nextV] = [nextV, v];
+    [w, nextW] = [nextW, w];
   }
-  const width = full ? rows : n;
-  const q = new Float64Array(rows * width);
-  for (let i = 0; i < width; i++) q[i * width + i] = 1;
-  spend?.(4 * rows * n * width);
-  const left: Reflectors = { data: a, at: 0, rowStep: n, columnStep: 1, tau: tauQ, count: n, size: rows };
-  applyReflectors(left, q, 0, width, width, false, true);
-  const p = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) p[i * n + i] = 1;
-  if (n > 1) {
-    const right: Reflectors = { data: a, at: 1, rowStep: 1, columnStep: n, tau: tauP, count: n - 1, size: n - 1 };
-    applyReflectors(right, p, n + 1, n, n - 1, false, true);
-  }
-  return { d, e, q: matrix(rows, width, q), p: matrix(n, n, p) };
+  return {
+    d,
+    e,
+    left: { data: a, at: 0, rowStep: ld, columnStep: 1, tau: tauQ, count: n, size: rows },
+    right: { data: a, at: 1, rowStep: 1, columnStep: ld, tau: tauP, count: Math.max(n - 1, 0), size: n - 1 },
+  };
 }
 
-function complexBidiagonal(m: Matrix, full: boolean, spend?: Spend): Bidiagonal {
+function complexBidiagonal(m: Matrix, full: boolean, take: Take, spend?: Spend): Bidiagonal {
   const { rows, columns: n } = m;
   const a = partsOf(m);
   const d = new Float64Array(n);
@@ -200,7 +245,8 @@ function complexBidiagonal(m: Matrix, full: boolean, spend?: Spend): Bidiagonal 
   spend?.(16 * rows * n * (full ? rows : n));
   const q = complexQ(left, 0, rows, full ? rows : n);
   const p = complexQ(right, 1, n, n);
-  return { d, e, q: matrix(rows, q.columns, q.re, q.im), p: matrix(n, n, p.re, p.im) };
+  const sides = [matrix(rows, q.columns, q.re, q.im), matrix(n, n, p.re, p.im)] as const;
+  return { d, e, left: identitySide(n, sides[0], take), right: identitySide(n, sides[1], take) };
 }
 
 /** The singular values alone. */
@@ -218,7 +264,9 @@ export function singularValues(a: Matrix, spend?: Spend): Float64Array | undefin
           a.re.map(x => x / scale),
           a.im?.map(x => x / scale),
         );
-  const none = { rows: new Float64Array(0), stride: 0, width: 0 };
-  const { d, e } = m.im ? complexBidiagonal(m, false, spend) : realBidiagonal(m, false, spend);
-  return bidiagonalQR(d, e, none, none, false, spend) ? d.map(x => x * scale) : undefined;
+  const size = m.rows * paddedStride(m.columns) + 3 * (m.rows + m.columns);
+  return inRoom(m.im ? 0 : size, take => {
+    const { d, e } = m.im ? complexBidiagonal(m, false, take, spend) : bidiagonalise(m, take, spend);
+    return bidiagonalQR(d, e, undefined, undefined, false, spend) ? d.map(x => x * scale) : undefined;
+  });
 }

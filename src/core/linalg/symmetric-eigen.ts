@@ -1,7 +1,10 @@
+import { Turns } from '../kernels/rotations';
+import { updateTriangle } from '../kernels/updates';
+import { inRoom, type Take } from '../kernels/wasm';
 import { type ComplexReflector, complexQ, complexReflector, partsOf } from './complex-householder';
-import { applyReflectors, reflector } from './householder';
+import { applyingRoom, applyReflectors, reflector } from './householder';
 import { type Matrix, matrix, maxAbs, multiply, type Spend } from './matrix';
-import { paddedStride } from './rotations';
+import { identityIn, paddedStride } from './rooms';
 import { tridiagonalQL } from './tridiagonal-ql';
 
 export type SymmetricEigen =
@@ -19,62 +22,50 @@ export function symmetricEigen(a: Matrix, spend?: Spend): SymmetricEigen {
   const scale = top > 0 && (top < 1e-140 || top > 1e140) ? 2 ** Math.floor(Math.log2(top)) : 1;
   const by = (x: Float64Array): Float64Array => (scale === 1 ? x : x.map(e => e / scale));
   const scaled = matrix(n, n, by(a.re), a.im && by(a.im));
-  const { d, e, stride, q, complex } = scaled.im ? hermitianTridiagonal(scaled, spend) : tridiagonal(scaled, spend);
-  if (!tridiagonalQL(d, e, q, stride, n, spend)) return { kind: 'not-converged' };
-  const vectors = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) vectors[i * n + j] = q[j * stride + i];
-  const real = matrix(n, n, vectors);
-  return { kind: 'ok', values: d.map(x => x * scale), vectors: complex ? multiply(complex, real) : real };
+  const ld = paddedStride(n);
+  return inRoom(2 * n * ld + 4 * n + applyingRoom(n, n) + Turns.room(n), take => {
+    const { d, e, q, complex } = scaled.im
+      ? hermitianTridiagonal(scaled, take, spend)
+      : tridiagonal(scaled, ld, take, spend);
+    const order = tridiagonalQL(d, e, new Turns(q, ld, n, n, take), n, spend);
+    if (!order) return { kind: 'not-converged' };
+    const vectors = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) vectors[i * n + j] = q[i * ld + order[j]];
+    const real = matrix(n, n, vectors);
+    return { kind: 'ok', values: d.map(x => x * scale), vectors: complex ? multiply(complex, real) : real };
+  });
 }
 
 interface Tridiagonal {
   readonly d: Float64Array;
   readonly e: Float64Array;
-  /** Rows that the rotations shall turn: Qᵀ, or the identity when `complex` is Q. */
+  /** The columns that the rotations shall turn: Q, or the identity when `complex` is Q; rows `ld` apart. */
   readonly q: Float64Array;
-  readonly stride: number;
   readonly complex?: Matrix;
 }
 
 /** T = Qᵀ A Q. The update of one step and the matrix–vector product of the next go over the triangle together. */
-function tridiagonal(m: Matrix, spend?: Spend): Tridiagonal {
+function tridiagonal(m: Matrix, ld: number, take: Take, spend?: Spend): Tridiagonal {
   const n = m.rows;
-  const a = m.re.slice();
+  const a = take(n * ld);
+  for (let i = 0; i < n; i++) a.set(m.re.subarray(i * n, i * n + i + 1), i * ld);
   const d = new Float64Array(n);
   const e = new Float64Array(n);
   const tau = new Float64Array(Math.max(n - 1, 0));
-  let v = new Float64Array(n);
-  let w = new Float64Array(n);
-  let nextV = new Float64Array(n);
-  let y = new Float64Array(n);
+  let [v, w, nextV, y] = [take(n), take(n), take(n), take(n)];
   for (let i = 0; i < n - 1; i++) {
     spend?.(4 * (n - i) * (n - i));
     // Column i still lacks the previous step's update.
-    if (i > 0) for (let r = i; r < n; r++) a[r * n + i] -= v[r] * w[i] + w[r] * v[i];
-    d[i] = a[i * n + i];
-    tau[i] = reflector(a, (i + 1) * n + i, n, n - i - 1);
-    e[i] = a[(i + 1) * n + i];
+    if (i > 0) for (let r = i; r < n; r++) a[r * ld + i] -= v[r] * w[i] + w[r] * v[i];
+    d[i] = a[i * ld + i];
+    tau[i] = reflector(a, (i + 1) * ld + i, ld, n - i - 1);
+    e[i] = a[(i + 1) * ld + i];
     const t = tau[i];
     nextV.fill(0);
     nextV[i + 1] = 1;
-    for (let r = i + 2; r < n; r++) nextV[r] = a[r * n + i];
+    for (let r = i + 2; r < n; r++) nextV[r] = a[r * ld + i];
     y.fill(0);
-    for (let r = i + 1; r < n; r++) {
-      const at = r * n;
-      const vr = v[r];
-      const wr = w[r];
-      const x = nextV[r];
-      let dot = 0;
-      for (let c = i + 1; c < r; c++) {
-        const z = a[at + c] - (vr * w[c] + wr * v[c]);
-        a[at + c] = z;
-        dot += z * nextV[c];
-        y[c] += z * x;
-      }
-      const z = a[at + r] - 2 * vr * wr;
-      a[at + r] = z;
-      y[r] += dot + z * x;
-    }
+    updateTriangle(a, ld, i + 1, n, v, w, nextV, y);
     let dot = 0;
     for (let r = i + 1; r < n; r++) {
       y[r] *= t;
@@ -86,21 +77,17 @@ function tridiagonal(m: Matrix, spend?: Spend): Tridiagonal {
     [w, y] = [y, w];
     if (t === 0) v.fill(0);
   }
-  if (n > 0) d[n - 1] = a[n * n - 1] - (n > 1 ? 2 * v[n - 1] * w[n - 1] : 0);
-  const full = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) full[i * n + i] = 1;
+  if (n > 0) d[n - 1] = a[(n - 1) * (ld + 1)] - (n > 1 ? 2 * v[n - 1] * w[n - 1] : 0);
+  const q = identityIn(take, n, n);
   spend?.(2 * n * n * n);
   if (n > 1) {
-    const reflectors = { data: a, at: n, rowStep: n, columnStep: 1, tau, count: n - 1, size: n - 1 };
-    applyReflectors(reflectors, full, n + 1, n, n - 1, false, true);
+    const reflectors = { data: a, at: ld, rowStep: ld, columnStep: 1, tau, count: n - 1, size: n - 1 };
+    applyReflectors(reflectors, q, ld + 1, ld, n - 1, false, true);
   }
-  const stride = paddedStride(n);
-  const q = new Float64Array(n * stride);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) q[j * stride + i] = full[i * n + j];
-  return { d, e, q, stride };
+  return { d, e, q };
 }
 
-function hermitianTridiagonal(m: Matrix, spend?: Spend): Tridiagonal {
+function hermitianTridiagonal(m: Matrix, take: Take, spend?: Spend): Tridiagonal {
   const n = m.rows;
   const a = partsOf(m);
   // The upper triangle is the lower one's mirror, so that rank-2 updates may go over whole rows.
@@ -156,7 +143,5 @@ function hermitianTridiagonal(m: Matrix, spend?: Spend): Tridiagonal {
   if (n > 0) d[n - 1] = a.re[n * n - 1];
   spend?.(16 * n * n * n);
   const parts = complexQ(reflectors, 1, n, n);
-  const q = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) q[i * n + i] = 1;
-  return { d, e, q, stride: n, complex: matrix(n, n, parts.re, parts.im) };
+  return { d, e, q: identityIn(take, n, n), complex: matrix(n, n, parts.re, parts.im) };
 }

@@ -1,22 +1,22 @@
+import type { Turns } from '../kernels/rotations';
 import type { Spend } from './matrix';
-import { length2, made, rotateRows, rotation, swapRows, symmetric2, withSign } from './rotations';
+import { length2, made, rotation, symmetric2, withSign } from './rotations';
 
 const EPS = 2 ** -53;
 const TINY = 2 ** -1022;
 
 /**
  * Eigenvalues of the symmetric tridiagonal matrix with diagonal `d` and off-diagonal `e` (entries 0 … n − 2), by implicit
- * QL or QR, whichever end is the larger (dsteqr). `d` ends ascending; the rows of `q` (n rows, `stride` apart, `n` wide)
- * are rotated along and sorted: with the identity they end as eigenvectors. False when 30 n sweeps do not suffice.
+ * QL or QR, whichever end is the larger (dsteqr). `d` ends ascending; the columns of what `turns` holds are rotated along,
+ * and their order is the answer: those of the identity end as eigenvectors. Undefined when 30 n sweeps do not suffice.
  */
 export function tridiagonalQL(
   d: Float64Array,
   e: Float64Array,
-  q: Float64Array,
-  stride: number,
+  turns: Turns,
   n: number,
   spend?: Spend,
-): boolean {
+): Int32Array | undefined {
   const c = new Float64Array(n);
   const s = new Float64Array(n);
   const sweeps = { left: 30 * n };
@@ -34,26 +34,27 @@ export function tridiagonalQL(
     }
     if (m > start) {
       const down = Math.abs(d[m]) < Math.abs(d[start]);
-      const block = { d, e, q, stride, n, c, s, sweeps, spend };
-      if (!(down ? qrBlock(block, start, m) : qlBlock(block, start, m))) return false;
+      const block = { d, e, turns, n, c, s, sweeps, spend };
+      if (!(down ? qrBlock(block, start, m) : qlBlock(block, start, m))) return undefined;
     }
     start = m + 1;
   }
+  turns.flush();
+  const order = Int32Array.from(d, (_, i) => i);
   for (let i = 0; i < n - 1; i++) {
     let k = i;
     for (let j = i + 1; j < n; j++) if (d[j] < d[k]) k = j;
     if (k === i) continue;
     [d[i], d[k]] = [d[k], d[i]];
-    swapRows(q, stride, n, i, k);
+    [order[i], order[k]] = [order[k], order[i]];
   }
-  return true;
+  return order;
 }
 
 interface Block {
   readonly d: Float64Array;
   readonly e: Float64Array;
-  readonly q: Float64Array;
-  readonly stride: number;
+  readonly turns: Turns;
   readonly n: number;
   readonly c: Float64Array;
   readonly s: Float64Array;
@@ -62,7 +63,7 @@ interface Block {
 }
 
 /** QL: eigenvalues appear at the top, `from` upwards to `end`. */
-function qlBlock({ d, e, q, stride, n, c, s, sweeps, spend }: Block, from: number, end: number): boolean {
+function qlBlock({ d, e, turns, n, c, s, sweeps, spend }: Block, from: number, end: number): boolean {
   let l = from;
   while (l <= end) {
     let m = l;
@@ -77,7 +78,7 @@ function qlBlock({ d, e, q, stride, n, c, s, sweeps, spend }: Block, from: numbe
       const two = symmetric2(d[l], e[l], d[l + 1]);
       c[l] = two.cs;
       s[l] = two.sn;
-      rotateRows(q, stride, n, l, l + 1, c, s, false);
+      turns.add(l, l + 1, c, s, false);
       d[l] = two.rt1;
       d[l + 1] = two.rt2;
       e[l] = 0;
@@ -106,7 +107,7 @@ function qlBlock({ d, e, q, stride, n, c, s, sweeps, spend }: Block, from: numbe
       c[i] = cs;
       s[i] = -sn;
     }
-    rotateRows(q, stride, n, l, m, c, s, false);
+    turns.add(l, m, c, s, false);
     d[l] -= p;
     e[l] = g;
   }
@@ -114,7 +115,7 @@ function qlBlock({ d, e, q, stride, n, c, s, sweeps, spend }: Block, from: numbe
 }
 
 /** QR: eigenvalues appear at the bottom, `from` downwards to `end`. */
-function qrBlock({ d, e, q, stride, n, c, s, sweeps, spend }: Block, end: number, from: number): boolean {
+function qrBlock({ d, e, turns, n, c, s, sweeps, spend }: Block, end: number, from: number): boolean {
   let l = from;
   while (l >= end) {
     let m = l;
@@ -129,7 +130,7 @@ function qrBlock({ d, e, q, stride, n, c, s, sweeps, spend }: Block, end: number
       const two = symmetric2(d[l - 1], e[l - 1], d[l]);
       c[m] = two.cs;
       s[m] = two.sn;
-      rotateRows(q, stride, n, m, l, c, s, true);
+      turns.add(m, l, c, s, true);
       d[l - 1] = two.rt1;
       d[l] = two.rt2;
       e[l - 1] = 0;
@@ -158,7 +159,7 @@ function qrBlock({ d, e, q, stride, n, c, s, sweeps, spend }: Block, end: number
       c[i] = cs;
       s[i] = sn;
     }
-    rotateRows(q, stride, n, m, l, c, s, true);
+    turns.add(m, l, c, s, true);
     d[l] -= p;
     e[l - 1] = g;
   }
