@@ -4,6 +4,7 @@ import { PALETTES, type ThemeKind } from '../../src/core/scene/palette';
 import type { Picture } from '../../src/core/scene/picture';
 import { DEFAULT_SCENE_OPTIONS } from '../../src/core/scene/scene';
 import { sceneSvg } from '../../src/core/scene/svg';
+import { DATA_EXHIBITS } from './gallery-data';
 
 interface Exhibit {
   readonly title: string;
@@ -125,6 +126,7 @@ export const EXHIBITS: readonly Exhibit[] = [
       values: wave,
     },
   },
+  ...DATA_EXHIBITS,
 ];
 
 const KINDS: readonly ThemeKind[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];

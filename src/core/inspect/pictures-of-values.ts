@@ -15,8 +15,8 @@ export const PICTURES_OF_VALUES: readonly ValuePicture[] = [
   spaceMap,
   vectors,
   heatmap,
-  ...PICTURES_OF_DATA,
   spectrum,
+  ...PICTURES_OF_DATA,
 ];
 
 const labelledMatrix = ({ real, label, operand }: ValueSubject): LabelledMatrix | undefined => {

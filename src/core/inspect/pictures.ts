@@ -6,6 +6,9 @@ import { type OperandOf, operationSubject, plainLabel, sameValue, valueSubject }
 import { PICTURES_OF_OPERATIONS } from './pictures-of-operations';
 import { PICTURES_OF_VALUES } from './pictures-of-values';
 
+/** Pictures that any array of numbers has. */
+const OF_ANY_NUMBERS: ReadonlySet<Picture['kind']> = new Set(['heatmap', 'array-heatmap', 'series', 'histogram']);
+
 /**
  * The pictures that fit a computation and its value, the most telling first: those of the operation, then those of the
  * value by itself. `label` is the expression's short text. A new picture is one line in the list of either.
@@ -22,7 +25,7 @@ export function picturesOf(
   const all = [...ofOperation(trace, operandOf, textOf), ...own];
   // What a function of one matrix tells about it (`det`, `eig`, `svd`) is seen in the matrix itself.
   const received = trace.children.filter(c => c.result.kind === 'array' || c.result.kind === 'list');
-  if (received.length === 1 && all.every(p => p.kind === 'heatmap' || p.kind === 'array-heatmap')) {
+  if (received.length === 1 && all.every(p => OF_ANY_NUMBERS.has(p.kind))) {
     const { result, expression } = received[0];
     const matrix = ofValue(result, plainLabel(textOf(expression)) || 'A', expression, operandOf);
     return [...matrix, ...all.filter(p => !matrix.some(other => other.kind === p.kind))];

@@ -27,8 +27,16 @@ export interface Legend extends ColorScale {
   readonly notes: readonly string[];
 }
 
-/** Counts and extremes; `above` and `below` count the two infinities. */
+const found = new WeakMap<Float64Array, Overall>();
+
+/** Counts and extremes; `above` and `below` count the two infinities. Kept for as long as the numbers are. */
 export function overallOf(values: Float64Array): Overall {
+  const overall = found.get(values) ?? overallIn(values);
+  found.set(values, overall);
+  return overall;
+}
+
+function overallIn(values: Float64Array): Overall {
   let [low, high, sum, finite, nan, above, below] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0, 0, 0];
   for (let k = 0; k < values.length; k++) {
     const x = values[k];

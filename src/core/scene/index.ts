@@ -2,16 +2,22 @@ import { arrayHeatmap } from './array-heatmap';
 import { crossProduct } from './cross-product';
 import { dotProduct } from './dot-product';
 import { heatmap } from './heatmap';
+import { histogram } from './histogram';
 import { linearMap } from './linear-map';
 import { linearSystem } from './linear-system';
+import { lowRank } from './low-rank';
 import { matrixProduct } from './matrix-product';
 import { matrixVector } from './matrix-vector';
+import { multiples } from './multiples';
 import type { Picture } from './picture';
 import type { PictureType, TypeOf } from './picture-type';
 import { scalarMultiple } from './scalar-multiple';
 import type { Scene, SceneOptions } from './scene';
+import { series } from './series';
+import { sideNorms } from './side-norms';
 import { singularMap } from './singular-map';
 import { spaceMap } from './space-map';
+import { sparsity } from './sparsity';
 import { spectrum } from './spectrum';
 import { vectorDifference } from './vector-difference';
 import { vectorSum } from './vector-sum';
@@ -34,6 +40,12 @@ const TYPES: { readonly [K in Picture['kind']]: TypeOf<K> } = {
   spectrum,
   heatmap,
   'array-heatmap': arrayHeatmap,
+  histogram,
+  series,
+  'side-norms': sideNorms,
+  sparsity,
+  'low-rank': lowRank,
+  multiples,
 };
 
 /** What is particular to the picture's kind. */

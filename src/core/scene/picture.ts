@@ -49,7 +49,13 @@ export type Picture =
   | { readonly kind: 'matrix-product'; readonly a: Table; readonly b: Table }
   | Spectrum
   | Heatmap
-  | ArrayHeatmap;
+  | ArrayHeatmap
+  | Histogram
+  | Series
+  | SideNorms
+  | Sparsity
+  | LowRank
+  | Multiples;
 
 /** A real matrix with its name, row-major. */
 export interface Table {
@@ -97,4 +103,70 @@ export interface ArrayHeatmap {
   readonly overview: Uint8Array;
   /** The array, where it is in hand; the panel asks for tiles of a large one. */
   readonly array?: NDArray;
+}
+
+/** A real matrix with its name, row-major, in a typed array. */
+export interface DataTable {
+  readonly label: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float64Array;
+}
+
+/** Counts in bins of equal width from `left` to `right`; with `each`, one bin a whole number. */
+export interface Histogram {
+  readonly kind: 'histogram';
+  readonly label: string;
+  readonly left: number;
+  readonly right: number;
+  readonly counts: Float64Array;
+  readonly each: boolean;
+  readonly low: number;
+  readonly high: number;
+  readonly mean: number;
+  readonly spread: number;
+  /** Numbers that are in no bin: NaN and the two infinities. */
+  readonly nan: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+/** The entries of a vector in order. */
+export interface Series {
+  readonly kind: 'series';
+  readonly label: string;
+  readonly values: Float64Array;
+}
+
+/** Euclidean norms of the rows and of the columns of a matrix. */
+export interface SideNorms {
+  readonly kind: 'side-norms';
+  readonly label: string;
+  readonly ofRows: Float64Array;
+  readonly ofColumns: Float64Array;
+}
+
+/** Which entries are not zero, in at most 64×64 cells with the share of such entries in each. */
+export interface Sparsity {
+  readonly kind: 'sparsity';
+  readonly label: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: { readonly rows: number; readonly columns: number; readonly shares: Float64Array };
+  readonly filled: number;
+  /** The greatest distance of such an entry from the diagonal. */
+  readonly band: number;
+}
+
+/** A matrix of up to 128×128 entries, to be approximated by one of lower rank. */
+export interface LowRank extends DataTable {
+  readonly kind: 'low-rank';
+}
+
+/** An array of three axes, to be seen slice by slice. */
+export interface Multiples {
+  readonly kind: 'multiples';
+  readonly label: string;
+  readonly shape: readonly number[];
+  readonly values: Float64Array;
 }

@@ -82,7 +82,7 @@ function svgMarks(marks: readonly Mark[], view: View, palette: Palette): string 
         const [x, y] = at([m.x, m.y]);
         const [x2, y2] = at([m.x + m.width, m.y + m.height]);
         ground = colorOf(m.fill, palette);
-        body += `<rect x="${fixed(x)}" y="${fixed(y)}" width="${fixed(x2 - x)}" height="${fixed(y2 - y)}" fill="${ground}"/>`;
+        body += `<rect x="${fixed(x)}" y="${fixed(y)}" width="${fixed(x2 - x)}" height="${fixed(y2 - y)}" fill="${ground}" shape-rendering="crispEdges"/>`;
         if (m.mark && Math.min(x2 - x, y2 - y) >= 8)
           body += svgText((x + x2) / 2, (y + y2) / 2 + 4, 11, false, 'middle', ` fill="${readableOn(ground)}"`, m.mark);
         break;

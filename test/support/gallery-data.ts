@@ -1,0 +1,85 @@
+import { arrayHeatmapOf } from '../../src/core/scene/array-heatmap';
+import { histogramOf } from '../../src/core/scene/histogram';
+import type { Picture } from '../../src/core/scene/picture';
+import { sideNormsOf } from '../../src/core/scene/side-norms';
+import { sparsityOf } from '../../src/core/scene/sparsity';
+import { generate, ndarray } from '../../src/core/values/ndarray';
+import { random } from './random';
+
+const next = random(11);
+/** About normal: the sum of six. */
+const noise = (): number => next() + next() + next() - next() - next() - next();
+
+const ramp = generate(300 * 200, k => Math.floor(k / 200) + (k % 200) / 10);
+const signed = generate(300 * 200, k => Math.sin(k / 7000) * Math.cos((k % 200) / 20));
+signed[20_000] = Number.NaN;
+const waves = generate(24 * 24, k => {
+  const [x, y] = [(k % 24) - 12, Math.floor(k / 24) - 12];
+  return Math.exp(-(x * x + y * y) / 60) * Math.cos(x / 3) + 0.3 * Math.sin(y / 2) + 0.02 * noise();
+});
+const turning = generate(2 * 20 * 30, k => (k % 2 === 0 ? Math.cos : Math.sin)(k / 180) * (1 + (k % 60) / 30));
+const spots = generate(20 * 20, k => {
+  const [i, j] = [Math.floor(k / 20), k % 20];
+  return Math.abs(i - j) <= 1 ? 2 : (i * 7 + j * 3) % 41 === 0 ? 1 : 0;
+});
+const long = generate(5000, k => Math.sin(k / 300) + 0.2 * noise());
+long[3100] = 4;
+
+/** Arrays of any size. */
+export const DATA_EXHIBITS: readonly {
+  readonly title: string;
+  readonly picture: Picture;
+  readonly settings?: Readonly<Record<string, number | string>>;
+}[] = [
+  { title: 'large, one sign', picture: arrayHeatmapOf('A', ndarray('float64', [300, 200], ramp)) },
+  {
+    title: 'large, both signs, a number missing',
+    picture: arrayHeatmapOf('A', ndarray('float64', [300, 200], signed)),
+  },
+  { title: 'complex: magnitude', picture: arrayHeatmapOf('Z', ndarray('complex128', [20, 30], turning)) },
+  {
+    title: 'complex: phase',
+    picture: arrayHeatmapOf('Z', ndarray('complex128', [20, 30], turning)),
+    settings: { part: 'phase' },
+  },
+  { title: 'histogram', picture: histogramOf('x', generate(4000, noise), false) as Picture },
+  {
+    title: 'histogram, logarithms',
+    picture: histogramOf(
+      'x',
+      generate(4000, k => noise() ** 3 + (k === 9 ? 30 : 0)),
+      false,
+    ) as Picture,
+    settings: { heights: 'log' },
+  },
+  {
+    title: 'histogram of whole numbers',
+    picture: histogramOf(
+      'n',
+      generate(300, () => Math.floor(6 * next()) + 1),
+      true,
+    ) as Picture,
+  },
+  {
+    title: 'entries as bars',
+    picture: { kind: 'series', label: 'v', values: generate(20, k => Math.sin(k / 3) - 0.2) },
+  },
+  { title: 'entries as a line', picture: { kind: 'series', label: 'v', values: long } },
+  { title: 'norms', picture: sideNormsOf('A', 24, 24, waves) },
+  { title: 'pattern', picture: sparsityOf('A', 20, 20, spots) },
+  { title: 'rank 1', picture: { kind: 'low-rank', label: 'A', rows: 24, columns: 24, values: waves } },
+  {
+    title: 'rank 3',
+    picture: { kind: 'low-rank', label: 'A', rows: 24, columns: 24, values: waves },
+    settings: { rank: 3 },
+  },
+  {
+    title: 'slices',
+    picture: {
+      kind: 'multiples',
+      label: 'T',
+      shape: [6, 8, 10],
+      values: generate(480, k => Math.sin(k / 20) + Math.floor(k / 80) / 4),
+    },
+  },
+];
