@@ -36,10 +36,10 @@ def programs(text):
             block.append("")
 
 
-def shown(source):
+def shown(source, prelude="import numpy as np"):
     """One result for every expression statement, in order."""
     names = {"__name__": "__main__"}
-    exec("import numpy as np", names)
+    exec(prelude, names)
     results = []
     for node in ast.parse(source).body:
         out = io.StringIO()

@@ -31,12 +31,46 @@ function near(a: string, b: string): boolean {
   return x.every((p, i) => p === y[i] || Math.abs(Number(p) - Number(y[i])) <= 1e-7 * size);
 }
 
+/** Another last digit that is shown, or float32 numbers within a few steps of the largest one. */
+function nearNarrow(a: string, b: string): boolean {
+  const [x, y] = [a, b].map(t => t.match(NUMBER) ?? []);
+  if (layout(a) !== layout(b) || x.length !== y.length) return false;
+  const shownStep = (t: string): number => {
+    const [, digits = '', exponent = '0'] = /\.(\d*)(?:e([-+]?\d+))?/.exec(t) ?? [];
+    return 10 ** (Number(exponent) - digits.length);
+  };
+  const size = Math.max(1, ...y.map(t => Math.abs(Number(t))).filter(Number.isFinite));
+  return x.every((p, i) => {
+    const distance = Math.abs(Number(p) - Number(y[i]));
+    return p === y[i] || distance <= 1.01 * shownStep(y[i]) || distance <= 5e-7 * size;
+  });
+}
+
+/** What programs of another library begin with, and which differences in digits do not count as wrong. */
+const TORCH = {
+  prelude: [
+    'import math',
+    'import numpy as np',
+    'import torch',
+    'import torch.nn.functional as F',
+    'from torch import nn',
+  ],
+  near: nearNarrow,
+};
+const NUMPY = { prelude: ['import numpy as np'], near };
+
 /** Evaluates the programs and counts how their answers compare with NumPy's. */
-export function compareWithNumpy(list: readonly Program[]): Tally {
+export const compareWithNumpy = (list: readonly Program[]): Tally => compare(list, NUMPY);
+
+/** The same with torch's. */
+export const compareWithTorch = (list: readonly Program[]): Tally => compare(list, TORCH);
+
+function compare(list: readonly Program[], { prelude, near }: typeof TORCH): Tally {
   const tally: Tally = { exact: 0, close: 0, unknown: 0, wrong: [], unknowns: [] };
   for (const { source, results } of list) {
     const lines = source.split('\n');
-    const answers = new Map(evaluateSource(`import numpy as np\n${source}`, 'python').map(e => [e.line - 1, e]));
+    const whole = [...prelude, source].join('\n');
+    const answers = new Map(evaluateSource(whole, 'python').map(e => [e.line - prelude.length, e]));
     for (const r of results) {
       const got = answers.get(r.line);
       if (!got || got.status === 'unknown') {
@@ -49,7 +83,7 @@ export function compareWithNumpy(list: readonly Program[]): Tally {
       const sameKind = (got.status === 'ok') === (r.text !== undefined);
       if (sameKind && text === wanted) tally.exact++;
       else if (sameKind && r.text !== undefined && near(text, wanted)) tally.close++;
-      else tally.wrong.push(`${lines[r.line]}\n  NumPy: ${wanted}\n  here:  ${text}`);
+      else tally.wrong.push(`${lines[r.line]}\n  there: ${wanted}\n  here:  ${text}`);
     }
   }
   return tally;

@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression, Subscript } from '../expression/expression';
+import type { BinaryOperator, Call, Expression, Subscript } from '../expression/expression';
 import type { DialectId, Program, Scope as ScopeStatement, Statement, Target } from '../expression/program';
 import { allChildren } from '../expression/walk';
 import { type LineIndex, lineAt } from '../text/line-index';
@@ -16,16 +16,10 @@ import {
   mutatesArguments,
   namesOfTarget,
   rootsOf,
+  worksInPlace,
   writtenFromInside,
 } from './changed-names';
-import {
-  CHANGING_FUNCTIONS,
-  CHANGING_METHODS,
-  mayShare,
-  READING_BUILTINS,
-  READING_LIBRARIES,
-  writtenBy,
-} from './memory';
+import { changesReceiver, mayShare, READING_BUILTINS, readsOnly, writtenBy } from './memory';
 
 /**
  * The assignment index of a document: for every name the versions it takes, in the order in which statements run.
@@ -459,7 +453,8 @@ class Indexer {
       if (top.kind !== 'call') continue;
       const line = this.line(top.span);
       const callee = top.callee;
-      if (callee.kind === 'member' && CHANGING_METHODS.has(callee.name)) {
+      if (callee.kind === 'member' && changesReceiver(callee.name)) {
+        if (callee.name === 'sort' && this.sorts(top, site)) continue;
         this.forget(
           mayShare(callee.object).filter(n => this.holdsData(n, site)),
           `changed by ${callee.name} on line ${line}`,
@@ -468,11 +463,22 @@ class Indexer {
       }
       for (const out of writtenBy(this.libraryPath(callee, site), top))
         this.forget(mayShare(out), `written to on line ${line}`, site);
-      if (!this.onlyReads(callee, site)) {
+      if (!this.onlyReads(callee, site) || worksInPlace(top)) {
         const names = top.arguments.flatMap(a => mayShare(a.value)).filter(n => this.holdsData(n, site));
         this.forget(names, `passed on line ${line} to a function that may change it`, site);
       }
     }
+  }
+
+  /** `x.sort()` whose result is taken: run for what it does to x, which a list changes and a tensor does not. */
+  private sorts(call: Call, site: Site): boolean {
+    const name = call.callee.kind === 'member' && call.callee.object.kind === 'name' ? call.callee.object.name : '';
+    const before = versionAt(site.scope, name, site.block, site.order);
+    const statement: Statement = { kind: 'expression', expression: call, span: call.span, dialect: 'python' };
+    if (!before || !this.holdsData(name, site) || !this.canRun(statement, site)) return false;
+    const after: Site = { ...site, order: site.order + 0.5 };
+    this.bind(name, call.span, { kind: 'run', statement, from: site }, after, before.memory);
+    return true;
   }
 
   /** Whether the name holds something that a call could change: not a library, function or number literal. */
@@ -489,13 +495,12 @@ class Indexer {
 
   private onlyReads(callee: Expression, site: Site): boolean {
     const path = this.libraryPath(callee, site);
-    if (path !== undefined) {
-      const [library] = path.split('.');
-      return READING_LIBRARIES.has(library) && !CHANGING_FUNCTIONS.has(path.slice(path.lastIndexOf('.') + 1));
-    }
+    if (path !== undefined) return readsOnly(path);
+    if (this.isLayer(callee, site)) return true;
     if (callee.kind === 'name') {
       const v = versionAt(site.scope, callee.name, site.block, site.order) ?? outerVersion(site, callee.name);
       if (v?.source.kind === 'definition') return !mutatesArguments(v.source.statement, this.libraries);
+      if (v?.source.kind === 'expression' && this.isLayer(v.source.expression, v.site)) return true;
       if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
         return changedBy(v.source.expression, this.libraries).length === 0;
     }
@@ -503,6 +508,15 @@ class Indexer {
       return READING_BUILTINS.has(callee.name) && !versionAt(site.scope, callee.name, site.block, site.order);
     // A method of a known object reads its arguments; unless it is a changing one, which is handled apart.
     return callee.kind === 'member' && mayShare(callee.object).every(n => this.holdsData(n, site));
+  }
+
+  /** `nn.ReLU()`, whose calls read what they are given unless it works in place. */
+  private isLayer(e: Expression, site: Site): boolean {
+    return (
+      e.kind === 'call' &&
+      e.arguments.every(a => a.name !== 'inplace') &&
+      /^torch\.nn\.[A-Z]/.test(this.libraryPath(e.callee, site) ?? '')
+    );
   }
 
   private libraryPath(e: Expression, site: Site): string | undefined {

@@ -1,7 +1,7 @@
-import type { Expression } from '../expression/expression';
+import type { Call, Expression } from '../expression/expression';
 import type { Scope as ScopeStatement, Statement, Target } from '../expression/program';
 import { allChildren } from '../expression/walk';
-import { CHANGING_FUNCTIONS, CHANGING_METHODS, mayShare } from './memory';
+import { CHANGING_FUNCTIONS, changesReceiver, inPlaceName, mayShare } from './memory';
 
 /** Which names statements and expressions bind or change, told from their text alone. */
 
@@ -95,7 +95,7 @@ export function changedAlone(e: Expression, libraries: Libraries): string | unde
       ? first.value.name
       : undefined;
   }
-  if (!CHANGING_METHODS.has(e.callee.name)) return undefined;
+  if (!changesReceiver(e.callee.name)) return undefined;
   if (e.arguments.some(a => changedBy(a.value, libraries).length > 0)) return undefined;
   return e.callee.object.kind === 'name' ? e.callee.object.name : undefined;
 }
@@ -205,6 +205,10 @@ function assignedBy(s: Statement, libraries: Libraries): Iterable<string> {
   }
 }
 
+/** `F.relu(x, inplace=True)`, or whatever may come to that. */
+export const worksInPlace = (e: Call): boolean =>
+  e.arguments.some(a => a.name === 'inplace' && !(a.value.kind === 'boolean' && !a.value.value));
+
 /** Receivers of changing methods and arguments of `out=` anywhere in the expression. */
 export function changedBy(e: Expression, libraries: Libraries): string[] {
   const out: string[] = [];
@@ -216,10 +220,14 @@ export function changedBy(e: Expression, libraries: Libraries): string[] {
     if (callee.kind === 'member') {
       // `np.sort(a)` gives a sorted copy, `a.sort()` changes a.
       const receivers = mayShare(callee.object).filter(name => !libraries.has(name));
-      if (CHANGING_FUNCTIONS.has(callee.name) || (CHANGING_METHODS.has(callee.name) && receivers.length > 0))
+      if (
+        CHANGING_FUNCTIONS.has(callee.name) ||
+        (changesReceiver(callee.name) && (receivers.length > 0 || inPlaceName(callee.name)))
+      )
         out.push(...receivers, ...top.arguments.flatMap(a => mayShare(a.value)));
     }
     for (const a of top.arguments) if (a.name === 'out') out.push(...mayShare(a.value));
+    if (worksInPlace(top)) out.push(...top.arguments.flatMap(a => mayShare(a.value)));
   }
   return out;
 }

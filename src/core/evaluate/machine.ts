@@ -5,7 +5,7 @@ import { NONE, type Value } from '../values/value';
 import type { Budget } from './budget';
 import { outName } from './changed-names';
 import type { Dialect } from './dialect';
-import { CHANGING_FUNCTIONS, CHANGING_METHODS } from './memory';
+import { CHANGING_FUNCTIONS, changesReceiver } from './memory';
 import type { Place } from './place';
 import type { Run } from './run';
 import { Stop, unknown } from './stop';
@@ -136,6 +136,10 @@ export class Machine {
         }
         return s.bodies[1] ? this.all(s.bodies[1]) : 'next';
       }
+      case 'with':
+        // `with torch.no_grad():` and its like say only how gradients are kept.
+        if (s.bound.length === 0 && s.heads.every(isGradientMode)) return this.all(s.bodies[0]);
+        return unknown('a with statement is not followed', s.span);
       default:
         return unknown(`a ${s.form} statement is not followed`, s.span);
     }
@@ -203,7 +207,7 @@ export class Machine {
       }
       unknown(`what ${e.callee.name} changes is not followed`, e.span);
     }
-    if (e.kind !== 'call' || e.callee.kind !== 'member' || !CHANGING_METHODS.has(e.callee.name)) {
+    if (e.kind !== 'call' || e.callee.kind !== 'member' || !changesReceiver(e.callee.name)) {
       this.run.value(e);
       return;
     }
@@ -217,6 +221,7 @@ export class Machine {
       this.run.value(e);
       return;
     }
+    if (change === value) return;
     if (receiver.kind === 'name') {
       this.replace(receiver.name, change, e.span);
       return;
@@ -249,6 +254,12 @@ export class Machine {
     frame.set(name, after);
   }
 }
+
+const isGradientMode = (e: Expression): boolean =>
+  e.kind === 'call' &&
+  e.callee.kind === 'member' &&
+  ['no_grad', 'inference_mode', 'enable_grad'].includes(e.callee.name) &&
+  e.arguments.length === 0;
 
 /** The name that subscripts hang on, and the subscripts from the outside in. */
 function rootedAt(t: Extract<Target, { kind: 'item' }>): {

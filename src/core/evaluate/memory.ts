@@ -46,19 +46,41 @@ const VIEWS = new Set(
   `reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to broadcast_arrays atleast_1d
    atleast_2d atleast_3d asarray asanyarray ascontiguousarray asfortranarray diagonal diag flip fliplr flipud rot90
    split array_split hsplit vsplit dsplit view real imag list tuple dict zip enumerate reversed map sorted values items
-   permute_dims matrix_transpose einsum iter next get setdefault`.split(/\s+/),
+   permute_dims matrix_transpose permute t swapdims movedim unsqueeze expand expand_as narrow select unbind chunk unflatten
+   view_as reshape_as adjoint contiguous detach numpy from_numpy as_tensor to cpu cuda float double half int long short char
+   byte bool type type_as broadcast_tensors tensor_split requires_grad_ Parameter einsum iter next get setdefault`.split(
+    /\s+/,
+  ),
 );
 
 /** Methods that change the object they are called on. */
-export const CHANGING_METHODS: ReadonlySet<string> = new Set(
+const CHANGING_METHODS: ReadonlySet<string> = new Set(
   `sort fill resize itemset put partition setflags byteswap setfield append extend insert pop remove clear reverse
    update setdefault popitem add discard`.split(/\s+/),
 );
+
+/** Whether a method changes the object it is called on: those above, and torch's, whose names end in an underscore. */
+export const changesReceiver = (method: string): boolean => CHANGING_METHODS.has(method) || inPlaceName(method);
+
+/** NumPy's names that end in an underscore to stand beside Python's own. */
+const PLAIN_UNDERSCORE = new Set('bool_ int_ float_ complex_ str_ object_ bytes_ round_ c_ r_ s_'.split(' '));
+export const inPlaceName = (name: string): boolean => /[a-z0-9]_$/.test(name) && !PLAIN_UNDERSCORE.has(name);
 
 /** Library functions that change an argument, by the last part of their path. */
 export const CHANGING_FUNCTIONS: ReadonlySet<string> = new Set(
   'fill_diagonal copyto put place putmask put_along_axis shuffle nan_to_num_ at'.split(' '),
 );
+
+/** Whether a library's function changes nothing that it is given; an optimiser keeps its parameters and changes them later. */
+export const readsOnly = (path: string): boolean => {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  return (
+    READING_LIBRARIES.has(path.split('.')[0]) &&
+    !CHANGING_FUNCTIONS.has(name) &&
+    !inPlaceName(name) &&
+    !path.startsWith('torch.optim')
+  );
+};
 
 /** Which positional argument of a NumPy function is the array it writes to, by the last part of its path. */
 const OUT_PLACES: ReadonlyMap<string, number> = new Map(
@@ -98,7 +120,7 @@ export const READING_BUILTINS: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
-export const READING_LIBRARIES: ReadonlySet<string> = new Set(
+const READING_LIBRARIES: ReadonlySet<string> = new Set(
   `numpy math cmath matplotlib seaborn plotly logging pprint scipy sklearn torch jax tensorflow cupy statistics itertools
    functools operator time json copy sympy pandas IPython`.split(/\s+/),
 );

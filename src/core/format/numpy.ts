@@ -3,6 +3,7 @@ import { elementAt, type NDArray, sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 import { type Precision, pythonFloat } from './digits';
 import { arrayText, DEFAULT_PRINT, type PrintOptions, precisionOf } from './numpy-print';
+import { libraryType, namedTuple, tensorRepr, tensorStr, tensorTextUnknown } from './tensor-print';
 
 /** What Python's prompt shows for a value; NumPy scalars as plain numbers, as NumPy 1.24 does. */
 export const pythonText = (v: Value, options: PrintOptions = DEFAULT_PRINT): string => pythonRepr(v, options);
@@ -11,7 +12,7 @@ export const pythonText = (v: Value, options: PrintOptions = DEFAULT_PRINT): str
 export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): string {
   switch (v.kind) {
     case 'array':
-      return arrayRepr(v.array, options);
+      return v.library ? tensorRepr(v) : arrayRepr(v.array, options);
     case 'string':
       return stringRepr(v.value);
     case 'list':
@@ -19,12 +20,13 @@ export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): str
       return `[${v.items.map(item => pythonRepr(item, options)).join(', ')}]`;
     case 'tuple': {
       const items = v.items.map(item => pythonRepr(item, options));
+      if (v.named) return namedTuple(v.named, items);
       return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
     }
     case 'dict':
       return `{${v.entries.map(([k, x]) => `${pythonRepr(k, options)}: ${pythonRepr(x, options)}`).join(', ')}}`;
     case 'dtype':
-      return v.form === 'type' ? pythonStr(v, options) : `dtype('${v.dtype}')`;
+      return v.form === 'type' || v.library ? pythonStr(v, options) : `dtype('${v.dtype}')`;
     default:
       return pythonStr(v, options);
   }
@@ -36,6 +38,7 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
     case 'scalar':
       return elementText(v.value, v.dtype);
     case 'array':
+      if (v.library) return tensorStr(v);
       return v.array.shape.length === 0
         ? elementText(elementAt(v.array, v.array.offset), v.array.dtype)
         : arrayText(v.array, ' ', '', '', options);
@@ -46,6 +49,7 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
     case 'ellipsis':
       return 'Ellipsis';
     case 'dtype':
+      if (v.library) return libraryType(v.dtype, v.library);
       return v.form === 'type' ? `<class 'numpy.${v.dtype === 'bool' ? 'bool_' : v.dtype}'>` : v.dtype;
     case 'module':
       return `<module '${v.path}'>`;
@@ -70,12 +74,13 @@ const TYPE_PATHS: ReadonlySet<string> = new Set([
 
 /** Whether an array, which the print options shape, is in the value. */
 export const holdsArray = (v: Value): boolean =>
-  v.kind === 'array' ||
+  (v.kind === 'array' && v.library !== 'torch') ||
   ((v.kind === 'list' || v.kind === 'tuple') && v.dense === undefined && v.items.some(holdsArray)) ||
   (v.kind === 'dict' && v.entries.some(([, x]) => holdsArray(x)));
 
 /** Why the text of a value is known only when the code runs, where it is so: functions and modules show addresses. */
 export function textUnknown(v: Value): string | undefined {
+  if (v.kind === 'array' && v.library) return tensorTextUnknown(v);
   if (v.kind === 'list' && v.lazy === '') return 'an iterator prints its address, known only when the code runs';
   if (v.kind === 'list' || v.kind === 'tuple')
     for (const item of v.dense ? [] : v.items) {

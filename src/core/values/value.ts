@@ -26,13 +26,20 @@ export interface Scalar {
   readonly weak?: boolean;
 }
 
+/** Libraries whose arrays keep rules of their own for types and text. An array without one is NumPy's. */
+export type Library = 'torch' | 'jax' | 'tensorflow';
+
 /**
- * An array. `range` marks a MATLAB range that has not been changed since it was written (Octave prints it apart).
+ * An array. `library` says whose rules it follows; arrays of such a library stay arrays when they have no dimension.
+ * `gradient` marks a torch tensor that records how it is computed: given so by the user, or computed from such a one.
+ * `range` marks a MATLAB range that has not been changed since it was written (Octave prints it apart).
  * `layout` marks what Octave keeps and prints as a diagonal or permutation matrix, such as `eye(3)`.
  */
 export interface ArrayValue {
   readonly kind: 'array';
   readonly array: NDArray;
+  readonly library?: Library;
+  readonly gradient?: 'leaf' | 'computed';
   readonly range?: { readonly base: number; readonly increment: number; readonly limit: number };
   readonly layout?: 'diagonal' | 'permutation';
 }
@@ -53,6 +60,8 @@ export interface ListValue {
   readonly lazy?: string;
   /** The same numbers as an array, where a plain literal was written; `items` are then made only when asked for. */
   readonly dense?: NDArray;
+  /** A library's own tuple: its name as it prints, and the names of its items where they have some. */
+  readonly named?: { readonly path: string; readonly fields?: readonly string[] };
 }
 
 /** A Python dict, entries in their order. */
@@ -93,6 +102,7 @@ export interface DTypeValue {
   readonly kind: 'dtype';
   readonly dtype: DType;
   readonly form?: 'type';
+  readonly library?: Library;
 }
 
 export const scalar = (dtype: DType, value: Element, weak?: boolean): Scalar =>

@@ -11,6 +11,7 @@ import { bool, elementsOf, float, int, needInteger, toArray, typeName, unwrap } 
 import { absolute, rounded } from './elementwise';
 import { formatValue } from './formatting';
 import { binary, compare, truth } from './operators';
+import { isTensor, tensorItems } from './tensors/tensor';
 import { FAMILIES } from './types';
 import { isWhole, roundEven } from './ufuncs';
 
@@ -25,6 +26,10 @@ export function iterate(v: Value, c: Context): readonly Value[] {
     const a = toArray(v.self);
     c.budget.claim(sizeOf(a.shape));
     return elementsOf(a).map(e => scalar(a.dtype, e));
+  }
+  if (isTensor(v)) {
+    c.budget.claim(v.array.shape[0] ?? 0);
+    return tensorItems(v);
   }
   if (v.kind === 'array') {
     const a = v.array;
@@ -118,6 +123,11 @@ function toFloat(v: Value): Value {
   if (v.kind === 'array' && sizeOf(v.array.shape) !== 1)
     return fail('TypeError: only size-1 arrays can be converted to Python scalars');
   if (v.kind === 'string') {
+    const word = /^([-+]?)(inf|infinity|nan)$/i.exec(v.value.trim());
+    if (word) {
+      const size = word[2].toLowerCase() === 'nan' ? Number.NaN : Number.POSITIVE_INFINITY;
+      return float(word[1] === '-' ? -size : size);
+    }
     const n = Number(v.value.trim().replace(/_/g, ''));
     return v.value.trim() === '' || Number.isNaN(n) ? unknown('this text as a number is not evaluated') : float(n);
   }

@@ -10,7 +10,7 @@ export function typeName(v: Value): string {
       if (!v.weak) return v.dtype === 'bool' ? 'numpy.bool_' : `numpy.${v.dtype}`;
       return { bool: 'bool', signed: 'int', unsigned: 'int', float: 'float', complex: 'complex' }[kindOf(v.dtype)];
     case 'array':
-      return 'numpy.ndarray';
+      return v.library ? 'Tensor' : 'numpy.ndarray';
     case 'string':
       return 'str';
     case 'none':

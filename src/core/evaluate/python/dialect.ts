@@ -35,9 +35,23 @@ import { SHAPE } from './shape';
 import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
 import { STRING_METHODS, stringMethod } from './strings';
+import {
+  callLayer,
+  callLibrary,
+  callWithTensors,
+  namedPart,
+  tensorAssign,
+  tensorAugment,
+  tensorChange,
+  tensorIndex,
+  tensorMember,
+} from './tensors/dispatch';
+import { isTensor } from './tensors/tensor';
+import { TORCH, TORCH_MODULES, torchAttribute } from './tensors/torch/library';
 import { TEXTS } from './texts';
 import { canCast, dtypeMember, family, machineLimit, TYPES } from './types';
 import { callUfuncMethod, UFUNC_ENTRIES, ufuncMember } from './ufunc-catalogue';
+import { OPERATORS } from './ufuncs';
 
 /** Every library function that is known, by path. A new one is one entry in one of these lists. */
 export const LIBRARY = catalogue(
@@ -64,6 +78,7 @@ export const LIBRARY = catalogue(
   MATH_FUNCTIONS,
   CALLBACKS,
   IN_PLACE,
+  TORCH,
 );
 
 /** Types of Python's own that are named but not called here. */
@@ -86,7 +101,7 @@ const PYTHON_NAMES = new Set(
    staticmethod super vars __import__ __name__ __file__ __doc__ __builtins__`.split(/\s+/),
 );
 
-const MODULES = new Set(['numpy', 'numpy.linalg', 'numpy.fft', 'math']);
+const MODULES: ReadonlySet<string> = new Set(['numpy', 'numpy.linalg', 'numpy.fft', 'math', ...TORCH_MODULES]);
 const CONSTANTS: Readonly<Record<string, number>> = {
   pi: Math.PI,
   e: Math.E,
@@ -120,14 +135,22 @@ function attribute(path: string, name: string): Value {
     if (name in TYPE_NAMES) return { kind: 'dtype', dtype: TYPE_NAMES[name], form: 'type' };
     if (name === 'random') return unknown('np.random: random, known only when the code runs');
   }
+  if (path.startsWith('torch')) {
+    const found = torchAttribute(path, name);
+    if (found) return found;
+  }
   if (path === 'math' && name in MATH_CONSTANTS) return float(MATH_CONSTANTS[name]);
   return unknown(`${written(full)} is not covered yet`);
 }
 
 function call(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
+  if (f.path === 'torch.layer') return callLayer(f, args, context, LIBRARY);
+  if (f.path.startsWith('torch.')) return callLibrary(f, args, context, LIBRARY);
+  const other = callWithTensors(f, args, context);
+  if (other) return other;
   if (f.path === 'call') {
     const callee = f.self;
-    if (callee?.kind === 'dtype') return convert(callee.dtype, args);
+    if (callee?.kind === 'dtype' && !callee.library) return convert(callee.dtype, args);
     return fail(
       `TypeError: '${callee ? (callee.kind === 'scalar' ? 'number' : callee.kind === 'array' ? 'numpy.ndarray' : callee.kind) : 'value'}' object is not callable`,
     );
@@ -199,14 +222,19 @@ export const pythonDialect: Dialect = {
   index: (object, subscripts, context) =>
     object.kind === 'function' && isGrid(object.path)
       ? gridIndex(object.path, subscripts, context)
-      : index(object, subscripts, context),
-  assign,
+      : isTensor(object)
+        ? tensorIndex(object, subscripts, context)
+        : index(object, subscripts, context),
+  assign: (object, subscripts, value, context) =>
+    isTensor(object) ? tensorAssign(object, subscripts, value, context) : assign(object, subscripts, value, context),
   member: (object, name, context) =>
+    (isTensor(object) ? tensorMember(object, name, context, LIBRARY) : undefined) ??
     (object.kind === 'string' && name in STRING_METHODS
       ? { kind: 'function', path: `str.${name}`, self: object }
       : undefined) ??
     (object.kind === 'function' ? ufuncMember(object, name) : undefined) ??
-    (object.kind === 'dtype' && !object.form ? dtypeMember(object.dtype, name) : undefined) ??
+    (object.kind === 'tuple' ? namedPart(object, name) : undefined) ??
+    (object.kind === 'dtype' && !object.form && !object.library ? dtypeMember(object.dtype, name) : undefined) ??
     member(object, name, context),
   call,
   attribute,
@@ -225,6 +253,7 @@ export const pythonDialect: Dialect = {
         right.kind === 'list' ? right : unknown('extending a list with this is not evaluated yet'),
         context,
       );
+    if (isTensor(left)) return tensorAugment(operator, left, right, context);
     if (left.kind !== 'array') return binary(operator, left, right, context);
     const result = toArray(binary(operator, left, right, context));
     const wanted = resultType([left, right]);
@@ -232,17 +261,7 @@ export const pythonDialect: Dialect = {
     const RANK = { bool: 0, unsigned: 1, signed: 2, float: 3, complex: 4 };
     const kind = (d: DType): number => RANK[kindOf(d)];
     if (kind(found) > kind(left.array.dtype)) {
-      const name =
-        {
-          add: 'add',
-          subtract: 'subtract',
-          multiply: 'multiply',
-          divide: 'divide',
-          power: 'power',
-          'floor-divide': 'floor_divide',
-          modulo: 'remainder',
-          matmul: 'matmul',
-        }[operator as string] ?? operator;
+      const name = OPERATORS[operator] ?? operator;
       return fail(
         `UFuncTypeError: Cannot cast ufunc '${name}' output from dtype('${operator === 'divide' ? 'float64' : wanted}') to dtype('${left.array.dtype}') with casting rule 'same_kind'`,
       );
@@ -256,7 +275,10 @@ export const pythonDialect: Dialect = {
   },
   printing: printingAt,
   iterate,
-  change,
+  change: (receiver, method, args, context) =>
+    isTensor(receiver)
+      ? tensorChange(receiver, method, args, context, LIBRARY)
+      : change(receiver, method, args, context),
   changeArgument: changedArgument,
   mapping: (entries, context) => dictOf(entries, context),
   formatted(value, conversion, format, context) {
@@ -266,7 +288,7 @@ export const pythonDialect: Dialect = {
     if (conversion !== undefined) return unknown('this conversion is not covered yet');
     const reason = textUnknown(value);
     if (reason) return unknown(reason);
-    return format === '' ? pythonStr(value, options) : formatValue(value, format);
+    return format === '' && !isTensor(value) ? pythonStr(value, options) : formatValue(value, format);
   },
   undefinedName: name => `NameError: name '${name}' is not defined`,
 };

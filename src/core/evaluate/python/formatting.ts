@@ -1,6 +1,6 @@
 import { fixed, pythonFloat, scientific } from '../../format/digits';
 import { pythonRepr, pythonStr } from '../../format/numpy';
-import { type Element, isComplex, isIntegerType } from '../../values/dtype';
+import { type Element, isComplex, isFloatType, isIntegerType } from '../../values/dtype';
 import { sizeOf } from '../../values/ndarray';
 import { scalar, type Value } from '../../values/value';
 import { fail, unknown } from '../stop';
@@ -34,8 +34,22 @@ function parse(spec: string): Spec {
   };
 }
 
+/** A tensor without dimensions as Python's own number, which is what it is formatted as. */
+function pythonNumber(v: Extract<Value, { kind: 'array' }>): Value {
+  const { dtype } = v.array;
+  const type = isIntegerType(dtype)
+    ? 'int64'
+    : dtype === 'bool'
+      ? 'bool'
+      : isFloatType(dtype)
+        ? 'float64'
+        : 'complex128';
+  return scalar(type, elementsOf(v.array)[0], true);
+}
+
 /** A scalar out of a number or an array of one element and no dimension. */
 function single(v: Value): Value {
+  if (v.kind === 'array' && v.library && v.array.shape.length === 0) return pythonNumber(v);
   return v.kind === 'array' && sizeOf(v.array.shape) === 1 && v.array.shape.length === 0
     ? scalar(v.array.dtype, elementsOf(v.array)[0])
     : v;
@@ -43,8 +57,8 @@ function single(v: Value): Value {
 
 /** `format(value, spec)`, as f-strings and str.format use it. */
 export function formatValue(given: Value, spec: string): string {
-  if (spec === '') return pythonStr(given);
   const v = single(given);
+  if (spec === '') return pythonStr(v.kind === 'scalar' ? v : given);
   const s = parse(spec);
   if (v.kind === 'string') {
     if (s.type !== '' && s.type !== 's')

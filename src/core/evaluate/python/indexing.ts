@@ -264,7 +264,9 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
     const rebuilt = (list: readonly Value[]): Value =>
       object.kind === 'string'
         ? { kind: 'string', value: list.map(v => (v.kind === 'string' ? v.value : '')).join('') }
-        : { kind: object.kind, items: list };
+        : object.kind === 'tuple' && object.named && !object.named.fields
+          ? { kind: 'tuple', items: list, named: object.named }
+          : { kind: object.kind, items: list };
     if (s.kind === 'slice') {
       const { first, count, step } = sliceIndices(s.start, s.stop, s.step, items.length);
       return rebuilt(Array.from({ length: count }, (_, k) => items[first + k * step]));

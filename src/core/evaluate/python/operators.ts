@@ -7,6 +7,7 @@ import {
   compare as compareArrays,
   floorDivide,
   modulo,
+  REAL,
   sameNumber,
 } from '../../values/elementwise';
 import { contiguous, elementAt, isSafeInteger, sizeOf } from '../../values/ndarray';
@@ -19,7 +20,9 @@ import { namedDtype } from './dtypes';
 import { ufuncNamed } from './elementwise';
 import { percentFormat } from './formatting';
 import { matmul } from './products';
-import { ufuncOf } from './ufuncs';
+import { tensorBinary, tensorCompare, tensorTruth, tensorUnary } from './tensors/operators';
+import { isTensor } from './tensors/tensor';
+import { OPERATORS, ufuncOf } from './ufuncs';
 
 const SIGNS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   add: '+',
@@ -36,21 +39,12 @@ const SIGNS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   'shift-left': '<<',
   'shift-right': '>>',
 };
-const UFUNCS: Readonly<Record<Arithmetic, string>> = {
-  add: 'add',
-  subtract: 'subtract',
-  multiply: 'multiply',
-  divide: 'divide',
-  power: 'power',
-  'floor-divide': 'floor_divide',
-  modulo: 'remainder',
-};
-
-const isArithmetic = (op: BinaryOperator): op is Arithmetic => op in UFUNCS;
+const isArithmetic = (op: BinaryOperator): op is Arithmetic => op in REAL;
 const isPlain = (v: Value): v is Scalar => v.kind === 'scalar' && v.weak === true;
 
 export function binary(op: BinaryOperator, left: Value, right: Value, context: Context): Value {
   if (isPlain(left) && isPlain(right)) return plainBinary(op, left, right, context);
+  if (isTensor(left) || isTensor(right)) return tensorBinary(op, left, right, context);
   if (left.kind !== 'array' && right.kind !== 'array' && !(left.kind === 'scalar' && right.kind === 'scalar')) {
     if (op === 'modulo' && left.kind === 'string') return { kind: 'string', value: percentFormat(left.value, right) };
     const sequence = sequenceBinary(op, left, right, context);
@@ -80,7 +74,7 @@ function unsupported(op: BinaryOperator, left: Value, right: Value): never {
 
 /** An arithmetic ufunc with broadcasting; records what the steps call it. */
 export const ufunc = (op: Arithmetic, left: Value, right: Value, context: Context): Value =>
-  applyUfunc(ufuncNamed(UFUNCS[op]), [left, right], context);
+  applyUfunc(ufuncNamed(OPERATORS[op] ?? op), [left, right], context);
 
 function plainBinary(op: BinaryOperator, a: Scalar, b: Scalar, context: Context): Value {
   if (op === 'matmul') return unsupported(op, a, b);
@@ -219,21 +213,14 @@ function sequenceBinary(op: BinaryOperator, left: Value, right: Value, context: 
   return strongScalar ? undefined : isArrayLike(left) && isArrayLike(right) ? unsupported(op, left, right) : undefined;
 }
 
-const BITWISE: Readonly<Partial<Record<BinaryOperator, string>>> = {
-  'bit-and': 'bitwise_and',
-  'bit-or': 'bitwise_or',
-  'bit-xor': 'bitwise_xor',
-  'shift-left': 'left_shift',
-  'shift-right': 'right_shift',
-};
-
 function bitwise(op: BinaryOperator, left: Value, right: Value, context: Context): Value {
-  const name = BITWISE[op];
+  const name = OPERATORS[op];
   return name ? applyUfunc(ufuncNamed(name), [left, right], context) : unknown(`the operator ${op} is not Python`);
 }
 
 export function unary(op: UnaryOperator, operand: Value, context: Context): Value {
   if (op === 'not') return bool(!truth(operand));
+  if (isTensor(operand)) return tensorUnary(op, operand, context);
   if (!isArrayLike(operand) || operand.kind === 'list' || operand.kind === 'tuple') {
     const sign = op === 'negate' ? '-' : op === 'plus' ? '+' : '~';
     return fail(`TypeError: bad operand type for unary ${sign}: '${typeName(operand)}'`);
@@ -262,6 +249,7 @@ export function truth(v: Value): boolean {
     case 'scalar':
       return truthOf(v);
     case 'array':
+      if (v.library) return tensorTruth(v);
       if (sizeOf(v.array.shape) > 1)
         fail('ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()');
       return sizeOf(v.array.shape) === 1 && truthOf(scalar(v.array.dtype, elementAt(contiguous(v.array), 0)));
@@ -284,7 +272,7 @@ export function compare(op: ComparisonOperator, left: Value, right: Value, conte
     case 'is':
     case 'is-not':
       if (left.kind === 'dtype' && right.kind === 'dtype' && left.form === right.form)
-        return bool((left.dtype === right.dtype) === (op === 'is'));
+        return bool((left.dtype === right.dtype && left.library === right.library) === (op === 'is'));
       if (
         left.kind === 'scalar' &&
         right.kind === 'scalar' &&
@@ -314,6 +302,7 @@ function member(item: Value, container: Value, context: Context): boolean {
   if (container.kind === 'dict') return container.entries.some(([key]) => truth(relation('equal', key, item, context)));
   if (container.kind === 'list' || container.kind === 'tuple')
     return container.items.some(x => truth(relation('equal', x, item, context)));
+  if (isTensor(container)) return unknown('membership in a tensor is not covered yet');
   if (container.kind === 'array') {
     const hits = compareArrays('equal', container.array, toArray(item));
     return hits ? contiguous(hits).data.some((x: number | bigint) => x !== 0) : false;
@@ -331,6 +320,7 @@ const SIGN: Readonly<Record<ComparisonKind, string>> = {
 };
 
 function relation(op: ComparisonKind, left: Value, right: Value, context: Context): Value {
+  if (isTensor(left) || isTensor(right)) return tensorCompare(op, left, right, context);
   const arrays = left.kind === 'array' || right.kind === 'array';
   const numbers = left.kind === 'scalar' && right.kind === 'scalar';
   if (arrays || numbers) {
@@ -406,6 +396,8 @@ function compareExact(op: ComparisonKind, a: Scalar, b: Scalar): boolean {
 function same(left: Value, right: Value, context: Context): boolean {
   if (left.kind === 'dtype' || right.kind === 'dtype') {
     const [p, q] = [namedDtype(left), namedDtype(right)];
+    const library = (v: Value): string | undefined => (v.kind === 'dtype' ? v.library : undefined);
+    if (library(left) !== library(right)) return false;
     return p !== undefined && p === q;
   }
   if (left.kind === 'function' && right.kind === 'function')

@@ -1,3 +1,4 @@
+import type { BinaryOperator } from '../../expression/expression';
 import * as cx from '../../values/complex';
 import { type Complex, type DType, isComplexType, isFloatType, isIntegerType, kindOf } from '../../values/dtype';
 import { type Arithmetic, type ComparisonKind, floorDivide, modulo } from '../../values/elementwise';
@@ -24,6 +25,23 @@ export interface Ufunc {
   readonly identity?: number | boolean | null;
   readonly twice?: readonly [(x: number, y: number) => number, (x: number, y: number) => number];
 }
+
+/** The functions that operators stand for. */
+export const OPERATORS: Readonly<Partial<Record<BinaryOperator, string>>> = {
+  add: 'add',
+  subtract: 'subtract',
+  multiply: 'multiply',
+  divide: 'divide',
+  power: 'power',
+  'floor-divide': 'floor_divide',
+  modulo: 'remainder',
+  matmul: 'matmul',
+  'bit-and': 'bitwise_and',
+  'bit-or': 'bitwise_or',
+  'bit-xor': 'bitwise_xor',
+  'shift-left': 'left_shift',
+  'shift-right': 'right_shift',
+};
 
 /** Round half to even. */
 export function roundEven(x: number): number {

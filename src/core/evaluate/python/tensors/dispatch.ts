@@ -1,0 +1,440 @@
+import { isComplexType, isFloatType } from '../../../values/dtype';
+import { contiguous, elementAt, elements, sizeOf, transpose } from '../../../values/ndarray';
+import { type ArrayValue, type FunctionValue, type ListValue, scalar, type Value } from '../../../values/value';
+import { bind, type LibraryFunction, parametersOf } from '../../catalogue';
+import type { CallArgument, Context, SubscriptValue } from '../../dialect';
+import { fail, Stop, unknown } from '../../stop';
+import { bool, int, needInteger, toArray, typeName } from '../coerce';
+import { assign, index } from '../indexing';
+import { partOf } from '../reductions';
+import { elementwise, tensorBinary } from './operators';
+import { arrayOf, bare, foreign, given, HALF, isTensor, recording, sizeTuple, type Tensor, tensor } from './tensor';
+import { tensorOf } from './torch/creation';
+import { LAYERS } from './torch/layers';
+import { HALF_SAFE } from './torch/library';
+
+/** Calls, attributes and subscripts of tensors: the door between the dialect and the libraries' catalogues. */
+
+/** Where a call has these, they say nothing about the value. */
+const IGNORED = new Set(['pin_memory', 'non_blocking', 'layout', 'memory_format', 'generator', 'copy']);
+
+const NAMES: Readonly<Record<string, string>> = { axis: 'dim', keepdims: 'keepdim', x: 'input', y: 'other' };
+
+/** Devices print themselves: only the processor's own memory is followed. */
+function onProcessor(v: Value): void {
+  if (v.kind === 'none') return;
+  if (v.kind === 'string' && v.value === 'cpu') return;
+  unknown('a device other than the processor is known only when the code runs');
+}
+
+/** Arguments as the catalogue names them, those about devices and memory taken out. */
+function named(args: readonly CallArgument[], entry: LibraryFunction): CallArgument[] {
+  const known = parametersOf(entry.signature).map(p => p.name);
+  return args.flatMap((a): CallArgument[] => {
+    if (a.name === undefined) return [a];
+    if (a.name === 'device') {
+      onProcessor(a.value);
+      return [];
+    }
+    if (a.name === 'requires_grad' || IGNORED.has(a.name)) return [];
+    if (a.name === 'axis' && entry.path.endsWith('.norm')) return unknown('torch.norm has no axis=');
+    const other = NAMES[a.name];
+    return [!known.includes(a.name) && other && known.includes(other) ? { ...a, name: other } : a];
+  });
+}
+
+const isTrueValue = (v: Value | undefined): boolean => v?.kind === 'scalar' && v.value === true;
+
+/** Functions whose results record no gradient. */
+const DETACHED = /\.(detach|tensor|equal|allclose|size|numel|dim|one_hot|item|tolist|numpy)$/;
+
+/** Calls a function or method of a library's catalogue. */
+export function callLibrary(
+  f: FunctionValue,
+  args: readonly CallArgument[],
+  context: Context,
+  library: ReadonlyMap<string, LibraryFunction>,
+): Value {
+  const layer = layerOf(f, args);
+  if (layer) return layer;
+  const entry = library.get(f.path) ?? OWN.get(f.path);
+  if (!entry) return unknown(`${f.path} is not covered yet`);
+  const all = f.self ? [{ value: f.self }, ...args] : args;
+  if (all.some(a => isTensor(a.value) && a.value.array.dtype === 'float16') && !HALF_SAFE.has(entry.path))
+    return unknown(HALF);
+  const result = guarded(() => entry.evaluate(bind(entry, named(all, entry)), context));
+  if (isTrueValue(args.find(a => a.name === 'requires_grad')?.value)) return withGradient(result, 'leaf');
+  return recording(all.map(a => a.value)) && !DETACHED.test(f.path) ? withGradient(result, 'computed') : result;
+}
+
+const withGradient = (v: Value, gradient: NonNullable<ArrayValue['gradient']>): Value => {
+  if (isTensor(v)) return v.gradient === 'leaf' ? v : tensor(v.array, v.library, gradient);
+  if (v.kind === 'tuple') return { ...v, kind: 'tuple', items: v.items.map(item => withGradient(item, gradient)) };
+  return v;
+};
+
+/** What NumPy's functions refuse the library refuses in other words. */
+function guarded(run: () => Value): Value {
+  try {
+    return run();
+  } catch (stop) {
+    const index = stop instanceof Stop && stop.status === 'error' ? indexError(stop.message) : undefined;
+    if (index) return fail(index);
+    if (stop instanceof Stop && stop.status === 'error' && !OWN_WORDS.test(stop.message))
+      return unknown('this call fails, or is not covered yet');
+    throw stop;
+  }
+}
+
+/** NumPy's words about indices in torch's. */
+function indexError(message: string): string | undefined {
+  const bounds = /^IndexError: (index -?\d+ is out of bounds for) axis (\d+ with size \d+)$/.exec(message);
+  if (bounds) return `IndexError: ${bounds[1]} dimension ${bounds[2]}`;
+  const many = /^IndexError: too many indices for array: array is (\d+)-dimensional/.exec(message);
+  return many ? `IndexError: too many indices for tensor of dimension ${many[1]}` : undefined;
+}
+
+/** What is refused, without the words of it. */
+function refusals(run: () => Value): Value {
+  try {
+    return run();
+  } catch (stop) {
+    if (stop instanceof Stop && stop.status === 'error') return unknown('this index is refused');
+    throw stop;
+  }
+}
+
+/** Errors that the library's own functions state. */
+const OWN_WORDS =
+  /^(RuntimeError|IndexError: (Dimension|max|min|arg|Target|index out of range in self)|ValueError: (Expected|expected|only one element))/;
+
+/** `nn.ReLU()` makes a layer, and calling it calls the function of its kind with the layer's settings. */
+function layerOf(f: FunctionValue, args: readonly CallArgument[]): Value | undefined {
+  const name = /^torch\.nn\.(\w+)$/.exec(f.path)?.[1];
+  const layer = name === undefined ? undefined : LAYERS[name];
+  if (!layer) return undefined;
+  const bound = bind({ path: f.path, signature: layer.settings, evaluate: () => int(0) }, args);
+  const settings = Object.entries(bound).flatMap(([key, value]) => (value ? [[key, value] as const] : []));
+  return {
+    kind: 'function',
+    path: 'torch.layer',
+    self: {
+      kind: 'tuple',
+      items: [
+        { kind: 'string', value: layer.of },
+        ...settings.map(([key, value]): Value => ({ kind: 'tuple', items: [{ kind: 'string', value: key }, value] })),
+      ],
+    },
+  };
+}
+
+/** Calls a layer that `layerOf` made. */
+export function callLayer(
+  f: FunctionValue,
+  args: readonly CallArgument[],
+  context: Context,
+  library: ReadonlyMap<string, LibraryFunction>,
+): Value {
+  const [name, ...settings] = f.self?.kind === 'tuple' ? f.self.items : [];
+  const more = settings.flatMap((s): CallArgument[] =>
+    s.kind === 'tuple' && s.items[0].kind === 'string' ? [{ name: s.items[0].value, value: s.items[1] }] : [],
+  );
+  const path = `torch.nn.functional.${name?.kind === 'string' ? name.value : ''}`;
+  return callLibrary({ kind: 'function', path }, [...args, ...more], context, library);
+}
+
+/** `tensor.name`: an attribute, or a method bound to it. */
+export function tensorMember(
+  object: Tensor,
+  name: string,
+  context: Context,
+  library: ReadonlyMap<string, LibraryFunction>,
+): Value {
+  const { array } = object;
+  const T = (a: typeof array): Value => tensor(a, object.library, object.gradient && 'computed');
+  switch (name) {
+    case 'shape':
+      return sizeTuple(array.shape);
+    case 'ndim':
+      return int(array.shape.length);
+    case 'dtype':
+      return { kind: 'dtype', dtype: array.dtype, library: object.library };
+    case 'T':
+    case 'mT':
+    case 'H':
+    case 'mH': {
+      const n = array.shape.length;
+      if (n !== 2 && name !== 'T' && (name !== 'mT' || n < 2))
+        return unknown(`.${name} of a tensor that is no matrix is not covered`);
+      if (name.endsWith('H') && isComplexType(array.dtype))
+        return unknown(`.${name} of complex tensors is not covered yet`);
+      context.record('transpose', [object]);
+      if (name === 'T') return T(transpose(array));
+      return T(transpose(array, [...array.shape.map((_, k) => k).slice(0, -2), n - 1, n - 2]));
+    }
+    case 'data':
+      return tensor(array, object.library);
+    case 'real':
+      return T(partOf(array, 0));
+    case 'imag':
+      return isComplexType(array.dtype) ? T(partOf(array, 1)) : unknown('imag of a real tensor is refused');
+    case 'requires_grad':
+      return bool(object.gradient !== undefined);
+    case 'is_cuda':
+      return bool(false);
+    case 'itemsize':
+    case 'nbytes':
+    case 'device':
+    case 'grad':
+    case 'grad_fn':
+    case 'is_leaf':
+      return unknown(`${name}: known only when the code runs`);
+  }
+  const path = `torch.Tensor.${name}`;
+  if (library.has(path) || OWN.has(path)) return { kind: 'function', path, self: object };
+  if (name === 'backward') return unknown('backward: gradients are not followed');
+  if (name.endsWith('_') && !name.endsWith('__'))
+    return unknown(`${name}: changes the tensor in place, which is not followed here`);
+  if (RANDOM.has(name)) return unknown(`${name}: random, known only when the code runs`);
+  return unknown(`the attribute ${name} of a tensor is not covered yet`);
+}
+
+/** `result.values` of a result of several named parts; methods of `torch.Size`. */
+export function namedPart(v: ListValue, name: string): Value | undefined {
+  const k = v.named?.fields?.indexOf(name) ?? -1;
+  if (k >= 0) return v.items[k];
+  if (v.named?.path === 'torch.Size' && name === 'numel')
+    return { kind: 'function', path: 'torch.Size.numel', self: v };
+  return undefined;
+}
+
+const RANDOM = new Set(['bernoulli', 'multinomial', 'random_', 'normal_', 'uniform_']);
+
+/** Python's own number of one element. */
+function item(v: Value | undefined): Value {
+  const a = arrayOf(v);
+  if (sizeOf(a.shape) !== 1) return fail('ValueError: only one element tensors can be converted to Python scalars');
+  return plain(a.dtype, elementAt(contiguous(a), 0));
+}
+
+const plain = (d: Tensor['array']['dtype'], e: ReturnType<typeof elementAt>): Value =>
+  scalar(isComplexType(d) ? 'complex128' : isFloatType(d) ? 'float64' : d === 'bool' ? 'bool' : 'int64', e, true);
+
+function nested(a: Tensor['array']): Value {
+  const all = elements(a);
+  const build = (axis: number, from: number, count: number): Value => {
+    if (axis === a.shape.length) return plain(a.dtype, all[from]);
+    const step = count / Math.max(a.shape[axis], 1);
+    return {
+      kind: 'list',
+      items: Array.from({ length: a.shape[axis] }, (_, k) => build(axis + 1, from + k * step, step)),
+    };
+  };
+  return build(0, 0, all.length);
+}
+
+const method = (name: string, signature: string, evaluate: LibraryFunction['evaluate']): [string, LibraryFunction] => [
+  `torch.Tensor.${name}`,
+  { path: `torch.Tensor.${name}`, signature, evaluate },
+];
+
+/** Methods that leave the library, or that are about where and how a tensor lies. */
+const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
+  [
+    'torch.Size.numel',
+    {
+      path: 'torch.Size.numel',
+      signature: 'self',
+      evaluate: x => int(x.self?.kind === 'tuple' ? x.self.items.reduce((n, i) => n * needInteger(i), 1) : 0),
+    },
+  ],
+  method('item', 'input', x => item(x.input)),
+  method('tolist', 'input', x => nested(arrayOf(x.input))),
+  method('numpy', 'input, *, force=False', x => {
+    if (recording([x.input]))
+      return fail(
+        "RuntimeError: Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
+      );
+    return { kind: 'array', array: arrayOf(x.input) };
+  }),
+  method('detach', 'input', x => tensor(arrayOf(x.input), 'torch')),
+  method('cpu', 'input', x => x.input ?? unknown('no tensor')),
+  method('cuda', 'input, device=None', () =>
+    unknown('a tensor on a graphics card prints its device, which is known only when the code runs'),
+  ),
+  method('requires_grad_', 'input, requires_grad=True', x => withGradient(x.input ?? unknown('no tensor'), 'leaf')),
+  method('to', 'input, *args, dtype=None, copy=False', x => {
+    const parts = [...(x.args?.kind === 'tuple' ? x.args.items : []), ...(given(x.dtype) ? [x.dtype] : [])];
+    return parts.reduce<Value>((v, p) => {
+      if (p.kind === 'string' || p.kind === 'none') {
+        onProcessor(p);
+        return v;
+      }
+      if (isTensor(p)) return tensorOf(bare(v), p.array.dtype);
+      return p.kind === 'dtype' && p.library === 'torch'
+        ? tensorOf(bare(v), p.dtype)
+        : unknown('where this tensor goes is not covered');
+    }, x.input ?? unknown('no tensor'));
+  }),
+  method('type', 'input, dtype=None', x =>
+    x.dtype?.kind === 'dtype'
+      ? tensorOf(bare(x.input ?? int(0)), x.dtype.dtype)
+      : unknown('the name of this type is not covered'),
+  ),
+]);
+
+/** `tensor[...]`: NumPy's, but integers pick first, so that index tensors beside them stand where they are written. */
+export function tensorIndex(object: Tensor, subscripts: readonly SubscriptValue[], context: Context): Value {
+  return guarded(() => {
+    const parts = flat(subscripts);
+    const advanced = parts.some(s => s.kind === 'at' && isIndexArray(s.value));
+    const whole = parts.some(s => s.kind === 'at' && s.value.kind === 'scalar' && s.value.dtype !== 'bool');
+    let source: Value = { kind: 'array', array: object.array };
+    let rest = parts;
+    if (advanced && whole) {
+      if (parts.some(s => s.kind === 'at' && (s.value.kind === 'ellipsis' || s.value.kind === 'none')))
+        return unknown('this index is not covered for tensors yet');
+      const first = parts.map(
+        (s): SubscriptValue => (s.kind === 'at' && s.value.kind === 'scalar' ? s : { kind: 'slice' }),
+      );
+      source = index(source, first, context);
+      rest = parts.filter(s => !(s.kind === 'at' && s.value.kind === 'scalar'));
+    }
+    // Beside index tensors, `...` and None the dimension in torch's words is counted otherwise.
+    const odd =
+      advanced || parts.some(s => s.kind === 'at' && (s.value.kind === 'ellipsis' || s.value.kind === 'none'));
+    const found = odd ? refusals(() => index(source, rest, context)) : index(source, rest, context);
+    context.record('index', [object]);
+    const array = found.kind === 'array' ? found.array : found.kind === 'scalar' ? toArray(found) : undefined;
+    return array ? tensor(array, object.library, object.gradient && 'computed') : unknown('this index is not covered');
+  });
+}
+
+const isIndexArray = (v: Value): boolean => (v.kind === 'array' && v.array.shape.length > 0) || v.kind === 'list';
+
+/** Subscripts as NumPy's indexing takes them; a tensor of no dimension counts as an integer, a step is positive. */
+function flat(subscripts: readonly SubscriptValue[]): SubscriptValue[] {
+  return subscripts.flatMap((s): SubscriptValue[] => {
+    if (s.kind === 'at' && s.value.kind === 'tuple') return flat(s.value.items.map(value => ({ kind: 'at', value })));
+    if (s.kind === 'at' && s.value.kind === 'slice') return flat([{ ...s.value, kind: 'slice' }]);
+    if (s.kind === 'slice') {
+      const step = s.step?.kind === 'scalar' ? Number(s.step.value) : 1;
+      if (step <= 0) return fail('ValueError: step must be greater than zero');
+      const end = (v: Value | undefined): Value | undefined => (isTensor(v) ? item(v) : v);
+      return [{ kind: 'slice', start: end(s.start), stop: end(s.stop), step: end(s.step) }];
+    }
+    const v = s.value;
+    if (!isTensor(v)) return [v.kind === 'list' ? { kind: 'at', value: bare(v) } : s];
+    if (v.array.dtype === 'uint8') return unknown('a uint8 tensor as an index is a mask, which is not covered');
+    if (v.array.shape.length === 0 && v.array.dtype !== 'bool') return [{ kind: 'at', value: item(v) }];
+    return [{ kind: 'at', value: bare(v) }];
+  });
+}
+
+/** The tensor after `tensor[...] = value`. */
+export function tensorAssign(
+  object: Tensor,
+  subscripts: readonly SubscriptValue[],
+  value: Value,
+  context: Context,
+): Value {
+  if (object.gradient) return unknown('a change in place of a tensor that requires grad is not followed');
+  if (foreign(value) !== undefined && !isTensor(value)) return unknown('this assignment is not covered');
+  if (!isTensor(value) && value.kind !== 'scalar')
+    return unknown('only tensors and numbers are assigned into tensors here');
+  return guarded(() => {
+    const changed = assign({ kind: 'array', array: object.array }, flat(subscripts), bare(value), context);
+    return changed.kind === 'array'
+      ? tensor(changed.array, object.library)
+      : unknown('this assignment is not followed');
+  });
+}
+
+/** In-place methods, `x.add_(y)`, by the operator or function that they stand for. */
+export function tensorChange(
+  object: Tensor,
+  name: string,
+  args: readonly CallArgument[],
+  context: Context,
+  library: ReadonlyMap<string, LibraryFunction>,
+): Value | undefined {
+  // A tensor sorts into a new one, unlike a list and an array of NumPy's.
+  if (name === 'sort') return object;
+  if (!/[a-z0-9]_$/.test(name)) return undefined;
+  const base = name.slice(0, -1);
+  if (name === 'requires_grad_') return withGradient(object, 'leaf');
+  if (object.gradient) return unknown('a change in place of a tensor that requires grad is not followed');
+  const all: SubscriptValue[] = [{ kind: 'at', value: { kind: 'ellipsis' } }];
+  if (base === 'zero') return tensorAssign(object, all, int(0), context);
+  if (base === 'fill') return args.length === 1 ? tensorAssign(object, all, args[0].value, context) : undefined;
+  if (base === 'copy') return args.length === 1 ? tensorAssign(object, all, args[0].value, context) : undefined;
+  const path = `torch.Tensor.${base}`;
+  if (!library.has(path) || !IN_PLACE.has(base)) return unknown(`what ${name} changes is not followed`);
+  const result = callLibrary({ kind: 'function', path, self: object }, args, context, library);
+  if (!isTensor(result)) return unknown(`what ${name} changes is not followed`);
+  if (
+    result.array.dtype !== object.array.dtype ||
+    (!RESHAPING.has(base) && result.array.shape.join() !== object.array.shape.join())
+  )
+    return unknown(`${name} of another type or shape is refused`);
+  return result;
+}
+
+const RESHAPING = new Set(['t', 'unsqueeze', 'squeeze', 'transpose']);
+const IN_PLACE = new Set(
+  `add sub mul div pow neg abs exp log sqrt rsqrt reciprocal floor ceil round trunc clamp clip masked_fill tril triu sigmoid
+   tanh relu sin cos t unsqueeze squeeze transpose remainder floor_divide lerp`.split(/\s+/),
+);
+
+/** `a += b` on a tensor: in the tensor's own type and shape. */
+export function tensorAugment(
+  operator: Parameters<typeof tensorBinary>[0],
+  left: Value,
+  right: Value,
+  context: Context,
+): Value {
+  const result = tensorBinary(operator, left, right, context);
+  if (!isTensor(left) || !isTensor(result)) return result;
+  if (left.gradient) return unknown('a change in place of a tensor that requires grad is not followed');
+  if (operator === 'matmul') return result;
+  const a = left.array;
+  if (result.array.shape.join() !== a.shape.join())
+    return fail(
+      `RuntimeError: output with shape [${a.shape.join(', ')}] doesn't match the broadcast shape [${result.array.shape.join(', ')}]`,
+    );
+  return result.array.dtype === a.dtype ? result : unknown('a result of another type in place is refused, or rounded');
+}
+
+/** Built-in functions that take tensors as they take other values, through operators and loops. */
+const BUILTINS = new Set(
+  `print str repr format len list tuple zip enumerate map filter reversed sum float int bool complex isinstance type min max
+   any all sorted callable dict next iter`.split(/\s+/),
+);
+
+/** What a function of Python's or NumPy's makes of tensors, where that is certain; undefined where it is called as usual. */
+export function callWithTensors(f: FunctionValue, args: readonly CallArgument[], context: Context): Value | undefined {
+  const found = args.map(a => foreign(a.value)).find(l => l !== undefined);
+  if (!found && !(f.self && foreign(f.self))) return undefined;
+  const [module, name] = [f.path.slice(0, f.path.lastIndexOf('.')), f.path.slice(f.path.lastIndexOf('.') + 1)];
+  if (module === 'builtins') {
+    if (name === 'abs' && isTensor(args[0]?.value)) return elementwise('absolute', [args[0].value], context);
+    if (name === 'type') return unknown('the type of this is not covered yet');
+    if (name === 'isinstance') {
+      const [, t] = args;
+      if (t?.value.kind === 'function' && t.value.path === 'torch.Tensor') return bool(isTensor(args[0].value));
+      return unknown('this isinstance is not covered yet');
+    }
+    return BUILTINS.has(name) ? undefined : unknown(`${name} of a tensor is not covered yet`);
+  }
+  if (module === 'math' && args.length === 1 && isTensor(args[0].value) && sizeOf(args[0].value.array.shape) === 1)
+    return undefined;
+  if (module === 'dict' || f.path === 'ndarray.copy') return undefined;
+  if (module === 'str' && name === 'format') return undefined;
+  if (module === 'numpy' && (name === 'array' || name === 'asarray') && args.length === 1 && isTensor(args[0].value))
+    return recording([args[0].value])
+      ? fail("RuntimeError: Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+      : { kind: 'array', array: args[0].value.array };
+  return unknown(
+    `${f.path.replace(/^numpy/, 'np')} of a ${typeName(args[0]?.value ?? int(0))} of ${found ?? 'a library'} is not covered yet`,
+  );
+}

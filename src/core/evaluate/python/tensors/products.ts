@@ -1,0 +1,68 @@
+import { type NDArray, sizeOf } from '../../../values/ndarray';
+import { arrayValue, type Value } from '../../../values/value';
+import type { Context } from '../../dialect';
+import { fail, unknown } from '../../stop';
+import { toArray } from '../coerce';
+import { matmul } from '../products';
+import { broadcastError, HALF, isTensor, lifted, recording, tensor } from './tensor';
+
+const sides = (a: NDArray): string => `${a.shape[0]}x${a.shape[1]}`;
+
+/** `a @ b` of two tensors, which must be of one type. */
+export function tensorMatmul(left: Value, right: Value, context: Context): Value {
+  if (!isTensor(left) || !isTensor(right)) return unknown('a matrix product takes two tensors');
+  const { library } = left;
+  const [a, b] = [left.array, right.array];
+  if (a.dtype !== b.dtype) return unknown(`a matrix product takes tensors of one type, not ${a.dtype} and ${b.dtype}`);
+  if (a.dtype === 'float16') return unknown(HALF);
+  if (a.dtype === 'bool') return unknown('a matrix product of truth values is not covered');
+  if (a.shape.length === 0 || b.shape.length === 0)
+    return library === 'torch'
+      ? fail(
+          `RuntimeError: both arguments to matmul need to be at least 1D, but they are ${a.shape.length}D and ${b.shape.length}D`,
+        )
+      : unknown('a matrix product needs at least one dimension');
+  const k = a.shape[a.shape.length - 1];
+  const n = b.shape[Math.max(b.shape.length - 2, 0)];
+  if (k !== n) mismatch(a, b, library === 'torch');
+  const lead = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  if (a.shape.length > 2 && b.shape.length > 2) {
+    const [p, q] = lead;
+    const fits = p.toReversed().every((m, i) => m === 1 || (q.toReversed()[i] ?? m) === m || q.toReversed()[i] === 1);
+    if (!fits) broadcastError(p, q);
+  }
+  const product = lifted(matmul(arrayValue(a), arrayValue(b), recorder(context, [left, right])), library);
+  return recording([left, right]) ? tensor(toArray(product), library, 'computed') : product;
+}
+
+/** A context in which what NumPy's function records has the tensors for operands. */
+export function recorder(context: Context, operands: readonly Value[]): Context {
+  return {
+    get budget() {
+      return context.budget;
+    },
+    outputs: context.outputs,
+    call: (f, args) => context.call(f, args),
+    print: text => context.print(text),
+    record: operation => context.record(operation, operands),
+  };
+}
+
+function mismatch(a: NDArray, b: NDArray, words: boolean): never {
+  if (!words) return unknown('these shapes do not multiply');
+  if (a.shape.length === 1 && b.shape.length === 1)
+    return fail(
+      `RuntimeError: inconsistent tensor size, expected tensor [${a.shape[0]}] and src [${b.shape[0]}] to have the same number of elements, but got ${a.shape[0]} and ${b.shape[0]} elements respectively`,
+    );
+  if (a.shape.length === 2 && b.shape.length === 1)
+    return fail(`RuntimeError: size mismatch, got ${a.shape[0]}, ${sides(a)},${b.shape[0]}`);
+  if (a.shape.length <= 2 && b.shape.length === 2) {
+    const left = a.shape.length === 1 ? `1x${a.shape[0]}` : sides(a);
+    return fail(`RuntimeError: mat1 and mat2 shapes cannot be multiplied (${left} and ${sides(b)})`);
+  }
+  if (a.shape.length > 2 && b.shape.length === 2)
+    return fail(
+      `RuntimeError: mat1 and mat2 shapes cannot be multiplied (${sizeOf(a.shape.slice(0, -1))}x${a.shape[a.shape.length - 1]} and ${sides(b)})`,
+    );
+  return unknown('these shapes do not multiply');
+}

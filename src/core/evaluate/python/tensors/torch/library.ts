@@ -1,0 +1,101 @@
+import type { DType } from '../../../../values/dtype';
+import type { Value } from '../../../../values/value';
+import type { LibraryFunction } from '../../../catalogue';
+import { unknown } from '../../../stop';
+import { TORCH_CREATION } from './creation';
+import { TORCH_ELEMENTWISE } from './elementwise';
+import { LAYERS } from './layers';
+import { TORCH_LINALG } from './linalg';
+import { TORCH_LOSSES } from './losses';
+import { TORCH_NN } from './nn';
+import { TORCH_REDUCTIONS } from './reductions';
+import { TORCH_SELECTING } from './selecting';
+import { TORCH_SHAPE } from './shape';
+
+/** Every function of torch's that is known. */
+export const TORCH: readonly LibraryFunction[] = [
+  ...TORCH_CREATION,
+  ...TORCH_ELEMENTWISE,
+  ...TORCH_REDUCTIONS,
+  ...TORCH_SHAPE,
+  ...TORCH_SELECTING,
+  ...TORCH_LINALG,
+  ...TORCH_NN,
+  ...TORCH_LOSSES,
+];
+
+/** Functions that half-precision tensors go through alike in every version. */
+export const HALF_SAFE: ReadonlySet<string> = new Set([
+  ...[...TORCH_SHAPE, ...TORCH_CREATION].map(e => e.path),
+  ...`sum mean max min amax amin argmax argmin abs neg add sub mul div eq ne lt le gt ge where masked_fill isnan isinf
+      isfinite equal allclose item tolist numpy detach to cpu flip roll index_select gather numel`
+    .split(/\s+/)
+    .flatMap(name => [`torch.${name}`, `torch.Tensor.${name}`]),
+]);
+
+export const TORCH_MODULES: ReadonlySet<string> = new Set([
+  'torch',
+  'torch.nn',
+  'torch.nn.functional',
+  'torch.linalg',
+  'torch.special',
+]);
+
+const TYPES: Readonly<Record<string, DType>> = {
+  float: 'float32',
+  float32: 'float32',
+  float64: 'float64',
+  double: 'float64',
+  float16: 'float16',
+  half: 'float16',
+  int: 'int32',
+  int8: 'int8',
+  int16: 'int16',
+  short: 'int16',
+  int32: 'int32',
+  int64: 'int64',
+  long: 'int64',
+  uint8: 'uint8',
+  bool: 'bool',
+  complex64: 'complex64',
+  cfloat: 'complex64',
+  complex128: 'complex128',
+  cdouble: 'complex128',
+};
+
+const CONSTANTS: Readonly<Record<string, number>> = {
+  pi: Math.PI,
+  e: Math.E,
+  inf: Number.POSITIVE_INFINITY,
+  nan: Number.NaN,
+};
+
+const RANDOM = new Set(
+  `rand randn randint randperm rand_like randn_like randint_like bernoulli multinomial normal poisson manual_seed seed
+   initial_seed Generator dropout`.split(/\s+/),
+);
+
+/** Layers whose weights are drawn when they are made. */
+const WEIGHTED = new Set(
+  `Linear Bilinear Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d Embedding EmbeddingBag RNN LSTM GRU RNNCell LSTMCell
+   GRUCell MultiheadAttention Transformer TransformerEncoder TransformerEncoderLayer TransformerDecoder Dropout`.split(
+    /\s+/,
+  ),
+);
+
+/** `torch.float32`, `torch.pi`, `torch.linalg`: what is no function of the catalogue. */
+export function torchAttribute(path: string, name: string): Value | undefined {
+  const full = `${path}.${name}`;
+  if (TORCH_MODULES.has(full)) return { kind: 'module', path: full };
+  if (path === 'torch.nn' && name in LAYERS) return { kind: 'function', path: full };
+  if (path === 'torch.nn' && WEIGHTED.has(name))
+    return unknown(`nn.${name}: its weights are random, known only when the code runs`);
+  if (path !== 'torch') return undefined;
+  if (name in TYPES) return { kind: 'dtype', dtype: TYPES[name], library: 'torch' };
+  if (name in CONSTANTS) return { kind: 'scalar', dtype: 'float64', value: CONSTANTS[name], weak: true };
+  if (RANDOM.has(name)) return unknown(`torch.${name}: random, known only when the code runs`);
+  if (name === 'empty' || name === 'empty_like')
+    return unknown(`torch.${name} is filled with whatever the memory holds`);
+  if (name === 'cuda') return unknown('torch.cuda: which devices there are is known only when the code runs');
+  return undefined;
+}

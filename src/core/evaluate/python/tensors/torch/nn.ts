@@ -1,0 +1,401 @@
+import { type DType, isFloatType } from '../../../../values/dtype';
+import {
+  asType,
+  broadcastTo,
+  contiguous,
+  generate,
+  type NDArray,
+  ndarray,
+  sizeOf,
+  toFloat64,
+  transpose,
+} from '../../../../values/ndarray';
+import type { Value } from '../../../../values/value';
+import type { Bound, LibraryFunction } from '../../../catalogue';
+import type { Context } from '../../../dialect';
+import { fail, unknown } from '../../../stop';
+import { float, integersOf, needInteger, real, toArray } from '../../coerce';
+import { isTrue } from '../../reductions';
+import { elementwise, tensorBinary } from '../operators';
+import { tensorMatmul } from '../products';
+import { arrayOf, dimOf, given, TORCH_NAMES, tensor, typeArgument } from '../tensor';
+import { both, functional as F, functions, need } from './define';
+import { chosen, mapped } from './elementwise';
+import { erf } from './special';
+
+const T = (a: NDArray): Value => tensor(a, 'torch');
+
+/** A function of lanes along one dimension, each replaced by as many numbers, computed in double precision. */
+export function alongLanes(a: NDArray, axis: number, f: (lane: Float64Array) => Float64Array): NDArray {
+  if (a.shape.length === 0) return asType(ndarray('float64', [], f(toFloat64(a).slice())), a.dtype);
+  const order = [...a.shape.map((_, k) => k).filter(k => k !== axis), axis];
+  const moved = transpose(a, order);
+  const x = toFloat64(moved);
+  const n = a.shape[axis];
+  const out = new Float64Array(x.length);
+  for (let k = 0; k < x.length; k += Math.max(n, 1)) out.set(f(x.slice(k, k + n)), k);
+  const back = a.shape.map((_, k) => order.indexOf(k));
+  return contiguous(transpose(asType(ndarray('float64', moved.shape, out), a.dtype), back));
+}
+
+const peak = (lane: Float64Array): number =>
+  lane.reduce((m, e) => (Number.isNaN(m) || Number.isNaN(e) ? Number.NaN : Math.max(m, e)), Number.NEGATIVE_INFINITY);
+
+/** exp(x − max) over its sum. A lane of −∞ alone has no softmax: NaN. */
+export function softmaxLane(lane: Float64Array): Float64Array {
+  const most = peak(lane);
+  const e = lane.map(x => Math.exp(x - most));
+  const sum = e.reduce((s, x) => s + x, 0);
+  return e.map(x => x / sum);
+}
+
+/** (x − max) − log Σ exp(x − max), each step rounded as the type rounds: what is close to 0 shows it. */
+export const logSoftmaxOf =
+  (dtype: DType) =>
+  (lane: Float64Array): Float64Array => {
+    const round = dtype === 'float32' ? Math.fround : (e: number): number => e;
+    const most = peak(lane);
+    const sum = lane.reduce((s, x) => round(s + round(Math.exp(round(x - most)))), 0);
+    const log = round(Math.log(sum));
+    return lane.map(x => round(x - most) - log);
+  };
+
+export function floats(v: Value | undefined, name: string): NDArray {
+  const a = arrayOf(v);
+  return isFloatType(a.dtype) ? a : unknown(`${name} takes floats; torch refuses ${a.dtype}`);
+}
+
+const softmax =
+  (kind: 'softmax' | 'log_softmax') =>
+  (x: Bound, c: Context): Value => {
+    const a = asType(arrayOf(x.input), typeArgument(x.dtype) ?? arrayOf(x.input).dtype);
+    if (!given(x.dim)) return unknown(`${kind} without dim guesses the dimension, which is not followed`);
+    const axis = dimOf(needInteger(x.dim), a.shape.length);
+    if (!isFloatType(a.dtype) && sizeOf(a.shape) > 0) {
+      const kernel = axis >= a.shape.length - 1 ? `${kind}_lastdim_kernel_impl` : `${kind}_kernel_impl`;
+      return fail(`RuntimeError: "${kernel}" not implemented for '${TORCH_NAMES[a.dtype] ?? a.dtype}'`);
+    }
+    c.budget.spend(20 * sizeOf(a.shape));
+    const out = alongLanes(a, axis, kind === 'softmax' ? softmaxLane : logSoftmaxOf(a.dtype));
+    c.record(kind, [need(x.input), x.dim]);
+    return T(out);
+  };
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+/** log(1 + exp(x)) without overflow. */
+export const softplus = (x: number): number => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
+/** The exact form as float32 numbers go through it: the sum with the error function loses digits, which show. */
+function narrowGelu(x: number): number {
+  const f = Math.fround;
+  return f(f(x * 0.5) * f(1 + f(erf(f(x * f(Math.SQRT1_2))))));
+}
+const CUBIC = Math.sqrt(2 / Math.PI);
+export const gelu = (x: number): number => (x * (1 + erf(x / Math.SQRT2))) / 2;
+export const geluTanh = (x: number): number => (x * (1 + Math.tanh(CUBIC * (x + 0.044715 * x ** 3)))) / 2;
+
+/** Activations of one number, by their names in torch.nn.functional; `names` may add those in torch itself. */
+const ACTIVATIONS: Readonly<Record<string, (e: number) => number>> = {
+  silu: e => e * sigmoid(e),
+  mish: e => e * Math.tanh(softplus(e)),
+  selu: e => 1.0507009873554805 * (e > 0 ? e : 1.6732632423543772 * Math.expm1(e)),
+  hardsigmoid: e => Math.min(Math.max(e + 3, 0), 6) / 6,
+  hardswish: e => (e * Math.min(Math.max(e + 3, 0), 6)) / 6,
+  logsigmoid: e => Math.min(e, 0) - Math.log1p(Math.exp(-Math.abs(e))),
+  tanhshrink: e => e - Math.tanh(e),
+  softsign: e => e / (1 + Math.abs(e)),
+};
+
+const activation = (name: string, f: (e: number) => number): LibraryFunction => ({
+  path: `torch.nn.functional.${name}`,
+  signature: 'input, inplace=False',
+  evaluate: (x, c) => {
+    if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
+    floats(x.input, name);
+    const out = mapped(x.input, f);
+    c.record(name, [need(x.input)]);
+    return out;
+  },
+});
+
+function relu(x: Bound, c: Context): Value {
+  if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
+  const a = arrayOf(x.input);
+  if (a.dtype === 'bool') return unknown('relu of truth values is not covered');
+  const out = T(
+    asType(
+      ndarray(
+        'float64',
+        a.shape,
+        toFloat64(a).map(e => (e > 0 || Number.isNaN(e) ? e : 0)),
+      ),
+      a.dtype,
+    ),
+  );
+  c.record('relu', [need(x.input)]);
+  return out;
+}
+
+/** What normalising subtracts and divides by: lanes over the last dimensions. */
+function normalised(x: Bound, root: boolean, c: Context): Value {
+  const a = floats(x.input, 'layer_norm');
+  const dims = integersOf(need(x.normalized_shape));
+  const at = a.shape.length - dims.length;
+  if (at < 0 || dims.some((n, k) => n !== a.shape[at + k]))
+    return fail(
+      `RuntimeError: Given normalized_shape=[${dims.join(', ')}], expected input with shape [*, ${dims.join(', ')}], but got input of size[${a.shape.join(', ')}]`,
+    );
+  const n = sizeOf(dims);
+  const eps = given(x.eps) ? real(x.eps, 0) : root ? (a.dtype === 'float64' ? 2 ** -52 : 2 ** -23) : 1e-5;
+  const round = a.dtype === 'float32' ? Math.fround : (e: number): number => e;
+  const v = toFloat64(a);
+  const out = new Float64Array(v.length);
+  for (let k = 0; k < v.length; k += n) {
+    const lane = v.subarray(k, k + n);
+    const mean = root ? 0 : lane.reduce((s, e) => s + e, 0) / n;
+    const spread = lane.reduce((s, e) => s + (e - mean) ** 2, 0) / n;
+    // As torch does it: times a factor, plus a shift, so that the last digits agree more often.
+    const scale = round(1 / Math.sqrt(round(round(spread) + eps)));
+    const shift = round(-scale * round(mean));
+    for (let i = 0; i < n; i++) out[k + i] = lane[i] * scale + shift;
+  }
+  for (const [v2, add] of [
+    [x.weight, false],
+    [x.bias, true],
+  ] as const) {
+    if (!given(v2)) continue;
+    const w = toFloat64(arrayOf(v2));
+    if (w.length !== n) return unknown('a weight of another size than what is normalised');
+    for (let k = 0; k < out.length; k++) out[k] = add ? out[k] + w[k % n] : out[k] * w[k % n];
+  }
+  c.budget.spend(10 * v.length);
+  c.record(root ? 'rms_norm' : 'layer_norm', [need(x.input), ...[x.weight, x.bias].filter(given), float(eps)]);
+  return T(asType(ndarray('float64', a.shape, out), a.dtype));
+}
+
+/** Lengths of lanes along a dimension, at least `eps`. */
+function cosine(x: Bound, c: Context): Value {
+  const [p, q] = [floats(x.x1, 'cosine_similarity'), floats(x.x2, 'cosine_similarity')];
+  if (p.dtype !== q.dtype) return unknown('a similarity of two types is not covered');
+  const eps = real(x.eps, 1e-8);
+  const product = toArray(elementwise('multiply', [need(x.x1), need(x.x2)], c));
+  const { shape } = product;
+  const axis = dimOf(x.dim ? needInteger(x.dim) : 1, shape.length);
+  const order = [...shape.map((_, k) => k).filter(k => k !== axis), axis];
+  const [a, b] = [p, q].map(e => toFloat64(transpose(broadcastTo(e, shape), order)));
+  const n = shape[axis] ?? 1;
+  const out = generate(a.length / Math.max(n, 1), k => {
+    let [dot, left, right] = [0, 0, 0];
+    for (let i = k * n; i < (k + 1) * n; i++) {
+      dot += a[i] * b[i];
+      left += a[i] * a[i];
+      right += b[i] * b[i];
+    }
+    return dot / (Math.max(Math.sqrt(left), eps) * Math.max(Math.sqrt(right), eps));
+  });
+  c.record('cosine_similarity', [need(x.x1), need(x.x2)]);
+  return T(
+    asType(
+      ndarray(
+        'float64',
+        shape.filter((_, k) => k !== axis),
+        out,
+      ),
+      p.dtype,
+    ),
+  );
+}
+
+function normalize(x: Bound, c: Context): Value {
+  const a = floats(x.input, 'normalize');
+  const p = real(x.p, 2);
+  if (p !== 2 && p !== 1) return unknown('normalize with this p is not covered yet');
+  const axis = dimOf(x.dim ? needInteger(x.dim) : 1, a.shape.length);
+  const eps = real(x.eps, 1e-12);
+  c.budget.spend(4 * sizeOf(a.shape));
+  return T(
+    alongLanes(a, axis, lane => {
+      const size = p === 1 ? lane.reduce((s, e) => s + Math.abs(e), 0) : Math.sqrt(lane.reduce((s, e) => s + e * e, 0));
+      return lane.map(e => e / Math.max(size, eps));
+    }),
+  );
+}
+
+/** softmax(Q Kᵀ / √d + mask) V, the mask of numbers to add or of truth values that keep. */
+function attention(x: Bound, c: Context): Value {
+  const [q, k, v] = [x.query, x.key, x.value].map(e => floats(e, 'scaled_dot_product_attention'));
+  if (given(x.dropout_p) && real(x.dropout_p, 0) !== 0)
+    return unknown('dropout: random, known only when the code runs');
+  if ([k, v].some(e => e.dtype !== q.dtype || e.shape.length !== q.shape.length) || q.shape.length < 2)
+    return unknown('attention of these tensors is not covered');
+  const d = q.shape[q.shape.length - 1];
+  const scale = given(x.scale) ? real(x.scale, 1) : 1 / Math.sqrt(d);
+  const wide = [q, k, v].map(e => T(asType(e, 'float64')));
+  const turned = transpose(toArray(wide[1]), [
+    ...k.shape.map((_, i) => i).slice(0, -2),
+    k.shape.length - 1,
+    k.shape.length - 2,
+  ]);
+  let scores = tensorBinary('multiply', tensorMatmul(wide[0], T(turned), c), float(scale), c);
+  const shape = toArray(scores).shape;
+  const [rows, columns] = shape.slice(-2);
+  const low = T(ndarray('float64', [], Float64Array.of(Number.NEGATIVE_INFINITY)));
+  if (isTrue(x.is_causal)) {
+    if (given(x.attn_mask)) return unknown('is_causal beside a mask is refused');
+    const keep = ndarray(
+      'bool',
+      [rows, columns],
+      Uint8Array.from({ length: rows * columns }, (_, i) => (i % columns <= Math.floor(i / columns) ? 1 : 0)),
+    );
+    scores = T(chosen(keep, toArray(scores), toArray(low), shape));
+  } else if (given(x.attn_mask)) {
+    const mask = arrayOf(x.attn_mask);
+    if (mask.dtype === 'bool') scores = T(chosen(mask, toArray(scores), toArray(low), shape));
+    else scores = tensorBinary('add', scores, T(asType(mask, 'float64')), c);
+  }
+  const weights = T(alongLanes(toArray(scores), toArray(scores).shape.length - 1, softmaxLane));
+  const out = tensorMatmul(weights, wide[2], c);
+  c.record('attention', [need(x.query), need(x.key), need(x.value), ...(given(x.attn_mask) ? [x.attn_mask] : [])]);
+  return T(asType(toArray(out), q.dtype));
+}
+
+function linear(x: Bound, c: Context): Value {
+  const w = arrayOf(x.weight);
+  if (w.shape.length !== 2) return unknown('linear takes a matrix of weights');
+  const product = tensorMatmul(need(x.input), T(transpose(w)), c);
+  const out = given(x.bias) ? tensorBinary('add', product, x.bias, c) : product;
+  c.record('linear', [need(x.input), need(x.weight), ...(given(x.bias) ? [x.bias] : [])]);
+  return out;
+}
+
+function oneHot(x: Bound, c: Context): Value {
+  const a = arrayOf(x.tensor);
+  if (a.dtype !== 'int64') return fail('RuntimeError: one_hot is only applicable to index tensor.');
+  const v = toFloat64(a);
+  if (v.some(k => k < 0)) return fail('RuntimeError: Class values must be non-negative.');
+  const asked = given(x.num_classes) ? needInteger(x.num_classes) : -1;
+  const n = asked > 0 ? asked : v.reduce((m, k) => Math.max(m, k), -1) + 1;
+  if (n === 0) return unknown('one_hot of nothing is not covered');
+  if (v.some(k => k >= n)) return fail('RuntimeError: Class values must be smaller than num_classes.');
+  c.budget.claim(v.length * n);
+  const out = new Float64Array(v.length * n);
+  v.forEach((k, i) => {
+    out[i * n + k] = 1;
+  });
+  return T(ndarray('int64', [...a.shape, n], out));
+}
+
+const SOFTMAX = 'input, dim=None, dtype=None';
+
+export const TORCH_NN: readonly LibraryFunction[] = [
+  ...(['softmax', 'log_softmax'] as const).flatMap(name => [
+    ...both(name, SOFTMAX, softmax(name)),
+    F(name, SOFTMAX, softmax(name)),
+    ...functions(`special.${name}`, SOFTMAX, softmax(name)),
+  ]),
+  F('softmin', SOFTMAX, (x, c) => softmax('softmax')({ ...x, input: elementwise('negative', [need(x.input)], c) }, c)),
+  ...both('relu', 'input', relu),
+  F('relu', 'input, inplace=False', relu),
+  ...both('sigmoid', 'input', x => mapped(x.input, sigmoid)),
+  F('sigmoid', 'input', x => mapped(x.input, sigmoid)),
+  ...functions('special.expit', 'input', x => mapped(x.input, sigmoid)),
+  F('tanh', 'input', (x, c) => elementwise('tanh', [need(x.input)], c)),
+  ...Object.entries(ACTIVATIONS).map(([name, f]) => activation(name, f)),
+  F('relu6', 'input, inplace=False', x => {
+    if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
+    floats(x.input, 'relu6');
+    return mapped(x.input, e => (Number.isNaN(e) ? e : Math.min(Math.max(e, 0), 6)));
+  }),
+  F('gelu', 'input, approximate=none', (x, c) => {
+    const tanh = x.approximate?.kind === 'string' && x.approximate.value === 'tanh';
+    const narrow = floats(x.input, 'gelu').dtype === 'float32';
+    const out = mapped(x.input, tanh ? geluTanh : narrow ? narrowGelu : gelu);
+    c.record('gelu', [need(x.input)]);
+    return out;
+  }),
+  F('leaky_relu', 'input, negative_slope=0.01, inplace=False', (x, c) => {
+    if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
+    const slope = real(x.negative_slope, 0.01);
+    floats(x.input, 'leaky_relu');
+    c.record('leaky_relu', [need(x.input)]);
+    return mapped(x.input, e => (e > 0 ? e : e * slope));
+  }),
+  F('elu', 'input, alpha=1.0, inplace=False', x => {
+    if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
+    const alpha = real(x.alpha, 1);
+    floats(x.input, 'elu');
+    return mapped(x.input, e => (e > 0 ? e : alpha * Math.expm1(e)));
+  }),
+  F('softplus', 'input, beta=1, threshold=20', x => {
+    const [beta, limit] = [real(x.beta, 1), real(x.threshold, 20)];
+    floats(x.input, 'softplus');
+    return mapped(x.input, e => (e * beta > limit ? e : softplus(e * beta) / beta));
+  }),
+  F('glu', 'input, dim=-1', (x, c) => {
+    const a = floats(x.input, 'glu');
+    const axis = dimOf(x.dim ? needInteger(x.dim) : -1, a.shape.length);
+    const half = a.shape[axis] / 2;
+    if (!Number.isInteger(half))
+      return fail(`RuntimeError: Halving dimension must be even, but dimension ${axis} is size ${a.shape[axis]}`);
+    const part = (start: number): Value =>
+      T({ ...a, shape: a.shape.map((n, k) => (k === axis ? half : n)), offset: a.offset + start * a.strides[axis] });
+    return elementwise('multiply', [part(0), mapped(part(half), sigmoid)], c);
+  }),
+  F('layer_norm', 'input, normalized_shape, weight=None, bias=None, eps=1e-05', (x, c) => normalised(x, false, c)),
+  F('rms_norm', 'input, normalized_shape, weight=None, eps=None', (x, c) => normalised(x, true, c)),
+  ...functions('cosine_similarity', 'x1, x2, dim=1, eps=1e-08', cosine),
+  F('cosine_similarity', 'x1, x2, dim=1, eps=1e-08', cosine),
+  F('normalize', 'input, p=2.0, dim=1, eps=1e-12', normalize),
+  F(
+    'scaled_dot_product_attention',
+    'query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, *, scale=None',
+    attention,
+  ),
+  F('linear', 'input, weight, bias=None', linear),
+  F('one_hot', 'tensor, num_classes=-1', oneHot),
+  F('embedding', 'input, weight', x => {
+    const [index, table] = [arrayOf(x.input), arrayOf(x.weight)];
+    if (table.shape.length !== 2 || (index.dtype !== 'int64' && index.dtype !== 'int32'))
+      return unknown('this embedding is not covered');
+    const [rows, n] = table.shape;
+    const at = toFloat64(index);
+    if (at.some(k => k < 0 || k >= rows)) return fail('IndexError: index out of range in self');
+    const v = toFloat64(table);
+    return T(
+      asType(
+        ndarray(
+          'float64',
+          [...index.shape, n],
+          generate(at.length * n, k => v[at[Math.floor(k / n)] * n + (k % n)]),
+        ),
+        table.dtype,
+      ),
+    );
+  }),
+  F('flatten', 'input, start_dim=1, end_dim=-1', x => {
+    const a = arrayOf(x.input);
+    if (x.end_dim !== undefined || a.shape.length < 2) return unknown('this Flatten is not covered yet');
+    const from = x.start_dim ? needInteger(x.start_dim) : 1;
+    if (from !== 1) return unknown('this Flatten is not covered yet');
+    return T({
+      ...contiguous(a),
+      shape: [a.shape[0], sizeOf(a.shape.slice(1))],
+      strides: [sizeOf(a.shape.slice(1)), 1],
+    });
+  }),
+  F('dropout', 'input, p=0.5, training=True, inplace=False', x =>
+    x.training !== undefined && !isTrue(x.training)
+      ? need(x.input)
+      : unknown('dropout: random, known only when the code runs'),
+  ),
+  F('pairwise_distance', 'x1, x2, p=2.0, eps=1e-06', (x, c) => {
+    if (real(x.p, 2) !== 2) return unknown('this distance is not covered yet');
+    const d = toArray(elementwise('subtract', [need(x.x1), need(x.x2)], c));
+    const n = d.shape[d.shape.length - 1];
+    const v = toFloat64(d);
+    const eps = real(x.eps, 1e-6);
+    const out = generate(v.length / n, k =>
+      Math.sqrt(v.subarray(k * n, (k + 1) * n).reduce((s, e) => s + (e + eps) ** 2, 0)),
+    );
+    return T(asType(ndarray('float64', d.shape.slice(0, -1), out), d.dtype));
+  }),
+];

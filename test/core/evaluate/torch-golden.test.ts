@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { compareWithTorch, programs } from '../../support/numpy-goldens';
+
+test('programs as people write them show what torch shows', { timeout: 120_000 }, () => {
+  const { wrong, close, unknown, unknowns } = compareWithTorch(programs('torch.json'));
+  expect(wrong).toEqual([]);
+  expect(close).toBeLessThanOrEqual(16);
+  // Most of these torch refuses too, in words that change from version to version.
+  expect(unknown, unknowns.join('\n')).toBeLessThanOrEqual(280);
+});
