@@ -1,3 +1,4 @@
+import { FAULT } from '../../src/core/evaluate/evaluate';
 import { evaluateSource, inspect, inspectFormula, matrixImage, readDocument, toJson } from '../../src/core/index';
 
 /** Texts that are mutated, by language; a path stands for a file. */
@@ -71,6 +72,7 @@ export function survive(text: string, language: string, next: () => number): str
     const document = readDocument(text, language);
     for (const e of evaluateSource(document, language, { limits: 'small', assignments: true })) {
       if (e.status !== 'ok' && !e.message) return `no message for ${e.source}`;
+      if (e.message?.startsWith(FAULT)) return `${e.source}: ${e.message}`;
       if (e.value) JSON.stringify(toJson(e.value));
     }
     for (let k = 0; k < 4; k++) {

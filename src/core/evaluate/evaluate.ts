@@ -36,6 +36,9 @@ type Known =
  * Evaluates expressions of one document. Values of names are found on demand and kept, so that a second question about
  * the same document costs only what is new. Library paths that the document need not import are given as `prelude`.
  */
+/** How the reason begins where the engine itself failed; tests take it for a failure. */
+export const FAULT = 'a fault in Matrix Inspector';
+
 export class Evaluator {
   private readonly known = new Map<Version, Known>();
   /** Functions of the document that have been met as values, by number. */
@@ -94,7 +97,8 @@ export class Evaluator {
     } catch (e) {
       if (e instanceof Stop)
         return { status: e.status, message: e.message, span: e.span ?? span, needsMore: budget.exceeded };
-      throw e;
+      // A fault of the engine costs one value, not all the others of the document.
+      return { status: 'unknown', message: `${FAULT} (${e})`, span, needsMore: false };
     }
   }
 

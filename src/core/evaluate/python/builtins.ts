@@ -158,8 +158,8 @@ export function toInt(v: Value): Value {
   if (v.kind === 'array' && sizeOf(v.array.shape) !== 1)
     return fail('TypeError: only size-1 arrays can be converted to Python scalars');
   if (v.kind === 'string')
-    return /^\s*[-+]?\d+\s*$/.test(v.value)
-      ? int(BigInt(v.value.trim()))
+    return /^\s*[-+]?\d+(_\d+)*\s*$/.test(v.value)
+      ? int(BigInt(v.value.trim().replace(/_/g, '')))
       : fail(`ValueError: invalid literal for int() with base 10: '${v.value}'`);
   const s = plainNumber(v);
   if (s.kind !== 'scalar' || isComplex(s.value)) return fail("TypeError: can't convert complex to int");

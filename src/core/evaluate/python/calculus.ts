@@ -16,7 +16,19 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, ufuncArrays } from './apply';
-import { axisOf, float, int, integersOf, needInteger, real, resultType, toArray, unwrap } from './coerce';
+import {
+  axisOf,
+  float,
+  int,
+  integerOf,
+  integersOf,
+  needInteger,
+  real,
+  resultType,
+  toArray,
+  typeName,
+  unwrap,
+} from './coerce';
 import { ufuncNamed } from './elementwise';
 import { concatenate } from './joining';
 import { partOf, sum } from './reductions';
@@ -256,13 +268,25 @@ function interp(x: Bound): Value {
   );
 }
 
+const MODES = ['valid', 'same', 'full'] as const;
+type Mode = (typeof MODES)[number];
+
+/** A mode of sliding by its name, the beginning of its name, or its number. */
+function modeOf(v: Value | undefined, otherwise: Mode): Mode {
+  if (v === undefined) return otherwise;
+  const found =
+    v.kind === 'string'
+      ? MODES.find(m => v.value !== '' && m[0] === v.value[0].toLowerCase())
+      : MODES[integerOf(v) ?? 3];
+  const text = v.kind === 'string' ? `'${v.value}'` : (integerOf(v) ?? typeName(v));
+  return found ?? fail(`ValueError: mode must be one of 'valid', 'same', or 'full' (got ${text})`);
+}
+
 /** Sums of products of one sequence against the other slid along it. */
-function slid(a: NDArray, v: NDArray, mode: string, dtype: DType): NDArray {
+function slid(a: NDArray, v: NDArray, mode: Mode, dtype: DType): NDArray {
   const [n, m] = [a.shape[0], v.shape[0]];
   const pad = mode === 'full' ? m - 1 : mode === 'same' ? Math.floor(m / 2) : 0;
   const length = mode === 'full' ? n + m - 1 : mode === 'same' ? n : n - m + 1;
-  if (mode !== 'full' && mode !== 'same' && mode !== 'valid')
-    return fail(`ValueError: mode must be one of 'valid', 'same', or 'full' (got '${mode}')`);
   const parts = (w: NDArray): Float64Array[] =>
     isComplexType(dtype) ? [toFloat64(partOf(w, 0)), toFloat64(partOf(w, 1))] : [toFloat64(w)];
   const [p, q] = [parts(contiguous(a)), parts(contiguous(v))];
@@ -304,7 +328,7 @@ function convolution(x: Bound, c: Context, conjugate: boolean): Value {
   const dtype = resultType([arrayValue(left), arrayValue(right)]);
   if (dtype === 'bool' || dtype === 'int64' ? false : isWhole(dtype)) unknown('this dtype is not covered here yet');
   c.budget.spend(2 * left.shape[0] * right.shape[0]);
-  const mode = x.mode?.kind === 'string' ? x.mode.value : conjugate ? 'valid' : 'full';
+  const mode = modeOf(x.mode, conjugate ? 'valid' : 'full');
   if (!conjugate) {
     if (right.shape[0] > left.shape[0]) [left, right] = [right, left];
     const reversed = {

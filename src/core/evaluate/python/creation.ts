@@ -110,6 +110,7 @@ function fitting(v: Value, dtype: DType): void {
 }
 
 function arange(x: Bound, context: Context): Value {
+  if (!given(x.start) && !given(x.stop)) fail('TypeError: arange() requires stop to be specified.');
   const values = [x.start, x.stop, x.step].filter(given);
   const wanted = dtypeOf(x.dtype);
   const [start, stop] = given(x.stop) ? [real(x.start, 0), real(x.stop, 0)] : [0, real(x.start, 0)];
@@ -353,7 +354,7 @@ export const CREATION: readonly LibraryFunction[] = [
   like('full', x => toArray(need(x.fill_value)), 'fill_value, '),
   { path: 'numpy.eye', signature: 'N, M=None, k=0, dtype=float, order=C, *, like=None', evaluate: eye },
   { path: 'numpy.identity', signature: 'n, dtype=None, *, like=None', evaluate: eye },
-  { path: 'numpy.arange', signature: 'start, stop=None, step=None, dtype=None, *, like=None', evaluate: arange },
+  { path: 'numpy.arange', signature: 'start=None, stop=None, step=None, dtype=None, *, like=None', evaluate: arange },
   {
     path: 'numpy.linspace',
     signature: 'start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0',

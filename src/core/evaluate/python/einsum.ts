@@ -194,7 +194,9 @@ function pair(p: Labelled, q: Labelled, needed: (l: string) => boolean, dtype: D
       labels: o.labels.filter((_, i) => keep[i]),
     };
   };
-  const [a, b] = [drop(p, q), drop(q, p)];
+  const [left0, right0] = [drop(p, q), drop(q, p)];
+  const a = summed(left0, l => needed(l) || right0.labels.includes(l), dtype);
+  const b = summed(right0, l => needed(l) || left0.labels.includes(l), dtype);
   const shared = a.labels.filter(l => b.labels.includes(l));
   const batch = shared.filter(needed);
   const inner = shared.filter(l => !needed(l));

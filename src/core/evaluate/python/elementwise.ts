@@ -58,9 +58,12 @@ export function absolute(v: Value): Value {
 }
 
 function clip(x: Bound, c: Context): Value {
-  const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
+  const stated = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
   const [low, high] = [x.a_min ?? x.min, x.a_max ?? x.max];
-  if (!given(low) && !given(high)) return fail('ValueError: One of max or min must be given');
+  if (!stated(low) && !stated(high)) return fail('ValueError: One of max or min must be given');
+  // A NaN as a bound is no bound.
+  const given = (v: Value | undefined): v is Value =>
+    stated(v) && !(v.kind === 'scalar' && typeof v.value === 'number' && Number.isNaN(v.value));
   let out = need(x.a);
   if (given(low)) out = applyUfunc(ufuncNamed('maximum'), [out, low], c);
   if (given(high)) out = applyUfunc(ufuncNamed('minimum'), [out, high], c);

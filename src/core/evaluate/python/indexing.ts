@@ -109,6 +109,7 @@ function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] 
     );
   const index = v.kind === 'list' && v.items.length === 0 ? asType(toArray(v), 'int64') : toArray(v);
   if (index.dtype === 'bool') {
+    if (index.shape.length === 0) unknown('a boolean scalar as an index is not read');
     const axis = before.filter(i => i.kind !== 'new').length;
     const mask = contiguous(index);
     index.shape.forEach((n, k) => {

@@ -69,7 +69,11 @@ export function sorted(v: Value, axis: Value | undefined, indices: boolean): NDA
   return finish(fromElements(indices ? 'int64' : a.dtype, moved.shape, out));
 }
 
-const same = (p: Element, q: Element): boolean => before(p, q) === 0;
+const isNan = (e: Element): boolean => (isComplex(e) ? Number.isNaN(e.re) || Number.isNaN(e.im) : Number.isNaN(e));
+
+/** Whether two neighbours in order are one element; NaNs are all alike or none are. */
+const same = (p: Element, q: Element, equalNan = true): boolean =>
+  isNan(p) && isNan(q) ? equalNan : before(p, q) === 0;
 
 interface Distinct {
   readonly values: NDArray;
@@ -79,14 +83,14 @@ interface Distinct {
 }
 
 /** Sorted distinct elements of a 1-D array, with where each first stands, which one every element is, and how often. */
-function distinct(a: NDArray): Distinct {
+function distinct(a: NDArray, equalNan = true): Distinct {
   const items = elementsOf(a);
   const order = ranks(items, 0, items.length);
   const first: number[] = [];
   const counts: number[] = [];
   const inverse = new Array<number>(items.length);
   order.forEach((at, k) => {
-    if (k === 0 || !same(items[order[k - 1]], items[at])) {
+    if (k === 0 || !same(items[order[k - 1]], items[at], equalNan)) {
       first.push(at);
       counts.push(0);
     }
@@ -118,7 +122,7 @@ function unique(x: Bound): Value {
     return out.length === 1 ? values : tuple(out);
   };
   if (x.axis === undefined || x.axis.kind === 'none') {
-    const d = distinct(reshape(a, [sizeOf(a.shape)]));
+    const d = distinct(reshape(a, [sizeOf(a.shape)]), x.equal_nan === undefined || isTrue(x.equal_nan));
     return extras(d, arrayValue(d.values));
   }
   const axis = axisOf(x.axis, a.shape.length);

@@ -170,8 +170,8 @@ const fold = (u: Ufunc, p: NDArray, q: NDArray, d: DType): NDArray => ufuncArray
 
 function reduced(u: Ufunc, x: Bound, dtype: DType | undefined, context: Context): Value {
   if (u.operands !== 2) fail('ValueError: reduce only supported for binary functions');
-  const axis = x.axis ?? int(0);
   const given = need(x.array);
+  const axis = x.axis ?? (toArray(given).shape.length === 0 ? NONE : int(0));
   const plain = x.initial === undefined || x.initial.kind === 'none';
   const source = toArray(given);
   if (plain) {
@@ -186,7 +186,7 @@ function reduced(u: Ufunc, x: Bound, dtype: DType | undefined, context: Context)
   const axes = axis.kind === 'none' ? source.shape.map((_, i) => i) : integersOf(axis).map(k => axisOf(int(k), ndim));
   let a = asType(source, dtype ?? wide(u, source.dtype));
   context.budget.spend(sizeOf(a.shape));
-  if (axes.length !== 1 && u.identity === undefined)
+  if (axes.length > 1 && u.identity === undefined)
     fail(`ValueError: reduction operation '${u.name}' is not reorderable, so at most one axis may be specified`);
   [...axes]
     .sort((p, q) => q - p)
