@@ -63,8 +63,8 @@ export interface Dialect {
   index(object: Value, subscripts: readonly SubscriptValue[], context: Context): Value;
   /** The value of the `end` keyword in subscript `position` of `count` (MATLAB only). */
   end?(object: Value, position: number, count: number): Value;
-  /** Entry `index` (1-based) of a vector, for mathematics' `a_1`. */
-  component?(vector: Value, index: Value): Value;
+  /** An entry by its 1-based indices, for mathematics' `a_1` and `A_{12}`. */
+  component?(value: Value, indices: readonly Value[]): Value;
   /** The object with the subscripted place replaced: a new value; `object` itself is unchanged. */
   assign(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value;
   /** An attribute: a value, or a FunctionValue for a method. */

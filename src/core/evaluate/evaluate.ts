@@ -7,6 +7,7 @@ import type { Value } from '../values/value';
 import { type Bindings, type Block, type NameScope, type Version, versionAt } from './bindings';
 import { Budget, type Limits } from './budget';
 import type { Dialect } from './dialect';
+import { UNSIZED } from './latex/dialect';
 import { type Closure, Frame, Machine } from './machine';
 import { type Place, placeOf } from './place';
 import { Run } from './run';
@@ -60,6 +61,7 @@ export class Evaluator {
       this.settle(this.dependencies(expression, place), budget);
       const run = new Run(this, budget, place, this.dialect(place.dialect), tracing, () => this.printing(place));
       const value = run.value(expression);
+      if (value.kind === 'scalar' && value.identity) unknown(UNSIZED, expression.span);
       return { status: 'ok', value, printed: run.printed, trace: run.trace };
     });
   }

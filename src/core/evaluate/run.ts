@@ -283,15 +283,24 @@ export class Run implements Context {
     throw new Stop('error', this.dialect.undefinedName(name), span);
   }
 
-  /** Mathematics writes `a_1` for the first entry of the vector a when nothing else is called a_1. */
+  /** Mathematics writes `a_1` for an entry of a, and `A_{12}`, `A_{1,2}` or `a_{ij}` for one of A, where nothing else is called so. */
   private component(name: string, span: Span): Value {
-    const [, base, index] = /^(.+)_\{?([A-Za-z0-9]+)\}?$/.exec(name) ?? [];
+    const [, base, subscript] = /^(.+?)_\{?([A-Za-z0-9,]+)\}?$/.exec(name) ?? [];
     if (base !== undefined && this.dialect.component) {
-      const found = this.evaluator.lookup(base, this.place);
-      const at = /^\d+$/.test(index) ? scalar('int64', Number(index), true) : this.locals.get(index);
-      if (found && 'source' in found && at) {
-        const vector = this.evaluator.read(found);
-        return this.dialect.component(vector, at);
+      const found = [base, base.toUpperCase()]
+        .map(n => this.evaluator.lookup(n, this.place))
+        .find(v => v && 'source' in v);
+      const parts = subscript.includes(',')
+        ? subscript.split(',')
+        : /^(\d|[A-Za-z]){2}$/.test(subscript)
+          ? [...subscript]
+          : [subscript];
+      const indices = parts.map(p => (/^\d+$/.test(p) ? scalar('int64', Number(p), true) : this.locals.get(p)));
+      if (found && 'source' in found && indices.every(i => i !== undefined)) {
+        const value = this.evaluator.demand(found, this.budget);
+        // `a_{12}` is the twelfth entry of a long vector.
+        const vector = value.kind === 'array' && value.array.shape.length === 1 && /^\d+$/.test(subscript);
+        return this.dialect.component(value, vector ? [scalar('int64', Number(subscript), true)] : indices);
       }
     }
     throw new Stop('unknown', this.dialect.undefinedName(name), span);

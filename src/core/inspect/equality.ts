@@ -1,13 +1,19 @@
 import type { Evaluator } from '../evaluate/evaluate';
+import { UNSIZED } from '../evaluate/latex/dialect';
 import { checkLink } from '../evaluate/latex/equality';
 import type { Place } from '../evaluate/place';
-import type { EqualityChain } from '../expression/expression';
+import type { EqualityChain, Expression } from '../expression/expression';
 import { cover } from '../text/span';
 import type { EqualityLink } from './inspection';
 
 /** Checks a stated equality link by link: each side against its neighbour. */
 export function linksOf(chain: EqualityChain, evaluator: Evaluator, place: Place, text: string): EqualityLink[] {
-  const sides = chain.parts.map(part => evaluator.evaluate(part, place));
+  const alone = chain.parts.map(part => evaluator.evaluate(part, place));
+  // An identity matrix takes the size of what it is said to be equal to: as a sum with 0 times that.
+  const sides = alone.map((side, i) => {
+    const other = side.status === 'unknown' && side.message === UNSIZED ? alone.findIndex(s => s.status === 'ok') : -1;
+    return other < 0 ? side : evaluator.evaluate(besideNothing(chain.parts[other], chain.parts[i]), place);
+  });
   return chain.relations.map((relation, i): EqualityLink => {
     const left = sides[i];
     const right = sides[i + 1];
@@ -18,6 +24,18 @@ export function linksOf(chain: EqualityChain, evaluator: Evaluator, place: Place
     const { start, end } = chain.parts[i + 1].span;
     return { source, span, ...checkLink(left.value, relation, right.value, text.slice(start, end)) };
   });
+}
+
+/** `0 · other + part`. */
+function besideNothing(other: Expression, part: Expression): Expression {
+  const nothing: Expression = { kind: 'number', value: 0, integer: 0n, span: other.span };
+  const shared = { kind: 'binary', operatorSpan: part.span, span: part.span } as const;
+  return {
+    ...shared,
+    operator: 'add',
+    left: { ...shared, operator: 'juxtapose', left: nothing, right: other },
+    right: part,
+  };
 }
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];

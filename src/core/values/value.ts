@@ -24,6 +24,8 @@ export interface Scalar {
   readonly dtype: DType;
   readonly value: Element;
   readonly weak?: boolean;
+  /** Mathematics only: this number times an identity matrix, whose size the rest of the formula tells. */
+  readonly identity?: true;
 }
 
 /** Libraries whose arrays keep rules of their own for types and text. An array without one is NumPy's. */

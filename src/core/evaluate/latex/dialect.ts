@@ -20,7 +20,7 @@ import {
   transpose,
 } from '../../values/ndarray';
 import { matrixProduct } from '../../values/product';
-import { arrayValue, type FunctionValue, scalar, type Value } from '../../values/value';
+import { arrayValue, type FunctionValue, type Scalar, scalar, type Value } from '../../values/value';
 import type { CallArgument, Context, Dialect } from '../dialect';
 import { fromMatrix, toMatrix } from '../matrices';
 import { fail, unknown } from '../stop';
@@ -32,7 +32,50 @@ const isVector = (a: NDArray): boolean => a.shape.length === 1 || (a.shape.lengt
 const named = (a: NDArray): string =>
   isScalar(a) ? 'a number' : isVector(a) ? `a ${sizeOf(a.shape)}-vector` : `a ${a.shape.join('×')} matrix`;
 
+/** Multiples of an identity matrix written without its size, as in A − λI: they take the size of what they are added to. */
+export const UNSIZED = 'I: an identity matrix whose size the formula does not tell';
+
+const isIdentity = (v: Value): v is Scalar => v.kind === 'scalar' && v.identity === true;
+const plainNumber = (v: Scalar): Scalar => scalar(v.dtype, v.value, true);
+const identityTimes = (v: Value): Value => (v.kind === 'scalar' ? { ...v, identity: true } : unknown(UNSIZED));
+
+/** The multiple of the identity as a matrix of the size of `other`. */
+function sized(v: Scalar, other: Value, context: Context): Value {
+  const a = toArray(other);
+  if (a.shape.length !== 2 || a.shape[0] !== a.shape[1])
+    return isScalar(a) ? unknown(UNSIZED) : fail(`an identity matrix and ${named(a)} do not go together`);
+  const unit = arrayValue(asType(fromMatrix(L.identity(a.shape[0])), 'int64'));
+  return v.value === 1 ? unit : productOf(plainNumber(v), unit, context, 'juxtapose');
+}
+
+function identityBinary(op: BinaryOperator, left: Value, right: Value, context: Context): Value {
+  const number = (v: Value): Value => (isIdentity(v) ? plainNumber(v) : v);
+  switch (op) {
+    case 'add':
+    case 'subtract':
+      if (isIdentity(left) && isIdentity(right)) return identityTimes(binary(op, number(left), number(right), context));
+      return isIdentity(left)
+        ? binary(op, sized(left, right, context), right, context)
+        : binary(op, left, isIdentity(right) ? sized(right, left, context) : right, context);
+    case 'juxtapose':
+    case 'multiply':
+    case 'matmul':
+    case 'dot': {
+      if (left.kind === 'scalar' && right.kind === 'scalar')
+        return identityTimes(productOf(number(left), number(right), context, 'juxtapose'));
+      const [unit, other] = isIdentity(left) ? [left, right] : [right, left];
+      return isIdentity(unit) && unit.value === 1 ? other : productOf(number(unit), other, context, 'juxtapose');
+    }
+    case 'divide':
+    case 'power':
+      return isIdentity(right) ? unknown(UNSIZED) : identityTimes(binary(op, number(left), right, context));
+    default:
+      return unknown(UNSIZED);
+  }
+}
+
 function toArray(v: Value): NDArray {
+  if (v.kind === 'scalar' && v.identity) return unknown(UNSIZED);
   if (v.kind === 'array') return v.array;
   if (v.kind === 'scalar') return fromElements(v.dtype, [], [v.value]);
   if ((v.kind === 'list' || v.kind === 'tuple') && v.items.length > 0) {
@@ -143,6 +186,7 @@ function cross(left: Value, right: Value, a: NDArray, b: NDArray, context: Conte
 const SIGN: Readonly<Partial<Record<BinaryOperator, string>>> = { add: 'added', subtract: 'subtracted' };
 
 function binary(op: BinaryOperator, left: Value, right: Value, context: Context): Value {
+  if (isIdentity(left) || isIdentity(right)) return identityBinary(op, left, right, context);
   switch (op) {
     case 'add':
     case 'subtract': {
@@ -161,6 +205,8 @@ function binary(op: BinaryOperator, left: Value, right: Value, context: Context)
       return productOf(left, right, context, 'dot');
     case 'cross':
       return productOf(left, right, context, 'cross');
+    case 'kronecker':
+      return kronecker(left, right, context);
     case 'elementwise-multiply':
       return unwrap(elementwise('multiply', toArray(left), toArray(right)));
     case 'divide': {
@@ -176,6 +222,47 @@ function binary(op: BinaryOperator, left: Value, right: Value, context: Context)
       return unknown(`the operator ${op} is not read in mathematics`);
   }
 }
+
+function kronecker(left: Value, right: Value, context: Context): Value {
+  const [a, b] = [columnOf(toArray(left)), columnOf(toArray(right))];
+  if (a.shape.length !== 2 || b.shape.length !== 2) return productOf(left, right, context, 'juxtapose');
+  const [m, n] = a.shape;
+  const [p, q] = b.shape;
+  context.budget.claim(m * n * p * q);
+  const product = elementwise('multiply', reshape(contiguous(a), [m, 1, n, 1]), reshape(contiguous(b), [1, p, 1, q]));
+  return arrayValue(reshape(contiguous(product), [m * p, n * q]));
+}
+
+/** The whole numbers from `start` to `stop`, both included, as \\sum counts. */
+function count(start: Value | undefined, stop: Value | undefined, context: Context): Value {
+  const [from, to] = [start, stop].map(v =>
+    v?.kind === 'scalar' && !isComplex(v.value) ? Number(v.value) : Number.NaN,
+  );
+  if (to === Number.POSITIVE_INFINITY) return unknown('a sum without an end is not evaluated');
+  if (!Number.isInteger(from) || !Number.isInteger(to)) return unknown('a sum counts in whole numbers only');
+  context.budget.claim(Math.max(0, to - from + 1));
+  return {
+    kind: 'list',
+    items: Array.from({ length: Math.max(0, to - from + 1) }, (_, k) => scalar('int64', from + k, true)),
+  };
+}
+
+function factorial(n: number): bigint {
+  let product = 1n;
+  for (let k = 2n; k <= BigInt(n); k++) product *= k;
+  return product;
+}
+
+/** n! and n over k of whole numbers up to 1000, exact. */
+function factorials(name: 'factorial' | 'binom', v: Value, second: Value | undefined): Value {
+  const [n, k] = [v, second].map(x => (x?.kind === 'scalar' && !isComplex(x.value) ? Number(x.value) : Number.NaN));
+  if (!(Number.isInteger(n) && n >= 0 && n <= 1000)) return unknown(`${name} of this is not evaluated`);
+  if (name === 'factorial') return integer(factorial(n));
+  if (!(Number.isInteger(k) && k >= 0)) return unknown('binom of this is not evaluated');
+  return integer(k > n ? 0n : factorial(n) / (factorial(k) * factorial(n - k)));
+}
+
+const integer = (n: bigint): Value => scalar('int64', n <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(n) : n, true);
 
 function power(left: Value, right: Value, context: Context): Value {
   const a = toArray(left);
@@ -314,6 +401,10 @@ const KNOWN = new Set([
   'diag',
   'max',
   'min',
+  'sum',
+  'prod',
+  'factorial',
+  'binom',
 ]);
 
 function call(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
@@ -362,6 +453,15 @@ function call(f: FunctionValue, args: readonly CallArgument[], context: Context)
         ),
       );
     }
+    case 'sum':
+    case 'prod': {
+      if (v.kind !== 'list') return unknown(`${name} of this is not evaluated`);
+      if (v.items.length === 0) return scalar('int64', name === 'sum' ? 0 : 1, true);
+      return v.items.reduce((p, q) => binary(name === 'sum' ? 'add' : 'multiply', p, q, context));
+    }
+    case 'factorial':
+    case 'binom':
+      return factorials(name, v, second);
     case 'max':
     case 'min': {
       const d = toFloat64(toArray(v));
@@ -400,8 +500,15 @@ export const latexDialect: Dialect = {
       ),
     );
   },
-  range: () => unknown('ranges are not read in mathematics'),
+  range: (start, _, stop, context) => count(start, stop, context),
+  iterate: value => (value.kind === 'list' ? value.items : unknown('this is not counted')),
   unary(operator, operand, context) {
+    if (isIdentity(operand)) {
+      if (operator === 'negate')
+        return identityTimes(binary('subtract', scalar('int64', 0, true), plainNumber(operand), context));
+      if (operator === 'inverse') return identityTimes(inverse(plainNumber(operand), context));
+      return ['plus', 'transpose', 'conjugate-transpose'].includes(operator) ? operand : unknown(UNSIZED);
+    }
     const a = toArray(operand);
     switch (operator) {
       case 'plus':
@@ -439,11 +546,13 @@ export const latexDialect: Dialect = {
   truth: () => unknown('truth is not evaluated in mathematics'),
   logical: () => unknown('truth is not evaluated in mathematics'),
   index: () => unknown('a product with parentheses behind a name is not read as a call'),
-  component(vector, index) {
-    const a = toArray(vector);
-    const k = index.kind === 'scalar' ? Number(index.value) : Number.NaN;
-    if (!isVector(a) || !(k >= 1 && k <= sizeOf(a.shape))) return unknown('the vector has no such entry');
-    return scalar(a.dtype, elements(a)[k - 1], true);
+  component(value, indices) {
+    const a = toArray(value);
+    const at = indices.map(i => (i.kind === 'scalar' && !isComplex(i.value) ? Number(i.value) : Number.NaN));
+    const shape = at.length === 1 && isVector(a) ? [sizeOf(a.shape)] : a.shape;
+    if (at.length !== shape.length || !at.every((k, i) => Number.isInteger(k) && k >= 1 && k <= shape[i]))
+      return unknown(`${named(a)} has no such entry`);
+    return scalar(a.dtype, elements(a)[at.reduce((flat, k, i) => flat * shape[i] + k - 1, 0)], true);
   },
   assign: () => unknown('assignments to entries are not read in mathematics'),
   member: () => unknown('members are not read in mathematics'),
@@ -452,6 +561,10 @@ export const latexDialect: Dialect = {
     if (KNOWN.has(name)) return { kind: 'function', path: `math.${name}` };
     if (name === '\\pi') return scalar('float64', Math.PI, true);
     if (name === 'e') return scalar('float64', Math.E, true);
+    const unit = /^I(?:_\{?(.+?)\}?)?$/.exec(name);
+    if (unit && /^\d{1,3}$/.test(unit[1] ?? ''))
+      return arrayValue(asType(fromMatrix(L.identity(Number(unit[1]))), 'int64'));
+    if (unit) return { ...scalar('int64', 1, true), identity: true };
     if (name === 'i') return scalar('complex128', { re: 0, im: 1 }, true);
     return undefined;
   },

@@ -13,6 +13,9 @@ export interface LinkCheck {
 /** Relative difference within which two computed numbers count as equal. */
 const TOLERANCE = 1e-9;
 
+/** Below this, a computed number counts as equal to 0. */
+const EPSILON = 1e-15;
+
 /**
  * Checks one link. `=` within rounding; `\approx` when the right side is the left one rounded to the digits that
  * `rightText` shows. Column vectors and inline vectors compare by their entries.
@@ -29,7 +32,9 @@ export function checkLink(
   if (!a || !b || a.shape !== b.shape)
     return relation === 'not-equal' ? { holds: true } : { holds: false, reason: differ };
   const decimals = relation === 'approximately' ? decimalsIn(rightText, b.items.length) : undefined;
-  const close = a.items.every((x, k) => near(x, b.items[k], decimals?.[k]));
+  // Rounding is in proportion to the largest entry.
+  const scale = Math.max(...[...a.items, ...b.items].map(size));
+  const close = a.items.every((x, k) => near(x, b.items[k], scale, decimals?.[k]));
   if (relation === 'not-equal')
     return close ? { holds: false, reason: `${latexText(left)} = ${latexText(right)}` } : { holds: true };
   return close ? { holds: true } : { holds: false, reason: differ };
@@ -45,14 +50,17 @@ function entriesOf(v: Value): { readonly shape: string; readonly items: readonly
 
 const parts = (e: Element): Complex => (isComplex(e) ? e : { re: Number(e), im: 0 });
 
-function near(x: Element, y: Element, decimals: number | undefined): boolean {
+const size = (e: Element): number => Math.hypot(parts(e).re, parts(e).im);
+
+function near(x: Element, y: Element, scale: number, decimals: number | undefined): boolean {
   const [p, q] = [parts(x), parts(y)];
   if (decimals !== undefined) {
     const half = 0.5 * 10 ** -decimals * (1 + 1e-9);
     return Math.abs(p.re - q.re) <= half && Math.abs(p.im - q.im) <= half;
   }
-  const scale = Math.max(1e-300, Math.hypot(p.re, p.im), Math.hypot(q.re, q.im));
-  return Math.hypot(p.re - q.re, p.im - q.im) <= TOLERANCE * scale;
+  const difference = Math.hypot(p.re - q.re, p.im - q.im);
+  // `\cos(\pi/2) = 0` holds: what is computed from numbers about 1 is not exactly 0.
+  return difference <= TOLERANCE * scale || (difference === scale && difference < EPSILON);
 }
 
 /** Digits behind the point of each number written, where the text holds exactly `count` of them; else of the most exact one for all. */

@@ -37,18 +37,38 @@ const FUNCTIONS = new Set(
 /** The smallest parts of a formula: numbers, names, fractions, roots, brackets, norms, matrices. */
 export abstract class AtomReader extends EnvironmentReader {
   protected abstract power(): Expression;
+  protected abstract product(): Expression;
+
+  /** Norms and bars that are open: their closing sign is the opening one. */
+  protected readonly opened = { norms: 0, bars: 0 };
 
   /** Whether a factor begins here that needs no sign of multiplication before it. */
   protected beginsFactor(): boolean {
     const t = this.token;
     if (t.kind === 'number' || t.kind === 'letter') return true;
-    if (t.kind === 'symbol') return t.text === '(' || t.text === '[' || t.text === '{';
+    if (t.kind === 'symbol')
+      return t.text === '(' || t.text === '[' || t.text === '{' || (t.text === '|' && this.opened.bars === 0);
     if (t.kind !== 'command') return false;
+    if (t.text === '|' || t.text === 'Vert') return this.opened.norms === 0;
     return (
       STYLES.has(t.text) ||
       GREEK.has(t.text) ||
       FUNCTIONS.has(t.text) ||
-      ['frac', 'dfrac', 'tfrac', 'sqrt', 'begin', 'lVert', 'pi', 'infty', 'sum', 'lvert'].includes(t.text)
+      [
+        'frac',
+        'dfrac',
+        'tfrac',
+        'binom',
+        'sqrt',
+        'begin',
+        'lVert',
+        'pi',
+        'infty',
+        'sum',
+        'prod',
+        'lvert',
+        'langle',
+      ].includes(t.text)
     );
   }
 
@@ -149,6 +169,16 @@ export abstract class AtomReader extends EnvironmentReader {
         const inner = this.argument();
         return call(degree ? 'root' : 'sqrt', degree ? [inner, degree] : [inner], { start, end: this.previousEnd });
       }
+      case 'binom': {
+        this.index++;
+        const [n, k] = [this.argument(), this.argument()];
+        return call('binom', [n, k], { start, end: this.previousEnd });
+      }
+      case 'sum':
+      case 'prod':
+        return this.series(t);
+      case 'langle':
+        return this.innerProduct(t);
       case 'begin':
         return this.environment(t);
       case 'lVert':
@@ -160,6 +190,49 @@ export abstract class AtomReader extends EnvironmentReader {
       default:
         throw this.cannotRead();
     }
+  }
+
+  /** `\\sum_{i=1}^{n} …` up to the next sign of addition. */
+  private series(t: MathToken): Expression {
+    this.index++;
+    if (!this.take('_') || !this.take('{')) throw this.cannotRead();
+    const target = this.atom();
+    if (target.kind !== 'name' || !this.take('=')) throw this.cannotRead();
+    const first = this.sum();
+    if (!this.take('}') || !this.take('^')) throw this.cannotRead();
+    const last = this.argument();
+    const element = this.nested(() => this.product());
+    const span = { start: t.start, end: this.previousEnd };
+    const iterable: Expression = {
+      kind: 'range',
+      start: first,
+      stop: last,
+      span: { start: t.start, end: last.span.end },
+    };
+    return call(
+      t.text,
+      [{ kind: 'comprehension', form: 'list', element, clauses: [{ target, iterable, conditions: [] }], span }],
+      span,
+    );
+  }
+
+  /** `\\langle a, b \\rangle`. */
+  private innerProduct(open: MathToken): Expression {
+    this.index++;
+    const left = this.nested(() => this.sum());
+    const sign = this.token;
+    if (!this.take(',') && !this.take('mid')) throw this.cannotRead();
+    const right = this.nested(() => this.sum());
+    if (!this.take('rangle')) throw this.cannotRead();
+    const operatorSpan = { start: sign.start, end: sign.end };
+    return {
+      kind: 'binary',
+      operator: 'dot',
+      operatorSpan,
+      left,
+      right,
+      span: { start: open.start, end: this.previousEnd },
+    };
   }
 
   private styled(t: MathToken): Expression {
@@ -267,7 +340,9 @@ export abstract class AtomReader extends EnvironmentReader {
   /** `\|…\|`, `\lVert…\rVert`, with an order as subscript. */
   private norm(open: MathToken): Expression {
     this.index++;
+    this.opened.norms++;
     const inner = this.nested(() => this.sum());
+    this.opened.norms--;
     if (!(this.take('rVert') || this.take('|') || this.take('Vert'))) throw this.cannotRead();
     return this.ordered(inner, open.start);
   }
@@ -293,7 +368,9 @@ export abstract class AtomReader extends EnvironmentReader {
     this.index++;
     const double = open.text === '|' && open.kind === 'symbol' && this.is('|');
     if (double) this.index++;
+    this.opened.bars++;
     const inner = this.nested(() => this.sum());
+    this.opened.bars--;
     if (!(this.take('|') || this.take('rvert'))) throw this.cannotRead();
     if (double) {
       if (!this.take('|')) throw this.cannotRead();

@@ -75,8 +75,9 @@ export abstract class EnvironmentReader extends TokenReader {
       if (negative) this.index++;
       const t = this.token;
       if (t.kind !== 'number') return give();
-      const value = reader.read(this.text, t.start, t.end);
-      if (!reader.integer) integer = false;
+      const asWritten = t.text.length === t.end - t.start;
+      const value = asWritten ? reader.read(this.text, t.start, t.end) : Number(t.text);
+      if (asWritten ? !reader.integer : !Number.isInteger(value)) integer = false;
       else if (value > Number.MAX_SAFE_INTEGER) return give();
       data.push(negative && value !== 0 ? -value : value);
       inRow++;

@@ -2,7 +2,7 @@ import type { BinaryOperator, EqualityChain, Expression, UnaryOperator } from '.
 import { cover, type Span } from '../../text/span';
 import { AtomReader } from './atom';
 import { type MathToken, tokenizeMath } from './lexer';
-import { Unreadable } from './token-reader';
+import { call, Unreadable } from './token-reader';
 
 const RELATIONS: Readonly<Record<string, EqualityChain['relations'][number]>> = {
   '=': 'equal',
@@ -73,7 +73,9 @@ class FormulaParser extends AtomReader {
   }
 
   private formula(): Formula {
+    const first = this.index;
     const start = this.token.start;
+    this.opened.norms = this.opened.bars = 0;
     const parts: Expression[] = [];
     const relations: EqualityChain['relations'][number][] = [];
     try {
@@ -88,10 +90,25 @@ class FormulaParser extends AtomReader {
       if (!(e instanceof Unreadable)) throw e;
       parts.push({ kind: 'unreadable', status: e.status, message: e.message, span: e.span });
       if (relations.length < parts.length - 1) relations.push('equal');
-      while (this.token.kind !== 'end' && !this.is('\\') && !this.is('quad')) this.index++;
+      this.skipFrom(first);
+      return { parts, relations, span: { start, end: Math.max(this.previousEnd, start) } };
     }
     const last = parts[parts.length - 1];
     return { parts, relations, span: { start, end: Math.max(last.span.end, start) } };
+  }
+
+  /** Goes to the end of the formula that begins at a token: a line's end or a wide space outside of all brackets. */
+  private skipFrom(first: number): void {
+    let depth = 0;
+    let k = first;
+    for (; this.tokens[k].kind !== 'end'; k++) {
+      const { kind, text } = this.tokens[k];
+      if (kind === 'letter' || kind === 'number') continue;
+      if (text === '{' || text === 'begin') depth++;
+      else if (text === '}' || text === 'end') depth--;
+      else if (depth <= 0 && k >= this.index && kind === 'command' && (text === '\\' || text === 'quad')) break;
+    }
+    this.index = Math.max(k, this.index);
   }
 
   private isSeparatorToken(): boolean {
@@ -145,7 +162,7 @@ class FormulaParser extends AtomReader {
     return left;
   }
 
-  private product(): Expression {
+  protected product(): Expression {
     let left = this.power();
     for (;;) {
       const t = this.token;
@@ -162,6 +179,11 @@ class FormulaParser extends AtomReader {
           span: cover(left.span, right.span),
         };
       } else if (this.beginsFactor()) {
+        if (t.kind === 'number' && this.tokens[this.index - 1].kind === 'number')
+          throw new Unreadable('unknown', 'numbers side by side have no single meaning', {
+            start: t.start,
+            end: t.end,
+          });
         const right = this.power();
         left = {
           kind: 'binary',
@@ -214,6 +236,11 @@ class FormulaParser extends AtomReader {
           name: `${base.kind === 'name' ? base.name : 'x'}'`,
           span: { start: base.span.start, end: this.tokens[this.index - 1].end },
         };
+        continue;
+      }
+      if (this.is('!')) {
+        this.index++;
+        base = call('factorial', [base], { start: base.span.start, end: this.previousEnd });
         continue;
       }
       if (!this.is('^')) return base;

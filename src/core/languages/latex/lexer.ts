@@ -37,10 +37,15 @@ const SILENT = new Set([
   '>',
 ]);
 
+/** Thousands set apart, `10\\,000` or `10{,}000`. */
+const GROUPS = /^\d{1,3}(?:(?:\\,|\{,\})\d{3})+(?!\d)(?:\.\d+)?/;
+
 /** Splits a formula into tokens. `\quad` stays as a separator only behind a comma, where it means nothing more. */
 export function tokenizeMath(text: string, start: number, end: number): MathToken[] {
   const tokens: MathToken[] = [];
   const reader = new NumberReader();
+  // A bracket begins at its `\\left`.
+  let opened: number | undefined;
   let i = start;
   while (i < end) {
     const c = text[i];
@@ -53,7 +58,12 @@ export function tokenizeMath(text: string, start: number, end: number): MathToke
       let stop = reader.end;
       const plain = /^(\d+\.?\d*|\.\d+)/.exec(text.slice(i, stop))?.[0].length ?? stop - i;
       if (/[eE]/.test(text.slice(i, stop))) stop = i + plain;
-      tokens.push({ kind: 'number', text: text.slice(i, stop), start: i, end: stop });
+      const groups = GROUPS.exec(text.slice(i, Math.min(end, i + 80)))?.[0];
+      const grouped = groups !== undefined && groups.length > stop - i;
+      const digits = grouped ? groups.replace(/\\,|\{,\}/g, '') : text.slice(i, stop);
+      if (grouped) stop = i + groups.length;
+      tokens.push({ kind: 'number', text: digits, start: i, end: stop });
+      opened = undefined;
       i = stop;
     } else if (c === '\\') {
       const word = /^\\([A-Za-z]+\*?|[\s\S])/.exec(text.slice(i, i + 40));
@@ -63,16 +73,23 @@ export function tokenizeMath(text: string, start: number, end: number): MathToke
         if (name === 'quad' || name === 'qquad') tokens.push({ kind: 'command', text: 'quad', start: i, end: stop });
         i = stop;
         // `\left.` and `\right.` draw nothing.
-        if ((name === 'left' || name === 'right') && text[i] === '.') i++;
+        if (name === 'left') opened = i - name.length - 1;
+        if ((name === 'left' || name === 'right') && text[i] === '.') {
+          opened = undefined;
+          i++;
+        }
       } else {
-        tokens.push({ kind: 'command', text: name, start: i, end: stop });
+        tokens.push({ kind: 'command', text: name, start: opened ?? i, end: stop });
+        opened = undefined;
         i = stop;
       }
     } else if (/[\p{L}]/u.test(c)) {
       tokens.push({ kind: 'letter', text: c, start: i, end: i + 1 });
+      opened = undefined;
       i++;
     } else {
-      tokens.push({ kind: 'symbol', text: c, start: i, end: i + 1 });
+      tokens.push({ kind: 'symbol', text: c, start: opened ?? i, end: i + 1 });
+      opened = undefined;
       i++;
     }
   }

@@ -5,6 +5,8 @@ import type { MathToken } from './lexer';
 /** Braces and brackets within one another that are followed. */
 const MAX_DEPTH = 60;
 
+const DOTS: ReadonlySet<string> = new Set(['dots', 'ldots', 'cdots', 'vdots', 'ddots', 'dotsc', 'dotsb', '…']);
+
 /** Carries what cannot be read up to the formula. */
 export class Unreadable {
   constructor(
@@ -42,10 +44,11 @@ export abstract class TokenReader {
   protected cannotRead(): Unreadable {
     const t = this.token;
     if (t.kind === 'end') return new Unreadable('error', 'the formula ends too early', { start: t.start, end: t.end });
-    return new Unreadable('unknown', `${t.kind === 'command' ? `\\${t.text}` : t.text} is not read here`, {
-      start: t.start,
-      end: t.end,
-    });
+    const written = t.kind === 'command' ? `\\${t.text}` : t.text;
+    const message = DOTS.has(t.text)
+      ? `${written} stands for entries that are not written`
+      : `${written} is not read here`;
+    return new Unreadable('unknown', message, { start: t.start, end: t.end });
   }
 
   protected nested<T>(read: () => T): T {
