@@ -11,6 +11,8 @@ const PICTURES: readonly {
   readonly kind: string;
   readonly text: string;
   readonly at: string;
+  /** Instead of playing: keys on the picture or on a control, a frame each. */
+  readonly press?: { readonly on: string; readonly key: string; readonly times: number };
 }[] = [
   { work: 'linear map', kind: 'linear-map', at: 'W', text: `${NUMPY}W = np.array([[1, 2], [3, 4]])` },
   { work: 'rotate, stretch, rotate', kind: 'singular-map', at: 'W', text: `${NUMPY}W = np.array([[1, 2], [3, 4]])` },
@@ -26,6 +28,27 @@ const PICTURES: readonly {
     at: 'W @ W',
     text: `${NUMPY}W = np.arange(64).reshape(8, 8) - 30\nW @ W`,
   },
+  {
+    work: 'heatmap 4096×4096, zoom',
+    kind: 'array-heatmap',
+    at: 'A',
+    text: `${NUMPY}A = np.arange(4096 * 4096).reshape(4096, 4096)`,
+    press: { on: '.stage canvas', key: '+', times: 30 },
+  },
+  {
+    work: 'heatmap 4096×4096, cursor',
+    kind: 'array-heatmap',
+    at: 'A',
+    text: `${NUMPY}A = np.arange(4096 * 4096).reshape(4096, 4096)`,
+    press: { on: '.stage canvas', key: 'ArrowRight', times: 60 },
+  },
+  {
+    work: 'approximation of rank k, 100×100',
+    kind: 'low-rank',
+    at: 'A',
+    text: `${NUMPY}A = np.sin(np.outer(np.arange(100), np.arange(100)) / 300)`,
+    press: { on: '.controls input', key: 'ArrowRight', times: 40 },
+  },
 ];
 
 /** Runs in the page: ends when the time has gone back and come to its end. */
@@ -39,14 +62,14 @@ const PLAYED = `new Promise(done => {
   })();
 })`;
 
-/** Plays each picture from its beginning to its end in Chromium: the page's script time a frame, against what is allowed. */
+/** Plays each picture from its beginning to its end in Chromium, or presses keys on it: the page's script time a frame, against what is allowed. */
 export default async () => {
   await buildPanelPage();
   const site = await servePanelPage();
   const browser = await launchBrowser();
   const rows = [];
   try {
-    for (const { work, kind, text, at } of PICTURES) {
+    for (const { work, kind, text, at, press } of PICTURES) {
       const page = await browser.newPage({ viewport: { width: 560, height: 1000 } });
       const query = new URLSearchParams({ theme: 'vscode-dark', file: 'first.py', at, text });
       await page.goto(`${site.url}?${query}`);
@@ -62,9 +85,17 @@ export default async () => {
       await page.evaluate('globalThis.frames = 0; (function count() { frames++; requestAnimationFrame(count); })()');
       const before = await scriptTime();
       const first: number = await page.evaluate('frames');
-      const played = page.evaluate(PLAYED);
-      await page.getByRole('button', { name: 'Play' }).click();
-      await played;
+      if (press) {
+        await page.locator(press.on).focus();
+        for (let k = 0; k < press.times; k++) {
+          await page.keyboard.press(press.key);
+          await page.evaluate('new Promise(requestAnimationFrame)');
+        }
+      } else {
+        const played = page.evaluate(PLAYED);
+        await page.getByRole('button', { name: 'Play' }).click();
+        await played;
+      }
       const shown = (await page.evaluate<number>('frames')) - first;
       rows.push(row(`${work}, a frame`, ((await scriptTime()) - before) / shown, 'allowed', ALLOWED));
       await page.close();

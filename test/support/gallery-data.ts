@@ -2,6 +2,7 @@ import { arrayHeatmapOf } from '../../src/core/scene/array-heatmap';
 import { histogramOf } from '../../src/core/scene/histogram';
 import type { Picture } from '../../src/core/scene/picture';
 import { sideNormsOf } from '../../src/core/scene/side-norms';
+import { probabilities } from '../../src/core/scene/softmax';
 import { sparsityOf } from '../../src/core/scene/sparsity';
 import { generate, ndarray } from '../../src/core/values/ndarray';
 import { random } from './random';
@@ -24,6 +25,29 @@ const spots = generate(20 * 20, k => {
 });
 const long = generate(5000, k => Math.sin(k / 300) + 0.2 * noise());
 long[3100] = 4;
+
+const embedding = generate(30 * 6, k => {
+  const [i, j] = [Math.floor(k / 6), k % 6];
+  return (i % 3 === j % 3 ? 2 : 0) + 0.5 * noise();
+});
+const size = 6;
+const scores = generate(size * size, () => 2 * noise());
+const masked = scores.map((x, k) => (k % size > Math.floor(k / size) ? Number.NEGATIVE_INFINITY : x / 2));
+const weights = Float64Array.from(
+  Array.from({ length: size }, (_, i) => Array.from(probabilities(masked.subarray(i * size, (i + 1) * size)))).flat(),
+);
+const values = generate(size * 3, noise);
+const output = generate(size * 3, k => {
+  let sum = 0;
+  for (let m = 0; m < size; m++) sum += weights[Math.floor(k / 3) * size + m] * values[m * 3 + (k % 3)];
+  return sum;
+});
+const square = (label: string, rows: number, columns: number) => ({
+  label,
+  rows,
+  columns,
+  values: generate(rows * columns, noise),
+});
 
 /** Arrays of any size. */
 export const DATA_EXHIBITS: readonly {
@@ -81,5 +105,50 @@ export const DATA_EXHIBITS: readonly {
       shape: [6, 8, 10],
       values: generate(480, k => Math.sin(k / 20) + Math.floor(k / 80) / 4),
     },
+  },
+  {
+    title: 'cosines',
+    picture: { kind: 'similarity', label: 'E', rows: 30, columns: 6, values: embedding },
+    settings: { row: 4 },
+  },
+  { title: 'rows as points', picture: { kind: 'projection', label: 'E', rows: 30, columns: 6, values: embedding } },
+  { title: 'softmax', picture: { kind: 'softmax', label: 'x', scores: Float64Array.of(1, 3, -1, 2, 0.5) } },
+  {
+    title: 'softmax, hot',
+    picture: { kind: 'softmax', label: 'x', scores: Float64Array.of(1, 3, -1, 2, 0.5) },
+    settings: { heat: 2 },
+  },
+  {
+    title: 'attention',
+    picture: {
+      kind: 'attention',
+      label: 'V',
+      queries: size,
+      keys: size,
+      width: 3,
+      scores,
+      scale: 0.5,
+      masked,
+      weights,
+      values,
+      output,
+    },
+    settings: { row: 3 },
+  },
+  {
+    title: 'low-rank update',
+    picture: {
+      kind: 'low-rank-sum',
+      base: square('W', 12, 12),
+      tall: square('B', 12, 2),
+      wide: square('A', 2, 12),
+      result: 'sum',
+    },
+    settings: { terms: 1 },
+  },
+  {
+    title: 'large product',
+    picture: { kind: 'product-entry', a: square('A', 20, 12), b: square('B', 12, 16) },
+    settings: { row: 5, column: 3 },
   },
 ];

@@ -16,6 +16,7 @@ import type { Span } from '../text/span';
 import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 import { factsOf } from './array-facts';
+import { definitionIn } from './definition';
 import { formatReason, pythonShown } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksOf, linksSentence } from './equality';
@@ -148,7 +149,14 @@ export function inspectLocated(
       shown.trace && depthWithin(shown.trace.expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH
         ? stepsOf(shown.trace, entryPlaces(document, place, limits))
         : [],
-    pictures: picturesOf(shown.value, shown.trace, label, operandOf, e => document.slice(e.span)),
+    pictures: picturesOf(
+      shown.value,
+      shown.trace,
+      label,
+      operandOf,
+      e => document.slice(e.span),
+      definitionIn(evaluator, place),
+    ),
     links,
     editable,
   };

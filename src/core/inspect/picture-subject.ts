@@ -1,3 +1,4 @@
+import type { Place } from '../evaluate/place';
 import type { Trace } from '../evaluate/trace';
 import type { Expression } from '../expression/expression';
 import type { LabelledMatrix, LabelledVector, Matrix2, Table } from '../scene/picture';
@@ -34,9 +35,19 @@ export const valueSubject = (
   operand: (role, shape) => operandOf(role, expression, shape),
 });
 
+/**
+ * The computation behind a name, where it was last assigned, if it has the value that the name had; and the place from
+ * which the names in it are to be read.
+ */
+export type DefinitionOf = (
+  name: Trace,
+  from: Place | undefined,
+) => { readonly trace: Trace; readonly place: Place } | undefined;
+
 /** A computed operation that a picture may be of, with readers that name what they read after the source. */
 export interface OperationSubject {
   readonly trace: Trace;
+  readonly definition: DefinitionOf;
   /** The short source text of the operand that has this value; `otherwise` where it has none. */
   readonly label: (v: Value, otherwise: string) => string;
   /** The Editable operand of the literal that this operand was written as. */
@@ -53,6 +64,7 @@ export function operationSubject(
   trace: Trace,
   operandOf: OperandOf,
   textOf: (e: Expression) => string,
+  definition: DefinitionOf,
 ): OperationSubject {
   const place = (value: Value): Expression | undefined =>
     trace.children.find(c => sameValue(c.result, value))?.expression;
@@ -63,6 +75,7 @@ export function operationSubject(
   const operand: OperationSubject['operand'] = (v, role, shape) => operandOf(role, place(v), shape);
   return {
     trace,
+    definition,
     label,
     operand,
     vector: (v, role, accepts = isSeen) => {

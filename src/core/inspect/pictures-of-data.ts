@@ -18,6 +18,8 @@ export const PICTURES_OF_DATA: readonly ((subject: ValueSubject) => Picture | un
   multiples,
   lowRank,
   sparsity,
+  similarity,
+  projection,
   histogram,
   sideNorms,
 ];
@@ -83,4 +85,23 @@ function histogram({ value, real, label }: ValueSubject): Picture | undefined {
 function sideNorms(subject: ValueSubject): Picture | undefined {
   const m = matrixOf(subject);
   return m && m.values.length >= MANY ? sideNormsOf(subject.label, m.rows, m.columns, m.values) : undefined;
+}
+
+/** Rows and numbers up to which rows are compared with each other. */
+const COMPARED = { rows: 128, points: 2000, side: 128, numbers: 1 << 16 };
+
+function similarity(subject: ValueSubject): Picture | undefined {
+  const m = matrixOf(subject);
+  if (!m || m.rows < 3 || m.values.length < MANY || m.rows > COMPARED.rows || m.values.length > COMPARED.numbers)
+    return undefined;
+  return { kind: 'similarity', label: subject.label, ...m };
+}
+
+/** Rows of up to three numbers need no projection. */
+function projection(subject: ValueSubject): Picture | undefined {
+  const m = matrixOf(subject);
+  if (!m || m.columns < 4 || m.rows < 4 || m.values.length > COMPARED.numbers) return undefined;
+  if (Math.min(m.rows, m.columns) > COMPARED.side || m.rows > COMPARED.points || !m.values.every(Number.isFinite))
+    return undefined;
+  return { kind: 'projection', label: subject.label, ...m };
 }

@@ -2,18 +2,21 @@ import { DOT_LENGTH } from '../scene/dot-product';
 import { PRODUCT_SIDE } from '../scene/matrix-product';
 import type { LabelledVector, Picture } from '../scene/picture';
 import { type Accepts, isPlane, isSeen, type OperationSubject } from './picture-subject';
+import { attentionByHand, attentionByName } from './pictures-of-attention';
+import { lowRankSum, productEntry } from './pictures-of-parts';
 
 /** The picture of its kind that an operation has, if it fits. */
 type OperationPicture = (subject: OperationSubject) => Picture | undefined;
 
 /** Every picture of an operation by the operation's name in the trace, the most telling first. */
 export const PICTURES_OF_OPERATIONS: ReadonlyMap<string, readonly OperationPicture[]> = new Map([
-  ['add', [vectorSum]],
+  ['add', [vectorSum, lowRankSum]],
   ['subtract', [vectorDifference]],
   ['dot', [dotProduct]],
   ['cross', [crossProduct]],
   ['scale', [scalarMultiple]],
-  ['matmul', [matrixVector, matrixProduct]],
+  ['matmul', [attentionByHand, matrixVector, matrixProduct, productEntry]],
+  ['attention', [attentionByName]],
   ['solve', [linearSystem]],
 ]);
 

@@ -2,8 +2,16 @@ import type { Trace } from '../evaluate/trace';
 import type { Expression } from '../expression/expression';
 import type { Picture } from '../scene/picture';
 import type { Value } from '../values/value';
-import { type OperandOf, operationSubject, plainLabel, sameValue, valueSubject } from './picture-subject';
+import {
+  type DefinitionOf,
+  type OperandOf,
+  operationSubject,
+  plainLabel,
+  sameValue,
+  valueSubject,
+} from './picture-subject';
 import { PICTURES_OF_OPERATIONS } from './pictures-of-operations';
+import { PICTURES_OF_ANY_OPERATION } from './pictures-of-parts';
 import { PICTURES_OF_VALUES } from './pictures-of-values';
 
 /** Pictures that any array of numbers has. */
@@ -19,10 +27,13 @@ export function picturesOf(
   label: string,
   operandOf: OperandOf,
   textOf: (e: Expression) => string,
+  definition: DefinitionOf = () => undefined,
 ): Picture[] {
   const own = ofValue(value, plainLabel(label) || 'A', trace?.expression, operandOf);
   if (!trace) return own;
-  const all = [...ofOperation(trace, operandOf, textOf), ...own];
+  const subject = operationSubject(trace, operandOf, textOf, definition);
+  const told = PICTURES_OF_ANY_OPERATION.flatMap(picture => picture(subject) ?? []);
+  const all = [...told, ...ofOperation(trace, operandOf, textOf, definition), ...own];
   // What a function of one matrix tells about it (`det`, `eig`, `svd`) is seen in the matrix itself.
   const received = trace.children.filter(c => c.result.kind === 'array' || c.result.kind === 'list');
   if (received.length === 1 && all.every(p => OF_ANY_NUMBERS.has(p.kind))) {
@@ -38,16 +49,21 @@ function ofValue(value: Value, label: string, expression: Expression | undefined
   return PICTURES_OF_VALUES.flatMap(picture => picture(subject) ?? []);
 }
 
-function ofOperation(trace: Trace, operandOf: OperandOf, textOf: (e: Expression) => string): Picture[] {
+function ofOperation(
+  trace: Trace,
+  operandOf: OperandOf,
+  textOf: (e: Expression) => string,
+  definition: DefinitionOf,
+): Picture[] {
   const [first] = trace.operands;
   if (trace.operation === 'norm' && first) {
     const inner = trace.children.find(c => c.operation === 'subtract' && sameValue(c.result, first));
-    if (inner) return ofOperation(inner, operandOf, textOf);
+    if (inner) return ofOperation(inner, operandOf, textOf, definition);
     const received = trace.children.find(c => sameValue(c.result, first))?.expression;
     return ofValue(first, (received && plainLabel(textOf(received))) || 'x', received, operandOf);
   }
   if (trace.operation === 'print' || trace.operation === 'call')
-    return trace.children.flatMap(c => ofOperation(c, operandOf, textOf)).slice(0, 2);
-  const subject = operationSubject(trace, operandOf, textOf);
+    return trace.children.flatMap(c => ofOperation(c, operandOf, textOf, definition)).slice(0, 2);
+  const subject = operationSubject(trace, operandOf, textOf, definition);
   return (PICTURES_OF_OPERATIONS.get(trace.operation) ?? []).flatMap(picture => picture(subject) ?? []);
 }

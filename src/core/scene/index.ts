@@ -1,4 +1,5 @@
 import { arrayHeatmap } from './array-heatmap';
+import { attention } from './attention';
 import { crossProduct } from './cross-product';
 import { dotProduct } from './dot-product';
 import { heatmap } from './heatmap';
@@ -6,16 +7,21 @@ import { histogram } from './histogram';
 import { linearMap } from './linear-map';
 import { linearSystem } from './linear-system';
 import { lowRank } from './low-rank';
+import { lowRankSum } from './low-rank-sum';
 import { matrixProduct } from './matrix-product';
 import { matrixVector } from './matrix-vector';
 import { multiples } from './multiples';
 import type { Picture } from './picture';
 import type { PictureType, TypeOf } from './picture-type';
+import { productEntry } from './product-entry';
+import { projection } from './projection';
 import { scalarMultiple } from './scalar-multiple';
 import type { Scene, SceneOptions } from './scene';
 import { series } from './series';
 import { sideNorms } from './side-norms';
+import { similarity } from './similarity';
 import { singularMap } from './singular-map';
+import { softmax } from './softmax';
 import { spaceMap } from './space-map';
 import { sparsity } from './sparsity';
 import { spectrum } from './spectrum';
@@ -46,6 +52,12 @@ const TYPES: { readonly [K in Picture['kind']]: TypeOf<K> } = {
   sparsity,
   'low-rank': lowRank,
   multiples,
+  similarity,
+  projection,
+  softmax,
+  attention,
+  'low-rank-sum': lowRankSum,
+  'product-entry': productEntry,
 };
 
 /** What is particular to the picture's kind. */

@@ -55,7 +55,13 @@ export type Picture =
   | SideNorms
   | Sparsity
   | LowRank
-  | Multiples;
+  | Multiples
+  | Similarity
+  | Projection
+  | Softmax
+  | Attention
+  | LowRankSum
+  | ProductEntry;
 
 /** A real matrix with its name, row-major. */
 export interface Table {
@@ -169,4 +175,55 @@ export interface Multiples {
   readonly label: string;
   readonly shape: readonly number[];
   readonly values: Float64Array;
+}
+
+/** A matrix whose rows are compared by their angles. */
+export interface Similarity extends DataTable {
+  readonly kind: 'similarity';
+}
+
+/** A matrix whose rows are points of many dimensions. */
+export interface Projection extends DataTable {
+  readonly kind: 'projection';
+}
+
+/** Scores that a softmax makes probabilities of. */
+export interface Softmax {
+  readonly kind: 'softmax';
+  readonly label: string;
+  readonly scores: Float64Array;
+}
+
+/** The stages of softmax(scale · Q Kᵀ, masked) · V, row-major: `queries` × `keys`, and the values `keys` × `width`. */
+export interface Attention {
+  readonly kind: 'attention';
+  /** Name of the values. */
+  readonly label: string;
+  readonly queries: number;
+  readonly keys: number;
+  readonly width: number;
+  readonly scores: Float64Array;
+  readonly scale: number;
+  /** The scaled scores with −∞ where they are masked, if any is. */
+  readonly masked?: Float64Array;
+  readonly weights: Float64Array;
+  readonly values: Float64Array;
+  readonly output: Float64Array;
+}
+
+/** `base` + `tall` · `wide`, whose inner side is shorter than those of the base. */
+export interface LowRankSum {
+  readonly kind: 'low-rank-sum';
+  readonly base: DataTable;
+  readonly tall: DataTable;
+  readonly wide: DataTable;
+  /** Name of the sum. */
+  readonly result: string;
+}
+
+/** A product of factors with sides up to 128. */
+export interface ProductEntry {
+  readonly kind: 'product-entry';
+  readonly a: DataTable;
+  readonly b: DataTable;
 }

@@ -195,7 +195,7 @@ describe('the pictures offered', () => {
     expect(kindsOf(`${text}B`, 'B').slice(0, 2)).toEqual(['heatmap', 'spectrum']);
     expect(kindsOf(`${text}M`, 'M')).toEqual(['linear-map', 'singular-map', 'heatmap', 'spectrum']);
     expect(kindsOf(`${text}np.linalg.solve(M, [5, 6])`, 'np.linalg.solve(M, [5, 6])')[0]).toBe('linear-system');
-    expect(kindsOf(`${text}B @ A`, 'B @ A').slice(0, 2)).toEqual(['heatmap', 'spectrum']);
+    expect(kindsOf(`${text}B @ A`, 'B @ A').slice(0, 2)).toEqual(['product-entry', 'heatmap']);
     expect(kindsOf('import numpy as np\nN = np.array([[1, np.nan], [0, 1]])\nN', 'N')[0]).toBe('heatmap');
   });
 });

@@ -1,0 +1,126 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/launch-browser.mjs';
+import { buildPanelPage, servePanelPage } from '../support/panel-page';
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof servePanelPage>>;
+
+beforeAll(async () => {
+  await buildPanelPage();
+  site = await servePanelPage();
+  browser = await launchBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const NUMPY = 'import numpy as np\n';
+/** 1000 rows of 600; entry (i, j) is 600 i + j − 300000. */
+const LARGE = `${NUMPY}A = np.arange(600000).reshape(1000, 600) - 300000`;
+
+/** Opens the page on the last place of `at` in a Python text, computed by the real core. */
+async function open(text: string, at: string, theme = 'vscode-dark'): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 560, height: 1000 } });
+  const query = new URLSearchParams({ theme, file: 'first.py', at, text, reduce: '1' });
+  await page.goto(`${site.url}?${query}`);
+  await page.locator('.stage canvas').waitFor();
+  return page;
+}
+
+const readout = async (page: Page): Promise<string> => (await page.locator('.readout').textContent()) ?? '';
+
+/** The colour of the canvas at shares of its width and height. */
+const colourAt = (page: Page, x: number, y: number): Promise<number[]> =>
+  page.evaluate(`(() => {
+    const canvas = document.querySelector('.stage canvas');
+    const g = canvas.getContext('2d');
+    return [...g.getImageData(Math.round(${x} * canvas.width), Math.round(${y} * canvas.height), 1, 1).data];
+  })()`);
+
+describe('a heatmap in tiles', () => {
+  it('asks for tiles and tells the entry under the pointer', async () => {
+    const page = await open(LARGE, 'A');
+    const box = await page.locator('.stage canvas').boundingBox();
+    if (!box) throw new Error('no canvas');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await expect.poll(() => readout(page)).toMatch(/^row \d+, column \d+: -?\d+/);
+    const [, row, column, value] = /row (\d+), column (\d+): (-?\d+)/.exec(await readout(page)) ?? [];
+    expect(Number(value)).toBe(600 * Number(row) + Number(column) - 300_000);
+    expect(await page.evaluate("window.harness.posted.some(m => m.type === 'data')")).toBe(true);
+    await page.close();
+  });
+
+  it('has cold colours above and warm ones below, where the numbers change their sign', async () => {
+    const page = await open(LARGE, 'A');
+    const [top, bottom] = [await colourAt(page, 0.5, 0.2), await colourAt(page, 0.5, 0.9)];
+    expect(top[2]).toBeGreaterThan(top[0]);
+    expect(bottom[0]).toBeGreaterThan(bottom[2]);
+    await page.close();
+  });
+
+  it('is gone over by keyboard, down to the last entry, and announces it', async () => {
+    const page = await open(LARGE, 'A');
+    await page.locator('.stage canvas').focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => readout(page)).toMatch(/^row 0, column 0: -300000/);
+    for (let k = 0; k < 30; k++) await page.keyboard.press('+');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => readout(page)).toBe('row 1, column 1: -299399');
+    await page.keyboard.press('End');
+    await expect.poll(() => readout(page)).toBe('row 1, column 599: -298801');
+    expect(await page.locator('.readout').getAttribute('role')).toBe('status');
+    await page.close();
+  });
+
+  it('zooms and comes back', async () => {
+    const page = await open(LARGE, 'A');
+    const before = await colourAt(page, 0.5, 0.3);
+    await page.locator('.stage canvas').focus();
+    for (let k = 0; k < 12; k++) await page.keyboard.press('+');
+    await expect.poll(() => colourAt(page, 0.5, 0.3)).not.toEqual(before);
+    await page.keyboard.press('0');
+    await expect.poll(() => colourAt(page, 0.5, 0.3)).toEqual(before);
+    await page.close();
+  });
+
+  it('shows another slice and another part by its controls', async () => {
+    const page = await open(`${NUMPY}T = np.arange(24.).reshape(2, 3, 4)`, 'T');
+    await page.getByLabel('Index on axis 0').fill('1');
+    await page.locator('.stage canvas').focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => readout(page)).toBe('row 0, column 0: 12');
+    await page.getByLabel('Axes').selectOption('0,2');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => readout(page)).toBe('row 0, column 0: 0');
+    await page.close();
+  });
+});
+
+describe('the controls of a picture', () => {
+  const TEXT = `${NUMPY}A = np.outer(np.arange(1, 7), [1, 2, 3, 4, 5]) + np.eye(6, 5)`;
+
+  it('change what is seen, and are remembered', async () => {
+    const page = await open(TEXT, 'A');
+    await page.getByRole('combobox', { name: 'Picture' }).selectOption('low-rank');
+    await expect.poll(() => readout(page)).toMatch(/^Rank 1 of 5: /);
+    await page.getByRole('slider', { name: 'Rank' }).fill('5');
+    await expect.poll(() => readout(page)).toMatch(/^Rank 5 of 5: 100 % of the energy/);
+    await page.reload();
+    await page.locator('.stage canvas').waitFor();
+    await expect.poll(() => readout(page)).toMatch(/^Rank 5 of 5/);
+    await page.close();
+  });
+
+  it('are moved by keys', async () => {
+    const page = await open(TEXT, 'A');
+    await page.getByRole('combobox', { name: 'Picture' }).selectOption('low-rank');
+    await page.getByRole('slider', { name: 'Rank' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => readout(page)).toMatch(/^Rank 2 of 5/);
+    await page.close();
+  });
+});
