@@ -1,5 +1,6 @@
-import { isZero, ONE, type Rational } from './rational';
+import { isZero, ONE, type Rational, ZERO } from './rational';
 import type { RationalMatrix } from './rational-matrix';
+import { isNothing, negative, plus, reciprocal, type Surd, surd, times } from './surd';
 
 /** One elementary row operation; rows count from 0. */
 export type RowOperation =
@@ -80,12 +81,36 @@ export function nullSpace(m: RationalMatrix): Rational[][] {
   const columns = m[0].length;
   const { result, pivots } = eliminate(m, columns, true);
   const free = Array.from({ length: columns }, (_, j) => j).filter(j => !pivots.includes(j));
-  const zero = ONE.sub(ONE);
   return free.map(f =>
     Array.from({ length: columns }, (_, j) => {
       if (j === f) return ONE;
       const row = pivots.indexOf(j);
-      return row < 0 ? zero : result[row][f].neg();
+      return row < 0 ? ZERO : result[row][f].neg();
+    }),
+  );
+}
+
+/** The same over the numbers a + b√r of one field, by Gauss–Jordan elimination. */
+export function surdNullSpace(m: readonly (readonly Surd[])[]): Surd[][] {
+  let rows = m.map(row => [...row]);
+  const columns = m[0].length;
+  const pivots: number[] = [];
+  for (let j = 0; j < columns; j++) {
+    const at = rows.findIndex((row, i) => i >= pivots.length && !isNothing(row[j]));
+    if (at < 0) continue;
+    const row = pivots.length;
+    [rows[row], rows[at]] = [rows[at], rows[row]];
+    const scale = reciprocal(rows[row][j]);
+    const pivot = rows[row].map(x => times(x, scale));
+    rows = rows.map((r, i) => (i === row ? pivot : r.map((x, k) => plus(x, negative(times(r[j], pivot[k]))))));
+    pivots.push(j);
+  }
+  const free = Array.from({ length: columns }, (_, j) => j).filter(j => !pivots.includes(j));
+  return free.map(f =>
+    Array.from({ length: columns }, (_, j) => {
+      if (j === f) return surd(ONE);
+      const row = pivots.indexOf(j);
+      return row < 0 ? surd(ZERO) : negative(rows[row][f]);
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { isWhole, isZero, numerator, ONE, type Rational, rational, rationalLatex, toNumber, ZERO } from './rational';
+import { isZero, numerator, type Rational, rational, rationalLatex, toNumber, ZERO } from './rational';
 
 /** a + b√r with r a whole number without square factors; r = 1 for a rational, r < 0 for a complex number. */
 export interface Surd {
@@ -10,12 +10,11 @@ export interface Surd {
 /** Factors are sought up to here; a square of larger ones stays under the root. */
 const MAX_FACTOR = 10_000n;
 
-/** The largest whole number whose square is not above n. */
+/** The largest whole number whose square is not above n, by Newton's iteration from above. */
 export function integerRoot(n: bigint): bigint {
   if (n < 2n) return n;
-  let x = BigInt(Math.floor(Math.sqrt(Number(n))));
-  while (x * x > n) x--;
-  while ((x + 1n) * (x + 1n) <= n) x++;
+  let x = 1n << BigInt(Math.ceil(n.toString(2).length / 2));
+  for (let next = (x + n / x) >> 1n; next < x; next = (x + n / x) >> 1n) x = next;
   return x;
 }
 
@@ -27,7 +26,7 @@ export function rootOfInteger(n: bigint): { readonly factor: bigint; readonly ra
   let factor = 1n;
   const whole = integerRoot(rest);
   if (whole * whole === rest) return { factor: whole, radicand: sign };
-  for (let p = 2n; p <= MAX_FACTOR && p * p <= rest; p++) {
+  for (let p = 2n; p <= MAX_FACTOR && p * p <= rest; p += p === 2n ? 1n : 2n) {
     while (rest % (p * p) === 0n) {
       rest /= p * p;
       factor *= p;
@@ -46,6 +45,30 @@ export function rootOf(r: Rational): Surd {
 export const surd = (a: Rational): Surd => ({ a, b: ZERO, radicand: 1n });
 
 export const isRational = (s: Surd): boolean => isZero(s.b);
+
+/** The sum of numbers of one field: both rational, or with the same number under the root. */
+export const plus = (x: Surd, y: Surd): Surd => ({ ...field(x, y), a: x.a.add(y.a), b: x.b.add(y.b) });
+
+export const times = (x: Surd, y: Surd): Surd => {
+  const { radicand } = field(x, y);
+  return {
+    a: x.a.mul(y.a).add(x.b.mul(y.b).mul(rational(radicand))),
+    b: x.a.mul(y.b).add(x.b.mul(y.a)),
+    radicand,
+  };
+};
+
+export const negative = (x: Surd): Surd => ({ ...x, a: x.a.neg(), b: x.b.neg() });
+
+/** 1 / x, by its conjugate. */
+export function reciprocal(x: Surd): Surd {
+  const norm = x.a.mul(x.a).sub(x.b.mul(x.b).mul(rational(x.radicand)));
+  return { ...x, a: x.a.div(norm), b: x.b.neg().div(norm) };
+}
+
+const field = (x: Surd, y: Surd): Surd => (isRational(x) ? y : x);
+
+export const isNothing = (x: Surd): boolean => isZero(x.a) && isZero(x.b);
 
 /** Real and imaginary part as doubles. */
 export function surdNumber(s: Surd): { readonly re: number; readonly im: number } {
@@ -74,5 +97,3 @@ function lcm(x: bigint, y: bigint): bigint {
   while (rest !== 0n) [g, rest] = [rest, g % rest];
   return (x / g) * y;
 }
-
-export const isPositiveWhole = (s: Surd): boolean => isRational(s) && isWhole(s.a) && s.a.compare(ONE) >= 0;

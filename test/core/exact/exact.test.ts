@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { determinant, eliminate, nullSpace } from '../../../src/core/exact/elimination';
-import { characteristicPolynomial, rootsOf, valueAt } from '../../../src/core/exact/polynomial';
+import { determinant, eliminate, nullSpace, surdNullSpace } from '../../../src/core/exact/elimination';
+import { characteristicPolynomial, factorsOf, rootsOf, valueAt } from '../../../src/core/exact/polynomial';
 import { isZero, rational, rationalLatex, rationalOf, toNumber } from '../../../src/core/exact/rational';
 import { identity, multiply, rationalMatrix } from '../../../src/core/exact/rational-matrix';
-import { rootOf, surdLatex, surdNumber } from '../../../src/core/exact/surd';
+import {
+  integerRoot,
+  isNothing,
+  negative,
+  plus,
+  rootOf,
+  surd,
+  surdLatex,
+  surdNumber,
+  times,
+} from '../../../src/core/exact/surd';
 import { random } from '../../support/random';
 
 const matrix = (rows: readonly (readonly number[])[]) => {
@@ -152,4 +162,98 @@ describe('eigenvalues', () => {
       for (const root of rootsOf(p) ?? []) if (isZero(root.b)) expect(isZero(valueAt(p, root.a))).toBe(true);
     }
   });
+});
+
+describe('factors over the rationals', () => {
+  const of = (...roots: readonly (readonly number[])[]) => {
+    // The product of monic parts, from their lower coefficients.
+    let p = [rational(1)];
+    for (const lower of roots) {
+      const f = [...lower.map(c => rational(c)), rational(1)];
+      const out = Array.from({ length: p.length + f.length - 1 }, () => rational(0));
+      p.forEach((x, i) =>
+        f.forEach((y, j) => {
+          out[i + j] = out[i + j].add(x.mul(y));
+        }),
+      );
+      p = out;
+    }
+    return p;
+  };
+  const text = (p: ReturnType<typeof of>) =>
+    factorsOf(p)?.map(f => `${f.polynomial.map(c => c.toFraction()).join(' ')} ^${f.times}`);
+
+  test.each([
+    [
+      [
+        [-2, 0],
+        [-3, 0],
+      ],
+      ['-3 0 1 ^1', '-2 0 1 ^1'],
+    ],
+    [
+      [[1, 1], [1, 1], [5]],
+      ['5 1 ^1', '1 1 1 ^2'],
+    ],
+    [
+      [[0], [0], [0], [-7], [-7]],
+      ['-7 1 ^2', '0 1 ^3'],
+    ],
+    [
+      [
+        [1, 0],
+        [4, 0],
+        [9, 0],
+      ],
+      ['1 0 1 ^1', '4 0 1 ^1', '9 0 1 ^1'],
+    ],
+    [
+      [[-1e6], [-1e6], [-1e6], [-1e6 - 1]],
+      ['-1000000 1 ^3', '-1000001 1 ^1'],
+    ],
+  ] as const)('%j', (parts, expected) => expect(text(of(...parts))?.toSorted()).toEqual([...expected].toSorted()));
+
+  test('fractions', () =>
+    expect(text([rational(1, 6), rational(-5, 6), rational(1)])).toEqual(['-1/3 1 ^1', '-1/2 1 ^1']));
+  test('what has no such parts', () => expect(text(of([-2, 0, 0]))).toBeUndefined());
+
+  test('seeded products of parts split again', () => {
+    const next = random(12);
+    const whole = () => Math.floor(next() * 41) - 20;
+    for (let k = 0; k < 300; k++) {
+      const parts = Array.from({ length: 1 + Math.floor(next() * 3) }, () =>
+        next() < 0.5 ? [whole()] : [whole(), whole()],
+      );
+      const p = of(...parts);
+      const found = factorsOf(p);
+      expect(found?.reduce((n, f) => n + f.times * (f.polynomial.length - 1), 0)).toBe(p.length - 1);
+      const again = of(
+        ...(found ?? []).flatMap(f => Array.from({ length: f.times }, () => f.polynomial.slice(0, -1).map(Number))),
+      );
+      expect(again.map(String)).toEqual(p.map(String));
+    }
+  });
+});
+
+test('roots of large numbers are found at once', () => {
+  const n = 10n ** 75n + 12345678901234567890n;
+  expect(integerRoot(n * n)).toBe(n);
+  expect(integerRoot(n * n - 1n)).toBe(n - 1n);
+});
+
+test('null spaces over a quadratic field', () => {
+  const next = random(5);
+  let met = 0;
+  for (let k = 0; k < 120; k++) {
+    const m = matrix(Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => Math.floor(next() * 7) - 3)));
+    for (const root of rootsOf(characteristicPolynomial(m)) ?? []) {
+      const shifted = m.map((row, i) => row.map((x, j) => (i === j ? plus(surd(x), negative(root)) : surd(x))));
+      const basis = surdNullSpace(shifted);
+      expect(basis.length).toBeGreaterThan(0);
+      for (const v of basis)
+        for (const row of shifted) expect(isNothing(row.map((x, j) => times(x, v[j])).reduce(plus))).toBe(true);
+      met++;
+    }
+  }
+  expect(met).toBeGreaterThan(60);
 });
