@@ -37,6 +37,9 @@ export interface Names {
 /** Results of a chain a statement long are nested deeper than the stack allows to recurse. */
 const MAX_DEPTH = 400;
 
+/** Parts of one expression that a trace keeps: a loop in a function may take very many. */
+const MAX_SIBLINGS = 200;
+
 /** One walk over an expression. */
 export class Run implements Context {
   printed = '';
@@ -96,7 +99,7 @@ export class Run implements Context {
           result,
           children: this.siblings,
         };
-        before.push(this.trace);
+        if (before.length < MAX_SIBLINGS) before.push(this.trace);
       }
       return result;
     } catch (stop) {
@@ -326,7 +329,10 @@ export class Run implements Context {
       return this.dialect.call({ kind: 'function', path: 'call', self: callee }, args, this);
     const result = this.dialect.call(callee, args, this);
     this.outputs = 1;
-    if (this.tracing) this.recorded ??= { operation: callee.path, operands: args.map(a => a.value) };
+    if (this.tracing) {
+      const receiver = callee.self ? [callee.self] : [];
+      this.recorded ??= { operation: callee.path, operands: [...receiver, ...args.map(a => a.value)] };
+    }
     return result;
   }
 

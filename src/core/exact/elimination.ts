@@ -12,6 +12,8 @@ export type RowOperation =
 export interface RowStep {
   readonly operation: RowOperation;
   readonly after: RationalMatrix;
+  /** Columns of the pivots so far, row by row; the last one is the pivot at work. */
+  readonly pivots: readonly number[];
 }
 
 export interface Elimination {
@@ -49,12 +51,13 @@ export function eliminate(m: RationalMatrix, columns: number, reduced: boolean):
   let swaps = 0;
   const run = (operation: RowOperation): void => {
     now = applied(now, operation);
-    steps.push({ operation, after: now });
+    steps.push({ operation, after: now, pivots: [...pivots] });
   };
   for (let j = 0; j < columns && pivots.length < m.length; j++) {
     const row = pivots.length;
     const found = now.findIndex((r, i) => i >= row && !isZero(r[j]));
     if (found < 0) continue;
+    pivots.push(j);
     if (found !== row) {
       run({ kind: 'swap', row, with: found });
       swaps++;
@@ -64,7 +67,6 @@ export function eliminate(m: RationalMatrix, columns: number, reduced: boolean):
       if (i === row || isZero(now[i][j])) continue;
       run({ kind: 'subtract', row: i, times: now[i][j].div(now[row][j]), source: row });
     }
-    pivots.push(j);
   }
   return { steps, result: now, pivots, swaps };
 }

@@ -77,7 +77,7 @@ export function factorsOf(p: Polynomial): Factor[] | undefined {
   const common = p.reduce((l, c) => (l * c.d) / gcd(l, c.d), 1n);
   // With λ = μ / common all coefficients are whole and the leading one stays 1.
   const scaled = p.map((c, k) => c.mul(rational(common ** BigInt(n - k))));
-  let left = n <= 2 ? scaled : divided(scaled, commonDivisor(scaled, derivative(scaled))).quotient;
+  let left = divided(scaled, commonDivisor(scaled, derivative(scaled))).quotient;
   const distinct: Polynomial[] = [];
   while (left.length > 1) {
     const found = left.length <= 3 ? smallFactor(left) : wholeFactor(left);

@@ -1,5 +1,5 @@
 import type { Element } from '../values/dtype';
-import { isZero, ONE, type Rational, rationalOf, sizeOf, ZERO } from './rational';
+import { isZero, ONE, type Rational, rational, rationalOf, sizeOf, ZERO } from './rational';
 
 /** Rows of fractions. */
 export type RationalMatrix = readonly (readonly Rational[])[];
@@ -43,6 +43,14 @@ export const columnOf = (m: RationalMatrix, j: number): Rational[] => m.map(row 
 
 export const dotOf = (a: readonly Rational[], b: readonly Rational[]): Rational =>
   a.reduce((s, x, k) => s.add(x.mul(b[k])), ZERO);
+
+/** The same direction with whole entries that share no factor. */
+export function primitive(u: readonly Rational[]): Rational[] {
+  const gcd = (x: bigint, y: bigint): bigint => (y === 0n ? x : gcd(y, x % y));
+  const denominator = u.reduce((l, x) => (l * x.d) / gcd(l, x.d), 1n);
+  const divisor = u.reduce((g, x) => gcd(g, (x.n * denominator) / x.d), 0n);
+  return divisor === 0n ? [...u] : u.map(x => x.mul(rational(denominator, divisor)));
+}
 
 /** Whether all fractions are still short enough to be read. */
 export const isReadable = (m: RationalMatrix): boolean => m.every(row => row.every(r => sizeOf(r) <= MAX_SIZE));

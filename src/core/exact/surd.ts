@@ -8,7 +8,7 @@ export interface Surd {
 }
 
 /** Factors are sought up to here; a square of larger ones stays under the root. */
-const MAX_FACTOR = 10_000n;
+const MAX_FACTOR = 2_000n;
 
 /** The largest whole number whose square is not above n, by Newton's iteration from above. */
 export function integerRoot(n: bigint): bigint {

@@ -8,7 +8,8 @@ const MAX_LEVEL = 4;
 
 /**
  * Worked steps as text to paste, outer steps first and their finer steps below. LaTeX needs amsmath and inputenc of its
- * day, nothing else; Markdown has `$$` around each formula. Empty for no steps.
+ * day, nothing else; Markdown has `$$` around each formula. Alternatives are left out: a surface gives the way that was
+ * chosen in the step's place. Empty for no steps.
  */
 export function stepsText(steps: readonly Step[], format: StepsFormat): string {
   if (steps.length === 0) return '';
@@ -50,6 +51,9 @@ const SIGNS: Readonly<Record<string, string>> = {
   '−': '$-$',
   ᵀ: '$^T$',
   '⁻¹': '$^{-1}$',
+  ᵏ: '$^k$',
+  '∞': '$\\infty$',
+  '→': '$\\to$',
   '√': '$\\surd$',
   '·': '$\\cdot$',
   '≈': '$\\approx$',
@@ -62,6 +66,6 @@ const SIGNS: Readonly<Record<string, string>> = {
 /** A sentence as LaTeX text: its signs as formulas, the rest escaped. */
 const sentenceLatex = (sentence: string): string =>
   sentence
-    .split(/(⁻¹|[×λσ−ᵀ√·≈²‖–’])/)
+    .split(/(⁻¹|[×λσ−ᵀᵏ∞→√·≈²‖–’])/)
     .map(part => SIGNS[part] ?? escaped(part))
     .join('');

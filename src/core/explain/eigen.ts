@@ -1,16 +1,17 @@
 import type { Trace } from '../evaluate/trace';
-import { nullSpace } from '../exact/elimination';
-import { characteristicPolynomial, type Polynomial, rootsOf } from '../exact/polynomial';
-import { isZero, ONE, type Rational, rational, rationalLatex, sizeOf, ZERO } from '../exact/rational';
-import { MAX_SIZE, multiply, type RationalMatrix, transpose } from '../exact/rational-matrix';
-import { isRational, rootOf, type Surd, surdLatex, surdNumber } from '../exact/surd';
-import type { Method } from './elimination';
-import { columnLatex, exactLatex, exactMatrix } from './exact-notation';
-import { written } from './notation';
+import { eliminate, nullSpace, surdNullSpace } from '../exact/elimination';
+import { characteristicPolynomial, type Factor, factorsOf, type Polynomial, rootsOf } from '../exact/polynomial';
+import { isZero, ONE, type Rational, rationalLatex, sizeOf, ZERO } from '../exact/rational';
+import { beside, identity, MAX_SIZE, type RationalMatrix, transpose } from '../exact/rational-matrix';
+import { isRational, negative, plus, type Surd, surd, surdLatex } from '../exact/surd';
+import { expressionLatex } from '../format/expression-latex';
+import { valueLatex } from '../format/latex';
+import { determinantLatex, exactLatex, surdApproximation, surdMatrixLatex } from './exact-notation';
+import { exactly, GROWN, isSquare, type Method, readable } from './method';
 import type { Step } from './step';
 
 /** `\lambda^2 - 5\lambda - 2` */
-function polynomialLatex(p: Polynomial): string {
+export function polynomialLatex(p: Polynomial): string {
   const terms: string[] = [];
   for (let k = p.length - 1; k >= 0; k--) {
     const c = p[k];
@@ -22,6 +23,16 @@ function polynomialLatex(p: Polynomial): string {
   }
   return terms.join(' ');
 }
+
+/** `(\lambda - 2)^{2} (\lambda^{2} + 1)` */
+const factoredLatex = (factors: readonly Factor[]): string =>
+  factors
+    .map(({ polynomial, times }) => {
+      const text = polynomialLatex(polynomial);
+      const part = text === '\\lambda' ? text : `(${text})`;
+      return times === 1 ? part : `${part}^{${times}}`;
+    })
+    .join(' ');
 
 const lambdaMinus = (a: RationalMatrix): string => {
   const body = a
@@ -40,148 +51,171 @@ const lambdaMinus = (a: RationalMatrix): string => {
   return `\\begin{vmatrix} ${body} \\end{vmatrix}`;
 };
 
-/** ` \approx 5.37` behind a root that is no short number. */
-export function surdApproximation(s: Surd): string {
-  if (isRational(s)) return '';
-  const { re, im } = surdNumber(s);
-  if (im === 0) return ` \\approx ${written(re).latex}`;
-  return '';
-}
+export const rootList = (roots: readonly Surd[]): string =>
+  roots.map((r, k) => `\\lambda_{${k + 1}} = ${surdLatex(r)}${surdApproximation(r)}`).join(', \\quad ');
 
-/** Eigenvalues as roots of the characteristic polynomial, eigenvectors as null spaces. */
-export const eigenvalues: Method = node => {
-  const a = exactMatrix(node.operands[0]);
-  if (!a || a.length !== a[0].length || a.length > 4) return undefined;
+/** Eigenvalues as roots of the characteristic polynomial, eigenvectors as null spaces, and the diagonal form. */
+export const eigenvalues: Method = exactly(1, (node, a) => {
+  // A second matrix makes it another problem.
+  if (!isSquare(a) || node.operands.slice(1).some(v => v.kind === 'array' || v.kind === 'list')) return undefined;
   // The Hermitian routines read one triangle: of a matrix that is not symmetric they tell another one's eigenvalues.
   const symmetric = a.every((row, i) => row.every((x, j) => x.equals(a[j][i])));
   if (/(eigh|eigvalsh)$/.test(node.operation) && !symmetric) return undefined;
   const p = characteristicPolynomial(a);
-  const roots = p.every(c => sizeOf(c) <= MAX_SIZE) ? rootsOf(p) : undefined;
-  if (!roots) return undefined;
-  const list = roots.map((r, k) => `\\lambda_{${k + 1}} = ${surdLatex(r)}${surdApproximation(r)}`).join(', \\quad ');
-  const children: Step[] = [
-    {
-      sentence: 'The characteristic polynomial is the determinant of λI − A.',
-      latex: `${lambdaMinus(a)} = ${polynomialLatex(p)}`,
-    },
-    { sentence: 'Its roots are the eigenvalues.', latex: list },
-    ...eigenvectorSteps(a, roots),
-  ];
-  return { sentence: 'Eigenvalues: the roots of the characteristic polynomial.', latex: list, children };
-};
+  if (p.some(c => sizeOf(c) > MAX_SIZE)) return GROWN;
+  const polynomial: Step = {
+    sentence: 'The characteristic polynomial is the determinant of λI − A.',
+    latex: `${lambdaMinus(a)} = ${polynomialLatex(p)}`,
+    ...(a.length === 2 || a.length === 3 ? { children: coefficientSteps(a, p) } : {}),
+  };
+  const factors = factorsOf(p);
+  const roots = factors && rootsOf(p);
+  if (!factors || !roots) return numerical(node, polynomial);
+  const list = rootList(roots);
+  const factored: Step = {
+    sentence: 'It splits into parts of degree 1 and 2 with rational coefficients.',
+    latex: `${polynomialLatex(p)} = ${factoredLatex(factors)}`,
+  };
+  const spaces = eigenspaces(a, roots);
+  return {
+    sentence: 'Eigenvalues: the roots of the characteristic polynomial.',
+    latex: list,
+    children: [
+      polynomial,
+      ...(a.length > 1 && (factors.length > 1 || factors[0].times > 1) ? [factored] : []),
+      { sentence: 'Its roots are the eigenvalues.', latex: list },
+      ...spaces.map(s => eigenvectorStep(a, s)),
+      diagonalForm(a, spaces),
+    ],
+  };
+});
 
-function eigenvectorSteps(a: RationalMatrix, roots: readonly Surd[]): Step[] {
-  const seen = new Set<string>();
-  return roots.flatMap((root): Step[] => {
-    const latex = surdLatex(root);
-    if (seen.has(latex)) return [];
-    seen.add(latex);
-    if (isRational(root)) {
-      const shifted = a.map((row, i) => row.map((x, j) => (i === j ? x.sub(root.a) : x)));
-      const basis = nullSpace(shifted);
-      return [
-        {
-          sentence: `Eigenvectors: what A − λI takes to zero${basis.length > 1 ? `, ${basis.length} directions` : ''}.`,
-          latex: `\\lambda = ${latex}: \\quad ${exactLatex(shifted)} v = 0 \\quad\\Rightarrow\\quad v = ${basis.map(columnLatex).join(', ')}`,
-        },
-      ];
-    }
-    if (a.length !== 2 || isZero(a[0][1])) return [];
-    // (A − λI) v = 0 holds for v = (b, λ − a), by the first row.
-    const entry = surdLatex({ ...root, a: root.a.sub(a[0][0]) });
-    return [
-      {
-        sentence: 'Eigenvectors: the first row of (A − λI) v = 0 gives the direction.',
-        latex: `\\lambda = ${latex}: \\quad v = \\begin{bmatrix} ${rationalLatex(a[0][1])} \\\\ ${entry} \\end{bmatrix}`,
-      },
-    ];
+/** What there is to tell where the roots have no such form. */
+const numerical = (node: Trace, polynomial: Step): Step => ({
+  sentence:
+    'The characteristic polynomial does not split into parts of degree 1 and 2; its roots are found numerically.',
+  latex: `${expressionLatex(node.expression)} \\approx ${valueLatex(node.result, { maxRows: 6, maxColumns: 6 })}`,
+  children: [polynomial],
+});
+
+/** The coefficients of a small characteristic polynomial, from the trace to the determinant. */
+function coefficientSteps(a: RationalMatrix, p: Polynomial): Step[] {
+  const n = a.length;
+  const diagonal = a
+    .map((row, i) => rationalLatex(row[i]))
+    .join(' + ')
+    .replace(/\+ -/g, '- ');
+  const pairs =
+    n === 3
+      ? [
+          [0, 1],
+          [0, 2],
+          [1, 2],
+        ]
+      : [];
+  const minors = pairs.map(pair => determinantLatex(pair.map(r => pair.map(c => a[r][c]))));
+  return [
+    {
+      sentence: 'The trace gives the second coefficient.',
+      latex: `\\operatorname{tr} A = ${diagonal} = ${rationalLatex(p[n - 1].neg())}`,
+    },
+    ...(n === 3
+      ? [
+          {
+            sentence: 'The minors on the diagonal add up to the third.',
+            latex: `${minors.join(' + ')} = ${rationalLatex(p[1])}`,
+          },
+        ]
+      : []),
+    {
+      sentence: 'The determinant gives the last one.',
+      latex: `\\det A = ${rationalLatex(n === 2 ? p[0] : p[0].neg())}`,
+    },
+  ];
+}
+
+interface Eigenspace {
+  readonly root: Surd;
+  readonly times: number;
+  readonly basis: readonly (readonly Surd[])[];
+}
+
+function eigenspaces(a: RationalMatrix, roots: readonly Surd[]): Eigenspace[] {
+  const distinct = new Map<string, Surd[]>();
+  for (const r of roots) distinct.set(surdLatex(r), [...(distinct.get(surdLatex(r)) ?? []), r]);
+  return [...distinct.values()].map(same => {
+    const [root] = same;
+    const basis = isRational(root)
+      ? nullSpace(shifted(a, root.a)).map(v => v.map(surd))
+      : surdNullSpace(a.map((row, i) => row.map((x, j) => (i === j ? plus(surd(x), negative(root)) : surd(x)))));
+    return { root, times: same.length, basis };
   });
 }
 
-/** Singular values as roots of the eigenvalues of AᵀA. */
-export const singularValues: Method = node => {
-  const a = exactMatrix(node.operands[0]);
-  if (!a) return undefined;
-  const wide = a.length < a[0].length;
-  const gram = wide ? multiply(a, transpose(a)) : multiply(transpose(a), a);
-  if (gram.length > 3) return undefined;
-  const roots = rootsOf(characteristicPolynomial(gram));
-  if (!roots) return undefined;
-  const sorted = [...roots].sort((x, y) => surdNumber(y).re - surdNumber(x).re);
-  const name = wide ? 'A A^T' : 'A^T A';
-  const sigma = (r: Surd, k: number): string => {
-    const root = isRational(r) ? rootOf(r.a) : undefined;
-    const exact = root ? surdLatex(root) : `\\sqrt{${surdLatex(r)}}`;
-    const value = Math.sqrt(Math.max(surdNumber(r).re, 0));
-    return `\\sigma_{${k + 1}} = ${exact}${root && isRational(root) ? '' : ` \\approx ${written(value).latex}`}`;
-  };
-  const list = sorted.map(sigma).join(', \\quad ');
+const shifted = (a: RationalMatrix, root: Rational): RationalMatrix =>
+  a.map((row, i) => row.map((x, j) => (i === j ? x.sub(root) : x)));
+
+function eigenvectorStep(a: RationalMatrix, { root, basis }: Eigenspace): Step {
+  const vectors = basis.map(v => surdMatrixLatex(v.map(x => [x]))).join(', \\; ');
+  const name = surdLatex(root);
+  const plural = basis.length > 1 ? `, ${basis.length} directions` : '';
+  if (!isRational(root))
+    return {
+      sentence: 'Eigenvectors: what A − λI takes to zero.',
+      latex: `\\lambda = ${name}: \\quad v = ${vectors}`,
+    };
+  const m = shifted(a, root.a);
+  const { result, pivots } = eliminate(m, m.length, true);
   return {
-    sentence: `Singular values: the roots of the eigenvalues of ${wide ? 'AAᵀ' : 'AᵀA'}.`,
-    latex: list,
+    sentence: `Eigenvectors: what A − λI takes to zero${plural}.`,
+    latex: `\\lambda = ${name}: \\quad ${exactLatex(m)} v = 0 \\quad\\Rightarrow\\quad v = ${vectors}`,
     children: [
-      { sentence: `Form ${wide ? 'AAᵀ' : 'AᵀA'}, which is symmetric.`, latex: `${name} = ${exactLatex(gram)}` },
       {
-        sentence: 'Its eigenvalues are the roots of its characteristic polynomial.',
-        latex: `${polynomialLatex(characteristicPolynomial(gram))} = 0 \\quad\\Rightarrow\\quad ${sorted.map((r, k) => `\\lambda_{${k + 1}} = ${surdLatex(r)}${surdApproximation(r)}`).join(', \\quad ')}`,
+        sentence: 'Eliminate; each column without pivot gives one direction.',
+        latex: `${exactLatex(m)} \\to ${exactLatex(result, undefined, pivots)}`,
       },
-      { sentence: 'The singular values are their square roots.', latex: list },
     ],
   };
-};
+}
 
-const lengthSquared = (v: readonly Rational[]): Rational => v.reduce((s, x) => s.add(x.mul(x)), ZERO);
-
-/** Gram–Schmidt: each column less its projections on those before it, then scaled to length 1. */
-export const gramSchmidt: Method = (node: Trace) => {
-  const a = exactMatrix(node.operands[0]);
-  if (!a || a.length < a[0].length || a[0].length > 4) return undefined;
-  const columns = transpose(a);
-  const found: Rational[][] = [];
-  const children: Step[] = [];
-  const q: string[] = [];
-  for (const [k, column] of columns.entries()) {
-    let u = [...column];
-    const terms: string[] = [];
-    for (const [j, earlier] of found.entries()) {
-      const share = dot(column, earlier).div(lengthSquared(earlier));
-      u = u.map((x, i) => x.sub(share.mul(earlier[i])));
-      const plus = share.s < 0n;
-      if (!isZero(share)) terms.push(`${plus ? '+' : '-'} ${rationalLatex(share.abs())} u_{${j + 1}}`);
-    }
-    if (u.every(isZero) || u.some(x => sizeOf(x) > MAX_SIZE)) return undefined;
-    found.push(u);
-    const norm = rootOf(lengthSquared(u));
-    const whole = primitive(u);
-    const length = rootOf(lengthSquared(whole));
-    q.push(
-      isRational(length)
-        ? columnLatex(whole.map(x => x.div(length.a)))
-        : `\\frac{1}{${surdLatex(length)}}${columnLatex(whole)}`,
-    );
-    children.push({
-      sentence:
-        k === 0
-          ? 'The first direction is the first column.'
-          : `Column ${k + 1} less its projections on the directions before it.`,
-      latex: `u_{${k + 1}} = a_{${k + 1}} ${terms.join(' ')} = ${columnLatex(u)}, \\quad \\|u_{${k + 1}}\\| = ${surdLatex(norm)}${surdApproximation(norm)}`,
-    });
-  }
+/** A = P D P⁻¹, or why there is none. */
+function diagonalForm(a: RationalMatrix, spaces: readonly Eigenspace[]): Step {
+  const poor = spaces.find(s => s.basis.length < s.times);
+  if (poor)
+    return {
+      sentence: `A cannot be diagonalised: an eigenvalue counts ${poor.times} times and has only ${poor.basis.length} direction${poor.basis.length > 1 ? 's' : ''}.`,
+      latex: `\\lambda = ${surdLatex(poor.root)}: \\quad ${poor.basis.length} < ${poor.times}`,
+    };
+  const columns = spaces.flatMap(s => s.basis.map(v => ({ v, root: s.root })));
+  const n = a.length;
+  const p = Array.from({ length: n }, (_, i) => columns.map(c => c.v[i]));
+  const d = columns.map((c, i) => columns.map((_, j) => (i === j ? c.root : surd(ZERO))));
+  const inverse = rationalInverse(p);
   return {
-    sentence:
-      'QR by Gram–Schmidt. NumPy and Octave may turn the sign of a column of Q and of the row of R that goes with it.',
-    latex: q.map((e, k) => `q_{${k + 1}} = ${e}`).join(', \\quad '),
-    children,
+    sentence: 'Diagonalisation: with the eigenvectors as columns of P, A = P D P⁻¹.',
+    latex: inverse
+      ? `${exactLatex(a)} = ${surdMatrixLatex(p)} ${surdMatrixLatex(d)} ${exactLatex(inverse)}`
+      : `P = ${surdMatrixLatex(p)}, \\quad D = ${surdMatrixLatex(d)}`,
   };
-};
+}
 
-const dot = (a: readonly Rational[], b: readonly Rational[]): Rational =>
-  a.reduce((s, x, i) => s.add(x.mul(b[i])), ZERO);
+function rationalInverse(p: readonly (readonly Surd[])[]): RationalMatrix | undefined {
+  if (!p.every(row => row.every(isRational))) return undefined;
+  const n = p.length;
+  const m = p.map(row => row.map(x => x.a));
+  const inverse = eliminate(beside(m, identity(n)), n, true).result.map(row => row.slice(n));
+  return readable(inverse) ? inverse : undefined;
+}
 
-/** The same direction with whole entries that share no factor. */
-function primitive(u: readonly Rational[]): Rational[] {
-  const gcd = (x: bigint, y: bigint): bigint => (y === 0n ? x : gcd(y, x % y));
-  const denominator = u.reduce((l, x) => (l * x.d) / gcd(l, x.d), 1n);
-  const divisor = u.reduce((g, x) => gcd(g, (x.n * denominator) / x.d), 0n);
-  return u.map(x => x.mul(rational(denominator, divisor)));
+/** P, D and P⁻¹ of a matrix with rational eigenvalues and a full set of eigenvectors; undefined otherwise. */
+export function rationalDiagonalForm(
+  a: RationalMatrix,
+): { readonly p: RationalMatrix; readonly d: readonly Rational[]; readonly inverse: RationalMatrix } | undefined {
+  const roots = rootsOf(characteristicPolynomial(a));
+  if (!roots?.every(isRational)) return undefined;
+  const columns = eigenspaces(a, roots).flatMap(s => s.basis.map(v => ({ v: v.map(x => x.a), root: s.root.a })));
+  if (columns.length < a.length) return undefined;
+  const p = transpose(columns.map(c => c.v));
+  const inverse = rationalInverse(p.map(row => row.map(surd)));
+  return inverse && { p, d: columns.map(c => c.root), inverse };
 }

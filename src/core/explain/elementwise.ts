@@ -1,105 +1,260 @@
+import type { Trace } from '../evaluate/trace';
+import { isComplex } from '../values/dtype';
 import type { Value } from '../values/value';
-import type { Method } from './elimination';
-import { bracket, factor, type Grid, gridOfValue, relation, sum, typeset, written } from './notation';
+import { agreesWith, allEntries, isReal, isScalar, realGrids } from './grids';
+import type { Method } from './method';
+import { bracket, factor, type Grid, gridOfValue, provenance, relation, sum, typeset, written } from './notation';
+import type { Provenance } from './provenance';
+import type { Step } from './step';
 
 /** Steps entry by entry. A step is told only where plain arithmetic on its operands gives the value of the engine. */
 
-const TOLERANCE = 1e-6;
+/** Sums of more entries are not checked and not told. */
+const MAX_ENTRIES = 4096;
 
-const isScalar = (g: Grid): boolean => g.rows === 1 && g.columns === 1;
-
-/** Grids of real numbers; undefined where a value is none. */
-function realGrids(values: readonly Value[]): Grid[] | undefined {
-  const grids = values.map(gridOfValue);
-  const real = (g: Grid): boolean => {
-    for (let i = 0; i < g.rows; i++)
-      for (let j = 0; j < g.columns; j++) if (!Number.isFinite(Number(g.at(i, j)))) return false;
-    return g.rows > 0 && g.columns > 0;
-  };
-  return grids.every((g): g is Grid => g !== undefined && real(g)) ? grids : undefined;
+/** An operand as it meets a result: a number stands for every entry, a 1-D array for every row, one line for all lines. */
+function spread(value: Value, g: Grid, result: Grid): Grid | undefined {
+  if (isScalar(g)) return { ...result, at: () => g.at(0, 0) };
+  if (g.rows === result.rows && g.columns === result.columns) return g;
+  const flat = value.kind === 'array' && value.array.shape.length === 1;
+  if (flat && g.rows === result.columns) return { ...result, at: (_, j) => g.at(j, 0) };
+  if (g.rows === 1 && g.columns === result.columns) return { ...result, at: (_, j) => g.at(0, j) };
+  if (g.columns === 1 && !flat && g.rows === result.rows) return { ...result, at: i => g.at(i, 0) };
+  return undefined;
 }
 
-const near = (x: number, y: number): boolean => Math.abs(x - y) <= TOLERANCE * Math.max(Math.abs(x), Math.abs(y));
-
-function agreesWith(result: Grid, expected: (i: number, j: number) => number): boolean {
-  for (let i = 0; i < result.rows; i++)
-    for (let j = 0; j < result.columns; j++) if (!near(Number(result.at(i, j)), expected(i, j))) return false;
-  return true;
+interface Entrywise {
+  readonly sentence: string;
+  readonly count: number;
+  readonly value: (...x: readonly number[]) => number;
+  readonly latex: (...x: readonly Grid[]) => (i: number, j: number) => string;
+  /** The sign between the operands, where they stand before the work. */
+  readonly sign?: string;
+  readonly rule?: Provenance['rule'];
 }
 
 /** A step whose entries are each worked out by themselves. */
-function entrywise(
-  sentence: string,
-  count: number,
-  value: (...x: readonly number[]) => number,
-  latex: (...x: readonly Grid[]) => (i: number, j: number) => string,
-): Method {
-  return node => {
-    const found = node.operands.length === count ? realGrids([...node.operands, node.result]) : undefined;
-    const result = found?.at(-1);
-    const operands = found?.slice(0, -1);
-    if (!result || !operands) return undefined;
-    if (operands.some(g => !isScalar(g) && (g.rows !== result.rows || g.columns !== result.columns))) return undefined;
-    // A number stands for every entry.
-    const spread = operands.map((g): Grid => (isScalar(g) ? { ...result, at: () => g.at(0, 0) } : g));
-    if (!agreesWith(result, (i, j) => value(...spread.map(g => Number(g.at(i, j)))))) return undefined;
-    const entry = latex(...spread);
-    const work = isScalar(result) ? entry(0, 0) : bracket(result.rows, result.columns, entry);
-    return { sentence, latex: `${work} ${relation(result)} ${typeset(result)}` };
+const entrywise =
+  ({ sentence, count, value, latex, sign, rule }: Entrywise): Method =>
+  node => {
+    const operands = node.operands.map(gridOfValue);
+    const result = gridOfValue(node.result);
+    if (!result || result.rows * result.columns === 0 || operands.length !== count) return undefined;
+    if (!operands.every((g): g is Grid => g !== undefined)) return undefined;
+    const met = operands.map((g, k) => spread(node.operands[k], g, result));
+    if (!met.every((g): g is Grid => g !== undefined)) return undefined;
+    const real = [...met, result].every(isReal);
+    if (real && !agreesWith(result, (i, j) => value(...met.map(g => Number(g.at(i, j)))))) return undefined;
+    if (!real && !sign) return undefined;
+    const entry = latex(...met);
+    const end = `${relation(result)} ${typeset(result)}`;
+    if (isScalar(result)) {
+      const alone = sentence.replace(', entry by entry', '').replace(' entry by entry', '');
+      return { sentence: alone.replace('every entry', 'the number'), latex: `${entry(0, 0)} ${end}` };
+    }
+    const work = bracket(result.rows, result.columns, entry);
+    const head = sign
+      ? `${operands.map((g, k) => (k === 0 ? typeset(g) : isScalar(g) ? factor(g.at(0, 0)) : typeset(g))).join(` ${sign} `)} = `
+      : '';
+    const shown = operands.map((g, k): Grid => (isScalar(g) ? g : spreadShape(g, met[k])));
+    return {
+      sentence,
+      latex: `${head}${work} ${end}`,
+      ...(rule ? provenance(rule, result, ...shown.map(g => [g, 'entry'] as const)) : {}),
+    };
   };
-}
+
+/** An operand in the shape in which it meets the others: a 1-D array before a matrix is a row. */
+const spreadShape = (g: Grid, met: Grid): Grid =>
+  g.rows * g.columns === met.columns && g.columns === 1 && met.rows > 1 && met.columns > 1 && g.rows !== met.rows
+    ? { rows: 1, columns: g.rows, at: (_, j) => g.at(j, 0) }
+    : g;
+
+const infix =
+  (operator: string) =>
+  (a: Grid, b: Grid) =>
+  (i: number, j: number): string =>
+    `${written(a.at(i, j)).latex} ${operator} ${factor(b.at(i, j))}`;
+
+export const add = entrywise({
+  sentence: 'Add entry by entry.',
+  count: 2,
+  value: (x, y) => x + y,
+  latex: infix('+'),
+  sign: '+',
+  rule: 'add',
+});
+
+export const subtract = entrywise({
+  sentence: 'Subtract entry by entry.',
+  count: 2,
+  value: (x, y) => x - y,
+  latex: infix('-'),
+  sign: '-',
+  rule: 'subtract',
+});
+
+const dotted = (a: Grid, b: Grid) => (i: number, j: number) => `${factor(a.at(i, j))} \\cdot ${factor(b.at(i, j))}`;
 
 /** Entry times entry, not the product of matrices. */
-export const multiply = entrywise(
-  'Multiply entry by entry.',
-  2,
-  (x, y) => x * y,
-  (a, b) => (i, j) => `${factor(a.at(i, j))} \\cdot ${factor(b.at(i, j))}`,
-);
+export const multiply = entrywise({
+  sentence: 'Multiply entry by entry.',
+  count: 2,
+  value: (x, y) => x * y,
+  latex: dotted,
+  rule: 'multiply',
+});
 
-export const divide = entrywise(
-  'Divide entry by entry.',
-  2,
-  (x, y) => x / y,
-  (a, b) => (i, j) => `\\frac{${written(a.at(i, j)).latex}}{${written(b.at(i, j)).latex}}`,
-);
+/** A number times every entry. */
+export const scale: Method = node => {
+  const [c, a] = node.operands.map(gridOfValue);
+  const result = gridOfValue(node.result);
+  if (!c || !a || !result || !isScalar(c) || isScalar(a)) return undefined;
+  if (a.rows !== result.rows || a.columns !== result.columns || a.rows * a.columns === 0) return undefined;
+  const work = bracket(a.rows, a.columns, (i, j) => `${factor(c.at(0, 0))} \\cdot ${factor(a.at(i, j))}`);
+  return {
+    sentence: 'Multiply every entry by the number.',
+    latex: `${isComplex(c.at(0, 0)) ? factor(c.at(0, 0)) : written(c.at(0, 0)).latex} ${typeset(a)} = ${work} ${relation(result)} ${typeset(result)}`,
+    ...provenance('multiply', result, [c, 'entry'], [a, 'entry']),
+  };
+};
 
-export const exponential = entrywise(
-  'Raise e to every entry.',
-  1,
-  Math.exp,
-  a => (i, j) => `e^{${written(a.at(i, j)).latex}}`,
-);
+export const divide = entrywise({
+  sentence: 'Divide entry by entry.',
+  count: 2,
+  value: (x, y) => x / y,
+  latex: (a, b) => (i, j) => `\\frac{${written(a.at(i, j)).latex}}{${written(b.at(i, j)).latex}}`,
+  rule: 'divide',
+});
 
-const allEntries = (g: Grid) =>
-  Array.from({ length: g.rows * g.columns }, (_, k) => g.at(Math.floor(k / g.columns), k % g.columns));
+export const exponential = entrywise({
+  sentence: 'Raise e to every entry.',
+  count: 1,
+  value: Math.exp,
+  latex: a => (i, j) => `e^{${written(a.at(i, j)).latex}}`,
+});
 
-/** A step that makes one number of all entries. */
-function folded(
-  sentence: string,
-  value: (x: readonly number[]) => number,
-  latex: (terms: string, count: number) => string,
-): Method {
-  return node => {
-    const found = node.operands.length === 1 ? realGrids([node.operands[0], node.result]) : undefined;
+export const squareRoot = entrywise({
+  sentence: 'Take the root of every entry.',
+  count: 1,
+  value: Math.sqrt,
+  latex: a => (i, j) => `\\sqrt{${written(a.at(i, j)).latex}}`,
+});
+
+/** Every entry raised by itself. */
+export const raised = entrywise({
+  sentence: 'Raise every entry to its power.',
+  count: 2,
+  value: (x, y) => x ** y,
+  latex: (a, b) => (i, j) => `${factor(a.at(i, j))}^{${written(b.at(i, j)).latex}}`,
+});
+
+const larger = entrywise({
+  sentence: 'Take the larger of the two, entry by entry.',
+  count: 2,
+  value: Math.max,
+  latex: (a, b) => (i, j) => `\\max(${written(a.at(i, j)).latex}, ${written(b.at(i, j)).latex})`,
+});
+
+const isNought = (v: Value | undefined): boolean => v?.kind === 'scalar' && Number(v.value) === 0;
+
+/** The larger of two, entry by entry; beside 0 it is a rectified linear unit. */
+export const maximum: Method = node => {
+  if (node.operands.length !== 2) return undefined;
+  const step = larger(node);
+  const cut = node.operands.some(isNought);
+  return step && cut ? { ...step, sentence: 'ReLU: entries below 0 become 0, the others stay.' } : step;
+};
+
+export const relu: Method = node =>
+  node.operands.length === 1
+    ? maximum({ ...node, operands: [...node.operands, { kind: 'scalar', dtype: 'float64', value: 0 }] })
+    : undefined;
+
+/** A sum, mean or spread over all entries, or over every column or row, whichever was computed. */
+const folded =
+  (
+    sentence: string,
+    value: (x: readonly number[]) => number,
+    latex: (x: readonly (number | bigint | boolean)[]) => string,
+  ): Method =>
+  (node: Trace): Step | undefined => {
+    const found = node.operands.length > 0 ? realGrids([node.operands[0], node.result]) : undefined;
     if (!found) return undefined;
     const [a, result] = found;
-    const entries = allEntries(a);
-    if (!isScalar(result) || isScalar(a)) return undefined;
-    // What cancels leaves rounding that is large beside the result.
-    const size = entries.reduce<number>((s, x) => s + Math.abs(Number(x)), 0);
-    if (Math.abs(Number(result.at(0, 0)) - value(entries.map(Number))) > TOLERANCE * size) return undefined;
-    const terms = sum(entries.length, k => (k === 0 ? written(entries[k]).latex : factor(entries[k])));
-    return { sentence, latex: `${latex(terms, entries.length)} ${relation(result)} ${typeset(result)}` };
+    if (isScalar(a) || a.rows * a.columns > MAX_ENTRIES) return undefined;
+    const entries = allEntries(a) as (number | bigint | boolean)[];
+    const lines = linesOf(entries, a);
+    const right = [lines.all, lines.rows, lines.columns].find(
+      l =>
+        l.length === result.rows * result.columns &&
+        l.every((line, k) => isNear(line, value, Number(allEntries(result)[k]))),
+    );
+    if (!right) return undefined;
+    const end = `${relation(result)} ${typeset(result)}`;
+    if (right.length === 1) return { sentence, latex: `${latex(right[0])} ${end}` };
+    const what = right === lines.rows ? 'row' : 'column';
+    const work = bracket(result.rows, result.columns, (i, j) => latex(right[i * result.columns + j]));
+    return { sentence: `${sentence.slice(0, -1)}, for every ${what}.`, latex: `${work} ${end}` };
   };
+
+const linesOf = <T>(entries: readonly T[], { rows, columns }: Grid) => ({
+  all: [entries],
+  rows: Array.from({ length: rows }, (_, i) => entries.slice(i * columns, (i + 1) * columns)),
+  columns: Array.from({ length: columns }, (_, j) => entries.filter((_, k) => k % columns === j)),
+});
+
+/** What cancels leaves rounding that is large beside the result. */
+function isNear(line: readonly unknown[], value: (x: readonly number[]) => number, found: number): boolean {
+  const x = line.map(Number);
+  const size = x.reduce((s, y) => s + Math.abs(y), 0);
+  return Math.abs(found - value(x)) <= 1e-6 * Math.max(size, Math.abs(found));
 }
 
 const total = (x: readonly number[]): number => x.reduce((s, y) => s + y, 0);
+const average = (x: readonly number[]): number => total(x) / x.length;
+const variance = (x: readonly number[]): number => total(x.map(y => (y - average(x)) ** 2)) / x.length;
 
-export const summed = folded('Add all entries.', total, terms => terms);
+const terms = (x: readonly (number | bigint | boolean)[]): string =>
+  sum(x.length, k => (k === 0 ? written(x[k]).latex : factor(x[k])));
+
+const squares = (x: readonly (number | bigint | boolean)[]): string => {
+  const mean = average(x.map(Number));
+  return sum(x.length, k => `(${written(x[k]).latex} - ${factor(mean)})^2`);
+};
+
+export const summed = folded('Add all entries.', total, terms);
 
 export const mean = folded(
   'Mean: the sum of the entries divided by how many there are.',
-  x => total(x) / x.length,
-  (terms, count) => `\\frac{${terms}}{${count}}`,
+  average,
+  x => `\\frac{${terms(x)}}{${x.length}}`,
 );
+
+const populationVariance = folded(
+  'Variance: the mean of the squared differences from the mean.',
+  variance,
+  x => `\\frac{${squares(x)}}{${x.length}}`,
+);
+
+const sampleVariance = folded(
+  'Variance: the squared differences from the mean, divided by one less than their count.',
+  x => (variance(x) * x.length) / (x.length - 1),
+  x => `\\frac{${squares(x)}}{${x.length - 1}}`,
+);
+
+export const spreadOf: Method = node => populationVariance(node) ?? sampleVariance(node);
+
+const populationDeviation = folded(
+  'Standard deviation: the root of the mean squared difference from the mean.',
+  x => Math.sqrt(variance(x)),
+  x => `\\sqrt{\\frac{${squares(x)}}{${x.length}}}`,
+);
+
+const sampleDeviation = folded(
+  'Standard deviation: the root of the squared differences from the mean, divided by one less than their count.',
+  x => Math.sqrt((variance(x) * x.length) / (x.length - 1)),
+  x => `\\sqrt{\\frac{${squares(x)}}{${x.length - 1}}}`,
+);
+
+export const deviation: Method = node => populationDeviation(node) ?? sampleDeviation(node);

@@ -1,199 +1,81 @@
-import type { Trace } from '../evaluate/trace';
-import { type Elimination, eliminate, nullSpace } from '../exact/elimination';
-import { isZero, type Rational, rational, rationalLatex, toNumber } from '../exact/rational';
-import {
-  beside,
-  columnOf,
-  identity,
-  isReadable,
-  isZeroRow,
-  multiply,
-  type RationalMatrix,
-  transpose,
-} from '../exact/rational-matrix';
-import { agrees, columnLatex, exactLatex, exactMatrix, operationLatex, operationSentence } from './exact-notation';
+import { type Elimination, nullSpace, type RowStep } from '../exact/elimination';
+import { isZero, type Rational } from '../exact/rational';
+import { isReadable, isZeroRow } from '../exact/rational-matrix';
+import { columnLatex, exactLatex, operationLatex, operationSentence } from './exact-notation';
 import type { Step } from './step';
 
-/** A worked method: its outer line, and the finer steps below it. */
-export type Method = (node: Trace) => Step | undefined;
+/** More row operations than these are told column by column. */
+const MAX_FLAT = 4;
 
-/** Every row operation with the matrix that it leaves. Pivots are framed in the last one. */
+/** Every row operation with the matrix that it leaves, pivots framed. Many operations are grouped by their pivot. */
 export function rowSteps(found: Elimination, bar?: number): Step[] {
-  return found.steps.map(({ operation, after }, k) => ({
+  const single = ({ operation, after, pivots }: RowStep): Step => ({
     sentence: operationSentence(operation),
-    latex: `${operationLatex(operation)}: \\quad ${exactLatex(after, bar, k + 1 === found.steps.length ? found.pivots : [])}`,
-  }));
+    latex: `${operationLatex(operation)}: \\quad ${exactLatex(after, bar, pivots)}`,
+  });
+  if (found.steps.length <= MAX_FLAT) return found.steps.map(single);
+  const groups = found.pivots
+    .map((_, k) => found.steps.filter(s => s.pivots.length === k + 1))
+    .filter(g => g.length > 0);
+  return groups.map(group => {
+    if (group.length === 1) return single(group[0]);
+    const { after, pivots } = group[group.length - 1];
+    const operations = group.map(s => operationLatex(s.operation)).join(', \\; ');
+    return {
+      sentence: `Column ${pivots[pivots.length - 1] + 1}, with the pivot in row ${pivots.length}: ${group.length} row operations.`,
+      latex: `${operations}: \\quad ${exactLatex(after, bar, pivots)}`,
+      children: group.map(single),
+    };
+  });
 }
 
-const readable = (e: Elimination): boolean => e.steps.every(s => isReadable(s.after));
+export const isWorkable = (e: Elimination): boolean => e.steps.every(s => isReadable(s.after));
 
-/** The inverse by its formula for 2×2, and by Gauss–Jordan elimination of [A | I]. */
-export const inverse: Method = node => {
-  const a = exactMatrix(node.operands[0]);
-  if (!a || a.length !== a[0].length) return undefined;
-  const n = a.length;
-  const start = beside(a, identity(n));
-  const found = eliminate(start, n, true);
-  if (found.pivots.length < n || !readable(found)) return undefined;
-  const result = found.result.map(row => row.slice(n));
-  const jordan: Step = {
-    sentence: 'Gauss–Jordan elimination turns [A | I] into [I | A⁻¹].',
-    latex: `${exactLatex(start, n)} \\to ${exactLatex(found.result, n)}`,
-    children: rowSteps(found, n),
-  };
-  if (n !== 2) return { ...jordan, latex: `${exactLatex(a)}^{-1} = ${exactLatex(result)}`, children: [{ ...jordan }] };
-  const [[p, q], [r, s]] = a;
-  const det = p.mul(s).sub(q.mul(r));
-  const adjugate = [
-    [s, q.neg()],
-    [r.neg(), p],
-  ];
-  return {
-    sentence: 'Inverse of a 2×2 matrix: swap the diagonal, negate the others, divide by the determinant.',
-    latex: `${exactLatex(a)}^{-1} = \\frac{1}{${rationalLatex(det)}} ${exactLatex(adjugate)} = ${exactLatex(result)}`,
-    children: [jordan],
-  };
-};
+const numbered = (columns: readonly number[]): string =>
+  columns
+    .map(j => String(j + 1))
+    .join(', ')
+    .replace(/, (\d+)$/, ' and $1');
 
-/** A linear system by elimination of [A | b]. Rows without a pivot say whether there are many solutions or none. */
-export const solve: Method = node => {
-  const a = exactMatrix(node.operands[0]);
-  const b = exactMatrix(node.operands[1]);
-  if (!a || !b || a.length !== b.length) return undefined;
-  const start = beside(a, b);
-  const columns = a[0].length;
-  const found = eliminate(start, columns, true);
-  if (!readable(found)) return undefined;
-  const { pivots, result } = found;
-  const inconsistent = result.findIndex((row, i) => i >= pivots.length && !isZeroRow(row.slice(columns)));
-  if (inconsistent >= 0 || pivots.length < columns) return undefined;
-  const x = result.slice(0, columns).map(row => row.slice(columns));
-  return {
-    sentence:
-      'Solve the system: eliminate in [A | b] until the left part is the identity; the right part is the solution.',
-    latex: `${exactLatex(start, columns)} \\to ${exactLatex(result, columns)} \\quad\\Rightarrow\\quad x = ${exactLatex(x)}`,
-    children: rowSteps(found, columns),
-  };
-};
+const unknowns = (columns: readonly number[]): string => columns.map(j => `x_{${j + 1}}`).join(', ');
 
-/** Least squares by the normal equations. */
-export const leastSquares: Method = node => {
-  const a = exactMatrix(node.operands[0]);
-  const b = exactMatrix(node.operands[1]);
-  if (!a || !b || a.length !== b.length || a.length < a[0].length) return undefined;
-  const at = transpose(a);
-  const normal = multiply(at, a);
-  const right = multiply(at, b);
-  const n = normal.length;
-  const start = beside(normal, right);
-  const found = eliminate(start, n, true);
-  if (found.pivots.length < n || !readable(found)) return undefined;
-  const x = found.result.map(row => row.slice(n));
-  const value = node.result.kind === 'tuple' ? node.result.items[0] : node.result;
-  // With a coarse `rcond` the solution is another one.
-  if (!value || !agrees(x, value)) return undefined;
-  return {
-    sentence: 'Least squares: the residual is orthogonal to the columns of A, so AᵀA x = Aᵀb.',
-    latex: `A^T A = ${exactLatex(normal)}, \\quad A^T b = ${exactLatex(right)}, \\quad x = ${exactLatex(x)}`,
-    children: rowSteps(found, n),
-  };
-};
+/** The row of a reduced [A | b] that reads 0 = something else; undefined when there is none. */
+export function impossibleRow(found: Elimination, columns: number): number | undefined {
+  const row = found.result.findIndex((r, i) => i >= found.pivots.length && !isZeroRow(r.slice(columns)));
+  return row < 0 ? undefined : row;
+}
 
-/** The rank as the number of pivots, with bases of the column space and the null space. */
-export const rank: Method = node => {
-  const a = exactMatrix(node.operands[0]);
-  if (!a) return undefined;
-  const found = eliminate(a, a[0].length, true);
-  // A tolerance may take small pivots for zero.
-  if (!readable(found) || !agrees([[rational(found.pivots.length)]], node.result)) return undefined;
-  const basis = nullSpace(a);
-  const spaces: Step[] = [
-    {
-      sentence: 'The columns of A where the pivots stand span its column space.',
-      latex: spanLatex(found.pivots.map(j => columnOf(a, j))),
-    },
-    {
-      sentence: 'Each column without pivot gives a vector that A takes to zero.',
-      latex: spanLatex(basis),
-    },
-  ];
-  return {
-    sentence: `Rank: the number of pivots after elimination, ${found.pivots.length}.`,
-    latex: `${exactLatex(a)} \\to ${exactLatex(found.result, undefined, found.pivots)}`,
-    children: [...rowSteps(found), ...spaces],
-  };
-};
+export const freeColumns = (found: Elimination, columns: number): number[] =>
+  Array.from({ length: columns }, (_, j) => j).filter(j => !found.pivots.includes(j));
 
-/** The reduced row echelon form. */
-export const reducedForm: Method = node => {
-  const a = exactMatrix(node.operands[0]);
-  if (!a) return undefined;
-  const found = eliminate(a, a[0].length, true);
-  if (!readable(found)) return undefined;
-  return {
-    sentence: 'Reduced row echelon form: every pivot is 1 and stands alone in its column.',
-    latex: `${exactLatex(a)} \\to ${exactLatex(found.result, undefined, found.pivots)}`,
-    children: rowSteps(found),
-  };
-};
-
-const spanLatex = (vectors: readonly (readonly Rational[])[]): string =>
-  vectors.length === 0 ? '\\{0\\}' : `\\operatorname{span}\\left\\{ ${vectors.map(columnLatex).join(', ')} \\right\\}`;
-
-/** P A = L U with the largest entry of each column as its pivot, as LAPACK chooses it. */
-export function luOf(a: RationalMatrix): {
-  readonly p: number[];
-  readonly l: RationalMatrix;
-  readonly u: RationalMatrix;
-  readonly steps: Step[];
-} {
-  const n = a.length;
-  const columns = a[0].length;
-  const p = Array.from({ length: n }, (_, i) => i);
-  const u = a.map(row => [...row]);
-  const l: Rational[][] = identity(n).map(row => [...row]);
-  const steps: Step[] = [];
-  for (let k = 0; k < Math.min(n, columns); k++) {
-    let best = k;
-    for (let i = k + 1; i < n; i++) if (Math.abs(toNumber(u[i][k])) > Math.abs(toNumber(u[best][k]))) best = i;
-    if (isZero(u[best][k])) continue;
-    if (best !== k) {
-      [u[k], u[best]] = [u[best], u[k]];
-      [p[k], p[best]] = [p[best], p[k]];
-      for (let j = 0; j < k; j++) [l[k][j], l[best][j]] = [l[best][j], l[k][j]];
-      steps.push({
-        sentence: `Row ${best + 1} has the largest entry of column ${k + 1}: swap it up.`,
-        latex: `R_{${k + 1}} \\leftrightarrow R_{${best + 1}}: \\quad ${exactLatex(u)}`,
-      });
-    }
-    for (let i = k + 1; i < n; i++) {
-      if (isZero(u[i][k])) continue;
-      const times = u[i][k].div(u[k][k]);
-      l[i][k] = times;
-      u[i] = u[i].map((x, j) => x.sub(times.mul(u[k][j])));
-      steps.push({
-        sentence: `The factor that clears row ${i + 1} goes into L.`,
-        latex: `${operationLatex({ kind: 'subtract', row: i, times, source: k })}, \\quad \\ell_{${i + 1}${k + 1}} = ${exactLatex(
-          [[times]],
-        )
+/** What the reduced form of [A | b] says of the solutions of A x = b: none, one, or a family with free unknowns. */
+export function readingSteps(found: Elimination, columns: number): Step[] {
+  const impossible = impossibleRow(found, columns);
+  if (impossible !== undefined) {
+    const right = found.result[impossible].slice(columns).find(x => !isZero(x)) as Rational;
+    return [
+      {
+        sentence: `Row ${impossible + 1} reads 0 = something that is not 0: no x satisfies it, the system is inconsistent.`,
+        latex: `${Array.from({ length: columns }, (_, j) => `0 x_{${j + 1}}`).join(' + ')} = ${exactLatex([[right]])
           .replace(/\\(begin|end)\{bmatrix\}/g, '')
-          .trim()}: \\quad ${exactLatex(u)}`,
-      });
-    }
+          .trim()}`,
+      },
+    ];
   }
-  return { p, l, u, steps };
+  const free = freeColumns(found, columns);
+  const width = found.result[0].length - columns;
+  if (free.length === 0 || width !== 1) return [];
+  const particular = Array.from({ length: columns }, (_, j) => {
+    const row = found.pivots.indexOf(j);
+    return row < 0 ? found.result[0][0].sub(found.result[0][0]) : found.result[row][columns];
+  });
+  const directions = nullSpace(found.result.map(r => r.slice(0, columns)));
+  const family = free.map((j, k) => `x_{${j + 1}} ${columnLatex(directions[k])}`).join(' + ');
+  const many = free.length > 1;
+  return [
+    {
+      sentence: `Column${many ? 's' : ''} ${numbered(free)} ${many ? 'have' : 'has'} no pivot: ${many ? 'these unknowns are' : 'this unknown is'} free, and every choice gives a solution.`,
+      latex: `${unknowns(free)} \\text{ free}: \\quad x = ${particular.every(isZero) ? '' : `${columnLatex(particular)} + `}${family}`,
+    },
+  ];
 }
-
-/** The LU factorisation with its permutation. */
-export const lu: Method = node => {
-  const a = exactMatrix(node.operands[0]);
-  if (!a || a.length !== a[0].length) return undefined;
-  const { p, l, u, steps } = luOf(a);
-  if (!isReadable(l) || !isReadable(u)) return undefined;
-  const permutation = p.map(k => identity(a.length)[k]);
-  return {
-    sentence: 'LU factorisation: elimination as a product, with the factors of the row operations in L.',
-    latex: `${exactLatex(permutation)} ${exactLatex(a)} = ${exactLatex(l)} ${exactLatex(u)}`,
-    children: steps,
-  };
-};

@@ -1,8 +1,9 @@
 import type { RowOperation } from '../exact/elimination';
 import { isZero, ONE, type Rational, rationalLatex, toNumber } from '../exact/rational';
 import { type RationalMatrix, rationalMatrix } from '../exact/rational-matrix';
+import { isRational, type Surd, surdLatex, surdNumber } from '../exact/surd';
 import type { Value } from '../values/value';
-import { type Grid, gridOfValue, written } from './notation';
+import { type Grid, gridOfValue, relation, typeset, written } from './notation';
 
 /** The exact matrix behind a value; undefined for what is no small matrix of short decimals. */
 export function exactMatrix(v: Value | undefined): RationalMatrix | undefined {
@@ -24,6 +25,9 @@ export function exactLatex(m: RationalMatrix, bar?: number, pivots: readonly num
   const columns = `${'c'.repeat(bar)}|${'c'.repeat(m[0].length - bar)}`;
   return `\\left[\\begin{array}{${columns}} ${body} \\end{array}\\right]`;
 }
+
+/** The matrix between bars. */
+export const determinantLatex = (m: RationalMatrix): string => exactLatex(m).replaceAll('bmatrix', 'vmatrix');
 
 export const columnLatex = (v: readonly Rational[]): string => exactLatex(v.map(x => [x]));
 
@@ -68,6 +72,15 @@ export function approximation(r: Rational): string {
     : ` ${toNumber(r) === Number(written(toNumber(r)).latex) ? '=' : '\\approx'} ${written(toNumber(r)).latex}`;
 }
 
+/** ` \\approx` and the decimals of exact entries, behind those that are not all whole numbers; nothing otherwise. */
+export function decimals(m: readonly (readonly (Rational | Surd)[])[]): string {
+  const number = (x: Rational | Surd): number => ('radicand' in x ? surdNumber(x).re : toNumber(x));
+  const whole = m.every(row => row.every(x => Number.isInteger(number(x)) && !('radicand' in x && !isRational(x))));
+  if (whole || m.some(row => row.some(x => 'radicand' in x && x.radicand < 0n && !isRational(x)))) return '';
+  const grid: Grid = { rows: m.length, columns: m[0].length, at: (i, j) => number(m[i][j]) };
+  return ` ${relation(grid)} ${typeset(grid)}`;
+}
+
 /** Whether a value is what exact arithmetic gives, but for rounding. */
 export function agrees(exact: RationalMatrix, value: Value): boolean {
   const grid = gridOfValue(value);
@@ -76,7 +89,19 @@ export function agrees(exact: RationalMatrix, value: Value): boolean {
     grid.rows * grid.columns === exact.length * exact[0].length &&
     exact.flat().every((x, k) => {
       const found = Number(grid.at(Math.floor(k / grid.columns), k % grid.columns));
-      return Math.abs(found - toNumber(x)) <= 1e-9 * Math.max(1, Math.abs(found));
+      return Math.abs(found - toNumber(x)) <= 1e-6 * Math.max(1, Math.abs(found));
     })
   );
+}
+
+/** A bracketed matrix of numbers with roots. */
+export const surdMatrixLatex = (m: readonly (readonly Surd[])[]): string =>
+  `\\begin{bmatrix} ${m.map(row => row.map(surdLatex).join(' & ')).join(' \\\\ ')} \\end{bmatrix}`;
+
+/** ` \approx 5.37` behind a root; nothing behind a rational number. */
+export function surdApproximation(s: Surd): string {
+  if (isRational(s)) return '';
+  const { re, im } = surdNumber(s);
+  if (im === 0) return ` \\approx ${written(re).latex}`;
+  return s.radicand === -1n && s.b.d === 1n && s.a.d === 1n ? '' : ` \\approx ${written({ re, im }).latex}`;
 }

@@ -6,12 +6,19 @@ const MAX_LENGTH = 90;
 const POWERS: Readonly<Record<string, string>> = { '2': '²', '3': '³' };
 
 /**
- * The working of a single step on one line of plain text, `1·3 + 2·4 = 11`, `√((1-3)²+(2-4)²) = √8 ≈ 2.83`. Undefined
- * when there is more than one step, or the formula needs more than a line.
+ * The working on one line of plain text, `1·3 + 2·4 = 11`, `√((1-3)²+(2-4)²) = √8 ≈ 2.83`. Undefined where the last step
+ * works on what the steps before it gave, or the formula needs more than a line.
  */
 export function plainWorking(steps: readonly Step[]): string | undefined {
-  if (steps.length !== 1) return undefined;
-  let text = steps[0].latex
+  const last = steps.at(-1);
+  const before = steps.slice(0, -1).filter(s => !s.outline);
+  if (
+    !last ||
+    last.outline ||
+    before.some(s => last.operands?.some(o => o.start === s.span?.start && o.end === s.span.end))
+  )
+    return undefined;
+  let text = last.latex
     .replace(/\\cdot(?!s)/g, '·')
     .replaceAll('\\approx', '≈')
     .replaceAll('\\infty', '∞')

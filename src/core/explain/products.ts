@@ -1,138 +1,293 @@
-import { isReadable, multiply } from '../exact/rational-matrix';
-import type { Method } from './elimination';
-import { agrees, exactLatex, exactMatrix } from './exact-notation';
-import { bracket, factor, type Grid, gridOfValue, relation, sum, typeset, written } from './notation';
+import { rationalLatex } from '../exact/rational';
+import { multiply, type RationalMatrix } from '../exact/rational-matrix';
+import type { Element } from '../values/dtype';
+import { rationalDiagonalForm } from './eigen';
+import { agrees, exactLatex } from './exact-notation';
+import { allNumbers, entry, gridFrom, isReal, isScalar, onGrids, transposed } from './grids';
+import { exactly, GROWN, isSquare, type Method, readable } from './method';
+import { bracket, factor, type Grid, provenance, relation, sum, typeset, written } from './notation';
+import type { Step } from './step';
 
-const grids = (node: Parameters<Method>[0]): { readonly operands: Grid[]; readonly result: Grid } | undefined => {
-  const operands = node.operands.map(gridOfValue);
-  const result = gridOfValue(node.result);
-  return result && operands.every(g => g !== undefined) ? { operands, result } : undefined;
-};
+const shapeText = (g: Grid): string => (g.columns === 1 ? `${g.rows}-vector` : `${g.rows}×${g.columns} matrix`);
 
-const entry = (g: Grid, k: number) => g.at(Math.floor(k / g.columns), k % g.columns);
+/** Entry by entry, product of rows and columns. */
+export const product: Method = onGrids(([a, b], result, node) => {
+  if (!b) return undefined;
+  // NumPy's vector @ matrix: the 1-D left operand stands as a row.
+  const left = a.columns !== b.rows && a.rows === b.rows && a.columns === 1 ? transposed(a) : a;
+  if (left.columns !== b.rows || left.columns === 0) return undefined;
+  const [rows, columns] = [left.rows, b.columns];
+  if (rows * columns === 0) return undefined;
+  if (node.result.kind === 'scalar' || (rows === 1 && columns === 1)) return dot(node);
+  const shown = rows === result.rows ? result : transposed(result);
+  const term = (i: number, j: number) =>
+    sum(left.columns, k => `${factor(left.at(i, k))} \\cdot ${factor(b.at(k, j))}`);
+  const views = isReal(left) && isReal(b) ? viewsOf(left, b, shown) : [];
+  return {
+    sentence: sentenceOf(left, b),
+    latex: `${typeset(left)} ${typeset(b)} = ${bracket(rows, columns, term)} ${relation(result)} ${typeset(shown)}`,
+    ...provenance('products', shown, [left, 'row'], [b, 'column']),
+    ...(views.length > 0 ? { method: 'Entries', alternatives: views } : {}),
+  };
+});
+
+function sentenceOf(a: Grid, b: Grid): string {
+  if (isStochastic(a) && b.columns === 1 && isDistribution(allNumbers(b)))
+    return 'Markov step: the columns of the matrix are probabilities, and entry i adds up all ways to come to state i.';
+  if (a.rows === 1 && isDistribution(allNumbers(a)) && isStochastic(transposed(b)))
+    return 'Markov step: the rows of the matrix are probabilities, and entry j adds up all ways to come to state j.';
+  return b.columns === 1 && a.rows > 1
+    ? `Matrix times vector: entry i is row i of the ${shapeText(a)} times the ${shapeText(b)}.`
+    : `Matrix product, ${a.rows}×${a.columns} by ${b.rows}×${b.columns} gives ${a.rows}×${b.columns}: entry (i, j) is row i times column j.`;
+}
+
+const isDistribution = (x: readonly number[]): boolean =>
+  x.every(y => y >= 0 && y <= 1) && Math.abs(x.reduce((s, y) => s + y, 0) - 1) < 1e-9;
+
+/** Whether every column is a distribution; a matrix of zeros and ones alone is more likely a permutation. */
+function isStochastic(m: Grid): boolean {
+  if (m.rows !== m.columns || m.rows < 2 || !isReal(m)) return false;
+  const numbers = allNumbers(m);
+  return (
+    numbers.some(x => x > 0 && x < 1) &&
+    Array.from({ length: m.columns }, (_, j) => numbers.filter((_, k) => k % m.columns === j)).every(isDistribution)
+  );
+}
+
+/** Longer sides are not told column by column. */
+const MAX_VIEW = 6;
+const MAX_OUTER = 4;
+
+const columnAt = (g: Grid, j: number): Grid => ({ rows: g.rows, columns: 1, at: i => g.at(i, j) });
+const rowAt = (g: Grid, i: number): Grid => ({ rows: 1, columns: g.columns, at: (_, j) => g.at(i, j) });
+
+/** `5 [1; 3] + 7 [2; 4]` */
+const combination = (n: number, weight: (k: number) => Element, part: (k: number) => Grid): string =>
+  sum(n, k => `${factor(weight(k))} ${typeset(part(k))}`);
+
+/** The same product by columns, by rows, and as a sum of outer products. */
+function viewsOf(a: Grid, b: Grid, result: Grid): Step[] {
+  if (Math.max(a.rows, a.columns, b.columns) > MAX_VIEW) return [];
+  const end = `${relation(result)} ${typeset(result)}`;
+  const n = a.columns;
+  const columnLine = (j: number): string =>
+    `${combination(
+      n,
+      k => b.at(k, j),
+      k => columnAt(a, k),
+    )} ${relation(columnAt(result, j))} ${typeset(columnAt(result, j))}`;
+  const rowLine = (i: number): string =>
+    `${combination(
+      n,
+      k => a.at(i, k),
+      k => rowAt(b, k),
+    )} ${relation(rowAt(result, i))} ${typeset(rowAt(result, i))}`;
+  const views: Step[] = [];
+  if (b.columns === 1)
+    views.push({
+      sentence: 'By columns: the entries of the vector weigh the columns of the matrix.',
+      latex: columnLine(0),
+      method: 'Columns',
+    });
+  else if (a.rows > 1)
+    views.push({
+      sentence: 'By columns: column j of the product is the left matrix times column j, a combination of its columns.',
+      latex: `${sides(b.columns, j => `A b_{${j + 1}}`)} ${end}`,
+      method: 'Columns',
+      children: Array.from({ length: b.columns }, (_, j) => ({
+        sentence: `Column ${j + 1} weighs the columns of the left matrix.`,
+        latex: `A b_{${j + 1}} = ${columnLine(j)}`,
+      })),
+    });
+  if (a.rows === 1)
+    views.push({
+      sentence: 'By rows: the entries of the vector weigh the rows of the matrix.',
+      latex: rowLine(0),
+      method: 'Rows',
+    });
+  else if (b.columns > 1) {
+    views.push({
+      sentence: 'By rows: row i of the product is row i times the right matrix, a combination of its rows.',
+      latex: `\\begin{bmatrix} ${Array.from({ length: a.rows }, (_, i) => `a_{${i + 1}}^T B`).join(' \\\\ ')} \\end{bmatrix} ${end}`,
+      method: 'Rows',
+      children: Array.from({ length: a.rows }, (_, i) => ({
+        sentence: `Row ${i + 1} weighs the rows of the right matrix.`,
+        latex: `a_{${i + 1}}^T B = ${rowLine(i)}`,
+      })),
+    });
+    if (n > 1 && Math.max(a.rows, n, b.columns) <= MAX_OUTER) views.push(outerView(a, b, end));
+  }
+  return views;
+}
+
+const sides = (n: number, part: (j: number) => string): string =>
+  `\\begin{bmatrix} ${Array.from({ length: n }, (_, j) => part(j)).join(' & ')} \\end{bmatrix}`;
+
+/** The product as a sum of columns times rows. */
+function outerView(a: Grid, b: Grid, end: string): Step {
+  const terms = Array.from({ length: a.columns }, (_, k) =>
+    gridFrom(a.rows, b.columns, (i, j) => Number(a.at(i, k)) * Number(b.at(k, j))),
+  );
+  return {
+    sentence: 'As a sum of outer products: column k of the left times row k of the right, for every k.',
+    latex: `${terms.map(typeset).join(' + ')} ${end}`,
+    method: 'Outer products',
+    children: terms.map((t, k) => ({
+      sentence: `Column ${k + 1} times row ${k + 1}.`,
+      latex: `${typeset(columnAt(a, k))} ${typeset(rowAt(b, k))} ${relation(t)} ${typeset(t)}`,
+    })),
+  };
+}
+
+/** Two vectors of one length. */
+export const dot: Method = onGrids(([a, b], result) => {
+  if (!b) return undefined;
+  const n = a.rows * a.columns;
+  if (n !== b.rows * b.columns || n === 0 || !isScalar(result)) return undefined;
+  const work = sum(n, k => `${factor(entry(a, k))} \\cdot ${factor(entry(b, k))}`);
+  return {
+    sentence: 'Dot product: multiply entry by entry and add.',
+    latex: `${work} ${relation(result)} ${typeset(result)}`,
+    ...provenance('products', result, [a, 'all'], [b, 'all']),
+  };
+});
 
 /** The cross product of two vectors of three entries. */
-export const cross: Method = node => {
-  const found = grids(node);
-  if (!found) return undefined;
-  const [a, b] = found.operands;
-  if (!b || [a, b, found.result].some(g => g.rows * g.columns !== 3)) return undefined;
+export const cross: Method = onGrids(([a, b], result) => {
+  if (!b || [a, b, result].some(g => g.rows * g.columns !== 3)) return undefined;
   const line = (i: number, j: number): string =>
     `${factor(entry(a, i))} \\cdot ${factor(entry(b, j))} - ${factor(entry(a, j))} \\cdot ${factor(entry(b, i))}`;
   const work = [line(1, 2), line(2, 0), line(0, 1)].join(' \\\\ ');
+  const row = (g: Grid): string => [0, 1, 2].map(k => written(entry(g, k)).latex).join(' & ');
+  const column = result.columns === 1 ? result : transposed(result);
+  const end = `\\begin{bmatrix} ${work} \\end{bmatrix} ${relation(result)} ${typeset(column)}`;
   return {
     sentence: 'Cross product: each entry is a 2×2 determinant of the other two rows.',
-    latex: `\\begin{bmatrix} ${work} \\end{bmatrix} ${relation(found.result)} ${typeset(found.result)}`,
+    latex: end,
+    method: 'Entries',
+    alternatives: [
+      {
+        sentence: 'As a determinant with the unit vectors in its first row.',
+        latex: `\\begin{vmatrix} e_1 & e_2 & e_3 \\\\ ${row(a)} \\\\ ${row(b)} \\end{vmatrix} = ${end}`,
+        method: 'Determinant',
+      },
+    ],
   };
-};
+});
 
 /** Every entry of one vector times every entry of the other. */
-export const outer: Method = node => {
-  const found = grids(node);
-  if (!found) return undefined;
-  const [a, b] = found.operands;
-  const { result } = found;
+export const outer: Method = onGrids(([a, b], result) => {
   if (!b || result.rows !== a.rows * a.columns || result.columns !== b.rows * b.columns) return undefined;
   const work = bracket(result.rows, result.columns, (i, j) => `${factor(entry(a, i))} \\cdot ${factor(entry(b, j))}`);
+  const left: Grid = { rows: result.rows, columns: 1, at: i => entry(a, i) };
+  const right: Grid = { rows: 1, columns: result.columns, at: (_, j) => entry(b, j) };
   return {
     sentence: 'Outer product: entry (i, j) is entry i of the first times entry j of the second.',
-    latex: `${work} ${relation(result)} ${typeset(result)}`,
+    latex: `${typeset(left)} ${typeset(right)} = ${work} ${relation(result)} ${typeset(result)}`,
+    ...provenance('products', result, [left, 'row'], [right, 'column']),
   };
-};
+});
 
 /** The sum of the diagonal. */
-export const trace: Method = node => {
-  const found = grids(node);
-  const a = found?.operands[0];
-  if (!found || !a || a.rows !== a.columns || a.rows === 0 || found.operands.length !== 1) return undefined;
+export const trace: Method = onGrids(([a, ...others], result) => {
+  if (!a || a.rows !== a.columns || a.rows === 0 || others.length > 0) return undefined;
   const total = Array.from({ length: a.rows }, (_, k) => Number(a.at(k, k))).reduce((s, x) => s + x, 0);
   // Another diagonal may be meant.
-  if (Math.abs(total - Number(found.result.at(0, 0))) > 1e-9 * Math.max(1, Math.abs(total))) return undefined;
+  if (Math.abs(total - Number(result.at(0, 0))) > 1e-9 * Math.max(1, Math.abs(total))) return undefined;
   return {
     sentence: 'Trace: the sum of the diagonal.',
-    latex: `${sum(a.rows, k => factor(a.at(k, k)))} ${relation(found.result)} ${typeset(found.result)}`,
+    latex: `${sum(a.rows, k => factor(a.at(k, k)))} ${relation(result)} ${typeset(result)}`,
   };
-};
+});
 
 /** Highest power that is multiplied out. */
 const MAX_POWER = 6;
+/** Highest power by diagonalisation. */
+const MAX_DIAGONAL_POWER = 40;
 
-/** A whole power of a matrix, one product after the other. */
+/** A whole power of a matrix: one product after the other, by squaring, or by its diagonal form. */
 export const power: Method = node => {
-  const a = exactMatrix(node.operands[0]);
   const exponent = node.operands[1]?.kind === 'scalar' ? Number(node.operands[1].value) : Number.NaN;
-  if (!a || a.length !== a[0].length || a.length < 2) return undefined;
-  if (!Number.isInteger(exponent) || exponent < 2 || exponent > MAX_POWER) return undefined;
-  let now = a;
-  const children = [];
-  for (let k = 2; k <= exponent; k++) {
-    const next = multiply(now, a);
-    if (!isReadable(next)) return undefined;
+  if (!Number.isInteger(exponent) || exponent < 2 || node.operands[0]?.kind === 'scalar') return undefined;
+  return exactly(1, (_, a) => {
+    if (!isSquare(a) || a.length < 2 || exponent > MAX_DIAGONAL_POWER) return undefined;
+    const powers = [a];
+    for (let k = 2; k <= exponent; k++) {
+      powers.push(multiply(powers[powers.length - 1], a));
+      if (!readable(powers[k - 1])) return GROWN;
+    }
+    const result = powers[powers.length - 1];
+    // In NumPy `**` raises every entry by itself.
+    if (!agrees(result, node.result)) return undefined;
+    const start = `${exactLatex(a)}^{${exponent}}`;
+    const end = `${start} = ${exactLatex(result)}`;
+    const repeated: Step = {
+      sentence: `Power: ${exponent - 1} product${exponent > 2 ? 's' : ''} of the matrix with itself.`,
+      latex: end,
+      method: 'Products',
+      children: powers.slice(1).map((next, k) => ({
+        sentence: k === 0 ? 'Multiply the matrix by itself.' : 'Multiply by the matrix once more.',
+        latex: `A^{${k + 2}} = ${exactLatex(powers[k])} ${exactLatex(a)} = ${exactLatex(next)}`,
+      })),
+    };
+    const steps = [
+      ...(exponent <= MAX_POWER ? [repeated] : []),
+      ...(exponent > 3 ? [bySquaring(powers, exponent, end)] : []),
+      ...[byDiagonal(a, exponent, end)].flatMap(s => s ?? []),
+    ];
+    const [first, ...others] = steps;
+    return others.length > 0 ? { ...first, alternatives: others } : { ...first, method: undefined };
+  })(node);
+};
+
+/** Squares, and one more factor wherever the exponent is odd. */
+function bySquaring(powers: readonly RationalMatrix[], exponent: number, end: string): Step {
+  const children: Step[] = [];
+  let reached = 1;
+  for (const bit of exponent.toString(2).slice(1)) {
     children.push({
-      sentence: k === 2 ? 'Multiply the matrix by itself.' : 'Multiply by the matrix once more.',
-      latex: `A^{${k}} = ${exactLatex(now)} ${exactLatex(a)} = ${exactLatex(next)}`,
+      sentence: 'Square.',
+      latex: `A^{${2 * reached}} = \\left(A^{${reached}}\\right)^2 = ${exactLatex(powers[2 * reached - 1])}`,
     });
-    now = next;
-  }
-  // In NumPy `**` raises every entry by itself.
-  if (!agrees(now, node.result)) return undefined;
-  return {
-    sentence: `Power: ${exponent - 1} product${exponent > 2 ? 's' : ''} of the matrix with itself.`,
-    latex: `${exactLatex(a)}^{${exponent}} = ${exactLatex(now)}`,
-    children,
-  };
-};
-
-/** The Cholesky factor entry by entry, A = L Lᵀ. */
-export const cholesky: Method = node => {
-  const a = node.operands[0] && gridOfValue(node.operands[0]);
-  if (!a || a.rows !== a.columns || a.rows === 0 || a.rows > 4) return undefined;
-  const n = a.rows;
-  // Only one triangle is read, so the factor of a matrix that is not symmetric belongs to another one.
-  if (!sameEntries(a, { ...a, at: (i, j) => a.at(j, i) })) return undefined;
-  const l = Array.from({ length: n }, () => new Array<number>(n).fill(0));
-  const children = [];
-  for (let j = 0; j < n; j++) {
-    for (let i = j; i < n; i++) {
-      const earlier = Array.from({ length: j }, (_, k) => k);
-      const rest = Number(a.at(i, j)) - earlier.reduce((s, k) => s + l[i][k] * l[j][k], 0);
-      const less = earlier.map(k => `- ${factor(l[i][k])} \\cdot ${factor(l[j][k])}`).join(' ');
-      const top = `${written(a.at(i, j)).latex} ${less}`.trim();
-      if (i === j) {
-        if (!(rest > 0)) return undefined;
-        l[i][j] = Math.sqrt(rest);
-      } else l[i][j] = rest / l[j][j];
-      const value = written(l[i][j]);
-      const work = i === j ? `\\sqrt{${top}}` : `\\frac{${top}}{${written(l[j][j]).latex}}`;
+    reached *= 2;
+    if (bit === '1') {
       children.push({
-        sentence:
-          i === j
-            ? 'A diagonal entry is a root of what is left of it.'
-            : 'An entry below it is divided by the diagonal entry.',
-        latex: `\\ell_{${i + 1}${j + 1}} = ${work} ${value.rounded ? '\\approx' : '='} ${value.latex}`,
+        sentence: 'The exponent is odd here: multiply by A once.',
+        latex: `A^{${reached + 1}} = A^{${reached}} A = ${exactLatex(powers[reached])}`,
       });
+      reached++;
     }
   }
-  const lower: Grid = { rows: n, columns: n, at: (i, j) => l[i][j] };
-  const upper: Grid = { rows: n, columns: n, at: (i, j) => l[j][i] };
-  // MATLAB gives the upper factor.
-  const result = gridOfValue(node.result);
-  const grid = result && [lower, upper].find(g => sameEntries(g, result));
-  if (!grid) return undefined;
   return {
-    sentence: 'Cholesky factorisation A = L Lᵀ, column by column.',
-    latex: `${grid === lower ? 'L' : 'L^T'} ${relation(grid)} ${typeset(grid)}`,
+    sentence: `Power by squaring: ${children.length} products instead of ${exponent - 1}.`,
+    latex: end,
+    method: 'Squaring',
     children,
   };
-};
+}
 
-/** Whether two matrices are the same but for rounding. */
-function sameEntries(a: Grid, b: Grid): boolean {
-  if (a.rows !== b.rows || a.columns !== b.columns) return false;
-  for (let i = 0; i < a.rows; i++)
-    for (let j = 0; j < a.columns; j++) {
-      const [x, y] = [Number(a.at(i, j)), Number(b.at(i, j))];
-      if (!(Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(x)))) return false;
-    }
-  return true;
+/** A^k = P D^k P⁻¹, where the eigenvalues are rational and there are enough eigenvectors. */
+function byDiagonal(a: RationalMatrix, exponent: number, end: string): Step | undefined {
+  const form = rationalDiagonalForm(a);
+  if (!form) return undefined;
+  const diagonal = (entries: readonly string[]): string =>
+    `\\begin{bmatrix} ${entries.map((d, i) => entries.map((_, j) => (i === j ? d : '0')).join(' & ')).join(' \\\\ ')} \\end{bmatrix}`;
+  const d = form.d.map(x =>
+    x.d === 1n && x.s >= 0n ? `${rationalLatex(x)}^{${exponent}}` : `\\left(${rationalLatex(x)}\\right)^{${exponent}}`,
+  );
+  return {
+    sentence: 'Power by diagonalisation: only the eigenvalues are raised, Aᵏ = P Dᵏ P⁻¹.',
+    latex: end,
+    method: 'Diagonalisation',
+    children: [
+      {
+        sentence: 'A = P D P⁻¹ with the eigenvectors in P.',
+        latex: `${exactLatex(a)} = ${exactLatex(form.p)} ${diagonal(form.d.map(rationalLatex))} ${exactLatex(form.inverse)}`,
+      },
+      {
+        sentence: 'Raise the diagonal.',
+        latex: `${exactLatex(form.p)} ${diagonal(d)} ${exactLatex(form.inverse)} = ${end.slice(end.lastIndexOf(' = ') + 3)}`,
+      },
+    ],
+  };
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluateSource, inspect, readDocument } from '../../../src/core/index';
 import { random } from '../../support/random';
 
-function workOf(text: string, language: string): { readonly latex: string[]; readonly value: number[] } {
+function workOf(text: string, language: string) {
   const document = readDocument(text, language);
   const e = evaluateSource(document, language).at(-1);
   if (!e) throw new Error(text);
@@ -15,26 +15,28 @@ function workOf(text: string, language: string): { readonly latex: string[]; rea
       : value?.kind === 'scalar'
         ? [Number(value.value)]
         : [];
-  return { latex: steps.map(s => s.latex), value: numbers };
+  return { steps, latex: steps.map(s => s.latex), value: numbers };
 }
 
 const python = (lines: string) => workOf(`import numpy as np\n${lines}`, 'python');
 
 describe('forms', () => {
   test('softmax: powers, their sum, the shares', () => {
-    const { latex } = python('x = np.array([0.0, 1])\nnp.exp(x) / np.sum(np.exp(x))');
-    expect(latex.at(0)).toBe(
+    const { steps, latex } = python('x = np.array([0.0, 1])\nnp.exp(x) / np.sum(np.exp(x))');
+    expect(steps[0].sentence).toBe('Softmax: powers of e divided by their sum.');
+    expect(latex.at(1)).toBe(
       '\\begin{bmatrix} e^{0} \\\\ e^{1} \\end{bmatrix} \\approx \\begin{bmatrix} 1 \\\\ 2.7183 \\end{bmatrix}',
     );
-    expect(latex).toContain('1 + 2.7183 \\approx 3.7183');
+    expect(steps[2].children?.map(s => s.latex)).toContain('1 + 2.7183 \\approx 3.7183');
     expect(latex.at(-1)).toContain('\\frac{1}{3.7183} \\\\ \\frac{2.7183}{3.7183}');
   });
 
   test('cosine similarity', () => {
-    const { latex } = python(
+    const { steps, latex } = python(
       'a = np.array([1, 2])\nb = np.array([3, 4])\nnp.dot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b))',
     );
-    expect(latex.slice(-2)).toEqual(['2.2361 \\cdot 5 \\approx 11.1803', '\\frac{11}{11.1803} \\approx 0.9839']);
+    expect(steps[2].children?.at(-1)?.latex).toBe('2.2361 \\cdot 5 \\approx 11.1803');
+    expect(latex.at(-1)).toBe('\\frac{11}{11.1803} \\approx 0.9839');
   });
 
   test('entry by entry in MATLAB', () => {
@@ -50,21 +52,18 @@ describe('forms', () => {
 
 test('the factor that MATLAB gives is the upper one', () => {
   expect(workOf('chol([4 2; 2 3])', 'matlab').latex).toEqual([
-    'L^T \\approx \\begin{bmatrix} 2 & 1 \\\\ 0 & 1.4142 \\end{bmatrix}',
+    'L^T = \\begin{bmatrix} 2 & 1 \\\\ 0 & \\sqrt{2} \\end{bmatrix} \\approx \\begin{bmatrix} 2 & 1 \\\\ 0 & 1.4142 \\end{bmatrix}',
   ]);
 });
 
 describe('what is not told', () => {
   test.each([
-    ['norm([1 2; 3 4])', 'matlab'],
     ['rank([1 2; 3 4], 10)', 'matlab'],
     ['import numpy as np\nnp.linalg.matrix_rank([[1, 2], [3, 4]], tol=10)', 'python'],
     ['import numpy as np\nnp.array([[1, 2], [3, 4]]).trace(offset=1)', 'python'],
     ['import numpy as np\nnp.linalg.eigvalsh([[1, 2], [3, 4]])', 'python'],
     ['import numpy as np\nnp.linalg.cholesky([[4, 9], [2, 3]])', 'python'],
     ['import numpy as np\nnp.linalg.lstsq([[1, 2], [3, 4]], [1, 2], rcond=0.9)', 'python'],
-    ['sum([1 2; 3 4])', 'matlab'],
-    ['import numpy as np\nnp.mean(np.array([[1, 2], [3, 4]]), axis=0)', 'python'],
     ['import numpy as np\nnp.array([1.0, 2]) / 0', 'python'],
     ['import numpy as np\nnp.array([200], dtype=np.uint8) * np.array([2], dtype=np.uint8)', 'python'],
   ])('%s', (text, language) => expect(workOf(text, language).latex).toEqual([]));
@@ -103,3 +102,24 @@ test('the last line is the value on random vectors', () => {
   }
   expect(told).toBe(480);
 });
+
+test.each([
+  [
+    'sum([1 2; 3 4])',
+    'matlab',
+    '\\begin{bmatrix} 1 + 3 & 2 + 4 \\end{bmatrix} = \\begin{bmatrix} 4 & 6 \\end{bmatrix}',
+  ],
+  ['norm([1 2; 3 4])', 'matlab', '\\sigma_{1} = \\sqrt{15 + \\sqrt{221}} \\approx 5.465'],
+  ['norm([1 -2; 3 4], 1)', 'matlab', '\\max\\left(4, 6\\right) = 6'],
+  ['norm([1 -2; 3 4], Inf)', 'matlab', '\\max\\left(3, 7\\right) = 7'],
+  [
+    'import numpy as np\nnp.mean(np.array([[1, 2], [3, 4]]), axis=1)',
+    'python',
+    '\\begin{bmatrix} \\frac{1 + 2}{2} \\\\ \\frac{3 + 4}{2} \\end{bmatrix} = \\begin{bmatrix} 1.5 \\\\ 3.5 \\end{bmatrix}',
+  ],
+  [
+    'import numpy as np\nnp.array([1.0, 2, 6]).var()',
+    'python',
+    '\\frac{(1 - 3)^2 + (2 - 3)^2 + (6 - 3)^2}{3} \\approx 4.6667',
+  ],
+])('%s', (text, language, latex) => expect(workOf(text, language).latex.at(-1)).toBe(latex));

@@ -85,9 +85,10 @@ describe('worked in the form of the page', () => {
 
   test('the parts come before what is made of them', () => {
     const steps = stepsOf('import numpy as np\nA = np.array([[1, 2], [3, 4]])\nA @ (A + A)', 'python');
-    expect(steps).toHaveLength(2);
-    expect(steps[0].latex).toContain('+');
-    expect(steps[1].latex).toContain('\\cdot');
+    expect(steps.map(s => s.outline ?? false)).toEqual([true, false, false]);
+    expect(steps[0].latex).toContain('\\underbrace{A + A}_{2 \\times 2}');
+    expect(steps[1].latex).toContain('+');
+    expect(steps[2].latex).toContain('\\cdot');
   });
 });
 
