@@ -4,8 +4,12 @@ import { isZero, ONE, type Rational, rational, rationalOf, sizeOf, ZERO } from '
 /** Rows of fractions. */
 export type RationalMatrix = readonly (readonly Rational[])[];
 
-/** Sides up to which working by hand is worth reading. */
+/** Sides up to which working by hand is worth reading: of a square matrix, and of the longer side of another one. */
 export const MAX_SIDE = 6;
+export const MAX_LENGTH = 10;
+
+export const isSmall = (rows: number, columns: number): boolean =>
+  Math.min(rows, columns) <= MAX_SIDE && Math.max(rows, columns) <= MAX_LENGTH;
 /** Fractions with more digits than these end a derivation. */
 export const MAX_SIZE = 60;
 
@@ -15,7 +19,7 @@ export function rationalMatrix(
   columns: number,
   at: (i: number, j: number) => Element,
 ): RationalMatrix | undefined {
-  if (rows === 0 || columns === 0 || rows > MAX_SIDE || columns > MAX_SIDE) return undefined;
+  if (rows === 0 || columns === 0 || !isSmall(rows, columns)) return undefined;
   const out: Rational[][] = [];
   for (let i = 0; i < rows; i++) {
     const row: Rational[] = [];

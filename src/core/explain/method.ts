@@ -1,5 +1,5 @@
 import type { Trace } from '../evaluate/trace';
-import { isReadable, MAX_SIDE, MAX_SIZE, type RationalMatrix } from '../exact/rational-matrix';
+import { isReadable, isSmall, MAX_LENGTH, MAX_SIDE, MAX_SIZE, type RationalMatrix } from '../exact/rational-matrix';
 import { expressionLatex } from '../format/expression-latex';
 import { valueLatex } from '../format/latex';
 import { isComplex } from '../values/dtype';
@@ -19,11 +19,11 @@ export const exactly =
   node => {
     const grids = node.operands.slice(0, count).map(gridOfValue);
     if (grids.length < count || !grids.every((g): g is Grid => g !== undefined && isReal(g))) return undefined;
-    const large = grids.find(g => Math.max(g.rows, g.columns) > MAX_SIDE);
+    const large = grids.find(g => !isSmall(g.rows, g.columns));
     if (large)
       return note(
         node,
-        `Steps are written out up to ${MAX_SIDE}×${MAX_SIDE}; this matrix is ${large.rows}×${large.columns}.`,
+        `Steps are written out up to ${MAX_SIDE}×${MAX_SIDE} or ${MAX_SIDE}×${MAX_LENGTH}; this matrix is ${large.rows}×${large.columns}.`,
       );
     const matrices = grids.flatMap(g => {
       const m = exactGrid(g);
@@ -38,8 +38,8 @@ export const exactly =
 /** Reads every entry only as far as a matrix may be worked at all. */
 function isReal(g: Grid): boolean {
   if (g.rows === 0 || g.columns === 0) return false;
-  for (let i = 0; i < Math.min(g.rows, MAX_SIDE); i++)
-    for (let j = 0; j < Math.min(g.columns, MAX_SIDE); j++) {
+  for (let i = 0; i < Math.min(g.rows, MAX_LENGTH); i++)
+    for (let j = 0; j < Math.min(g.columns, MAX_LENGTH); j++) {
       const x = g.at(i, j);
       if (isComplex(x) || !Number.isFinite(Number(x))) return false;
     }

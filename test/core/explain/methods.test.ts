@@ -181,7 +181,7 @@ describe('forms', () => {
 
   test.each([
     ['np.linalg.inv(A / 3)', 'Exact steps need whole numbers or short decimals'],
-    ['np.linalg.inv(np.eye(7))', 'up to 6×6; this matrix is 7×7'],
+    ['np.linalg.inv(np.eye(7))', 'this matrix is 7×7'],
     ['np.linalg.eigvals([[0, 0, 2], [1, 0, 0], [0, 1, 0]])', 'does not split'],
     [
       'np.linalg.det([[0.12345678, 0.87654321, 0.5], [0.98765432, 0.33333333, 0.25], [0.11111111, 0.22222222, 0.125]])',
