@@ -23,7 +23,9 @@ export function plainWorking(steps: readonly Step[]): string | undefined {
     .replaceAll('\\approx', '≈')
     .replaceAll('\\infty', '∞')
     .replace(/\^(?:\{([23])\}|([23])(?!\d))/g, (_, braced: string, bare: string) => POWERS[braced ?? bare])
+    .replace(/\\left\||\\right\|/g, '|')
     .replace(/\\frac\{(-?[\d.]+)\}\{([\d.]+)\}/g, '$1/$2')
+    .replace(/\\frac\{([^{}\\]+)\}\{([\d.]+)\}/g, '($1)/$2')
     .replace(/\\begin\{vmatrix\}[^=]*\\end\{vmatrix\} = /g, '');
   // Roots within roots open from the inside.
   for (let before = ''; before !== text; ) {

@@ -24,6 +24,11 @@ const LINES = [
   'np.linalg.cholesky(np.array([[4, 2], [2, 3]]))',
   'np.linalg.norm(np.array([1, 2]) - np.array([3, 4]))',
   'A @ A + A',
+  'np.linalg.inv(A.T @ A) @ A.T @ np.array([1, 2, 3])',
+  'np.exp(A[0]) / np.exp(A[0]).sum()',
+  'np.linalg.matrix_power(A - np.eye(3), 9)',
+  'np.linalg.det(np.eye(9))',
+  'np.linalg.norm(A, np.inf)',
 ];
 
 describe.each(LINES)('%s', line => {
