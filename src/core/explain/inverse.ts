@@ -20,9 +20,13 @@ export const inverse: Method = exactly(1, (_, a) => {
   const result = found.result.map(row => row.slice(n));
   const jordan: Step = {
     sentence: 'Gauss–Jordan elimination turns [A | I] into [I | A⁻¹].',
-    latex: `${exactLatex(start, n)} \\to ${exactLatex(found.result, n)}, \\quad ${exactLatex(a)}^{-1} = ${exactLatex(result)}${decimals(result)}`,
+    latex: `${exactLatex(a)}^{-1} = ${exactLatex(result)}${decimals(result)}`,
     method: 'Gauss–Jordan',
-    children: rowSteps(found, n),
+    children: [
+      { sentence: 'Write the identity beside A.', latex: `[A \\mid I] = ${exactLatex(start, n)}` },
+      ...rowSteps(found, n),
+      { sentence: 'The right part is the inverse.', latex: `[I \\mid A^{-1}] = ${exactLatex(found.result, n)}` },
+    ],
   };
   const adjugate = n > 1 && n <= MAX_ADJUGATE ? byAdjugate(a, result) : undefined;
   if (!adjugate) return { ...jordan, method: undefined };

@@ -23,15 +23,16 @@ const fromRows = (rows: readonly (readonly number[])[]): Grid =>
 
 const sumOf = (x: readonly number[]): number => x.reduce((s, y) => s + y, 0);
 
-/** A softmax of lines in three steps: shift by the largest, powers, shares. */
-function softmaxSteps(x: Grid): { readonly steps: Step[]; readonly value: Grid } {
-  const rows = rowsOf(x);
+/** Softmax of every row, or with `turned` of every column: shift by the largest, powers, sums, shares. */
+function softmaxSteps(x: Grid, turned = false): { readonly steps: Step[]; readonly value: Grid } {
+  const back = (rows: readonly (readonly number[])[]): Grid => (turned ? transposed(fromRows(rows)) : fromRows(rows));
+  const rows = rowsOf(turned ? transposed(x) : x);
   const shifted = rows.map(r => r.map(y => y - Math.max(...r)));
   const powers = shifted.map(r => r.map(Math.exp));
   const sums = powers.map(sumOf);
-  const value = fromRows(powers.map((r, i) => r.map(y => y / sums[i])));
-  const p = fromRows(powers);
-  const s = fromRows(shifted);
+  const value = back(powers.map((r, i) => r.map(y => y / sums[i])));
+  const [s, p] = [back(shifted), back(powers)];
+  const sumAt = (i: number, j: number): string => written(sums[turned ? j : i]).latex;
   return {
     value,
     steps: [
@@ -46,19 +47,19 @@ function softmaxSteps(x: Grid): { readonly steps: Step[]; readonly value: Grid }
       {
         sentence: 'Add the powers.',
         latex: sums
-          .map(
-            (t, i) =>
-              `${sum(powers[i].length, k => written(powers[i][k]).latex)} ${written(t).rounded ? '\\approx' : '='} ${written(t).latex}`,
-          )
+          .map((t, i) => `${sum(powers[i].length, k => written(powers[i][k]).latex)} ${valueLatex(t)}`)
           .join(', \\quad '),
       },
       {
         sentence: 'Divide each power by its sum.',
-        latex: `${bracket(p.rows, p.columns, (i, j) => `\\frac{${written(p.at(i, j)).latex}}{${written(sums[i]).latex}}`)} ${ending(value)}`,
+        latex: `${bracket(p.rows, p.columns, (i, j) => `\\frac{${written(p.at(i, j)).latex}}{${sumAt(i, j)}}`)} ${ending(value)}`,
       },
     ],
   };
 }
+
+/** `= 3`, `\\approx 2.7183` */
+const valueLatex = (x: number): string => `${written(x).rounded ? '\\approx' : '='} ${written(x).latex}`;
 
 /** Softmax along the line that was asked for: of a vector, of every row, or of every column. */
 export const softmax: Method = node => {
@@ -67,10 +68,8 @@ export const softmax: Method = node => {
   const [x, result] = found;
   if (isScalar(x) || x.rows !== result.rows || x.columns !== result.columns) return undefined;
   for (const turned of x.columns === 1 ? [true] : [false, true]) {
-    const lines = turned ? transposed(x) : x;
-    const { steps, value } = softmaxSteps(lines);
-    const whole = turned ? transposed(value) : value;
-    if (!agreesWith(result, (i, j) => Number(whole.at(i, j)))) continue;
+    const { steps, value } = softmaxSteps(x, turned);
+    if (!agreesWith(result, (i, j) => Number(value.at(i, j)))) continue;
     return {
       sentence: `Softmax${x.columns === 1 || x.rows === 1 ? '' : turned ? ' of every column' : ' of every row'}: powers of e divided by their sum.`,
       latex: `\\operatorname{softmax}\\left(${typeset(x)}\\right) ${ending(result)}`,
@@ -166,7 +165,7 @@ export const cosineSimilarity: Method = node => {
   if (!near(product / (lengths[0] * lengths[1]), Number(result.at(0, 0)))) return undefined;
   const length = (v: readonly number[], name: string, value: number): Step => ({
     sentence: 'A length: the root of the summed squares.',
-    latex: `\\|${name}\\| = \\sqrt{${sum(v.length, k => `${factor(v[k])}^2`)}} ${written(value).rounded ? '\\approx' : '='} ${written(value).latex}`,
+    latex: `\\|${name}\\| = \\sqrt{${sum(v.length, k => `${factor(v[k])}^2`)}} ${valueLatex(value)}`,
   });
   return {
     sentence: 'Cosine similarity: the dot product divided by both lengths.',
@@ -174,7 +173,7 @@ export const cosineSimilarity: Method = node => {
     children: [
       {
         sentence: 'The dot product.',
-        latex: `a \\cdot b = ${sum(x.length, k => `${factor(x[k])} \\cdot ${factor(y[k])}`)} ${written(product).rounded ? '\\approx' : '='} ${written(product).latex}`,
+        latex: `a \\cdot b = ${sum(x.length, k => `${factor(x[k])} \\cdot ${factor(y[k])}`)} ${valueLatex(product)}`,
       },
       length(x, 'a', lengths[0]),
       length(y, 'b', lengths[1]),

@@ -18,7 +18,13 @@ export function plainWorking(steps: readonly Step[]): string | undefined {
     before.some(s => last.operands?.some(o => o.start === s.span?.start && o.end === s.span.end))
   )
     return undefined;
-  let text = last.latex
+  const text = plainFormula(last.latex);
+  return text !== undefined && text.length <= MAX_LENGTH ? text : undefined;
+}
+
+/** A formula as plain text; undefined when it needs more than a line. */
+export function plainFormula(latex: string): string | undefined {
+  let text = latex
     .replace(/\\cdot(?!s)/g, '·')
     .replaceAll('\\approx', '≈')
     .replaceAll('\\infty', '∞')
@@ -35,5 +41,5 @@ export function plainWorking(steps: readonly Step[]): string | undefined {
     );
   }
   text = text.replace(/ · /g, '·').replace(/\s+/g, ' ').trim();
-  return /[\\{}^_&]/.test(text) || text.length > MAX_LENGTH ? undefined : text;
+  return /[\\{}^_&]/.test(text) ? undefined : text;
 }

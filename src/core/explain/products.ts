@@ -188,6 +188,19 @@ export const outer: Method = onGrids(([a, b], result) => {
   };
 });
 
+/** Rows become columns. */
+export const transpose: Method = onGrids(([a], result, node) => {
+  const [value] = node.operands;
+  if (!a || result.rows !== a.columns || a.rows * a.columns === 0) return undefined;
+  // A 1-D array is its own transpose.
+  if (value?.kind !== 'array' || value.array.shape.length !== 2) return undefined;
+  return {
+    sentence: 'Transpose: row i becomes column i.',
+    latex: `${typeset(a)}^T = ${typeset(result)}`,
+    ...provenance('move', result, [a, 'mirrored']),
+  };
+});
+
 /** The sum of the diagonal. */
 export const trace: Method = onGrids(([a, ...others], result) => {
   if (!a || a.rows !== a.columns || a.rows === 0 || others.length > 0) return undefined;

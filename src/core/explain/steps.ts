@@ -28,7 +28,7 @@ import { distance, norm } from './norms';
 import { gridOfValue } from './notation';
 import { type EntryPlaces, parts, placed, sameValue } from './operands';
 import { lastName, outline, part } from './outline';
-import { cross, dot, outer, power, product, trace as traceOf } from './products';
+import { cross, dot, outer, power, product, trace as traceOf, transpose } from './products';
 import { singularValues } from './singular';
 import { kernel, range, rank } from './spaces';
 import type { Step } from './step';
@@ -53,7 +53,8 @@ export function stepsOf(trace: Trace, entryPlaces: EntryPlaces = () => undefined
   };
   /** A part as one step: its only one, or one with all of its own below. */
   const grouped = (node: Trace): Step[] => {
-    const steps = told(node);
+    // A transpose within a product is plain to see.
+    const steps = node.operation === 'transpose' ? parts(node).flatMap(told) : told(node);
     return steps.length <= 1 ? steps : [part(node, steps)];
   };
   return told(trace);
@@ -116,6 +117,7 @@ const METHODS: Readonly<Record<string, Method | undefined>> = {
   cross,
   outer,
   trace: traceOf,
+  transpose,
   power: node => power(node) ?? raised(node),
   matrix_power: power,
   exp: exponential,
