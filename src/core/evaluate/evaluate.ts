@@ -27,6 +27,8 @@ export type Outcome =
       readonly message: string;
       readonly span: Span;
       readonly needsMore: boolean;
+      /** The operation that failed, when a trace was asked for. */
+      readonly failed?: Trace;
     };
 
 type Known =
@@ -98,7 +100,13 @@ export class Evaluator {
       return run();
     } catch (e) {
       if (e instanceof Stop)
-        return { status: e.status, message: e.message, span: e.span ?? span, needsMore: budget.exceeded };
+        return {
+          status: e.status,
+          message: e.message,
+          span: e.span ?? span,
+          needsMore: budget.exceeded,
+          ...(e.failed ? { failed: e.failed } : {}),
+        };
       // A fault of the engine costs one value, not all the others of the document.
       return { status: 'unknown', message: `${FAULT} (${e})`, span, needsMore: false };
     }

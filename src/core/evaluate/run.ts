@@ -11,7 +11,7 @@ import type {
 import type { Scope } from '../expression/program';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
-import { scalar, type Value } from '../values/value';
+import { NONE, scalar, type Value } from '../values/value';
 import type { TargetPath, Version } from './bindings';
 import type { Budget } from './budget';
 import { localNames } from './changed-names';
@@ -20,7 +20,7 @@ import { type Closure, Frame, Machine } from './machine';
 import { bindParameters } from './parameters';
 import type { Place } from './place';
 import { naming, Stop, unknown } from './stop';
-import type { Trace } from './trace';
+import { received, type Trace } from './trace';
 
 /** What a walk asks of the document around it. */
 export interface Names {
@@ -103,8 +103,12 @@ export class Run implements Context {
       }
       return result;
     } catch (stop) {
-      if (stop instanceof Stop && !stop.span) throw new Stop(stop.status, stop.message, e.span);
-      throw stop;
+      if (!(stop instanceof Stop)) throw stop;
+      const placed = stop.span ? stop : new Stop(stop.status, stop.message, e.span);
+      const { recorded, siblings: children } = this;
+      this.recorded = undefined;
+      placed.failed = stop.failed ?? (recorded && { ...recorded, expression: e, result: NONE, children });
+      throw placed;
     } finally {
       this.siblings = before;
       this.depth--;
@@ -329,10 +333,7 @@ export class Run implements Context {
       return this.dialect.call({ kind: 'function', path: 'call', self: callee }, args, this);
     const result = this.dialect.call(callee, args, this);
     this.outputs = 1;
-    if (this.tracing) {
-      const receiver = callee.self ? [callee.self] : [];
-      this.recorded ??= { operation: callee.path, operands: [...receiver, ...args.map(a => a.value)] };
-    }
+    if (this.tracing) this.recorded ??= { operation: callee.path, operands: received(callee.self, args) };
     return result;
   }
 

@@ -1,4 +1,5 @@
 import type { Span } from '../text/span';
+import type { Trace } from './trace';
 
 /**
  * Ends the evaluation of an expression early: `error` in the words the language itself would use ("ValueError: …"),
@@ -6,6 +7,9 @@ import type { Span } from '../text/span';
  * which adds the span and turns it into an Outcome; it never leaves the room `evaluate`.
  */
 export class Stop {
+  /** What was under way, for the steps: an operation with its operands and no result. */
+  failed?: Trace;
+
   constructor(
     readonly status: 'error' | 'unknown',
     readonly message: string,

@@ -14,6 +14,12 @@ export interface Trace {
   readonly children: readonly Trace[];
 }
 
+/** What a call receives: the object whose method it is, and its arguments. */
+export const received = (self: Value | undefined, args: readonly { readonly value: Value }[]): readonly Value[] => [
+  ...(self ? [self] : []),
+  ...args.map(a => a.value),
+];
+
 /** Operations that have worked steps; dialects and catalogues name them in `operation`. */
 export type Operation =
   | 'literal'

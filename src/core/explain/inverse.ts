@@ -1,7 +1,7 @@
 import { determinant, eliminate } from '../exact/elimination';
 import { rationalLatex } from '../exact/rational';
 import { beside, identity, type RationalMatrix, transpose } from '../exact/rational-matrix';
-import { isWorkable, rowSteps } from './elimination';
+import { freeColumns, isWorkable, rowSteps } from './elimination';
 import { decimals, exactLatex } from './exact-notation';
 import { exactly, GROWN, isSquare, type Method } from './method';
 import type { Step } from './step';
@@ -16,7 +16,7 @@ export const inverse: Method = exactly(1, (_, a) => {
   const start = beside(a, identity(n));
   const found = eliminate(start, n, true);
   if (!isWorkable(found)) return GROWN;
-  if (found.pivots.length < n) return undefined;
+  if (found.pivots.length < n) return noInverse(a);
   const result = found.result.map(row => row.slice(n));
   const jordan: Step = {
     sentence: 'Gauss–Jordan elimination turns [A | I] into [I | A⁻¹].',
@@ -32,6 +32,18 @@ export const inverse: Method = exactly(1, (_, a) => {
   if (!adjugate) return { ...jordan, method: undefined };
   return n === 2 ? { ...adjugate, alternatives: [jordan] } : { ...jordan, alternatives: [adjugate] };
 });
+
+/** Why a matrix has no inverse: elimination finds a column without pivot. */
+export function noInverse(a: RationalMatrix): Step | undefined {
+  const found = eliminate(a, a.length, true);
+  const [free] = freeColumns(found, a.length);
+  if (free === undefined || !isWorkable(found)) return undefined;
+  return {
+    sentence: `No inverse: column ${free + 1} has no pivot, so A takes a direction to zero, and that cannot be undone.`,
+    latex: `${exactLatex(a)} \\to ${exactLatex(found.result, undefined, found.pivots)}`,
+    children: rowSteps(found),
+  };
+}
 
 /** The matrix without one row and one column. */
 export const minorOf = (a: RationalMatrix, i: number, j: number): RationalMatrix =>

@@ -1,3 +1,4 @@
+import { rootOfInteger } from '../exact/surd';
 import { allEntries, allNumbers, isReal, isScalar, isVector, near, onGrids } from './grids';
 import { exactly, type Method } from './method';
 import { factor, type Grid, gridOfValue, relation, sum, typeset, written } from './notation';
@@ -13,6 +14,15 @@ function rootResult(squares: number, value: number): string {
   return ` \\approx ${/\./.test(text) && !text.includes('\\times') ? value.toFixed(2) : text}`;
 }
 
+/** A finer step where a square comes out of the root: `\\sqrt{8} = 2\\sqrt{2}`. */
+function simplified(squares: number): { readonly children?: readonly Step[] } {
+  if (!Number.isSafeInteger(squares)) return {};
+  const { factor: outside, radicand } = rootOfInteger(BigInt(squares));
+  if (outside <= 1n || radicand === 1n) return {};
+  const latex = `\\sqrt{${squares}} = \\sqrt{${outside}^2 \\cdot ${radicand}} = ${outside}\\sqrt{${radicand}}`;
+  return { children: [{ sentence: 'A square comes out of the root.', latex }] };
+}
+
 /** The distance of two vectors. */
 export const distance: Method = onGrids(([a, b], result) => {
   if (!isReal(a) || !isReal(b)) return undefined;
@@ -22,6 +32,7 @@ export const distance: Method = onGrids(([a, b], result) => {
   return {
     sentence: 'Distance: the length of the difference, the root of the summed squares.',
     latex: `\\sqrt{${work}}${rootOf(squares)}${rootResult(squares, Number(result.at(0, 0)))}`,
+    ...simplified(squares),
   };
 });
 
@@ -35,6 +46,7 @@ function rootOfSquares(a: Grid, value: number): Step | undefined {
       ? 'Length: the root of the summed squares.'
       : 'Frobenius norm: the root of the summed squares of all entries.',
     latex: `\\sqrt{${sum(x.length, k => `${factor(x[k])}^2`)}}${rootOf(squares)}${rootResult(squares, value)}`,
+    ...simplified(squares),
   };
 }
 

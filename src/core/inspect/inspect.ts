@@ -3,6 +3,7 @@ import { type Place, placeOf } from '../evaluate/place';
 import type { Trace } from '../evaluate/trace';
 import type { EntryPlaces } from '../explain/operands';
 import { stepsOf } from '../explain/steps';
+import { whyNot } from '../explain/why-not';
 import type { Expression } from '../expression/expression';
 import type { DialectId } from '../expression/program';
 import { depthWithin } from '../expression/walk';
@@ -108,7 +109,7 @@ export function inspectLocated(
       needsMore: limits === 'small' && outcome.needsMore,
       summary: [],
       facts: [],
-      steps: [],
+      steps: outcome.failed ? whyNot(outcome.failed) : [],
       pictures: [],
       links: [],
       editable: [],

@@ -75,7 +75,7 @@ describe('the last part is the value', () => {
           const { evaluated, steps } = work(text, language);
           if (evaluated.status !== 'ok') continue;
           const step = steps.at(-1);
-          if (!step) continue;
+          if (!step || step.sentence.startsWith('No inverse')) continue;
           told++;
           close(numbers(lastPart(step.latex)), computed(evaluated), `${text}\n${step.latex}`);
           for (const s of flat(steps)) strictly(s.latex);

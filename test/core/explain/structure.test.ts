@@ -148,3 +148,33 @@ test('a working on one line is the last step, where it starts from what is writt
   expect(plainWorking(steps('np.linalg.norm(a, 1)'))).toBe('|1| + |2| + |2| = 5');
   expect(plainWorking(steps('a.mean()'))).toBe('(1 + 2 + 2)/3 ≈ 1.6667');
 });
+
+describe('why there is no result', () => {
+  const said = (text: string, language: string): string[] =>
+    flat(
+      inspect(text, language, { start: text.lastIndexOf('\n') + 1, end: text.length }, { orStatement: true })?.steps ??
+        [],
+    ).map(s => s.sentence);
+  const np = (line: string): string => `import numpy as np\nS = np.array([[1, 2], [2, 4]])\n${line}`;
+
+  test.each([
+    [np('np.linalg.inv(S)'), 'python', 'No inverse: column 2 has no pivot'],
+    [np('np.linalg.solve(S, [1, 3])'), 'python', 'this system has no solution'],
+    [np('np.linalg.solve(S, [1, 3])'), 'python', 'the system is inconsistent'],
+    [np('np.linalg.solve(S, [1, 2])'), 'python', 'this unknown is free'],
+    [np('np.linalg.solve(S @ S, [1, 2]) + 1'), 'python', 'this system has many solutions'],
+    ['inv([1 2; 2 4])', 'matlab', 'No inverse: column 2 has no pivot'],
+    ['[1 2; 2 4] \\ [1; 3]', 'matlab', 'this system has no solution'],
+    ['$\\begin{bmatrix} 1 & 2 \\\\ 2 & 4 \\end{bmatrix}^{-1}$', 'latex', 'No inverse: column 2 has no pivot'],
+  ])('%s', (text, language, sentence) => expect(said(text, language).some(s => s.includes(sentence))).toBe(true));
+
+  test('another failure has no such steps', () => {
+    expect(said(np('np.linalg.inv(S[:, :1])'), 'python')).toEqual([]);
+    expect(said(np('np.ones((2, 3)) @ S'), 'python')).toEqual([]);
+  });
+});
+
+test('a square comes out of the root', () =>
+  expect(flat(steps('np.linalg.norm(np.array([2, 2]))')).map(s => s.latex)).toContain(
+    '\\sqrt{8} = \\sqrt{2^2 \\cdot 2} = 2\\sqrt{2}',
+  ));

@@ -293,15 +293,12 @@ function inverse(v: Value, context: Context): Value {
   const a = toArray(v);
   if (isScalar(a)) return binary('divide', scalar('int64', 1, true), v, context);
   if (a.shape.length !== 2 || a.shape[0] !== a.shape[1]) return fail(`${named(a)} has no inverse: it is not square`);
+  context.record('inverse', [v]);
   const exact = exactInverse(a);
-  if (exact) {
-    context.record('inverse', [v]);
-    return arrayValue(whole(exact));
-  }
+  if (exact) return arrayValue(whole(exact));
   const s = L.inverse(toMatrix(a), n => context.budget.spend(n));
   if (s.kind === 'singular' || rankOf(a, context) < a.shape[0])
     return fail('the matrix is singular: it has no inverse');
-  context.record('inverse', [v]);
   return arrayValue(whole(fromMatrix(s.x)));
 }
 
