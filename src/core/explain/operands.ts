@@ -24,6 +24,17 @@ export function parts(node: Trace): readonly Trace[] {
   return [...receiver.filter(c => c.result.kind !== 'module'), ...given];
 }
 
+/** Operations that are written in a row, `A B C` or `a + b - c`: each works on what those before it gave. */
+const CHAINS: readonly (readonly string[])[] = [['matmul'], ['add', 'subtract']];
+
+/** The operation before this one in a row of the same kind; undefined for the first. */
+export function before(node: Trace): Trace | undefined {
+  const family = CHAINS.find(c => c.includes(node.operation));
+  if (!family || node.expression.kind !== 'binary') return undefined;
+  const [left] = node.children;
+  return left?.expression.kind === 'binary' && family.includes(left.operation) ? left : undefined;
+}
+
 /** The computation that gave each operand, in the operands' order. */
 export function operandNodes(node: Trace): readonly (Trace | undefined)[] {
   const left = [...parts(node)];

@@ -4,7 +4,7 @@ import { expressionLatex } from '../format/expression-latex';
 import { valueLatex } from '../format/latex';
 import type { Value } from '../values/value';
 import { gridOfValue, relation, typeset } from './notation';
-import { operandNodes, parts } from './operands';
+import { before, operandNodes, parts } from './operands';
 import { patternSentence } from './patterns';
 import type { Step } from './step';
 
@@ -104,8 +104,10 @@ function marked(node: Trace): Expression {
   };
   const e = node.expression;
   switch (e.kind) {
-    case 'binary':
-      return { ...e, left: mark(e.left), right: mark(e.right) };
+    case 'binary': {
+      const earlier = before(node);
+      return { ...e, left: earlier ? marked(earlier) : mark(e.left), right: mark(e.right) };
+    }
     case 'unary':
       return { ...e, operand: mark(e.operand) };
     case 'call':

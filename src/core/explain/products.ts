@@ -1,14 +1,18 @@
 import { rationalLatex } from '../exact/rational';
 import { multiply, type RationalMatrix } from '../exact/rational-matrix';
+import * as complex from '../values/complex';
 import type { Element } from '../values/dtype';
 import { rationalDiagonalForm } from './eigen';
 import { agrees, exactLatex } from './exact-notation';
-import { allNumbers, entry, gridFrom, isReal, isScalar, onGrids, transposed } from './grids';
+import { agreesWith, allNumbers, entry, gridFrom, isReal, isScalar, onGrids, transposed } from './grids';
 import { exactly, GROWN, isSquare, type Method, readable } from './method';
 import { bracket, factor, type Grid, provenance, relation, sum, typeset, written } from './notation';
 import type { Step } from './step';
 
 const shapeText = (g: Grid): string => (g.columns === 1 ? `${g.rows}-vector` : `${g.rows}×${g.columns} matrix`);
+
+/** Larger products are not checked entry by entry. */
+const MAX_CHECKED = 4096;
 
 /** Entry by entry, product of rows and columns. */
 export const product: Method = onGrids(([a, b], result, node) => {
@@ -20,9 +24,17 @@ export const product: Method = onGrids(([a, b], result, node) => {
   if (rows * columns === 0) return undefined;
   if (node.result.kind === 'scalar' || (rows === 1 && columns === 1)) return dot(node);
   const shown = rows === result.rows ? result : transposed(result);
+  // Narrow integers run over.
+  const real = isReal(left) && isReal(b);
+  const worked = (i: number, j: number): number =>
+    Array.from({ length: left.columns }, (_, k) => Number(left.at(i, k)) * Number(b.at(k, j))).reduce(
+      (s, x) => s + x,
+      0,
+    );
+  if (real && rows * columns * left.columns <= MAX_CHECKED && !agreesWith(shown, worked)) return undefined;
   const term = (i: number, j: number) =>
     sum(left.columns, k => `${factor(left.at(i, k))} \\cdot ${factor(b.at(k, j))}`);
-  const views = isReal(left) && isReal(b) ? viewsOf(left, b, shown) : [];
+  const views = real ? viewsOf(left, b, shown) : [];
   return {
     sentence: sentenceOf(left, b),
     latex: `${typeset(left)} ${typeset(b)} = ${bracket(rows, columns, term)} ${relation(result)} ${typeset(shown)}`,
@@ -144,6 +156,12 @@ export const dot: Method = onGrids(([a, b], result) => {
   if (!b) return undefined;
   const n = a.rows * a.columns;
   if (n !== b.rows * b.columns || n === 0 || !isScalar(result)) return undefined;
+  const terms = Array.from({ length: n }, (_, k) =>
+    complex.multiply(complex.toComplex(entry(a, k)), complex.toComplex(entry(b, k))),
+  );
+  const off = complex.subtract(terms.reduce(complex.add), complex.toComplex(result.at(0, 0)));
+  // Some products of complex vectors conjugate one of them, and narrow integers run over.
+  if (!(complex.abs(off) <= 1e-6 * terms.reduce((s, x) => s + complex.abs(x), 0))) return undefined;
   const work = sum(n, k => `${factor(entry(a, k))} \\cdot ${factor(entry(b, k))}`);
   return {
     sentence: 'Dot product: multiply entry by entry and add.',

@@ -26,7 +26,7 @@ import type { Method } from './method';
 import { attention, cosineSimilarity, layerNorm, softmax } from './networks';
 import { distance, norm } from './norms';
 import { gridOfValue } from './notation';
-import { type EntryPlaces, parts, placed, sameValue } from './operands';
+import { before, type EntryPlaces, parts, placed, sameValue } from './operands';
 import { lastName, outline, part } from './outline';
 import { cross, dot, outer, power, product, trace as traceOf, transpose } from './products';
 import { singularValues } from './singular';
@@ -40,7 +40,8 @@ import { leastSquares, reducedForm, solve } from './systems';
  */
 export function stepsOf(trace: Trace, entryPlaces: EntryPlaces = () => undefined): Step[] {
   const told = (node: Trace): Step[] => {
-    const below = distinct(parts(node).flatMap(grouped));
+    const earlier = before(node);
+    const below = distinct(parts(node).flatMap(p => (p === earlier ? told(p).filter(s => !s.outline) : grouped(p))));
     const own = explain(node);
     const step = own ? [placed(own.step, own.node, entryPlaces)] : [];
     if (below.length === 0) return step;
@@ -114,6 +115,8 @@ const METHODS: Readonly<Record<string, Method | undefined>> = {
   divide,
   matmul: product,
   dot,
+  inner: dot,
+  vdot: dot,
   cross,
   outer,
   trace: traceOf,

@@ -52,10 +52,24 @@ describe('the outline comes first, with shapes', () => {
   });
 
   test('every part opens to its own outline, down to single operations', () => {
-    const [, left] = steps('np.linalg.inv(A.T @ A) @ A.T @ y');
-    expect(left.children?.[0].outline).toBe(true);
-    const inverse = left.children?.find(s => s.latex.startsWith('\\left(A^{\\top}'));
-    expect(inverse?.children?.map(s => s.method)).toEqual([undefined, 'Entries', 'Adjugate']);
+    const [, inverse] = steps('np.linalg.inv(A.T @ A) @ A.T @ y');
+    expect(inverse.children?.map(s => [s.outline ?? false, s.method])).toEqual([
+      [true, undefined],
+      [false, 'Entries'],
+      [false, 'Adjugate'],
+    ]);
+  });
+
+  test('products and sums in a row are told one after the other', () => {
+    const list = steps('P @ W @ P @ W');
+    expect(list.map(s => s.method)).toEqual([undefined, 'Entries', 'Entries', 'Entries']);
+    expect(list[0].latex.match(/underbrace/g)?.length).toBe(4);
+    expect(steps('a + b - a + b').map(s => s.sentence)).toEqual([
+      'The whole is a sum of shape 3. Its parts come first.',
+      'Add entry by entry.',
+      'Subtract entry by entry.',
+      'Add entry by entry.',
+    ]);
   });
 
   test('a step stands where its expression stands', () => {
@@ -178,3 +192,9 @@ test('a square comes out of the root', () =>
   expect(flat(steps('np.linalg.norm(np.array([2, 2]))')).map(s => s.latex)).toContain(
     '\\sqrt{8} = \\sqrt{2^2 \\cdot 2} = 2\\sqrt{2}',
   ));
+
+test.each([
+  'np.array([200, 100], dtype=np.uint8) @ np.array([2, 2], dtype=np.uint8)',
+  'np.array([[200, 100]], dtype=np.uint8) @ np.array([[2], [2]], dtype=np.uint8)',
+  'np.array([[200, 100], [1, 1]], dtype=np.uint8) @ np.array([2, 2], dtype=np.uint8)',
+])('arithmetic that does not give the value is not told: %s', line => expect(steps(line)).toEqual([]));
