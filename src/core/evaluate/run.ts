@@ -37,8 +37,9 @@ export interface Names {
 /** Results of a chain a statement long are nested deeper than the stack allows to recurse. */
 const MAX_DEPTH = 400;
 
-/** Parts of one expression that a trace keeps: a loop in a function may take very many. */
+/** Parts that a trace keeps, of one expression and in all: a function of the file may take very many. */
 const MAX_SIBLINGS = 200;
+const MAX_TRACED = 20_000;
 
 /** One walk over an expression. */
 export class Run implements Context {
@@ -47,6 +48,7 @@ export class Run implements Context {
   outputs = 1;
   private recorded?: { operation: string; operands: readonly Value[] };
   private siblings: Trace[] = [];
+  private traced = 0;
   private depth = 0;
   private locals: ReadonlyMap<string, Value> = new Map();
   /** The function or block under way. */
@@ -99,7 +101,7 @@ export class Run implements Context {
           result,
           children: this.siblings,
         };
-        if (before.length < MAX_SIBLINGS) before.push(this.trace);
+        if (before.length < MAX_SIBLINGS && this.traced++ < MAX_TRACED) before.push(this.trace);
       }
       return result;
     } catch (stop) {

@@ -39,27 +39,36 @@ import { leastSquares, reducedForm, solve } from './systems';
  * parts has its outline, a step for every part with the part's own steps below, and the step of its outermost operation.
  */
 export function stepsOf(trace: Trace, entryPlaces: EntryPlaces = () => undefined): Step[] {
-  const told = (node: Trace): Step[] => {
-    const earlier = before(node);
-    const below = distinct(parts(node).flatMap(p => (p === earlier ? told(p).filter(s => !s.outline) : grouped(p))));
+  let opened = 0;
+  const told = (node: Trace, depth: number): Step[] => {
     const own = explain(node);
     const step = own ? [placed(own.step, own.node, entryPlaces)] : [];
+    if (depth >= MAX_DEPTH || opened >= MAX_OPENED) return step;
+    opened++;
+    const earlier = before(node);
+    const inner = parts(node)
+      .map(p => ({ p, steps: told(p, p === earlier ? depth : depth + 1) }))
+      .filter(({ steps }) => steps.length > 0);
+    if (inner.length === 0) return step;
+    const below = distinct(
+      inner.flatMap(({ p, steps }) => (p === earlier ? steps.filter(s => !s.outline) : grouped(p, steps))),
+    );
     if (below.length === 0) return step;
     if (step.length > 0) return [outline(node), ...elided(below), ...step];
-    const [only, ...others] = parts(node)
-      .map(told)
-      .filter(t => t.length > 0);
-    const steps = others.length === 0 ? only : elided(below);
+    const steps = inner.length === 1 ? inner[0].steps : elided(below);
     return isOwnFunction(node) ? [outline(node), ...steps] : [...steps];
   };
-  /** A part as one step: its only one, or one with all of its own below. */
-  const grouped = (node: Trace): Step[] => {
-    // A transpose within a product is plain to see.
-    const steps = node.operation === 'transpose' ? parts(node).flatMap(told) : told(node);
-    return steps.length <= 1 ? steps : [part(node, steps)];
+  /** A part as one step: its only one, or one with all of its own below. A transpose within a product is plain to see. */
+  const grouped = (node: Trace, steps: readonly Step[]): readonly Step[] => {
+    const shown = node.operation === 'transpose' ? steps.slice(0, -1).filter(s => !s.outline) : steps;
+    return shown.length <= 1 ? shown : [part(node, shown)];
   };
-  return told(trace);
+  return told(trace, 0);
 }
+
+/** Parts within parts are opened so far, and so many in all: functions that call themselves have very many. */
+const MAX_DEPTH = 12;
+const MAX_OPENED = 300;
 
 /** The same part written twice is told once. */
 function distinct(steps: readonly Step[]): Step[] {

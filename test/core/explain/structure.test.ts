@@ -19,6 +19,12 @@ def projection(u, v):
     return np.dot(u, v) / np.dot(v, v) * v
 def relu(z):
     return np.maximum(0, z)
+def fibonacci(n):
+    if n < 2:
+        return n
+    return fibonacci(n - 1) + fibonacci(n - 2)
+def factorial(n):
+    return 1 if n < 2 else n * factorial(n - 1)
 def powers(M):
     total = np.eye(2)
     for k in range(40):
@@ -111,6 +117,13 @@ describe('functions of the file', () => {
     expect(all.some(s => s.includes('function of this file'))).toBe(true);
     expect(all.some(s => s.startsWith('Raise e'))).toBe(true);
     expect(all.some(s => s.startsWith('Add all entries, for every row'))).toBe(true);
+  });
+
+  test('that call themselves open only so far', () => {
+    const list = flat(steps('fibonacci(14)'));
+    expect(list.length).toBeGreaterThan(5);
+    expect(list.length).toBeLessThan(2000);
+    expect(flat(steps('factorial(20)')).length).toBeLessThan(100);
   });
 
   test('a long loop is told by its ends', () => {
