@@ -17,22 +17,11 @@ import type { Budget } from './budget';
 import { localNames } from './changed-names';
 import type { CallArgument, Context, Dialect, SubscriptValue } from './dialect';
 import { type Closure, Frame, Machine } from './machine';
+import type { Names } from './names';
 import { bindParameters } from './parameters';
 import type { Place } from './place';
 import { naming, Stop, unknown } from './stop';
 import { received, type Trace } from './trace';
-
-/** What a walk asks of the document around it. */
-export interface Names {
-  lookup(name: string, place: Place): Version | { readonly unknown: string } | undefined;
-  read(version: Version): Value;
-  /** The value of a version that may not have been asked for before. */
-  demand(version: Version, budget: Budget): Value;
-  /** Functions of the document that have been met as values. */
-  readonly closures: Closure[];
-  starPath(place: Place): string | undefined;
-  preludePath(name: string): string | undefined;
-}
 
 /** Results of a chain a statement long are nested deeper than the stack allows to recurse. */
 const MAX_DEPTH = 400;

@@ -1,0 +1,17 @@
+import type { Value } from '../values/value';
+import type { Version } from './bindings';
+import type { Budget } from './budget';
+import type { Closure } from './machine';
+import type { Place } from './place';
+
+/** What a walk asks of the document around it. */
+export interface Names {
+  lookup(name: string, place: Place): Version | { readonly unknown: string } | undefined;
+  read(version: Version): Value;
+  /** The value of a version that may not have been asked for before. */
+  demand(version: Version, budget: Budget): Value;
+  /** Functions of the document that have been met as values. */
+  readonly closures: Closure[];
+  starPath(place: Place): string | undefined;
+  preludePath(name: string): string | undefined;
+}
