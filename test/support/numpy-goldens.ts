@@ -58,10 +58,17 @@ const TORCH = {
   ],
   near: nearNarrow,
 };
+const SCIPY = {
+  prelude: ['import numpy as np', 'from scipy import linalg, special', 'from scipy.spatial import distance'],
+  near,
+};
 const NUMPY = { prelude: ['import numpy as np'], near };
 
 /** Evaluates the programs and counts how their answers compare with NumPy's. */
 export const compareWithNumpy = (list: readonly Program[]): Tally => compare(list, NUMPY);
+
+/** The same with scipy's. */
+export const compareWithScipy = (list: readonly Program[]): Tally => compare(list, SCIPY);
 
 /** The same with torch's. */
 export const compareWithTorch = (list: readonly Program[]): Tally => compare(list, TORCH);

@@ -30,6 +30,7 @@ import { POLYNOMIALS } from './polynomials';
 import { printingAt } from './printing';
 import { PRODUCTS } from './products';
 import { REDUCTIONS } from './reductions';
+import { SCIPY, SCIPY_MODULES } from './scipy/library';
 import { SELECTING } from './selecting';
 import { SHAPE } from './shape';
 import { SORTING } from './sorting';
@@ -79,6 +80,7 @@ export const LIBRARY = catalogue(
   CALLBACKS,
   IN_PLACE,
   TORCH,
+  SCIPY,
 );
 
 /** Types of Python's own that are named but not called here. */
@@ -101,7 +103,14 @@ const PYTHON_NAMES = new Set(
    staticmethod super vars __import__ __name__ __file__ __doc__ __builtins__`.split(/\s+/),
 );
 
-const MODULES: ReadonlySet<string> = new Set(['numpy', 'numpy.linalg', 'numpy.fft', 'math', ...TORCH_MODULES]);
+const MODULES: ReadonlySet<string> = new Set([
+  'numpy',
+  'numpy.linalg',
+  'numpy.fft',
+  'math',
+  ...TORCH_MODULES,
+  ...SCIPY_MODULES,
+]);
 const CONSTANTS: Readonly<Record<string, number>> = {
   pi: Math.PI,
   e: Math.E,

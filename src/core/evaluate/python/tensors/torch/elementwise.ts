@@ -16,11 +16,11 @@ import { unknown } from '../../../stop';
 import { bool, integerOf, needInteger, real, toArray } from '../../coerce';
 import { rounded } from '../../elementwise';
 import { isTrue, partOf } from '../../reductions';
+import { erf } from '../../special-functions';
 import { isWhole } from '../../ufuncs';
 import { comparison, elementwise, operandsOf, tensorBinary, tensorPower } from '../operators';
 import { arrayOf, broadcastError, floating, given, isTensor, tensor, torchType } from '../tensor';
 import { both, functions, methods, need } from './define';
-import { erf } from './special';
 
 /** A real function of every element; integers become the default float first. */
 export const mapped = (v: Value | undefined, f: (x: number) => number, dtype?: DType): Value => {

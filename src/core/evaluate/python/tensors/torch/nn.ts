@@ -16,12 +16,12 @@ import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
 import { float, integersOf, needInteger, real, toArray } from '../../coerce';
 import { isTrue } from '../../reductions';
+import { erf } from '../../special-functions';
 import { elementwise, tensorBinary } from '../operators';
 import { tensorMatmul } from '../products';
 import { arrayOf, dimOf, given, TORCH_NAMES, tensor, typeArgument } from '../tensor';
 import { both, functional as F, functions, need } from './define';
 import { chosen, mapped } from './elementwise';
-import { erf } from './special';
 
 const T = (a: NDArray): Value => tensor(a, 'torch');
 
