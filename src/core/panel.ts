@@ -30,6 +30,7 @@ export { brief } from './scene/plane';
 export type { Handle, Mark, Orbit, Paint, Point, Scene, SceneOptions } from './scene/scene';
 export { DEFAULT_SCENE_OPTIONS } from './scene/scene';
 export { sceneSvg } from './scene/svg';
+export { sceneTikz } from './scene/tikz';
 export { answerData, type DataAnswer, type DataQuestion, halvings, partOfElement, TILE } from './scene/tiles';
 export { fitView } from './scene/view';
 export type { Span } from './text/span';

@@ -65,6 +65,17 @@ function drawArrow(g: CanvasRenderingContext2D, mark: MarkOf<'arrow'>, at: Place
   g.fill();
 }
 
+function drawPoints(g: CanvasRenderingContext2D, mark: MarkOf<'points'>, at: Placement, brush: Brush): void {
+  g.beginPath();
+  for (let i = 0; i + 1 < mark.at.length; i += 2) {
+    const [x, y] = toPixel(at, [mark.at[i], mark.at[i + 1]]);
+    g.moveTo(x + mark.radius, y);
+    g.arc(x, y, mark.radius, 0, 2 * Math.PI);
+  }
+  g.fillStyle = brush.colour(mark.paint);
+  g.fill();
+}
+
 function drawCell(
   g: CanvasRenderingContext2D,
   mark: MarkOf<'cell'>,
@@ -122,7 +133,8 @@ function drawLabel(g: CanvasRenderingContext2D, label: PlacedLabel, brush: Brush
   g.fillText(label.text, label.x, label.y);
 }
 
-const opacityOf = (mark: Mark): number => (mark.kind === 'path' || mark.kind === 'arrow' ? (mark.opacity ?? 1) : 1);
+const opacityOf = (mark: Mark): number =>
+  mark.kind === 'path' || mark.kind === 'arrow' || mark.kind === 'points' ? (mark.opacity ?? 1) : 1;
 
 /** Draws the scene over the whole canvas, `width` × `height` CSS pixels at `density` device pixels each. */
 export function drawScene(
@@ -155,6 +167,9 @@ export function drawScene(
         break;
       case 'arrow':
         drawArrow(g, mark, at, brush);
+        break;
+      case 'points':
+        drawPoints(g, mark, at, brush);
         break;
       case 'cell':
         drawCell(g, mark, at, brush, density);

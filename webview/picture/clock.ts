@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** Time from 0 to 1 in milliseconds. */
+/** Time from 0 to 1 in milliseconds, with at most two stops on the way. */
 export const DURATION = 1800;
 
 /** Slow at both ends. */
@@ -19,33 +19,37 @@ export interface Clock {
   readonly set: (time: number) => void;
 }
 
-/** The picture's time. A picture is first seen at its end, what the matrix has done, unless `begin` says otherwise. */
-export function useClock(still: () => boolean, begin = 1): Clock {
+/**
+ * The picture's time. A picture is first seen at its end, what the matrix has done, unless `begin` says otherwise. `stops`
+ * are times worth a look: more of them take longer, and without motion Play goes from one to the next.
+ */
+export function useClock(still: () => boolean, begin = 1, stops: readonly number[] = []): Clock {
   const [time, setTime] = useState(begin);
   const [playing, setPlaying] = useState(false);
   const start = useRef(0);
+  const duration = DURATION * Math.max(1, stops.length / 2);
 
   useEffect(() => {
     if (!playing) return;
     let frame = 0;
     let begun: number | undefined;
     const tick = (now: number): void => {
-      begun ??= now - start.current * DURATION;
-      const progress = Math.min((now - begun) / DURATION, 1);
+      begun ??= now - start.current * duration;
+      const progress = Math.min((now - begun) / duration, 1);
       setTime(ease(progress));
       if (progress < 1) frame = requestAnimationFrame(tick);
       else setPlaying(false);
     };
     frame = requestAnimationFrame(tick);
     return () => cancelAnimationFrame(frame);
-  }, [playing]);
+  }, [playing, duration]);
 
   return {
     time,
     playing,
     play: () => {
       if (still()) {
-        setTime(time < 1 ? 1 : 0);
+        setTime(time < 1 ? (stops.find(stop => stop > time + 1e-9) ?? 1) : 0);
         return;
       }
       start.current = time < 1 ? easeInverse(time) : 0;

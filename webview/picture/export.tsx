@@ -1,4 +1,4 @@
-import { type Scene, sceneSvg } from '../../src/core/panel';
+import { type Scene, sceneSvg, sceneTikz } from '../../src/core/panel';
 import { CopyButton } from '../controls/copy-button';
 import { Icon } from '../controls/icon';
 import { announce } from '../store';
@@ -35,7 +35,14 @@ interface ExportProps {
   readonly tiled: boolean;
 }
 
-/** Copies the picture: as an image, and as SVG that scales. */
+/** Most marks of a snippet that one can still read. */
+const MAX_MARKS = 400;
+
+/** Whether the picture is made of lines rather than of cells. */
+const isDrawing = ({ square, marks }: Scene): boolean =>
+  square && marks.length <= MAX_MARKS && marks.every(mark => mark.kind !== 'cell');
+
+/** Copies the picture: as an image, as SVG that scales, and as TikZ where it is a drawing. */
 export function ExportButtons({ title, scene, tiled }: ExportProps) {
   const svg = (button: HTMLElement): string =>
     tiled ? seenSvg(button) : sceneSvg(scene, SIZE, currentPalette(), title);
@@ -46,6 +53,7 @@ export function ExportButtons({ title, scene, tiled }: ExportProps) {
         <span>Copy picture</span>
       </button>
       <CopyButton what="SVG" label="Copy as SVG" text={svg} />
+      {!tiled && isDrawing(scene) && <CopyButton what="TikZ" label="Copy as TikZ" text={() => sceneTikz(scene)} />}
     </div>
   );
 }

@@ -48,6 +48,9 @@ export type DefinitionOf = (
 export interface OperationSubject {
   readonly trace: Trace;
   readonly definition: DefinitionOf;
+  /** The short source text of an expression; empty where it is long. */
+  readonly textLabel: (e: Expression) => string;
+  readonly operandOf: OperandOf;
   /** The short source text of the operand that has this value; `otherwise` where it has none. */
   readonly label: (v: Value, otherwise: string) => string;
   /** The Editable operand of the literal that this operand was written as. */
@@ -76,6 +79,8 @@ export function operationSubject(
   return {
     trace,
     definition,
+    textLabel: e => plainLabel(textOf(e)),
+    operandOf,
     label,
     operand,
     vector: (v, role, accepts = isSeen) => {

@@ -1,23 +1,36 @@
 import { DOT_LENGTH } from '../scene/dot-product';
 import { PRODUCT_SIDE } from '../scene/matrix-product';
 import type { LabelledVector, Picture } from '../scene/picture';
+import { composition, compositionOfMaps, FOLDS } from './composition';
 import { type Accepts, isPlane, isSeen, type OperationSubject } from './picture-subject';
 import { attentionByHand, attentionByName } from './pictures-of-attention';
+import { EIGEN, eigenvaluesOf, normBalls, quadraticFormAt } from './pictures-of-matrices';
 import { lowRankSum, productEntry } from './pictures-of-parts';
+import { leastSquares, linearSystem, lineFit, polynomialFit } from './systems';
 
 /** The picture of its kind that an operation has, if it fits. */
 type OperationPicture = (subject: OperationSubject) => Picture | undefined;
 
 /** Every picture of an operation by the operation's name in the trace, the most telling first. */
-export const PICTURES_OF_OPERATIONS: ReadonlyMap<string, readonly OperationPicture[]> = new Map([
-  ['add', [vectorSum, lowRankSum]],
-  ['subtract', [vectorDifference]],
-  ['dot', [dotProduct]],
+export const PICTURES_OF_OPERATIONS: ReadonlyMap<string, readonly OperationPicture[]> = new Map<
+  string,
+  readonly OperationPicture[]
+>([
+  ['add', [composition, vectorSum, lowRankSum]],
+  ['subtract', [composition, vectorDifference]],
+  ['dot', [quadraticFormAt, dotProduct]],
+  ['norm', [normBalls]],
+  ...EIGEN.map(operation => [operation, [eigenvaluesOf]] as const),
   ['cross', [crossProduct]],
   ['scale', [scalarMultiple]],
-  ['matmul', [attentionByHand, matrixVector, matrixProduct, productEntry]],
+  ['matmul', [attentionByHand, composition, matrixVector, matrixProduct, compositionOfMaps, productEntry]],
   ['attention', [attentionByName]],
-  ['solve', [linearSystem]],
+  ...FOLDS.map(operation => [operation, [composition]] as const),
+  ['call', [composition]],
+  ['solve', [linearSystem, leastSquares, lineFit]],
+  ['numpy.linalg.lstsq', [leastSquares, lineFit]],
+  ['numpy.polyfit', [polynomialFit]],
+  ['octave.polyfit', [polynomialFit]],
 ]);
 
 /** The two operands as vectors of as many components. */
@@ -66,9 +79,4 @@ function matrixProduct({ trace, table }: OperationSubject): Picture | undefined 
   const a = table(trace.operands[0], 'A', PRODUCT_SIDE, false);
   const b = table(trace.operands[1], 'B', PRODUCT_SIDE, true);
   return a && b && { kind: 'matrix-product', a, b };
-}
-
-function linearSystem({ trace, matrix, vector }: OperationSubject): Picture | undefined {
-  const [m, right] = [matrix(trace.operands[0]), vector(trace.operands[1], 'b', isPlane)];
-  return m && right && { kind: 'linear-system', matrix: m, right };
 }

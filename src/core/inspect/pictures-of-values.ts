@@ -1,9 +1,10 @@
 import { HEATMAP_SIDE } from '../scene/heatmap';
-import type { LabelledMatrix, Picture } from '../scene/picture';
+import type { LabelledMatrix, Picture, Table } from '../scene/picture';
 import { SPECTRUM_SIDE } from '../scene/spectrum';
 import { sizeOf } from '../values/ndarray';
 import { isOfSpace, isSeen, matrix2, type ValueSubject, vectorOf } from './picture-subject';
 import { isTruths, PICTURES_OF_DATA } from './pictures-of-data';
+import { affineMap, eigenvaluePlane, powerIteration, quadraticForm } from './pictures-of-matrices';
 
 /** The picture of its kind that a value has, if it fits. */
 type ValuePicture = (subject: ValueSubject) => Picture | undefined;
@@ -12,11 +13,16 @@ type ValuePicture = (subject: ValueSubject) => Picture | undefined;
 export const PICTURES_OF_VALUES: readonly ValuePicture[] = [
   linearMap,
   singularMap,
+  quadraticForm,
+  powerIteration,
+  affineMap,
   spaceMap,
+  spaceSingularMap,
   vectors,
   heatmap,
   spectrum,
   ...PICTURES_OF_DATA,
+  eigenvaluePlane,
 ];
 
 const labelledMatrix = ({ real, label, operand }: ValueSubject): LabelledMatrix | undefined => {
@@ -34,17 +40,20 @@ function singularMap(subject: ValueSubject): Picture | undefined {
   return matrix && { kind: 'singular-map', matrix };
 }
 
-function spaceMap({ real, label, operand }: ValueSubject): Picture | undefined {
+function spaceTable({ real, label }: ValueSubject): Table | undefined {
   if (!isOfSpace(real)) return undefined;
   const [rows, columns] = real.shape;
-  return {
-    kind: 'space-map',
-    label,
-    rows,
-    columns,
-    values: Array.from(real.data),
-    operand: operand('matrix', real.shape),
-  };
+  return { label, rows, columns, values: Array.from(real.data) };
+}
+
+function spaceMap(subject: ValueSubject): Picture | undefined {
+  const table = spaceTable(subject);
+  return table && { kind: 'space-map', ...table, operand: subject.operand('matrix', [table.rows, table.columns]) };
+}
+
+function spaceSingularMap(subject: ValueSubject): Picture | undefined {
+  const table = spaceTable(subject);
+  return table && { kind: 'space-singular-map', ...table };
 }
 
 function vectors({ real, label, operand }: ValueSubject): Picture | undefined {

@@ -60,10 +60,25 @@ function ofOperation(
     const inner = trace.children.find(c => c.operation === 'subtract' && sameValue(c.result, first));
     if (inner) return ofOperation(inner, operandOf, textOf, definition);
     const received = trace.children.find(c => sameValue(c.result, first))?.expression;
-    return ofValue(first, (received && plainLabel(textOf(received))) || 'x', received, operandOf);
+    const balls = ofList(trace, operandOf, textOf, definition);
+    return [...balls, ...ofValue(first, (received && plainLabel(textOf(received))) || 'x', received, operandOf)];
   }
-  if (trace.operation === 'print' || trace.operation === 'call')
+  const fitting = ofList(trace, operandOf, textOf, definition);
+  const [indexed] = trace.children;
+  // One of several results, as in `np.linalg.lstsq(A, b)[0]`, is shown by what they come from.
+  if (trace.operation === 'index' && indexed?.result.kind === 'tuple')
+    return ofOperation(indexed, operandOf, textOf, definition);
+  if (fitting.length === 0 && (trace.operation === 'print' || trace.operation === 'call'))
     return trace.children.flatMap(c => ofOperation(c, operandOf, textOf, definition)).slice(0, 2);
+  return fitting;
+}
+
+function ofList(
+  trace: Trace,
+  operandOf: OperandOf,
+  textOf: (e: Expression) => string,
+  definition: DefinitionOf,
+): Picture[] {
   const subject = operationSubject(trace, operandOf, textOf, definition);
   return (PICTURES_OF_OPERATIONS.get(trace.operation) ?? []).flatMap(picture => picture(subject) ?? []);
 }

@@ -36,10 +36,15 @@ export function editedPicture(
   const [part, j] = found;
   const old = part.values.filter((_, k) => k % part.columns === j);
   const inSpace = typeOf(picture).scene(picture, DEFAULT_SCENE_OPTIONS).turnable === true;
-  const moved = inSpace
-    ? movedInView(frameOf(orbit), [old[0] ?? 0, old[1] ?? 0, old[2] ?? 0], to).map(x => rounded(x, step || 0.1))
+  const tail = part.tails?.[j] ?? [];
+  const tip = [0, 1, 2].map(k => (old[k] ?? 0) + (tail[k] ?? 0));
+  const goal = inSpace
+    ? movedInView(frameOf(orbit), [tip[0], tip[1], tip[2]], to).map(x => rounded(x, step || 0.1))
     : to.map(x => rounded(x, step));
-  return part.with(part.values.map((x, k) => (k % part.columns === j ? moved[Math.floor(k / part.columns)] : x)));
+  // Entries that the picture does not show, as the last row of a homogeneous matrix, stay.
+  const shown = part.tails ? goal.slice(0, tail.length) : goal;
+  const moved = (x: number, k: number): number => (k < shown.length ? rounded(shown[k] - (tail[k] ?? 0), 1e-12) : x);
+  return part.with(part.values.map((x, k) => (k % part.columns === j ? moved(x, Math.floor(k / part.columns)) : x)));
 }
 
 /** The numbers, row-major, that an operand of the picture has now; empty when the picture has no such operand. */

@@ -1,9 +1,14 @@
+import { affineMap } from './affine-map';
 import { arrayHeatmap } from './array-heatmap';
 import { attention } from './attention';
+import { composition } from './composition';
 import { crossProduct } from './cross-product';
+import { curveFit } from './curve-fit';
 import { dotProduct } from './dot-product';
+import { eigenvaluePlane } from './eigenvalue-plane';
 import { heatmap } from './heatmap';
 import { histogram } from './histogram';
+import { leastSquares } from './least-squares';
 import { linearMap } from './linear-map';
 import { linearSystem } from './linear-system';
 import { lowRank } from './low-rank';
@@ -11,10 +16,13 @@ import { lowRankSum } from './low-rank-sum';
 import { matrixProduct } from './matrix-product';
 import { matrixVector } from './matrix-vector';
 import { multiples } from './multiples';
+import { normBalls } from './norm-balls';
 import type { Picture } from './picture';
 import type { PictureType, TypeOf } from './picture-type';
+import { powerIteration } from './power-iteration';
 import { productEntry } from './product-entry';
 import { projection } from './projection';
+import { quadraticForm } from './quadratic-form';
 import { scalarMultiple } from './scalar-multiple';
 import type { Scene, SceneOptions } from './scene';
 import { series } from './series';
@@ -23,6 +31,7 @@ import { similarity } from './similarity';
 import { singularMap } from './singular-map';
 import { softmax } from './softmax';
 import { spaceMap } from './space-map';
+import { spaceSingularMap } from './space-singular-map';
 import { sparsity } from './sparsity';
 import { spectrum } from './spectrum';
 import { vectorDifference } from './vector-difference';
@@ -41,7 +50,16 @@ const TYPES: { readonly [K in Picture['kind']]: TypeOf<K> } = {
   'cross-product': crossProduct,
   'singular-map': singularMap,
   'linear-system': linearSystem,
+  'least-squares': leastSquares,
+  'curve-fit': curveFit,
+  composition,
+  'affine-map': affineMap,
+  'eigenvalue-plane': eigenvaluePlane,
+  'quadratic-form': quadraticForm,
+  'power-iteration': powerIteration,
+  'norm-balls': normBalls,
   'space-map': spaceMap,
+  'space-singular-map': spaceSingularMap,
   'matrix-product': matrixProduct,
   spectrum,
   heatmap,

@@ -1,141 +1,238 @@
-import type { Matrix2, PictureOf, Vector2 } from './picture';
+import { type Elimination, type Equation, eliminate, rowsAt } from './elimination';
+import { spaceOf } from './ground';
+import type { PictureOf } from './picture';
 import type { TypeOf } from './picture-type';
-import { around, backdrop, brief, determinant, isDrawable, pair, undrawable } from './plane';
-import type { Mark, Paint, Scene, SceneOptions } from './scene';
+import { around, backdrop, brief, disc, isDrawable, pair, undrawable } from './plane';
+import type { Mark, Paint, Point, Scene, SceneOptions } from './scene';
+import { boxAbout, crossing, section } from './sections';
 
-type Row = readonly [number, number, number];
-
-const minus = (a: Row, b: Row, factor: number): Row => [
-  a[0] - factor * b[0],
-  a[1] - factor * b[1],
-  a[2] - factor * b[2],
-];
-
-/**
- * The two rows on their way through elimination, with partial pivoting: in the first half x leaves the second row, in the
- * other y leaves the first. A row that has lost one unknown is a line along an axis.
- */
-export function eliminated(m: Matrix2, right: Vector2, time: number): readonly [Row, Row] {
-  const rows: [Row, Row] = [
-    [m[0], m[1], right[0]],
-    [m[2], m[3], right[1]],
-  ];
-  const [pivot, other] = Math.abs(m[2]) > Math.abs(m[0]) ? [1, 0] : [0, 1];
-  if (rows[pivot][0] === 0) return rows;
-  const begin = rows[other];
-  const factor = begin[0] / rows[pivot][0];
-  rows[other] = minus(begin, rows[pivot], factor * Math.min(1, 2 * time));
-  const ended = minus(begin, rows[pivot], factor);
-  const flat = Math.abs(ended[1]) <= 1e-12 * Math.max(...m.map(Math.abs));
-  if (time > 0.5 && !flat) rows[pivot] = minus(rows[pivot], ended, (rows[pivot][1] / ended[1]) * (2 * time - 1));
-  return rows;
-}
-
-/** The coefficient of the one unknown that a row still has. */
-function lone([a, b]: Row): number | undefined {
-  const small = 1e-12 * Math.max(Math.abs(a), Math.abs(b));
-  if (Math.abs(b) <= small && a !== 0) return a;
-  return Math.abs(a) <= small && b !== 0 ? b : undefined;
-}
-
-/** `3x − 2y = 5`; with one unknown left, what it is. */
-function equation(row: Row): string {
-  const only = lone(row);
-  const [a, b, c] = only === undefined ? row : [row[0] / only, row[1] / only, row[2] / only];
-  const small = 1e-12 * Math.max(Math.abs(a), Math.abs(b), Math.abs(c));
-  const term = (k: number, name: string): string => (Math.abs(k) === 1 ? name : `${brief(Math.abs(k))}${name}`);
-  const parts: string[] = [];
-  if (Math.abs(a) > small) parts.push(`${a < 0 ? '−' : ''}${term(a, 'x')}`);
-  if (Math.abs(b) > small)
-    parts.push(parts.length ? `${b < 0 ? '−' : '+'} ${term(b, 'y')}` : `${b < 0 ? '−' : ''}${term(b, 'y')}`);
-  return `${parts.join(' ') || '0'} = ${brief(Math.abs(c) > small ? c : 0)}`;
-}
-
-/** The equations of a 2×2 system as lines: they meet in the solution, and elimination turns them about it. */
+/** Equations in two unknowns as lines, in three as planes: they meet in the solution, and elimination turns them about it. */
 export const linearSystem: TypeOf<'linear-system'> = {
-  title: 'Lines of the equations',
+  title: 'Equations as lines or planes',
   scene: linearSystemScene,
   layers: ['grid'],
 };
 
+/** Most equations that are drawn. */
+export const SYSTEM_ROWS = 4;
+
+const PAINTS: readonly Paint[] = ['first', 'second', 'eigen', 'ellipse'];
+const UNKNOWNS = ['x', 'y', 'z'];
+
+const equationsOf = ({ system, right }: PictureOf<'linear-system'>): Equation[] =>
+  Array.from({ length: system.rows }, (_, i) => [
+    ...system.values.slice(i * system.columns, (i + 1) * system.columns),
+    right.components[i],
+  ]);
+
+/** `3x − 2y = 5`; with one unknown left, what it is. */
+export function equationText(row: Equation): string {
+  const n = row.length - 1;
+  const small = 1e-12 * Math.max(...row.map(Math.abs));
+  const left = row.slice(0, n).map(x => (Math.abs(x) > small ? x : 0));
+  const used = left.filter(x => x !== 0);
+  const unit = used.length === 1 ? used[0] : 1;
+  const terms = left.flatMap((x, k) => (x === 0 ? [] : [[x / unit, UNKNOWNS[k]] as const]));
+  const text = terms.map(([x, name], k) => {
+    const sign = k === 0 ? (x < 0 ? '−' : '') : x < 0 ? ' − ' : ' + ';
+    return `${sign}${Math.abs(x) === 1 ? '' : brief(Math.abs(x))}${name}`;
+  });
+  const right = row[n] / unit;
+  return `${text.join('') || '0'} = ${brief(Math.abs(row[n]) > small ? right : 0)}`;
+}
+
 function linearSystemScene(picture: PictureOf<'linear-system'>, options: SceneOptions): Scene {
-  const m = picture.matrix.entries;
-  const right: Vector2 = [picture.right.components[0], picture.right.components[1]];
-  if (!isDrawable(m, right)) return undrawable('The system has entries that are not finite: there is nothing to draw.');
-  const d = determinant(m);
-  const singular = Math.abs(d) <= 1e-12 * Math.max(...m.map(Math.abs)) ** 2;
-  const solution: Vector2 | undefined = singular
-    ? undefined
-    : [(right[0] * m[3] - m[1] * right[1]) / d, (m[0] * right[1] - right[0] * m[2]) / d];
-  const before = eliminated(m, right, 0);
-  const nearest = before.map(([a, b, c]): Vector2 => {
+  const equations = equationsOf(picture);
+  if (!isDrawable(...equations))
+    return undrawable('The system has entries that are not finite: there is nothing to draw.');
+  const found = eliminate(equations);
+  const rows = rowsAt(equations, found.moves, options.time);
+  const inSpace = picture.system.columns === 3;
+  const drawn = inSpace ? planes(equations, rows, found, options) : lines(equations, rows, found, options);
+  return {
+    ...drawn,
+    handles: [],
+    description: describe(equations, found, inSpace ? 'planes' : 'lines'),
+    caption: rows.map(equationText).join('; '),
+    moments: found.moves.map(({ row, column }, k) => ({
+      time: (k + 1) / found.moves.length,
+      label: `${UNKNOWNS[column]} leaves row ${row + 1}`,
+    })),
+    animated: found.moves.length > 0,
+    start: 0,
+  };
+}
+
+function describe(equations: readonly Equation[], { solution }: Elimination, shapes: string): string {
+  const said = `The ${shapes} ${equations.map(equationText).join(' and ')}`;
+  if (!solution) return `${said} have no common point: there is no solution.`;
+  const { at, along } = solution;
+  switch (along.length) {
+    case 0:
+      return `${said} meet in ${pair(at)}. Elimination turns them about that point until each holds one unknown.`;
+    case 1:
+      return `${said} share the line through ${pair(at)} along ${pair(along[0])}: every point of it is a solution.`;
+    default:
+      return `${said} share a whole plane: every point of it is a solution.`;
+  }
+}
+
+/** A point of the solution, or near the equations where there is none. */
+function middle(equations: readonly Equation[], { solution }: Elimination): number[] {
+  const n = equations[0].length - 1;
+  if (solution) {
+    const { at, along } = solution;
+    if (along.length !== 1) return [...at];
+    // The point of the line nearest to the origin.
+    const [d] = along;
+    const share = at.reduce((s, x, k) => s + x * d[k], 0) / d.reduce((s, x) => s + x * x, 0);
+    return at.map((x, k) => x - share * d[k]);
+  }
+  const feet = equations.map(row => {
+    const size = row.slice(0, n).reduce((s, x) => s + x * x, 0);
+    return row.slice(0, n).map(x => (size === 0 ? 0 : (x * row[n]) / size));
+  });
+  return feet[0].map((_, k) => feet.reduce((s, foot) => s + foot[k], 0) / feet.length);
+}
+
+type Drawn = Pick<Scene, 'bounds' | 'square' | 'turnable' | 'marks'>;
+
+function solutionMarks(at: Point, text: string, radius: number, labels: boolean): Mark[] {
+  const dot: Mark = {
+    kind: 'path',
+    lines: [disc(at, radius)],
+    closed: true,
+    fill: 'result',
+    stroke: 'background',
+    width: 1.5,
+  };
+  const label: Mark = {
+    kind: 'label',
+    at,
+    text,
+    paint: 'result',
+    offset: [12, -10],
+    anchor: 'start',
+    size: 13,
+    bold: true,
+  };
+  return labels ? [dot, label] : [dot];
+}
+
+function lines(
+  equations: readonly Equation[],
+  rows: readonly Equation[],
+  found: Elimination,
+  options: SceneOptions,
+): Drawn {
+  const { solution } = found;
+  const nearest = equations.map(([a, b, c]): Point => {
     const n = a * a + b * b;
     return n === 0 ? [0, 0] : [(a * c) / n, (b * c) / n];
   });
-  const bounds = around(solution ? [solution, ...nearest] : nearest, 1);
-  const far = 20 * Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom);
-  const centre: Vector2 = solution ?? nearest[0];
-  const paints: readonly Paint[] = ['first', 'second'];
+  const at = middle(equations, found);
+  const centre: Point = [at[0], at[1]];
+  const bounds = around([centre, ...nearest], 1);
+  const extent = Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom);
   const marks: Mark[] = [backdrop(options.grid, options.labels)];
-  const reach = 0.3 * Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom);
-  const rows = eliminated(m, right, options.time);
+  const small = 1e-12 * Math.max(...equations.flat().map(Math.abs));
   rows.forEach((row, k) => {
     const [a, b, c] = row;
     const n = Math.hypot(a, b);
-    if (n <= 1e-12 * Math.max(...m.map(Math.abs))) return;
+    if (n <= small) return;
     // The foot of the line nearest to what the picture is about.
     const lack = (c - a * centre[0] - b * centre[1]) / (n * n);
-    const foot: Vector2 = [centre[0] + a * lack, centre[1] + b * lack];
-    const along: Vector2 = b < 0 || (b === 0 && a > 0) ? [-b / n, a / n] : [b / n, -a / n];
+    const foot: Point = [centre[0] + a * lack, centre[1] + b * lack];
+    const along: Point = b < 0 || (b === 0 && a > 0) ? [-b / n, a / n] : [b / n, -a / n];
+    const on = (t: number): Point => [foot[0] + t * along[0], foot[1] + t * along[1]];
+    const shared = solution?.along.length === 1 && k === 0;
     marks.push({
       kind: 'path',
-      lines: [[foot[0] - far * along[0], foot[1] - far * along[1], foot[0] + far * along[0], foot[1] + far * along[1]]],
-      stroke: paints[k],
+      lines: [[...on(-20 * extent), ...on(20 * extent)]],
+      stroke: PAINTS[k],
       width: 2.5,
+      ...(shared ? { dash: [10, 8] } : {}),
     });
-    if (options.labels)
+    if (!options.labels) return;
+    const side = k % 2 === 0 ? 1 : -1;
+    marks.push({
+      kind: 'label',
+      at: on(side * extent * (k < 2 ? 0.3 : 0.18)),
+      text: equationText(row),
+      paint: PAINTS[k],
+      offset: [side * 10, -10],
+      anchor: side > 0 ? 'start' : 'end',
+      size: 13,
+      bold: true,
+    });
+  });
+  if (solution?.along.length === 0) marks.push(...solutionMarks(centre, pair(centre), 0.012 * extent, options.labels));
+  return { bounds, square: true, marks };
+}
+
+function planes(
+  equations: readonly Equation[],
+  rows: readonly Equation[],
+  found: Elimination,
+  options: SceneOptions,
+): Drawn {
+  const { solution } = found;
+  const centre = middle(equations, found);
+  const half = Math.max(1, 0.8 * Math.hypot(...centre));
+  const box = boxAbout(centre, half);
+  const ground = spaceOf([centre, ...box.corners], options, 1);
+  const { at } = ground;
+  const flat = (ps: readonly (readonly number[])[]): number[] => ps.flatMap(p => [...at(p)]);
+  const marks: Mark[] = [...ground.backdrop];
+  const sections = rows.map(row => section(row, box));
+  sections.forEach((ring, k) => {
+    if (ring.length < 3) return;
+    marks.push(
+      { kind: 'path', lines: [flat(ring)], closed: true, fill: PAINTS[k], opacity: 0.22 },
+      { kind: 'path', lines: [flat(ring)], closed: true, stroke: PAINTS[k], width: 1.5 },
+    );
+  });
+  for (let i = 0; i < rows.length; i++)
+    for (let j = i + 1; j < rows.length; j++) {
+      const line = crossing(rows[i], rows[j], box);
+      if (line)
+        marks.push({ kind: 'path', lines: [flat(line)], stroke: 'foreground', width: 1.2, dash: [5, 4], opacity: 0.8 });
+    }
+  if (options.labels)
+    sections.forEach((ring, k) => {
+      if (ring.length < 3) return;
+      // Each at a corner of its own, the first furthest to the right.
+      const seen = ring.map(at).sort((p, q) => q[0] - p[0]);
+      const corner = seen[Math.round((k * (seen.length - 1)) / Math.max(1, sections.length - 1))];
+      const right = k === 0;
       marks.push({
         kind: 'label',
-        at: [foot[0] + (k === 0 ? reach : -reach) * along[0], foot[1] + (k === 0 ? reach : -reach) * along[1]],
-        text: equation(row),
-        paint: paints[k],
-        offset: [k === 0 ? 10 : -10, -10],
-        anchor: k === 0 ? 'start' : 'end',
-        size: 13,
+        at: corner,
+        text: equationText(rows[k]),
+        paint: PAINTS[k],
+        offset: [right ? 6 : -6, -6],
+        anchor: right ? 'start' : 'end',
+        size: 12,
         bold: true,
       });
-  });
-  if (solution) {
-    const r = 0.012 * Math.max(bounds.right - bounds.left, bounds.top - bounds.bottom);
-    const dot: number[] = [];
-    for (let k = 0; k < 24; k++)
-      dot.push(solution[0] + r * Math.cos((k * Math.PI) / 12), solution[1] + r * Math.sin((k * Math.PI) / 12));
-    marks.push({ kind: 'path', lines: [dot], closed: true, fill: 'result', stroke: 'background', width: 1.5 });
+    });
+  if (solution?.along.length === 0) marks.push(...solutionMarks(at(centre), pair(centre), 0.03 * half, options.labels));
+  if (solution?.along.length === 1) {
+    const [d] = solution.along;
+    const size = Math.hypot(...d);
+    const ends = [-1.2, 1.2].map(t => centre.map((x, k) => x + (t * half * d[k]) / size));
+    marks.push({ kind: 'path', lines: [flat(ends)], stroke: 'result', width: 3.5 });
     if (options.labels)
       marks.push({
         kind: 'label',
-        at: solution,
-        text: pair(solution),
+        at: at(ends[1]),
+        text: 'all solutions',
         paint: 'result',
-        offset: [12, -10],
+        offset: [8, -6],
         anchor: 'start',
-        size: 13,
+        size: 12,
         bold: true,
       });
   }
-  const said = `${equation(before[0])} and ${equation(before[1])}`;
-  const same =
-    singular && Math.abs(m[0] * right[1] - m[2] * right[0]) + Math.abs(m[1] * right[1] - m[3] * right[0]) < 1e-12;
-  return {
-    bounds,
-    square: true,
-    marks,
-    handles: [],
-    description: solution
-      ? `The lines ${said} meet in ${pair(solution)}. Elimination turns them about that point until one is level and one upright.`
-      : `The lines ${said} ${same ? 'are the same: every point of it is a solution' : 'never meet: there is no solution'}.`,
-    caption: rows.map(equation).join('; '),
-    animated: !singular,
-    start: 0,
-  };
+  return { ...ground.frame, marks };
 }

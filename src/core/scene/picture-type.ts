@@ -13,6 +13,8 @@ export interface Part<P extends Picture> {
   readonly columns: number;
   /** Row-major. */
   readonly values: readonly number[];
+  /** Where the arrow of each column begins, where that is not the origin. */
+  readonly tails?: readonly (readonly number[])[];
   readonly with: (values: readonly number[]) => P;
 }
 

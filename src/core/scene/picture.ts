@@ -42,9 +42,36 @@ export type Picture =
   | { readonly kind: 'dot-product'; readonly a: LabelledVector; readonly b: LabelledVector }
   /** A 2×2 map as rotate, stretch, rotate. */
   | { readonly kind: 'singular-map'; readonly matrix: LabelledMatrix }
-  /** Two equations in two unknowns, `matrix` · x = `right`. */
-  | { readonly kind: 'linear-system'; readonly matrix: LabelledMatrix; readonly right: LabelledVector }
+  /** Up to four equations in two or three unknowns, `system` · x = `right`. */
+  | { readonly kind: 'linear-system'; readonly system: Table; readonly right: LabelledVector }
+  /** The least squares solution as the projection of `right` on the columns of `matrix`, of the plane or of space. */
+  | { readonly kind: 'least-squares'; readonly matrix: Table; readonly right: LabelledVector }
+  /** Points and the polynomial fitted to them, the coefficient of the highest power first. */
+  | {
+      readonly kind: 'curve-fit';
+      readonly label: string;
+      readonly xs: readonly number[];
+      readonly ys: readonly number[];
+      readonly coefficients: readonly number[];
+    }
   | SpaceMap
+  /** A 3×3 or 4×4 matrix with the last row 0 … 0 1. */
+  | (Table & { readonly kind: 'affine-map'; readonly operand?: string })
+  /** A square matrix of up to 64 rows. */
+  | {
+      readonly kind: 'eigenvalue-plane';
+      readonly label: string;
+      readonly rows: number;
+      readonly values: Float64Array;
+    }
+  /** A symmetric 2×2 matrix as xᵀAx, with a point where one is given. */
+  | { readonly kind: 'quadratic-form'; readonly matrix: LabelledMatrix; readonly point?: LabelledVector }
+  | { readonly kind: 'power-iteration'; readonly matrix: LabelledMatrix }
+  | { readonly kind: 'norm-balls'; readonly vector: LabelledVector; readonly order: '1' | '2' | 'inf' }
+  /** A vector, or the plane alone, through one map after the other. */
+  | { readonly kind: 'composition'; readonly start?: LabelledVector; readonly stages: readonly Stage[] }
+  /** A map of space as turn, stretch, turn. */
+  | (Table & { readonly kind: 'space-singular-map' })
   /** A product of up to 8×8 factors. */
   | { readonly kind: 'matrix-product'; readonly a: Table; readonly b: Table }
   | Spectrum
@@ -62,6 +89,13 @@ export type Picture =
   | Attention
   | LowRankSum
   | ProductEntry;
+
+/** One step of a chain of maps. */
+export type Stage =
+  | ({ readonly kind: 'linear' } & Table)
+  | { readonly kind: 'shift'; readonly label: string; readonly values: readonly number[] }
+  /** The same function of each entry. */
+  | { readonly kind: 'pointwise'; readonly name: 'relu' | 'abs' | 'tanh' | 'sigmoid' };
 
 /** A real matrix with its name, row-major. */
 export interface Table {

@@ -46,6 +46,14 @@ export type Mark =
       readonly dash?: readonly number[];
       readonly opacity?: number;
     }
+  /** Round points, flat `x0, y0, x1, y1, …`, of a radius in pixels. */
+  | {
+      readonly kind: 'points';
+      readonly at: ArrayLike<number>;
+      readonly radius: number;
+      readonly paint: Paint;
+      readonly opacity?: number;
+    }
   | {
       readonly kind: 'cell';
       readonly x: number;

@@ -78,6 +78,16 @@ function svgMarks(marks: readonly Mark[], view: View, palette: Palette): string 
         body += `<g${opacity}><path d="M${fixed(x0)} ${fixed(y0)}L${fixed(bx)} ${fixed(by)}" stroke="${color}" stroke-width="${m.width}"${m.dash ? ` stroke-dasharray="${m.dash.join(' ')}"` : ''}/><path d="M${fixed(x1)} ${fixed(y1)}L${fixed(bx - uy * w)} ${fixed(by + ux * w)}L${fixed(bx + uy * w)} ${fixed(by - ux * w)}Z" fill="${color}"/></g>`;
         break;
       }
+      case 'points': {
+        let d = '';
+        const r = m.radius;
+        for (let i = 0; i + 1 < m.at.length; i += 2) {
+          const [x, y] = at([m.at[i], m.at[i + 1]]);
+          d += `M${fixed(x - r)} ${fixed(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+        }
+        body += `<path d="${d}" fill="${colorOf(m.paint, palette)}"${opacity}/>`;
+        break;
+      }
       case 'cell': {
         const [x, y] = at([m.x, m.y]);
         const [x2, y2] = at([m.x + m.width, m.y + m.height]);
