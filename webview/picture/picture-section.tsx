@@ -204,7 +204,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
           {scene.moments && (
             <datalist id="moments">
               {scene.moments.map(({ time, label }) => (
-                <option key={time} value={time} label={label} />
+                <option key={time} value={Math.round(100 * time) / 100} label={label} />
               ))}
             </datalist>
           )}

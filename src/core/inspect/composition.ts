@@ -1,3 +1,4 @@
+import type { Place } from '../evaluate/place';
 import type { Trace } from '../evaluate/trace';
 import { through } from '../scene/composition';
 import type { LabelledVector, Picture, Stage } from '../scene/picture';
@@ -34,8 +35,9 @@ interface Chain {
 const STAGES = 7;
 
 /** A vector through at least two maps, shifts or folds: the picture of `W2 @ relu(W1 @ x + b)` or `A @ x + b`. */
-export function composition({ trace, operandOf, textLabel }: OperationSubject): Picture | undefined {
-  const chain = chainOf(trace, trace.result, textLabel);
+export function composition(subject: OperationSubject): Picture | undefined {
+  const { trace, operandOf, textLabel } = subject;
+  const chain = chainOf(trace, trace.result, subject);
   const components = chain && vectorOf(realOf(chain.begin.value));
   if (!chain || !components || chain.stages.length < 2 || chain.stages.length > STAGES) return undefined;
   if (!chain.stages.some(s => s.kind === 'linear')) return undefined;
@@ -63,13 +65,18 @@ const isNear = (a: readonly number[], b: readonly number[]): boolean =>
 type TextLabel = OperationSubject['textLabel'];
 
 /** The stages that lead to the vector `value`, as far back as they are known. */
-function chainOf(trace: Trace, value: Value, textLabel: TextLabel): Chain | undefined {
+function chainOf(
+  trace: Trace,
+  value: Value,
+  { textLabel, definition }: Pick<OperationSubject, 'textLabel' | 'definition'>,
+  place?: Place,
+): Chain | undefined {
   const size = vectorOf(realOf(value))?.length;
   if (size === undefined || !isSeen(size)) return undefined;
   const alone: Chain = { begin: { value, trace }, stages: [] };
   const after = (input: Value, stages: readonly Stage[], among = trace.children): Chain | undefined => {
     const made = among.find(c => sameValue(c.result, input));
-    const before = made && chainOf(made, input, textLabel);
+    const before = made && chainOf(made, input, { textLabel, definition }, place);
     return before && { begin: before.begin, stages: [...before.stages, ...stages] };
   };
   const [a, b] = trace.operands;
@@ -93,6 +100,12 @@ function chainOf(trace: Trace, value: Value, textLabel: TextLabel): Chain | unde
       if (first && first.stages.length > 1) return first;
       const second = sign > 0 ? after(b, shift(a)) : undefined;
       return second && second.stages.length > 1 ? second : alone;
+    }
+    case 'name': {
+      // A name is as far as one need look, unless it was made by further stages.
+      const made = definition(trace, place);
+      const longer = made && chainOf(made.trace, value, { textLabel, definition }, made.place);
+      return longer && longer.stages.length > 0 ? longer : alone;
     }
     case 'call': {
       // A function of the document: its last step, applied to what it was given.

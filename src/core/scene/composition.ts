@@ -147,7 +147,8 @@ function compositionScene({ start, stages }: PictureOf<'composition'>, options: 
       left: -1.05 * half,
       right: (2.25 * (across - 1) + 1.05) * half,
       bottom: -(2.75 * (rows - 1) + 1.6) * half,
-      top: 1.05 * half,
+      // Room for the buttons of the view.
+      top: 1.35 * half,
     },
     square: true,
     marks,
