@@ -87,3 +87,88 @@ export class Turns {
     }
   }
 }
+
+/** The numbers of one reflection in a list of them: v, w, t, t·v and t·w of I − t (1, v, w)ᵀ (1, v, w). */
+export const TRIPLE = 5;
+
+/**
+ * Applies `count` reflections of `factors`, the k-th to rows k, k + 1 and k + 2 of row-major X from `xo` on, `columns` wide.
+ * Where w is 0 the third row takes no part, and need not be there.
+ */
+export function reflectTriples(
+  x: Float64Array,
+  xo: number,
+  ldx: number,
+  columns: number,
+  factors: Float64Array,
+  count: number,
+): void {
+  if (columns <= 0) return;
+  const kernels = reach(x, factors);
+  if (kernels) kernels.reflectTriples(at(x, xo), 8 * ldx, columns, at(factors, 0), count);
+  else plainTriples(x, xo, ldx, 1, columns, factors, count);
+}
+
+/** The same for columns k, k + 1 and k + 2 of `rows` rows; `panel` has room for 32 entries of each column. */
+export function reflectColumnTriples(
+  x: Float64Array,
+  xo: number,
+  ldx: number,
+  rows: number,
+  factors: Float64Array,
+  count: number,
+  columns: number,
+  panel: Float64Array,
+): void {
+  if (rows <= 0) return;
+  const kernels = reach(x, factors, panel);
+  if (kernels) {
+    kernels.reflectColumnTriples(at(x, xo), 8 * ldx, rows, at(factors, 0), count, columns, at(panel, 0));
+  } else plainTriples(x, xo, 1, ldx, rows, factors, count);
+}
+
+/** Reflections of lines `step` apart whose `length` entries are `along` apart. */
+function plainTriples(
+  x: Float64Array,
+  xo: number,
+  step: number,
+  along: number,
+  length: number,
+  factors: Float64Array,
+  count: number,
+): void {
+  for (let k = 0, f = 0, a = xo; k < count; k++, f += TRIPLE, a += step)
+    reflectLines(x, a, step, along, length, factors, f);
+}
+
+/** One reflection of `factors`, at `f`. */
+export function reflectLines(
+  x: Float64Array,
+  a: number,
+  step: number,
+  along: number,
+  length: number,
+  factors: Float64Array,
+  f: number,
+): void {
+  const v = factors[f];
+  const w = factors[f + 1];
+  const t = factors[f + 2];
+  const tv = factors[f + 3];
+  const tw = factors[f + 4];
+  const end = a + length * along;
+  if (w === 0) {
+    for (let p = a; p < end; p += along) {
+      const sum = x[p] + v * x[p + step];
+      x[p] -= sum * t;
+      x[p + step] -= sum * tv;
+    }
+    return;
+  }
+  for (let p = a, q = a + step, r = q + step; p < end; p += along, q += along, r += along) {
+    const sum = x[p] + v * x[q] + w * x[r];
+    x[p] -= sum * t;
+    x[q] -= sum * tv;
+    x[r] -= sum * tw;
+  }
+}

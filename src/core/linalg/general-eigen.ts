@@ -1,9 +1,13 @@
+import { addProduct } from '../kernels/product';
+import { inRoom, type Take } from '../kernels/wasm';
 import { balance, unbalance } from './balance';
 import { partsOf } from './complex-householder';
 import { complexHessenberg, complexSchur, triangularVectors } from './complex-schur';
 import { hessenberg } from './hessenberg';
-import { allFinite, type Matrix, matrix, maxAbs, multiply, type Spend } from './matrix';
-import { realSchur } from './real-schur';
+import { applyingRoom } from './householder';
+import { adjoint, allFinite, type Matrix, matrix, maxAbs, multiply, type Spend } from './matrix';
+import { realSchur, type Spectrum } from './real-schur';
+import { enter, leave, paddedStride } from './rooms';
 import { schurVectors } from './schur-vectors';
 
 /** Eigenvalues in LAPACK's order and unit eigenvectors (columns); a real matrix's complex ones come in conjugate pairs. */
@@ -64,13 +68,42 @@ export function generalEigen(a: Matrix, spend?: Spend): Eigen {
     };
   }
   const b = balance({ n, re });
-  const q = hessenberg(re, n, b.low, b.high, spend);
-  const w = realSchur(re, q, n, b.low, b.high, spend);
-  if (!w) return { kind: 'not-converged' };
-  const v = multiply(matrix(n, n, q), matrix(n, n, schurVectors(re, w, n, spend))).re;
-  unbalance(b, { n, re: v });
-  return { kind: 'ok', values: { re: back(w.re), im: back(w.im) }, vectors: unitVectors(v, w.im, n) };
+  return inRoom(roomOf(n), take => {
+    const { h, z, w, ld } = schurIn(take, re, n, b.low, b.high, spend);
+    if (!w) return { kind: 'not-converged' };
+    const x = schurVectors(h, ld, w, n, take, spend);
+    // Vectors are rows here; the first so many have no entries beyond.
+    h.fill(0);
+    for (let k = 0; k < n; k += 64) {
+      const end = Math.min(k + 64, n);
+      addProduct(end - k, n, end, 1, x, k * ld, ld, 1, z, 0, ld, 1, h, k * ld, ld);
+    }
+    const v = transposed(leave(h, n, n, ld), n);
+    unbalance(b, { n, re: v });
+    return { kind: 'ok', values: { re: back(w.re), im: back(w.im) }, vectors: unitVectors(v, w.im, n) };
+  });
 }
+
+const roomOf = (n: number): number => 5 * n * paddedStride(n) + 8 * n + applyingRoom(n, n) + 2000;
+
+/** The Schur form of a real matrix in a room, rows `ld` apart; the rows of `z` are the Schur vectors. */
+function schurIn(
+  take: Take,
+  a: Float64Array,
+  n: number,
+  low: number,
+  high: number,
+  spend?: Spend,
+): { readonly h: Float64Array; readonly z: Float64Array; readonly w: Spectrum | undefined; readonly ld: number } {
+  const ld = paddedStride(n);
+  const h = enter(take, a, n, n);
+  const q = hessenberg(h, ld, n, low, high, take, spend);
+  const z = take(n * ld);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) z[j * ld + i] = q[i * ld + j];
+  return { h, z, w: realSchur(h, z, ld, n, low, high, take, spend), ld };
+}
+
+const transposed = (x: Float64Array, n: number): Float64Array => adjoint(matrix(n, n, x)).re;
 
 /** The Schur form without balancing (gees). `complex` asks a real matrix for its triangular, complex form. */
 export function schur(a: Matrix, complex = a.im !== undefined, spend?: Spend): Schur {
@@ -84,9 +117,12 @@ export function schur(a: Matrix, complex = a.im !== undefined, spend?: Spend): S
     if (!complexSchur(h, q, 0, n - 1, spend)) return { kind: 'not-converged' };
     return { kind: 'ok', t: scaledBy(matrix(n, n, h.re, h.im), scale), q: matrix(n, n, q.re, q.im) };
   }
-  const q = hessenberg(m.re, n, 0, n - 1, spend);
-  if (!realSchur(m.re, q, n, 0, n - 1, spend)) return { kind: 'not-converged' };
-  return { kind: 'ok', t: scaledBy(matrix(n, n, m.re), scale), q: matrix(n, n, q) };
+  return inRoom(roomOf(n), take => {
+    const { h, z, w } = schurIn(take, m.re, n, 0, n - 1, spend);
+    if (!w) return { kind: 'not-converged' };
+    const q = transposed(leave(z, n, n), n);
+    return { kind: 'ok', t: scaledBy(matrix(n, n, leave(h, n, n)), scale), q: matrix(n, n, q) };
+  });
 }
 
 /** Scales column p of `re` with column q of `im` to norm 1 and turns its largest component real. */

@@ -1,49 +1,61 @@
+import { type Update, updateAndMultiply } from '../kernels/updates';
+import type { Take } from '../kernels/wasm';
 import { applyReflectors, reflector } from './householder';
 import type { Spend } from './matrix';
+import { identityIn } from './rooms';
 
 /**
- * Reduces rows and columns low … high of the n×n row-major `a` to upper Hessenberg form in place and returns Q with
- * A = Q H Qᵀ (gehrd and orghr). Both updates of a step share one pass over the matrix.
+ * Reduces rows and columns low … high of the n×n `a`, rows `ld` apart in a room, to upper Hessenberg form in place and
+ * returns Q, laid out likewise, with A = Q H Qᵀ (gehrd and orghr). A step's updates from both sides are put off until the
+ * next one, which goes over the matrix once for them and its products.
  */
-export function hessenberg(a: Float64Array, n: number, low: number, high: number, spend?: Spend): Float64Array {
+export function hessenberg(
+  a: Float64Array,
+  ld: number,
+  n: number,
+  low: number,
+  high: number,
+  take: Take,
+  spend?: Spend,
+): Float64Array {
   const count = Math.max(high - low, 0);
   const tau = new Float64Array(count);
-  const v = new Float64Array(n);
-  const tv = new Float64Array(n);
-  const w = new Float64Array(n);
+  const w = take(n);
+  let [p, dots, x, v] = [take(n), take(n), take(n), take(n)];
+  // A still lacks p qᵀ + x yᵀ.
+  const [q, y] = [take(n), take(n)];
+  const pass = (from: number): void => {
+    const update: Update = { p, q, x, y };
+    updateAndMultiply(a, ld, [0, high + 1], [from, n], update, v, dots, v, w);
+  };
   for (let j = low; j < high; j++) {
     spend?.(8 * n * (high - j));
-    const t = reflector(a, (j + 1) * n + j, n, high - j);
+    if (j > low) for (let r = 0; r <= high; r++) a[r * ld + j] -= p[r] * q[j] + x[r] * y[j];
+    const t = reflector(a, (j + 1) * ld + j, ld, high - j);
     tau[j - low] = t;
-    if (t === 0) continue;
+    v[j] = 0;
     v[j + 1] = 1;
-    for (let r = j + 2; r <= high; r++) v[r] = a[r * n + j];
-    for (let r = j + 1; r <= high; r++) tv[r] = t * v[r];
+    for (let r = j + 2; r <= high; r++) v[r] = a[r * ld + j];
     w.fill(0);
-    for (let r = 0; r <= high; r++) {
-      const at = r * n;
-      let dot = 0;
-      for (let c = j + 1; c <= high; c++) dot += a[at + c] * v[c];
-      for (let c = j + 1; c <= high; c++) a[at + c] -= dot * tv[c];
-      if (r <= j) continue;
-      const x = v[r];
-      for (let c = j + 1; c < n; c++) w[c] += x * a[at + c];
+    pass(j + 1);
+    let both = 0;
+    for (let r = j + 1; r <= high; r++) both += v[r] * dots[r];
+    for (let c = j + 1; c < n; c++) {
+      q[c] = t * v[c];
+      y[c] = t * (w[c] - both * q[c]);
     }
-    for (let c = j + 1; c < n; c++) w[c] *= t;
-    for (let r = j + 1; r <= high; r++) {
-      const x = v[r];
-      const at = r * n;
-      for (let c = j + 1; c < n; c++) a[at + c] -= x * w[c];
-    }
+    [p, dots] = [dots, p];
+    [x, v] = [v, x];
+    v.fill(0, 0, j + 2);
   }
-  const q = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) q[i * n + i] = 1;
+  if (count > 0) pass(high);
+  const z = identityIn(take, n, n, ld);
   spend?.(2 * n * n * count);
   if (count > 0) {
-    const start = (low + 1) * n + low;
-    const reflectors = { data: a, at: start, rowStep: n, columnStep: 1, tau, count, size: count };
-    applyReflectors(reflectors, q, (low + 1) * (n + 1), n, count, false, true);
+    const start = (low + 1) * ld + low;
+    const reflectors = { data: a, at: start, rowStep: ld, columnStep: 1, tau, count, size: count };
+    applyReflectors(reflectors, z, (low + 1) * (ld + 1), ld, count, false, true);
   }
-  for (let i = 2; i < n; i++) for (let j = 0; j < i - 1; j++) a[i * n + j] = 0;
-  return q;
+  for (let i = 2; i < n; i++) a.fill(0, i * ld, i * ld + i - 1);
+  return z;
 }

@@ -1,6 +1,7 @@
+import { reflectColumnTriples, reflectLines, reflectTriples, TRIPLE } from '../kernels/rotations';
+import type { Take } from '../kernels/wasm';
 import { norm2 } from './householder';
 import type { Spend } from './matrix';
-import { paddedStride } from './rooms';
 import { length2, withSign } from './rotations';
 
 const ULP = 2 ** -52;
@@ -12,35 +13,38 @@ export interface Spectrum {
   readonly im: Float64Array;
 }
 
+/** Steps of a sweep after which its reflections go over the rest of the matrix. */
+const GROUP = 32;
+
 /**
- * Takes the upper Hessenberg `h` (n×n, row-major) to real Schur form in place, updating Q in `q`, by the double-shift QR
- * algorithm on rows low … high (dlahqr with the deflation test of Ahues and Tisseur, 1997). 2×2 blocks have equal diagonal
- * entries and off-diagonal ones of opposite sign. Undefined when an eigenvalue takes more than 30·n steps.
+ * Takes the upper Hessenberg `h` (n×n, rows `ld` apart in a room) to real Schur form in place, by the double-shift QR
+ * algorithm on rows low … high (dlahqr with the deflation test of Ahues and Tisseur, 1997), and the rows of `z`, laid out
+ * likewise, with it: Qᵀ. 2×2 blocks have equal diagonal entries and off-diagonal ones of opposite sign. Undefined when an
+ * eigenvalue takes more than 30·n steps.
  */
 export function realSchur(
   h: Float64Array,
-  q: Float64Array,
+  z: Float64Array,
+  ld: number,
   n: number,
   low: number,
   high: number,
+  take: Take,
   spend?: Spend,
 ): Spectrum | undefined {
   const spectrum = { re: new Float64Array(n), im: new Float64Array(n) };
-  for (let i = 0; i < n; i++) if (i < low || i > high) spectrum.re[i] = h[i * n + i];
-  // Qᵀ: its rows are what a step combines.
-  const stride = paddedStride(n);
-  const z = new Float64Array(n * stride);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) z[j * stride + i] = q[i * n + j];
+  for (let i = 0; i < n; i++) if (i < low || i > high) spectrum.re[i] = h[i * ld + i];
+  const work = { h, z, ld, n, factors: take(TRIPLE * GROUP), panel: take(32 * (GROUP + 2)) };
   const limit = 30 * Math.max(10, high - low + 1);
   let i = high;
   let steps = 0;
   let stuck = 0;
   while (i >= low) {
-    const l = splitAt(h, n, low, high, i);
-    if (l > low) h[l * n + l - 1] = 0;
+    const l = splitAt(h, ld, low, high, i);
+    if (l > low) h[l * ld + l - 1] = 0;
     if (l >= i - 1) {
-      if (l === i) spectrum.re[i] = h[i * n + i];
-      else standardise(h, z, stride, n, i, spectrum);
+      if (l === i) spectrum.re[i] = h[i * ld + i];
+      else standardise(work, i, spectrum);
       i = l - 1;
       stuck = 0;
       continue;
@@ -48,27 +52,26 @@ export function realSchur(
     if (++steps > limit) return undefined;
     stuck++;
     spend?.(20 * n * (i - l));
-    sweep(h, z, stride, n, l, i, stuck);
+    sweep(work, l, i, stuck);
   }
-  for (let a = 0; a < n; a++) for (let b = 0; b < n; b++) q[a * n + b] = z[b * stride + a];
   return spectrum;
 }
 
 /** The first row of the block that ends in row i: the subdiagonal entry above it is negligible. */
-function splitAt(h: Float64Array, n: number, low: number, high: number, i: number): number {
+function splitAt(h: Float64Array, ld: number, low: number, high: number, i: number): number {
   const smallest = TINY * ((high - low + 1) / ULP);
   for (let k = i; k > low; k--) {
-    const at = k * n + k;
+    const at = k * ld + k;
     const below = Math.abs(h[at - 1]);
     if (below <= smallest) return k;
-    let size = Math.abs(h[at - n - 1]) + Math.abs(h[at]);
+    let size = Math.abs(h[at - ld - 1]) + Math.abs(h[at]);
     if (size === 0) {
-      if (k - 2 >= low) size += Math.abs(h[at - n - 2]);
-      if (k + 1 <= high) size += Math.abs(h[at + n]);
+      if (k - 2 >= low) size += Math.abs(h[at - ld - 2]);
+      if (k + 1 <= high) size += Math.abs(h[at + ld]);
     }
     if (below > ULP * size) continue;
-    const above = Math.abs(h[at - n]);
-    const d = Math.abs(h[at - n - 1] - h[at]);
+    const above = Math.abs(h[at - ld]);
+    const d = Math.abs(h[at - ld - 1] - h[at]);
     const own = Math.abs(h[at]);
     const ab = Math.max(below, above);
     const ba = Math.min(below, above);
@@ -82,9 +85,19 @@ function splitAt(h: Float64Array, n: number, low: number, high: number, i: numbe
 
 const v = new Float64Array(3);
 
+interface Work {
+  readonly h: Float64Array;
+  readonly z: Float64Array;
+  readonly ld: number;
+  readonly n: number;
+  readonly factors: Float64Array;
+  readonly panel: Float64Array;
+}
+
 /** One implicit double-shift step on rows l … i. */
-function sweep(h: Float64Array, z: Float64Array, stride: number, n: number, l: number, i: number, stuck: number): void {
-  const at = (r: number, c: number): number => h[r * n + c];
+function sweep(work: Work, l: number, i: number, stuck: number): void {
+  const { h, ld } = work;
+  const at = (r: number, c: number): number => h[r * ld + c];
   let h11: number;
   let h21: number;
   let h12: number;
@@ -145,74 +158,48 @@ function sweep(h: Float64Array, z: Float64Array, stride: number, n: number, l: n
     const near = Math.abs(at(m - 1, m - 1)) + Math.abs(own) + Math.abs(at(m + 1, m + 1));
     if (Math.abs(at(m, m - 1)) * (Math.abs(v[1]) + Math.abs(v[2])) <= ULP * Math.abs(v[0]) * near) break;
   }
-  for (let k = m; k < i; k++) {
-    const three = k < i - 1;
-    if (k > m) {
-      v[0] = at(k, k - 1);
-      v[1] = at(k + 1, k - 1);
-      v[2] = three ? at(k + 2, k - 1) : 0;
-    }
-    const t1 = reflect3(three ? 3 : 2);
-    if (k > m) {
-      h[k * n + k - 1] = v[0];
-      h[(k + 1) * n + k - 1] = 0;
-      if (three) h[(k + 2) * n + k - 1] = 0;
-    } else if (m > l) h[k * n + k - 1] *= 1 - t1;
-    const v2 = v[1];
-    const v3 = three ? v[2] : 0;
-    const t2 = t1 * v2;
-    const t3 = t1 * v3;
-    combineRows(h, n, k, k, n, v2, v3, t1, three);
-    const end = Math.min(k + 3, i);
-    if (three) {
-      for (let r = 0, p = k; r <= end; r++, p += n) {
-        const sum = h[p] + v2 * h[p + 1] + v3 * h[p + 2];
-        h[p] -= sum * t1;
-        h[p + 1] -= sum * t2;
-        h[p + 2] -= sum * t3;
-      }
-    } else {
-      for (let r = 0, p = k; r <= end; r++, p += n) {
-        const sum = h[p] + v2 * h[p + 1];
-        h[p] -= sum * t1;
-        h[p + 1] -= sum * t2;
-      }
-    }
-    combineRows(z, stride, k, 0, n, v2, v3, t1, three);
-  }
+  for (let first = m; first < i; first += GROUP) chase(work, l, m, first, Math.min(first + GROUP, i), i);
 }
 
-/** Rows k … k + 2 under (I − t (1, v2, v3)ᵀ (1, v2, v3)), columns from … to − 1. */
-function combineRows(
-  x: Float64Array,
-  stride: number,
-  k: number,
-  from: number,
-  to: number,
-  v2: number,
-  v3: number,
-  t: number,
-  three: boolean,
+/**
+ * Steps first … end − 1 of a sweep that began in row m. They are carried out on the window of their own rows and columns, and
+ * then the reflections go over the rest: to the right, above, and over Qᵀ.
+ */
+function chase(
+  { h, z, ld, n, factors, panel }: Work,
+  l: number,
+  m: number,
+  first: number,
+  end: number,
+  i: number,
 ): void {
-  const a = k * stride;
-  const b = a + stride;
-  const c = b + stride;
-  const t2 = t * v2;
-  const t3 = t * v3;
-  if (three) {
-    for (let j = from; j < to; j++) {
-      const sum = x[a + j] + v2 * x[b + j] + v3 * x[c + j];
-      x[a + j] -= sum * t;
-      x[b + j] -= sum * t2;
-      x[c + j] -= sum * t3;
+  const edge = Math.min(end + 2, i) + 1;
+  for (let k = first, f = 0; k < end; k++, f += TRIPLE) {
+    const three = k < i - 1;
+    const before = k * ld + k - 1;
+    if (k > m) {
+      v[0] = h[before];
+      v[1] = h[before + ld];
+      v[2] = three ? h[before + 2 * ld] : 0;
     }
-  } else {
-    for (let j = from; j < to; j++) {
-      const sum = x[a + j] + v2 * x[b + j];
-      x[a + j] -= sum * t;
-      x[b + j] -= sum * t2;
-    }
+    const t = reflect3(three ? 3 : 2);
+    if (k > m) {
+      h[before] = v[0];
+      h[before + ld] = 0;
+      if (three) h[before + 2 * ld] = 0;
+    } else if (m > l) h[before] *= 1 - t;
+    factors[f] = v[1];
+    factors[f + 1] = three ? v[2] : 0;
+    factors[f + 2] = t;
+    factors[f + 3] = t * factors[f];
+    factors[f + 4] = t * factors[f + 1];
+    reflectLines(h, k * ld + k, ld, 1, edge - k, factors, f);
+    reflectLines(h, first * ld + k, 1, ld, Math.min(k + 3, i) - first + 1, factors, f);
   }
+  const count = end - first;
+  reflectTriples(h, first * ld + edge, ld, n - edge, factors, count);
+  reflectColumnTriples(h, first, ld, first, factors, count, Math.min(count + 2, i + 1 - first), panel);
+  reflectTriples(z, first * ld, ld, n, factors, count);
 }
 
 /** `reflector` of the short vector `v`. */
@@ -228,9 +215,9 @@ function reflect3(count: number): number {
 }
 
 /** Rotates the 2×2 block that ends in row i to standard form, all of H and Q with it. */
-function standardise(h: Float64Array, z: Float64Array, stride: number, n: number, i: number, w: Spectrum): void {
-  const p = (i - 1) * n + i - 1;
-  const q = p + n;
+function standardise({ h, z, ld, n }: Work, i: number, w: Spectrum): void {
+  const p = (i - 1) * ld + i - 1;
+  const q = p + ld;
   const t = standardForm(h[p], h[p + 1], h[q], h[q + 1]);
   h[p] = t.a;
   h[p + 1] = t.b;
@@ -244,22 +231,22 @@ function standardise(h: Float64Array, z: Float64Array, stride: number, n: number
   }
   const { cs, sn } = t;
   for (let j = i + 1; j < n; j++) {
-    const x = h[(i - 1) * n + j];
-    const y = h[i * n + j];
-    h[(i - 1) * n + j] = cs * x + sn * y;
-    h[i * n + j] = cs * y - sn * x;
+    const x = h[(i - 1) * ld + j];
+    const y = h[i * ld + j];
+    h[(i - 1) * ld + j] = cs * x + sn * y;
+    h[i * ld + j] = cs * y - sn * x;
   }
   for (let r = 0; r < i - 1; r++) {
-    const x = h[r * n + i - 1];
-    const y = h[r * n + i];
-    h[r * n + i - 1] = cs * x + sn * y;
-    h[r * n + i] = cs * y - sn * x;
+    const x = h[r * ld + i - 1];
+    const y = h[r * ld + i];
+    h[r * ld + i - 1] = cs * x + sn * y;
+    h[r * ld + i] = cs * y - sn * x;
   }
   for (let j = 0; j < n; j++) {
-    const x = z[(i - 1) * stride + j];
-    const y = z[i * stride + j];
-    z[(i - 1) * stride + j] = cs * x + sn * y;
-    z[i * stride + j] = cs * y - sn * x;
+    const x = z[(i - 1) * ld + j];
+    const y = z[i * ld + j];
+    z[(i - 1) * ld + j] = cs * x + sn * y;
+    z[i * ld + j] = cs * y - sn * x;
   }
 }
 
