@@ -27,11 +27,11 @@ const WORKS: readonly Work[] = ['matmul', 'solve', 'inverse', 'QR', 'eigh', 'eig
 const SLOW = 1000;
 const HOPELESS = 4000;
 
-/** Milliseconds of the quickest of several runs: five, or as many as a fifth of a second holds. */
+/** Milliseconds of the quickest of several runs: five, or as many as half a second holds. */
 function time(job: () => unknown): number {
   let best = Number.POSITIVE_INFINITY;
   const start = performance.now();
-  for (let run = 0; run < 5 || performance.now() - start < 200; run++) {
+  for (let run = 0; run < 5 || performance.now() - start < 500; run++) {
     const before = performance.now();
     job();
     best = Math.min(best, performance.now() - before);
@@ -50,7 +50,7 @@ def measure(name, job):
     best = 1e9
     start = time.perf_counter()
     run = 0
-    while run < 5 or time.perf_counter() - start < 0.2:
+    while run < 5 or time.perf_counter() - start < 0.5:
         t = time.perf_counter(); job(); best = min(best, time.perf_counter() - t)
         run += 1
         if time.perf_counter() - start > 1: break

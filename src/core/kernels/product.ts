@@ -53,7 +53,7 @@ export function product(a: Float64Array, b: Float64Array, m: number, k: number, 
   return inRoom(compiled ? m * k + k * n + m * n : 0, take => {
     const enter = (x: Float64Array): Float64Array => {
       if (!compiled) return x;
-      const y = take(x.length);
+      const y = take(x.length, false);
       y.set(x);
       return y;
     };

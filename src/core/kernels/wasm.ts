@@ -65,8 +65,8 @@ function load(): Kernels | undefined {
 export const reach = (a: Float64Array, b: Float64Array = a, c: Float64Array = a): Kernels | undefined =>
   buffer !== undefined && a.buffer === buffer && b.buffer === buffer && c.buffer === buffer ? live : undefined;
 
-/** Gives out arrays of zeros, which end with the room that they are taken in. */
-export type Take = (size: number) => Float64Array;
+/** Gives out arrays, of zeros unless the contents do not matter, which end with the room that they are taken in. */
+export type Take = (size: number, zeros?: boolean) => Float64Array;
 
 /**
  * Runs `work` with arrays that the compiled kernels reach, `doubles` numbers or a little more altogether; ordinary arrays
@@ -101,9 +101,10 @@ function reserve(bytes: number): boolean {
   return true;
 }
 
-function take(size: number): Float64Array {
+function take(size: number, zeros = true): Float64Array {
   if (!buffer || top + 8 * size > buffer.byteLength) return new Float64Array(size);
-  const array = new Float64Array(buffer, top, size).fill(0);
+  const array = new Float64Array(buffer, top, size);
+  if (zeros) array.fill(0);
   // The next cache line but one: rows of arrays with like sides do not meet in the cache.
   top = (top + 8 * size + 127) & ~63;
   return array;

@@ -1,5 +1,6 @@
 import * as base from '../kernels/elimination';
 import { addProduct } from '../kernels/product';
+import { dot } from '../kernels/vectors';
 import { inRoom, type Take } from '../kernels/wasm';
 import { divide, multiply as times } from '../values/complex';
 import { log } from '../values/exponential';
@@ -29,12 +30,11 @@ interface State {
   singular: boolean;
 }
 
-const stateOf = ({ rows, columns }: Matrix): State => ({
-  n: columns,
-  pivots: Int32Array.from({ length: rows }, (_, i) => i),
-  sign: 1,
-  singular: false,
-});
+function stateOf({ rows, columns }: Matrix): State {
+  const pivots = new Int32Array(rows);
+  for (let i = 0; i < rows; i++) pivots[i] = i;
+  return { n: columns, pivots, sign: 1, singular: false };
+}
 
 /** LU of an m×n matrix. */
 export function lu(a: Matrix, spend?: Spend): LU {
@@ -60,10 +60,12 @@ function withFactors<T>(
   const { rows: m, columns: n, re } = a;
   const count = Math.min(m, n);
   const ld = paddedStride(n);
-  // Zeros and infinities meet as trsm has it in the plain kernels only.
-  const plain = count <= SMALL || !allFinite(a);
-  return inRoom(plain ? 0 : m * ld + count + more, take => {
-    const x = enter(take, re, m, n);
+  return inRoom(count <= SMALL ? 0 : m * ld + count + more, inside => {
+    const entered = enter(inside, re, m, n);
+    // Zeros and infinities meet as trsm has it in the plain kernels only. A finite sum of squares says at once that there are none.
+    const plain = !Number.isFinite(dot(entered, 0, entered, 0, m * ld)) && !allFinite(a);
+    const take: Take = plain ? size => new Float64Array(size) : inside;
+    const x = plain ? enter(take, re, m, n) : entered;
     const taken = take(count);
     if (count <= SMALL) {
       spend?.(2 * m * n * count);
@@ -280,8 +282,11 @@ export function solve(a: Matrix, b: Matrix, spend?: Spend): Solved {
   const back = (factors: Float64Array, ld: number, take: Take): Float64Array | undefined => {
     if (state.singular) return undefined;
     spend?.(2 * n * n * m);
-    const x = take(n * ldb);
-    state.pivots.forEach((from, i) => x.set(b.re.subarray(from * m, (from + 1) * m), i * ldb));
+    const x = take(n * ldb, false);
+    for (let i = 0; i < n; i++) {
+      const from = state.pivots[i] * m;
+      for (let j = 0; j < m; j++) x[i * ldb + j] = b.re[from + j];
+    }
     solveUnitLower(factors, 0, ld, x, 0, ldb, n, m);
     solveUpper(factors, 0, ld, x, 0, ldb, n, m);
     return leave(x, n, m);

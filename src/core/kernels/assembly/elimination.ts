@@ -3,39 +3,62 @@
  * alone updated. The row taken for each pivot goes to `taken`, −1 where the column is 0.
  */
 export function eliminate(a: usize, lda: usize, m: i32, columns: i32, from: i32, to: i32, taken: usize): void {
+  let largest = search(a, lda, m, from);
   for (let j: i32 = from; j < to; j++, taken += 8) {
+    const p = largest;
     const pivotRow = a + <usize>j * lda;
     const column = (<usize>j) << 3;
-    let p = j;
-    let top = abs(load<f64>(pivotRow + column));
-    let at = pivotRow + lda + column;
-    for (let i: i32 = j + 1; i < m; i++, at += lda) {
-      const size = abs(load<f64>(at));
-      if (size > top) {
-        p = i;
-        top = size;
-      }
-    }
-    if (top === 0) {
+    const d = load<f64>(a + <usize>p * lda + column);
+    if (d === 0) {
       store<f64>(taken, -1);
+      if (j + 1 < to) largest = search(a, lda, m, j + 1);
       continue;
     }
     store<f64>(taken, p);
     if (p !== j) swap(pivotRow, a + <usize>p * lda, columns);
-    const d = load<f64>(pivotRow + column);
     const reciprocal = 1 / d;
     const finite = abs(reciprocal) < Infinity;
-    at = pivotRow + lda + column;
-    for (let i: i32 = j + 1; i < m; i++, at += lda) {
+    const width = to - j - 1;
+    const from = pivotRow + column + 8;
+    largest = j + 1;
+    let top: f64 = -1;
+    for (let i: i32 = j + 1, at = pivotRow + lda + column; i < m; i++, at += lda) {
       const f = finite ? load<f64>(at) * reciprocal : load<f64>(at) / d;
       store<f64>(at, f);
-      if (f !== 0) subtractMultiple(at + 8, f, pivotRow + column + 8, to - j - 1);
+      if (f !== 0) subtractMultiple(at + 8, f, from, width);
+      // The next pivot is looked for on the way.
+      const size = abs(load<f64>(at, 8));
+      if (size > top || i === j + 1) {
+        largest = i;
+        top = size;
+      }
     }
   }
 }
 
+/** The row from j on whose entry in column j is largest. */
+function search(a: usize, lda: usize, m: i32, j: i32): i32 {
+  let at = a + <usize>j * lda + ((<usize>j) << 3);
+  let p = j;
+  let top = abs(load<f64>(at));
+  for (let i: i32 = j + 1; i < m; i++) {
+    at += lda;
+    const size = abs(load<f64>(at));
+    if (size > top) {
+      p = i;
+      top = size;
+    }
+  }
+  return p;
+}
+
 function swap(x: usize, y: usize, n: i32): void {
-  for (const end = x + ((<usize>n) << 3); x < end; x += 8, y += 8) {
+  for (; n >= 2; n -= 2, x += 16, y += 16) {
+    const t = v128.load(x);
+    v128.store(x, v128.load(y));
+    v128.store(y, t);
+  }
+  if (n > 0) {
     const t = load<f64>(x);
     store<f64>(x, load<f64>(y));
     store<f64>(y, t);
@@ -45,9 +68,16 @@ function swap(x: usize, y: usize, n: i32): void {
 /** y −= f x for a number f. */
 function subtractMultiple(y: usize, f: f64, x: usize, n: i32): void {
   const factor = f64x2.splat(f);
-  const end = y + ((<usize>n) << 3);
-  for (; y + 16 <= end; y += 16, x += 16) v128.store(y, f64x2.sub(v128.load(y), f64x2.mul(factor, v128.load(x))));
-  if (y < end) store<f64>(y, load<f64>(y) - f * load<f64>(x));
+  for (; n >= 4; n -= 4, x += 32, y += 32) {
+    v128.store(y, f64x2.sub(v128.load(y), f64x2.mul(factor, v128.load(x))));
+    v128.store(y, f64x2.sub(v128.load(y, 16), f64x2.mul(factor, v128.load(x, 16))), 16);
+  }
+  if (n >= 2) {
+    v128.store(y, f64x2.sub(v128.load(y), f64x2.mul(factor, v128.load(x))));
+    x += 16;
+    y += 16;
+  }
+  if (n & 1) store<f64>(y, load<f64>(y) - f * load<f64>(x));
 }
 
 /** Row-major B (k × columns) := L⁻¹ B, unit lower triangular; eight columns of B at a time. */
