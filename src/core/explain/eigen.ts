@@ -8,6 +8,7 @@ import { expressionLatex } from '../format/expression-latex';
 import { valueLatex } from '../format/latex';
 import { determinantLatex, exactLatex, surdApproximation, surdMatrixLatex } from './exact-notation';
 import { exactly, GROWN, isSquare, type Method, readable } from './method';
+import { rowsLatex } from './notation';
 import type { Step } from './step';
 
 /** `\lambda^2 - 5\lambda - 2` */
@@ -34,22 +35,12 @@ const factoredLatex = (factors: readonly Factor[]): string =>
     })
     .join(' ');
 
-const lambdaMinus = (a: RationalMatrix): string => {
-  const body = a
-    .map((row, i) =>
-      row
-        .map((x, j) =>
-          i !== j
-            ? rationalLatex(x.neg())
-            : isZero(x)
-              ? '\\lambda'
-              : `\\lambda ${x.s < 0n ? '+' : '-'} ${rationalLatex(x.abs())}`,
-        )
-        .join(' & '),
-    )
-    .join(' \\\\ ');
-  return `\\begin{vmatrix} ${body} \\end{vmatrix}`;
-};
+function lambdaMinus(a: RationalMatrix): string {
+  const onDiagonal = (x: Rational): string =>
+    isZero(x) ? '\\lambda' : `\\lambda ${x.s < 0n ? '+' : '-'} ${rationalLatex(x.abs())}`;
+  const rows = a.map((row, i) => row.map((x, j) => (i === j ? onDiagonal(x) : rationalLatex(x.neg()))).join(' & '));
+  return `\\begin{vmatrix} ${rowsLatex(rows)} \\end{vmatrix}`;
+}
 
 export const rootList = (roots: readonly Surd[]): string =>
   roots.map((r, k) => `\\lambda_{${k + 1}} = ${surdLatex(r)}${surdApproximation(r)}`).join(', \\quad ');

@@ -3,7 +3,7 @@ import { isZero, ONE, type Rational, rationalLatex, toNumber } from '../exact/ra
 import { type RationalMatrix, rationalMatrix } from '../exact/rational-matrix';
 import { isRational, type Surd, surdLatex, surdNumber } from '../exact/surd';
 import type { Value } from '../values/value';
-import { type Grid, gridOfValue, relation, typeset, written } from './notation';
+import { type Grid, gridOfValue, relation, rowsLatex, typeset, written } from './notation';
 
 /** The exact matrix behind a value; undefined for what is no small matrix of short decimals. */
 export function exactMatrix(v: Value | undefined): RationalMatrix | undefined {
@@ -16,11 +16,11 @@ export const exactGrid = (g: Grid): RationalMatrix | undefined =>
 
 /** A bracketed matrix of fractions, with a rule before the column `bar` and the pivots framed. */
 export function exactLatex(m: RationalMatrix, bar?: number, pivots: readonly number[] = []): string {
-  const body = m
-    .map((row, i) =>
+  const body = rowsLatex(
+    m.map((row, i) =>
       row.map((x, j) => (pivots[i] === j ? `\\boxed{${rationalLatex(x)}}` : rationalLatex(x))).join(' & '),
-    )
-    .join(' \\\\ ');
+    ),
+  );
   if (bar === undefined) return `\\begin{bmatrix} ${body} \\end{bmatrix}`;
   const columns = `${'c'.repeat(bar)}|${'c'.repeat(m[0].length - bar)}`;
   return `\\left[\\begin{array}{${columns}} ${body} \\end{array}\\right]`;
@@ -96,7 +96,7 @@ export function agrees(exact: RationalMatrix, value: Value): boolean {
 
 /** A bracketed matrix of numbers with roots. */
 export const surdMatrixLatex = (m: readonly (readonly Surd[])[]): string =>
-  `\\begin{bmatrix} ${m.map(row => row.map(surdLatex).join(' & ')).join(' \\\\ ')} \\end{bmatrix}`;
+  `\\begin{bmatrix} ${rowsLatex(m.map(row => row.map(surdLatex).join(' & ')))} \\end{bmatrix}`;
 
 /** ` \approx 5.37` behind a root; nothing behind a rational number. */
 export function surdApproximation(s: Surd): string {

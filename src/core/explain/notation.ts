@@ -77,6 +77,10 @@ export function shown(n: number): number[] {
   return n <= SHOWN ? Array.from({ length: n }, (_, i) => i) : [0, 1, 2, 3, GAP, n - 1];
 }
 
+/** Rows one below the other, with room for fractions. */
+export const rowsLatex = (rows: readonly string[]): string =>
+  rows.join(rows.some(r => r.includes('\\frac')) ? ' \\\\[4pt] ' : ' \\\\ ');
+
 /** A bracketed matrix whose entries are written by `entry`; long sides are elided. */
 export function bracket(rows: number, columns: number, entry: (row: number, column: number) => string): string {
   const lines = shown(rows).map(i =>
@@ -84,7 +88,7 @@ export function bracket(rows: number, columns: number, entry: (row: number, colu
       .map(j => (i === GAP ? (j === GAP ? '\\ddots' : '\\vdots') : j === GAP ? '\\cdots' : entry(i, j)))
       .join(' & '),
   );
-  return `\\begin{bmatrix} ${lines.join(' \\\\ ')} \\end{bmatrix}`;
+  return `\\begin{bmatrix} ${rowsLatex(lines)} \\end{bmatrix}`;
 }
 
 export const typeset = (g: Grid): string =>

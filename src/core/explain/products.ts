@@ -6,7 +6,7 @@ import { rationalDiagonalForm } from './eigen';
 import { agrees, exactLatex } from './exact-notation';
 import { agreesWith, allNumbers, entry, gridFrom, isReal, isScalar, onGrids, transposed } from './grids';
 import { exactly, GROWN, isSquare, type Method, readable } from './method';
-import { bracket, factor, type Grid, provenance, relation, sum, typeset, written } from './notation';
+import { bracket, factor, type Grid, provenance, relation, rowsLatex, sum, typeset, written } from './notation';
 import type { Step } from './step';
 
 const shapeText = (g: Grid): string => (g.columns === 1 ? `${g.rows}-vector` : `${g.rows}×${g.columns} matrix`);
@@ -302,7 +302,7 @@ function byDiagonal(a: RationalMatrix, exponent: number, end: string): Step | un
   const form = rationalDiagonalForm(a);
   if (!form) return undefined;
   const diagonal = (entries: readonly string[]): string =>
-    `\\begin{bmatrix} ${entries.map((d, i) => entries.map((_, j) => (i === j ? d : '0')).join(' & ')).join(' \\\\ ')} \\end{bmatrix}`;
+    `\\begin{bmatrix} ${rowsLatex(entries.map((d, i) => entries.map((_, j) => (i === j ? d : '0')).join(' & ')))} \\end{bmatrix}`;
   const d = form.d.map(x =>
     x.d === 1n && x.s >= 0n ? `${rationalLatex(x)}^{${exponent}}` : `\\left(${rationalLatex(x)}\\right)^{${exponent}}`,
   );

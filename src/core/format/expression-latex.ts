@@ -256,6 +256,9 @@ function binary(op: BinaryOperator, left: Expression, right: Expression): Typese
   }
 }
 
+/** Functions that make less of an array; as methods they are written in the same way, `x.sum()` as `sum(x)`. */
+const REDUCTIONS = new Set('sum prod mean var std max min'.split(' '));
+
 const FUNCTIONS = new Set('sin cos tan arcsin arccos arctan sinh cosh tanh exp log ln max min'.split(' '));
 
 function call(e: Extract<Expression, { kind: 'call' }>): Typeset {
@@ -319,6 +322,11 @@ function call(e: Extract<Expression, { kind: 'call' }>): Typeset {
       case 'matrix_power':
         return { latex: `${wrapped(a, Level.Atom)}^{${expressionLatex(b)}}`, level: Level.Power };
     }
+  }
+  if (REDUCTIONS.has(name)) {
+    const object = e.callee.kind === 'member' && !isModulePath(path) ? [expressionLatex(e.callee.object)] : [];
+    const others = e.arguments.filter(g => g.name !== 'keepdims').map(argument);
+    return atom(`\\operatorname{${name}}\\left(${[...object, ...others].join(', ')}\\right)`);
   }
   const receiver = e.callee.kind === 'member' && !isModulePath(path) ? `${wrapped(e.callee.object, Level.Atom)}.` : '';
   return atom(`${receiver}\\operatorname{${escaped(name)}}\\left(${e.arguments.map(argument).join(', ')}\\right)`);

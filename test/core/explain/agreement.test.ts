@@ -55,7 +55,7 @@ function endings(latex: string): { readonly part: string; readonly rounded: bool
   const last = pieces.at(-1) ?? '';
   const rounded = pieces.at(-2) === '\\approx';
   const before = pieces.at(-3) ?? '';
-  return rounded && pieces.at(-4) === '=' && !/[.]|\\cdot|\\mathrm|e\^|underbrace/.test(before)
+  return rounded && pieces.at(-4) === '=' && !/[.]|\\cdot|\\mathrm|e\^|underbrace|\\right/.test(before)
     ? [
         { part: last, rounded },
         { part: before, rounded: false },

@@ -155,7 +155,7 @@ describe('forms', () => {
 
   test.each([
     ['np.linalg.det(A)', '1 \\cdot 4 - 2 \\cdot 3 = -2'],
-    ['np.linalg.inv(A)', '\\begin{bmatrix} -2 & 1 \\\\ \\frac{3}{2} & -\\frac{1}{2} \\end{bmatrix}'],
+    ['np.linalg.inv(A)', '\\begin{bmatrix} -2 & 1 \\\\[4pt] \\frac{3}{2} & -\\frac{1}{2} \\end{bmatrix}'],
     ['np.linalg.inv(A)', 'R_2 \\leftarrow R_2 - 3R_1'],
     ['np.linalg.eig(A)', '\\frac{5 + \\sqrt{33}}{2}'],
     ['np.linalg.eig(A)', '\\lambda^{2} - 5\\lambda - 2'],

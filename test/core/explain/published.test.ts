@@ -26,7 +26,9 @@ function formulas(source: string): string[] {
   const span = evaluateSource(document, 'matlab').at(-1)?.span;
   const steps = span ? (inspect(document, 'matlab', span, { orStatement: true })?.steps ?? []) : [];
   expect(steps.length, source).toBeGreaterThan(0);
-  return flat(steps).map(s => s.latex.replace(/\\boxed\{((?:[^{}]|\{[^{}]*\})*)\}/g, '$1'));
+  return flat(steps).map(s =>
+    s.latex.replaceAll('\\\\[4pt]', '\\\\').replace(/\\boxed\{((?:[^{}]|\{[^{}]*\})*)\}/g, '$1'),
+  );
 }
 
 /** `-1/2` as a step writes it. */

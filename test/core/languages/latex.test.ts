@@ -11,6 +11,11 @@ describe('matrices', () => {
     expect(value(`\\begin{${name}} 1 & 2 \\\\ 3 & -4.5 \\end{${name}}`)).toBe('[[1, 2], [3, -4.5]]');
   });
 
+  test('a line break may ask for room', () =>
+    expect(value('\\begin{bmatrix} 1 & 2 \\\\[4pt] 3 & 4 \\\\[2 ex] 5 & 6 \\end{bmatrix}')).toEqual(
+      value('\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\\\ 5 & 6 \\end{bmatrix}'),
+    ));
+
   test('array with its columns', () =>
     expect(value('\\left[\\begin{array}{c|c} 1 & 2 \\\\ 3 & 4 \\end{array}\\right]')).toBe('[[1, 2], [3, 4]]'));
 

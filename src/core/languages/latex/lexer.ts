@@ -37,6 +37,9 @@ const SILENT = new Set([
   '>',
 ]);
 
+/** The space that a line break may ask for, `\\\\[4pt]`. */
+const GAP = /^\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|pc)\]/;
+
 /** Thousands set apart, `10\\,000` or `10{,}000`. */
 const GROUPS = /^\d{1,3}(?:(?:\\,|\{,\})\d{3})+(?!\d)(?:\.\d+)?/;
 
@@ -68,7 +71,8 @@ export function tokenizeMath(text: string, start: number, end: number): MathToke
     } else if (c === '\\') {
       const word = /^\\([A-Za-z]+\*?|[\s\S])/.exec(text.slice(i, i + 40));
       const name = word?.[1] ?? '';
-      const stop = Math.min(i + 1 + Math.max(name.length, 1), end);
+      const gap = name === '\\' ? (GAP.exec(text.slice(i + 2, Math.min(i + 22, end)))?.[0].length ?? 0) : 0;
+      const stop = Math.min(i + 1 + Math.max(name.length, 1) + gap, end);
       if (/\s/.test(name) || SILENT.has(name)) {
         if (name === 'quad' || name === 'qquad') tokens.push({ kind: 'command', text: 'quad', start: i, end: stop });
         i = stop;
