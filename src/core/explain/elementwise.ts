@@ -1,7 +1,7 @@
 import type { Trace } from '../evaluate/trace';
 import { isComplex } from '../values/dtype';
 import type { Value } from '../values/value';
-import { agreesWith, allEntries, isReal, isScalar, realGrids } from './grids';
+import { agreesWith, allEntries, isReal, isScalar, realGrids, transposed } from './grids';
 import type { Method } from './method';
 import { bracket, factor, type Grid, gridOfValue, provenance, relation, sum, typeset, written } from './notation';
 import type { Provenance } from './provenance';
@@ -177,6 +177,7 @@ const folded =
     sentence: string,
     value: (x: readonly number[]) => number,
     latex: (x: readonly (number | bigint | boolean)[]) => string,
+    rule?: Provenance['rule'],
   ): Method =>
   (node: Trace): Step | undefined => {
     const found = node.operands.length > 0 ? realGrids([node.operands[0], node.result]) : undefined;
@@ -185,17 +186,25 @@ const folded =
     if (isScalar(a) || a.rows * a.columns > MAX_ENTRIES) return undefined;
     const entries = allEntries(a) as (number | bigint | boolean)[];
     const lines = linesOf(entries, a);
-    const right = [lines.all, lines.rows, lines.columns].find(
+    const sides = downwards(node) ? [lines.columns, lines.rows] : [lines.rows, lines.columns];
+    const right = [lines.all, ...sides].find(
       l =>
         l.length === result.rows * result.columns &&
         l.every((line, k) => isNear(line, value, Number(allEntries(result)[k]))),
     );
     if (!right) return undefined;
     const end = `${relation(result)} ${typeset(result)}`;
-    if (right.length === 1) return { sentence, latex: `${latex(right[0])} ${end}` };
-    const what = right === lines.rows ? 'row' : 'column';
+    const takes = right === lines.all ? 'all' : right === lines.rows ? 'row' : 'column';
+    const from = (g: Grid) => (rule ? provenance(rule, g, [a, takes]) : {});
+    if (right.length === 1) return { sentence, latex: `${latex(right[0])} ${end}`, ...from(result) };
     const work = bracket(result.rows, result.columns, (i, j) => latex(right[i * result.columns + j]));
-    return { sentence: `${sentence.slice(0, -1)}, for every ${what}.`, latex: `${work} ${end}` };
+    // One number a column: NumPy's 1-D result lies under its columns.
+    const laid = takes === 'column' && result.columns === 1 ? transposed(result) : result;
+    return {
+      sentence: `${sentence.slice(0, -1)}, for every ${takes}.`,
+      latex: `${work} ${end}`,
+      ...from(laid),
+    };
   };
 
 const linesOf = <T>(entries: readonly T[], { rows, columns }: Grid) => ({
@@ -203,6 +212,14 @@ const linesOf = <T>(entries: readonly T[], { rows, columns }: Grid) => ({
   rows: Array.from({ length: rows }, (_, i) => entries.slice(i * columns, (i + 1) * columns)),
   columns: Array.from({ length: columns }, (_, j) => entries.filter((_, k) => k % columns === j)),
 });
+
+/** Whether a reduction was asked for column by column: of a symmetric matrix both ways give the same. */
+function downwards({ operation, operands }: Trace): boolean {
+  const [, given] = operands;
+  const axis = given?.kind === 'scalar' ? Number(given.value) : undefined;
+  // MATLAB's axes count from 1, and columns are its own choice.
+  return operation.startsWith('octave.') ? axis !== 2 : axis === 0 || axis === -2;
+}
 
 /** What cancels leaves rounding that is large beside the result. */
 function isNear(line: readonly unknown[], value: (x: readonly number[]) => number, found: number): boolean {
@@ -223,7 +240,7 @@ const squares = (x: readonly (number | bigint | boolean)[]): string => {
   return sum(x.length, k => `(${written(x[k]).latex} - ${factor(mean)})^2`);
 };
 
-export const summed = folded('Add all entries.', total, terms);
+export const summed = folded('Add all entries.', total, terms, 'add');
 
 export const mean = folded(
   'Mean: the sum of the entries divided by how many there are.',

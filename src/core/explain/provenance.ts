@@ -67,7 +67,9 @@ export function entryWorking({ rule, result, operands }: Provenance, at: Positio
       return `\\frac{${a[0]}}{${b[0]}} = ${value}`;
     default: {
       const first = rule === 'add' || rule === 'subtract' ? (x: string) => x : signed;
-      const terms = a.map((x, k) => (b[k] === undefined ? x : `${first(x)} ${SIGNS[rule]} ${signed(b[k])}`));
+      const terms = a.map((x, k) =>
+        b[k] === undefined ? (k === 0 ? x : signed(x)) : `${first(x)} ${SIGNS[rule]} ${signed(b[k])}`,
+      );
       return `${terms.join(' + ')} = ${value}`;
     }
   }

@@ -123,3 +123,13 @@ test.each([
     '\\frac{(1 - 3)^2 + (2 - 3)^2 + (6 - 3)^2}{3} \\approx 4.6667',
   ],
 ])('%s', (text, language, latex) => expect(workOf(text, language).latex.at(-1)).toBe(latex));
+
+test.each([
+  ['import numpy as np\nnp.array([[4, 2], [2, 3]]).mean(axis=0)', 'python', 'for every column'],
+  ['import numpy as np\nnp.array([[4, 2], [2, 3]]).mean(axis=-1)', 'python', 'for every row'],
+  ['import numpy as np\nnp.sum([[4, 2], [2, 3]], axis=1)', 'python', 'for every row'],
+  ['sum([4 2; 2 3])', 'matlab', 'for every column'],
+  ['sum([4 2; 2 3], 2)', 'matlab', 'for every row'],
+])('a symmetric matrix by the axis that was asked for: %s', (text, language, part) =>
+  expect(workOf(text, language).steps.at(-1)?.sentence).toContain(part),
+);
