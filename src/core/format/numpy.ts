@@ -1,8 +1,6 @@
-import { type DType, type Element, isComplex, isIntegerType } from '../values/dtype';
-import { elementAt, type NDArray, sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
-import { type Precision, pythonFloat } from './digits';
-import { arrayText, DEFAULT_PRINT, type PrintOptions, precisionOf } from './numpy-print';
+import { arrayRepr, arrayStr, elementText } from './numpy-arrays';
+import { DEFAULT_PRINT, type PrintOptions } from './numpy-print';
 import { libraryType, namedTuple, tensorRepr, tensorStr, tensorTextUnknown } from './tensor-print';
 
 /** What Python's prompt shows for a value; NumPy scalars as plain numbers, as NumPy 1.24 does. */
@@ -12,7 +10,7 @@ export const pythonText = (v: Value, options: PrintOptions = DEFAULT_PRINT): str
 export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): string {
   switch (v.kind) {
     case 'array':
-      return v.library ? tensorRepr(v) : arrayRepr(v.array, options);
+      return v.library ? tensorRepr(v, options) : arrayRepr(v.array, options);
     case 'string':
       return stringRepr(v.value);
     case 'list':
@@ -38,10 +36,7 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
     case 'scalar':
       return elementText(v.value, v.dtype);
     case 'array':
-      if (v.library) return tensorStr(v);
-      return v.array.shape.length === 0
-        ? elementText(elementAt(v.array, v.array.offset), v.array.dtype)
-        : arrayText(v.array, ' ', '', '', options);
+      return v.library ? tensorStr(v, options) : arrayStr(v.array, options);
     case 'string':
       return v.value;
     case 'none':
@@ -59,8 +54,9 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
       const part = (p: Value | undefined): string => (p ? pythonRepr(p, options) : 'None');
       return `slice(${part(v.start)}, ${part(v.stop)}, ${part(v.step)})`;
     }
-    case 'list':
     case 'tuple':
+      return pythonRepr(v.named?.path === 'TensorShape' ? { kind: 'tuple', items: v.items } : v, options);
+    case 'list':
     case 'dict':
       return pythonRepr(v, options);
   }
@@ -81,6 +77,10 @@ export const holdsArray = (v: Value): boolean =>
 /** Why the text of a value is known only when the code runs, where it is so: functions and modules show addresses. */
 export function textUnknown(v: Value): string | undefined {
   if (v.kind === 'array' && v.library) return tensorTextUnknown(v);
+  if (v.kind === 'dtype' && v.library && v.library !== 'torch')
+    return `how ${v.library} prints its types is not covered`;
+  if (v.kind === 'tuple' && v.named?.path === '')
+    return 'how these factors print depends on the version of the library';
   if (v.kind === 'list' && v.lazy === '') return 'an iterator prints its address, known only when the code runs';
   if (v.kind === 'list' || v.kind === 'tuple')
     for (const item of v.dense ? [] : v.items) {
@@ -102,35 +102,4 @@ export function stringRepr(s: string): string {
     .replace(/\r/g, '\\r')
     .replaceAll(quote, `\\${quote}`);
   return quote + body + quote;
-}
-
-/** One number as Python writes it. */
-export function elementText(e: Element, dtype: DType): string {
-  if (isComplex(e)) return complexText(e.re, e.im, precisionOf(dtype));
-  if (typeof e === 'boolean') return e ? 'True' : 'False';
-  if (typeof e === 'bigint') return e.toString();
-  if (isIntegerType(dtype)) return String(e + 0);
-  if (dtype === 'bool') return e ? 'True' : 'False';
-  return pythonFloat(e, precisionOf(dtype));
-}
-
-/** Python writes a complex number without its zero real part, and its parts without a trailing `.0`. */
-function complexText(re: number, im: number, type: Precision): string {
-  const bare = (x: number): string => pythonFloat(x, type).replace(/\.0$/, '');
-  if (re === 0 && !Object.is(re, -0)) return `${bare(im)}j`;
-  const imaginary = bare(im);
-  return `(${bare(re)}${imaginary.startsWith('-') ? '' : '+'}${imaginary}j)`;
-}
-
-const IMPLIED: ReadonlySet<DType> = new Set(['bool', 'int64', 'float64', 'complex128']);
-
-function arrayRepr(a: NDArray, options: PrintOptions): string {
-  const empty = sizeOf(a.shape) === 0;
-  const body = arrayText(a, ', ', 'array(', ')', options);
-  if (!empty && IMPLIED.has(a.dtype)) return `array(${body})`;
-  const shape = empty && a.shape.length !== 1 ? `, shape=(${a.shape.join(', ')})` : '';
-  const text = `array(${body}${shape},`;
-  const dtype = `dtype=${a.dtype})`;
-  const last = text.length - (text.lastIndexOf('\n') + 1);
-  return `${text}${last + dtype.length + 1 > options.linewidth ? `\n${' '.repeat('array('.length)}` : ' '}${dtype}`;
 }

@@ -1,25 +1,44 @@
 import type { DType } from '../values/dtype';
+import { elementAt } from '../values/ndarray';
 import type { ArrayValue, Library, ListValue } from '../values/value';
+import { arrayRepr, arrayStr, elementText, namedRepr, shapeRepr } from './numpy-arrays';
+import type { PrintOptions } from './numpy-print';
 import { torchText } from './torch-print';
 
 /** The text of arrays that are not NumPy's own, by library. */
 
-/** `repr(tensor)`. */
-export function tensorRepr(v: ArrayValue): string {
-  return torchText(v.array, v.gradient ? 'requires_grad=True' : undefined);
+/** `repr(tensor)`: JAX and TensorFlow write NumPy's text with words of their own around it, cupy just that. */
+export function tensorRepr(v: ArrayValue, options: PrintOptions): string {
+  const { array } = v;
+  switch (v.library) {
+    case 'jax':
+      return namedRepr('Array', array, options);
+    case 'tensorflow': {
+      const text =
+        array.shape.length === 0 ? elementText(elementAt(array, array.offset), array.dtype) : arrayRepr(array, options);
+      const lines = text.includes('\n') ? `\n${text}` : text;
+      return `<tf.Tensor: shape=${shapeRepr(array.shape)}, dtype=${array.dtype}, numpy=${lines}>`;
+    }
+    case 'cupy':
+      return arrayRepr(array, options);
+    default:
+      return torchText(array, v.gradient === 'leaf' ? 'requires_grad=True' : undefined);
+  }
 }
 
 /** `str(tensor)`, as print shows it. */
-export function tensorStr(v: ArrayValue): string {
-  return tensorRepr(v);
+export function tensorStr(v: ArrayValue, options: PrintOptions): string {
+  if (v.library === 'torch') return tensorRepr(v, options);
+  const text = arrayStr(v.array, options);
+  if (v.library !== 'tensorflow') return text;
+  return `tf.Tensor(${text.includes('\n') ? '\n' : ''}${text}, shape=${shapeRepr(v.array.shape)}, dtype=${v.array.dtype})`;
 }
 
 /** Why the text of a tensor is not known, where it is so. */
-export function tensorTextUnknown(v: ArrayValue): string | undefined {
-  if (v.gradient === 'computed')
-    return 'the text names the operation for the gradient (grad_fn), which is not followed';
-  return v.library === 'torch' ? undefined : `how ${v.library} prints this is not covered yet`;
-}
+export const tensorTextUnknown = (v: ArrayValue): string | undefined =>
+  v.gradient === 'computed'
+    ? 'the text names the operation for the gradient (grad_fn), which is not followed'
+    : undefined;
 
 /** A type of the library's own, `torch.float32`. */
 export const libraryType = (d: DType, library: Library): string => `${library}.${d}`;

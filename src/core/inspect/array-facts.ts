@@ -1,11 +1,14 @@
 import { toMatrix } from '../evaluate/matrices';
 import { numberText } from '../format/number-text';
 import * as linalg from '../linalg/index';
-import { isComplexType } from '../values/dtype';
+import { isComplexType, partType } from '../values/dtype';
 import { elements, type NDArray, ndarray, sizeOf, toFloat64 } from '../values/ndarray';
 import type { Value } from '../values/value';
 import type { Fact } from './facts';
 import { realOf } from './real-numbers';
+
+/** The spacing of single-precision numbers at 1: what is below it beside the largest singular value is rounding. */
+const SINGLE = 2 ** -23;
 
 /** Sides up to which the decompositions are quick enough for a hover, and for a worker. */
 const SMALL_SIDE = 48;
@@ -123,7 +126,7 @@ function matrixOnly(
   const square = rows === columns;
   if (svd.kind === 'ok') {
     const s = Array.from(svd.s);
-    const rank = linalg.rankOf(svd.s, rows, columns);
+    const rank = linalg.rankOf(svd.s, rows, columns, partType(a.dtype) === 'float32' ? SINGLE : undefined);
     facts.push({
       label: 'rank',
       text: String(rank),

@@ -29,7 +29,7 @@ export interface Scalar {
 }
 
 /** Libraries whose arrays keep rules of their own for types and text. An array without one is NumPy's. */
-export type Library = 'torch' | 'jax' | 'tensorflow';
+export type Library = 'torch' | 'jax' | 'tensorflow' | 'cupy';
 
 /**
  * An array. `library` says whose rules it follows; arrays of such a library stay arrays when they have no dimension.

@@ -36,6 +36,7 @@ import { SHAPE } from './shape';
 import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
 import { STRING_METHODS, stringMethod } from './strings';
+import { ACTIVATIONS } from './tensors/activations';
 import {
   callLayer,
   callLibrary,
@@ -47,7 +48,9 @@ import {
   tensorIndex,
   tensorMember,
 } from './tensors/dispatch';
+import { likeAttribute, NUMPY_LIKE_MODULES } from './tensors/numpy-like';
 import { isTensor } from './tensors/tensor';
+import { TENSORFLOW, TF_MODULES, tensorflowAttribute } from './tensors/tensorflow';
 import { TORCH, TORCH_MODULES, torchAttribute } from './tensors/torch/library';
 import { TEXTS } from './texts';
 import { canCast, dtypeMember, family, machineLimit, TYPES } from './types';
@@ -81,6 +84,8 @@ export const LIBRARY = catalogue(
   IN_PLACE,
   TORCH,
   SCIPY,
+  ACTIVATIONS,
+  TENSORFLOW,
 );
 
 /** Types of Python's own that are named but not called here. */
@@ -110,6 +115,8 @@ const MODULES: ReadonlySet<string> = new Set([
   'math',
   ...TORCH_MODULES,
   ...SCIPY_MODULES,
+  ...NUMPY_LIKE_MODULES,
+  ...TF_MODULES,
 ]);
 const CONSTANTS: Readonly<Record<string, number>> = {
   pi: Math.PI,
@@ -144,17 +151,18 @@ function attribute(path: string, name: string): Value {
     if (name in TYPE_NAMES) return { kind: 'dtype', dtype: TYPE_NAMES[name], form: 'type' };
     if (name === 'random') return unknown('np.random: random, known only when the code runs');
   }
-  if (path.startsWith('torch')) {
-    const found = torchAttribute(path, name);
-    if (found) return found;
-  }
+  const own = torchAttribute(path, name) ?? likeAttribute(path, name) ?? tensorflowAttribute(path, name);
+  if (own) return own;
   if (path === 'math' && name in MATH_CONSTANTS) return float(MATH_CONSTANTS[name]);
   return unknown(`${written(full)} is not covered yet`);
 }
 
+/** Paths of libraries with arrays of their own. */
+const LIBRARY_PATHS = /^(torch|jax|cupy|tensorflow|like)\./;
+
 function call(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
   if (f.path === 'torch.layer') return callLayer(f, args, context, LIBRARY);
-  if (f.path.startsWith('torch.')) return callLibrary(f, args, context, LIBRARY);
+  if (LIBRARY_PATHS.test(f.path)) return callLibrary(f, args, context, LIBRARY);
   const other = callWithTensors(f, args, context);
   if (other) return other;
   if (f.path === 'call') {

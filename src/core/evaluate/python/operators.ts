@@ -21,7 +21,7 @@ import { ufuncNamed } from './elementwise';
 import { percentFormat } from './formatting';
 import { matmul } from './products';
 import { tensorBinary, tensorCompare, tensorTruth, tensorUnary } from './tensors/operators';
-import { isTensor } from './tensors/tensor';
+import { bare, isTensor, lifted } from './tensors/tensor';
 import { OPERATORS, ufuncOf } from './ufuncs';
 
 const SIGNS: Readonly<Partial<Record<BinaryOperator, string>>> = {
@@ -44,7 +44,10 @@ const isPlain = (v: Value): v is Scalar => v.kind === 'scalar' && v.weak === tru
 
 export function binary(op: BinaryOperator, left: Value, right: Value, context: Context): Value {
   if (isPlain(left) && isPlain(right)) return plainBinary(op, left, right, context);
-  if (isTensor(left) || isTensor(right)) return tensorBinary(op, left, right, context);
+  if (isTensor(left) || isTensor(right))
+    return likeNumpy(left, right)
+      ? lifted(binary(op, bare(left), bare(right), context), 'cupy')
+      : tensorBinary(op, left, right, context);
   if (left.kind !== 'array' && right.kind !== 'array' && !(left.kind === 'scalar' && right.kind === 'scalar')) {
     if (op === 'modulo' && left.kind === 'string') return { kind: 'string', value: percentFormat(left.value, right) };
     const sequence = sequenceBinary(op, left, right, context);
@@ -65,6 +68,10 @@ export function binary(op: BinaryOperator, left: Value, right: Value, context: C
   if (isArithmetic(op)) return ufunc(op, left, right, context);
   return bitwise(op, left, right, context);
 }
+
+/** Whether both are arrays of cupy, whose rules are NumPy's, or Python's numbers. */
+const likeNumpy = (...values: readonly Value[]): boolean =>
+  values.every(v => (isTensor(v) ? v.library === 'cupy' : isPlain(v)));
 
 function unsupported(op: BinaryOperator, left: Value, right: Value): never {
   return fail(
@@ -220,7 +227,8 @@ function bitwise(op: BinaryOperator, left: Value, right: Value, context: Context
 
 export function unary(op: UnaryOperator, operand: Value, context: Context): Value {
   if (op === 'not') return bool(!truth(operand));
-  if (isTensor(operand)) return tensorUnary(op, operand, context);
+  if (isTensor(operand))
+    return likeNumpy(operand) ? lifted(unary(op, bare(operand), context), 'cupy') : tensorUnary(op, operand, context);
   if (!isArrayLike(operand) || operand.kind === 'list' || operand.kind === 'tuple') {
     const sign = op === 'negate' ? '-' : op === 'plus' ? '+' : '~';
     return fail(`TypeError: bad operand type for unary ${sign}: '${typeName(operand)}'`);
@@ -320,7 +328,10 @@ const SIGN: Readonly<Record<ComparisonKind, string>> = {
 };
 
 function relation(op: ComparisonKind, left: Value, right: Value, context: Context): Value {
-  if (isTensor(left) || isTensor(right)) return tensorCompare(op, left, right, context);
+  if (isTensor(left) || isTensor(right))
+    return likeNumpy(left, right)
+      ? lifted(relation(op, bare(left), bare(right), context), 'cupy')
+      : tensorCompare(op, left, right, context);
   const arrays = left.kind === 'array' || right.kind === 'array';
   const numbers = left.kind === 'scalar' && right.kind === 'scalar';
   if (arrays || numbers) {

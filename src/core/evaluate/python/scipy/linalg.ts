@@ -7,11 +7,9 @@ import type { Context } from '../../dialect';
 import { fromMatrix, toMatrix } from '../../matrices';
 import { fail, Stop, unknown } from '../../stop';
 import { toArray, unwrap } from '../coerce';
-import { CREATION } from '../creation';
-import { LINALG } from '../linalg';
-import { PRODUCTS } from '../products';
 import { isTrue } from '../reductions';
 import { complexType, epsilonOf, linalgType, spender } from '../stacks';
+import { runNumpy } from '../tensors/numpy-entries';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
@@ -35,10 +33,8 @@ const arrayOfMatrix = (m: L.Matrix, dtype: DType): Value =>
 
 /** NumPy's function of the same meaning, with scipy's words for a singular matrix. */
 function numpys(path: string, x: Bound, c: Context, words: string): Value {
-  const entry = [...LINALG, ...PRODUCTS, ...CREATION].find(e => e.path === `numpy.${path}`);
-  if (!entry) throw new Error(`no numpy.${path}`);
   try {
-    return entry.evaluate(x, c);
+    return runNumpy(path, x, c);
   } catch (stop) {
     if (stop instanceof Stop && stop.message === 'LinAlgError: Singular matrix') return fail(`LinAlgError: ${words}`);
     if (stop instanceof Stop && stop.status === 'error') return unknown('this call fails, or is not covered yet');

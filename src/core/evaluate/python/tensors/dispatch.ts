@@ -4,11 +4,26 @@ import { type ArrayValue, type FunctionValue, type ListValue, scalar, type Value
 import { bind, type LibraryFunction, parametersOf } from '../../catalogue';
 import type { CallArgument, Context, SubscriptValue } from '../../dialect';
 import { fail, Stop, unknown } from '../../stop';
-import { bool, int, needInteger, toArray, typeName } from '../coerce';
+import { bool, int, needInteger, toArray, typeName, unwrap } from '../coerce';
 import { assign, index } from '../indexing';
 import { partOf } from '../reductions';
+import { callLike, likeMember } from './numpy-like';
 import { elementwise, tensorBinary } from './operators';
-import { arrayOf, bare, foreign, given, HALF, isTensor, recording, sizeTuple, type Tensor, tensor } from './tensor';
+import { refusals } from './refusals';
+import {
+  arrayOf,
+  bare,
+  foreign,
+  given,
+  HALF,
+  isTensor,
+  lifted,
+  recording,
+  sizeTuple,
+  type Tensor,
+  tensor,
+} from './tensor';
+import { tensorflowMember } from './tensorflow';
 import { tensorOf } from './torch/creation';
 import { LAYERS } from './torch/layers';
 import { HALF_SAFE } from './torch/library';
@@ -57,6 +72,8 @@ export function callLibrary(
 ): Value {
   const layer = layerOf(f, args);
   if (layer) return layer;
+  if (/^(jax\.numpy|cupy|like)\./.test(f.path)) return callLike(f, args, context, library);
+  if (!f.path.startsWith('torch.')) return callForeign(f, args, context, library);
   const entry = library.get(f.path) ?? OWN.get(f.path);
   if (!entry) return unknown(`${f.path} is not covered yet`);
   const all = f.self ? [{ value: f.self }, ...args] : args;
@@ -65,6 +82,27 @@ export function callLibrary(
   const result = guarded(() => entry.evaluate(bind(entry, named(all, entry)), context));
   if (isTrueValue(args.find(a => a.name === 'requires_grad')?.value)) return withGradient(result, 'leaf');
   return recording(all.map(a => a.value)) && !DETACHED.test(f.path) ? withGradient(result, 'computed') : result;
+}
+
+/** A function of JAX's or TensorFlow's own. */
+function callForeign(
+  f: FunctionValue,
+  args: readonly CallArgument[],
+  context: Context,
+  library: ReadonlyMap<string, LibraryFunction>,
+): Value {
+  if (f.path === 'tensorflow.Tensor.numpy' && f.self && isTensor(f.self)) return unwrap(f.self.array);
+  const entry = library.get(f.path);
+  if (!entry) return unknown(`${f.path} is not covered yet`);
+  return refusals(() =>
+    entry.evaluate(
+      bind(
+        entry,
+        args.filter(a => a.name !== 'name'),
+      ),
+      context,
+    ),
+  );
 }
 
 const withGradient = (v: Value, gradient: NonNullable<ArrayValue['gradient']>): Value => {
@@ -92,16 +130,6 @@ function indexError(message: string): string | undefined {
   if (bounds) return `IndexError: ${bounds[1]} dimension ${bounds[2]}`;
   const many = /^IndexError: too many indices for array: array is (\d+)-dimensional/.exec(message);
   return many ? `IndexError: too many indices for tensor of dimension ${many[1]}` : undefined;
-}
-
-/** What is refused, without the words of it. */
-function refusals(run: () => Value): Value {
-  try {
-    return run();
-  } catch (stop) {
-    if (stop instanceof Stop && stop.status === 'error') return unknown('this index is refused');
-    throw stop;
-  }
 }
 
 /** Errors that the library's own functions state. */
@@ -150,6 +178,8 @@ export function tensorMember(
   context: Context,
   library: ReadonlyMap<string, LibraryFunction>,
 ): Value {
+  if (object.library === 'tensorflow') return tensorflowMember(object, name);
+  if (object.library !== 'torch') return likeMember(object, name, context);
   const { array } = object;
   const T = (a: typeof array): Value => tensor(a, object.library, object.gradient && 'computed');
   switch (name) {
@@ -285,6 +315,7 @@ const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
 
 /** `tensor[...]`: NumPy's, but integers pick first, so that index tensors beside them stand where they are written. */
 export function tensorIndex(object: Tensor, subscripts: readonly SubscriptValue[], context: Context): Value {
+  if (object.library !== 'torch') return foreignIndex(object, subscripts, context);
   return guarded(() => {
     const parts = flat(subscripts);
     const advanced = parts.some(s => s.kind === 'at' && isIndexArray(s.value));
@@ -303,11 +334,24 @@ export function tensorIndex(object: Tensor, subscripts: readonly SubscriptValue[
     // Beside index tensors, `...` and None the dimension in torch's words is counted otherwise.
     const odd =
       advanced || parts.some(s => s.kind === 'at' && (s.value.kind === 'ellipsis' || s.value.kind === 'none'));
-    const found = odd ? refusals(() => index(source, rest, context)) : index(source, rest, context);
+    const found = odd
+      ? refusals(() => index(source, rest, context), 'this index is refused')
+      : index(source, rest, context);
     context.record('index', [object]);
     const array = found.kind === 'array' ? found.array : found.kind === 'scalar' ? toArray(found) : undefined;
     return array ? tensor(array, object.library, object.gradient && 'computed') : unknown('this index is not covered');
   });
+}
+
+/** JAX and cupy index as NumPy does; TensorFlow takes integers and slices. */
+function foreignIndex(object: Tensor, subscripts: readonly SubscriptValue[], context: Context): Value {
+  const own = bare(object);
+  const parts = subscripts.map((s): SubscriptValue => (s.kind === 'at' ? { kind: 'at', value: bare(s.value) } : s));
+  const simple = parts.every(s => s.kind === 'slice' || ['scalar', 'none', 'ellipsis'].includes(s.value.kind));
+  if (object.library === 'tensorflow' && !simple) return unknown('TensorFlow takes integers and slices as indices');
+  const found = refusals(() => index(own, parts, context));
+  context.record('index', [object]);
+  return lifted(found, object.library);
 }
 
 const isIndexArray = (v: Value): boolean => (v.kind === 'array' && v.array.shape.length > 0) || v.kind === 'list';
@@ -338,6 +382,8 @@ export function tensorAssign(
   value: Value,
   context: Context,
 ): Value {
+  if (object.library === 'jax') return unknown('arrays of JAX do not change; x.at[...].set(...) makes a new one');
+  if (object.library === 'tensorflow') return unknown('tensors of TensorFlow do not change');
   if (object.gradient) return unknown('a change in place of a tensor that requires grad is not followed');
   if (foreign(value) !== undefined && !isTensor(value)) return unknown('this assignment is not covered');
   if (!isTensor(value) && value.kind !== 'scalar')
@@ -358,6 +404,7 @@ export function tensorChange(
   context: Context,
   library: ReadonlyMap<string, LibraryFunction>,
 ): Value | undefined {
+  if (object.library !== 'torch') return undefined;
   // A tensor sorts into a new one, unlike a list and an array of NumPy's.
   if (name === 'sort') return object;
   if (!/[a-z0-9]_$/.test(name)) return undefined;
@@ -393,6 +440,8 @@ export function tensorAugment(
   right: Value,
   context: Context,
 ): Value {
+  if (isTensor(left) && left.library !== 'torch')
+    return unknown(`a change in place is not followed for ${left.library}: write x = x + 1`);
   const result = tensorBinary(operator, left, right, context);
   if (!isTensor(left) || !isTensor(result)) return result;
   if (left.gradient) return unknown('a change in place of a tensor that requires grad is not followed');
@@ -417,6 +466,9 @@ export function callWithTensors(f: FunctionValue, args: readonly CallArgument[],
   if (!found && !(f.self && foreign(f.self))) return undefined;
   const [module, name] = [f.path.slice(0, f.path.lastIndexOf('.')), f.path.slice(f.path.lastIndexOf('.') + 1)];
   if (module === 'builtins') {
+    const [first] = args;
+    if (name === 'abs' && isTensor(first?.value) && first.value.library === 'cupy')
+      return unknown('abs of this is not covered');
     if (name === 'abs' && isTensor(args[0]?.value)) return elementwise('absolute', [args[0].value], context);
     if (name === 'type') return unknown('the type of this is not covered yet');
     if (name === 'isinstance') {

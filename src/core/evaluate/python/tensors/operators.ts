@@ -40,6 +40,8 @@ export function elementwise(name: string, given: readonly Value[], context: Cont
   const u = named(name);
   const common = type ?? torchType(values);
   if (library !== 'torch') refuse(values, common);
+  if (library === 'tensorflow' && name === 'divide' && isWhole(common))
+    return unknown('a quotient of integers is of float64 in TensorFlow, which is not covered');
   let dtype = u.loop === 'float' || u.loop === 'real' ? floating(common) : common;
   if (u.loop === 'logical' || u.gives === 'bool') dtype = common;
   if (u.loop === 'number' && dtype === 'bool') return unknown(`${name} of truth values is not covered for tensors`);

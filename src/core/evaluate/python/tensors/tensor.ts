@@ -21,7 +21,7 @@ export function foreign(v: Value | undefined): Library | undefined {
       return v.library;
     case 'list':
     case 'tuple':
-      if (v.dense || v.named?.path === 'torch.Size') return undefined;
+      if (v.dense || (v.named && !v.named.fields && v.named.path !== '')) return undefined;
       for (const item of v.items) {
         const found = foreign(item);
         if (found) return found;
@@ -65,13 +65,6 @@ export function recording(values: readonly (Value | undefined)[]): boolean {
       ((v?.kind === 'list' || v?.kind === 'tuple') && !v.dense && recording(v.items)),
   );
 }
-
-/** The type that floats have where nothing else is said. */
-export const DEFAULT_FLOAT: Readonly<Record<Library, DType>> = {
-  torch: 'float32',
-  jax: 'float32',
-  tensorflow: 'float32',
-};
 
 const inexact = (d: DType): boolean => isFloatType(d) || isComplexType(d);
 

@@ -14,27 +14,20 @@ import type { Bound, LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
 import { int, integerOf, needInteger, toArray } from '../../coerce';
-import { DECOMPOSITIONS } from '../../decompositions';
-import { EINSUM } from '../../einsum';
-import { LINALG } from '../../linalg';
 import { norm } from '../../norms';
-import { PRODUCTS } from '../../products';
 import { isTrue } from '../../reductions';
 import { isWhole } from '../../ufuncs';
+import { runNumpy } from '../numpy-entries';
 import { tensorBinary } from '../operators';
 import { recorder, tensorMatmul } from '../products';
 import { arrayOf, bare, dimOf, given, lifted, tensor, typeArgument } from '../tensor';
 import { both, dimsOf, functions, need } from './define';
 import { tensorsOf } from './shape';
 
-/** NumPy's entry of a path, which torch's function of the same meaning runs. */
-const entries = new Map([...LINALG, ...DECOMPOSITIONS, ...PRODUCTS, ...EINSUM].map(e => [e.path, e]));
-
+/** NumPy's function of the same meaning, with the tensors as the operands of its step. */
 function run(path: string, x: Bound, operands: readonly Value[], c: Context): Value {
-  const entry = entries.get(`numpy.${path}`);
-  if (!entry) throw new Error(`no numpy.${path}`);
   const plain = Object.fromEntries(Object.entries(x).map(([k, v]) => [k, v && bare(v)]));
-  return entry.evaluate(plain, recorder(c, operands));
+  return runNumpy(path, plain, recorder(c, operands));
 }
 
 /** Matrices that torch's linear algebra takes: of floats, and not torch's half precision. */
@@ -189,9 +182,8 @@ function einsumOf(x: Bound, c: Context): Value {
   const list = items.length === 1 && (items[0].kind === 'list' || items[0].kind === 'tuple') ? items[0].items : items;
   const types = new Set(list.map(v => arrayOf(v).dtype));
   if (types.size > 1 || types.has('bool')) return unknown('einsum takes tensors of one type, not truth values');
-  const entry = EINSUM.find(e => e.path === 'numpy.einsum');
-  if (!entry || need(x.equation).kind !== 'string') return unknown('this einsum is not covered');
-  return lift(entry.evaluate({ operands: tuple([need(x.equation), ...list.map(bare)]) }, recorder(c, list)));
+  if (need(x.equation).kind !== 'string') return unknown('this einsum is not covered');
+  return lift(runNumpy('einsum', { operands: tuple([need(x.equation), ...list.map(bare)]) }, recorder(c, list)));
 }
 
 function kronOf(x: Bound, c: Context): Value {
