@@ -60,7 +60,7 @@ export function spaceOf(points: readonly Vector[], options: SceneOptions, least 
       opacity: 0.8,
     });
     if (!options.labels) continue;
-    const base = { kind: 'label', paint: 'muted', anchor: 'start' } as const;
+    const base = { kind: 'label', paint: 'muted', anchor: 'start', optional: true } as const;
     const tick = step * Math.floor(Math.min(reach, end) / step);
     marks.push({ ...base, at: at(along(end)), text: name, offset: [8, 4], size: 12 });
     if (tick > 0) marks.push({ ...base, at: at(along(tick)), text: brief(tick), offset: [4, 12], size: 10 });

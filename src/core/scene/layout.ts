@@ -80,7 +80,8 @@ function wishes(
 
 /**
  * Places the labels so that they stay in the view, clear of each other and of `blocked` as far as there is room: each
- * takes the best of a few places about its point, the bold ones first. Labels of points outside the view are left out.
+ * takes the best of a few places about its point, the bold ones first. Labels of points outside the view are left out, and
+ * optional ones that would cover another.
  */
 export function placeLabels(
   labels: readonly Label[],
@@ -89,7 +90,8 @@ export function placeLabels(
   blocked: readonly Box[],
 ): PlacedLabel[] {
   const taken: Box[] = [...blocked];
-  const order = [...labels].sort((a, b) => Number(b.bold ?? false) - Number(a.bold ?? false));
+  const weight = ({ bold, optional }: Label): number => (optional ? 0 : bold ? 2 : 1);
+  const order = [...labels].sort((a, b) => weight(b) - weight(a));
   const placed: PlacedLabel[] = [];
   for (const label of order) {
     const [x, y] = toPixel(view, label.at);
@@ -123,6 +125,8 @@ export function placeLabels(
       if (!best || cost < best.cost) best = { cost, label: at, box };
     }
     if (!best) continue;
+    const { box } = best;
+    if (label.optional && taken.some(other => overlap(box, other) > 0)) continue;
     placed.push(best.label);
     taken.push(best.box);
   }

@@ -75,6 +75,8 @@ export type Mark =
       readonly anchor: 'start' | 'middle' | 'end';
       readonly size?: number;
       readonly bold?: boolean;
+      /** Left out where it would cover another label. */
+      readonly optional?: boolean;
       /** A number within the cell before it: it stays where it is, in ink that reads well on the cell. */
       readonly inCell?: boolean;
     };

@@ -31,7 +31,7 @@ export function named(
   width = 3,
 ): Mark[] {
   const [p, q] = [ground.at(from), ground.at(to)];
-  return [arrow(p, q, paint, width), ...(options.labels ? [tipLabel(p, q, text, paint)] : [])];
+  return [arrow(p, q, paint, width), ...(options.labels && text ? [tipLabel(p, q, text, paint)] : [])];
 }
 
 /** `Wx`, with a sum or product in brackets. */
