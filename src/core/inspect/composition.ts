@@ -39,7 +39,10 @@ export function composition(subject: OperationSubject): Picture | undefined {
   const { trace, operandOf, textLabel } = subject;
   const chain = chainOf(trace, trace.result, subject);
   const components = chain && vectorOf(realOf(chain.begin.value));
-  if (!chain || !components || chain.stages.length < 2 || chain.stages.length > STAGES) return undefined;
+  if (!chain || !components || chain.stages.length > STAGES) return undefined;
+  // One map of the plane has a picture of its own.
+  const inSpace = chain.stages.some(s => s.kind === 'linear' && s.rows * s.columns > 4);
+  if (chain.stages.length < (inSpace ? 1 : 2)) return undefined;
   if (!chain.stages.some(s => s.kind === 'linear')) return undefined;
   const { expression } = chain.begin.trace;
   const start: LabelledVector = {

@@ -19,7 +19,7 @@ export function affineMap({ real, label, operand }: ValueSubject): Picture | und
   return { kind: 'affine-map', label, rows: n, columns: n, values, operand: operand('matrix', [n, n]) };
 }
 
-export function eigenvaluePlane({ real, label }: Pick<ValueSubject, 'real' | 'label'>): Picture | undefined {
+export function eigenvaluePlane({ real, label }: ValueSubject): Picture | undefined {
   const [n, columns, ...rest] = real?.shape ?? [];
   if (!real || rest.length > 0 || n !== columns || n < 2 || n > EIGEN_SIDE) return undefined;
   const values = Float64Array.from(real.data);
@@ -68,20 +68,21 @@ export function normBalls({ trace, vector }: OperationSubject): Picture | undefi
   return v && { kind: 'norm-balls', vector: v, order };
 }
 
-/** Functions that give eigenvalues, by their library paths. */
-export const EIGEN: readonly string[] = [
-  'numpy.linalg.eig',
-  'numpy.linalg.eigvals',
-  'numpy.linalg.eigh',
-  'numpy.linalg.eigvalsh',
-  'scipy.linalg.eig',
-  'scipy.linalg.eigvals',
-  'octave.eig',
-];
+const EIGEN = ['linear-map', 'space-map', 'eigenvalue-plane'] as const;
+const SINGULAR = ['singular-map', 'space-singular-map', 'spectrum'] as const;
 
-/** The eigenvalues of what such a function received; up to space the map itself tells more. */
-export function eigenvaluesOf({ trace, label }: OperationSubject): Picture | undefined {
-  const [received] = trace.operands;
-  const real = received && realOf(received);
-  return real && (real.shape[0] ?? 0) > 3 ? eigenvaluePlane({ real, label: label(received, 'A') }) : undefined;
-}
+/** Functions whose result is no arrow but tells about the one matrix they received, with what shows it best. */
+export const ABOUT_A_MATRIX: ReadonlyMap<string, readonly Picture['kind'][]> = new Map<
+  string,
+  readonly Picture['kind'][]
+>([
+  ...['numpy.linalg.eig', 'numpy.linalg.eigvals', 'scipy.linalg.eig', 'scipy.linalg.eigvals', 'octave.eig'].map(
+    operation => [operation, EIGEN] as const,
+  ),
+  ...['numpy.linalg.eigh', 'numpy.linalg.eigvalsh', 'scipy.linalg.eigh', 'scipy.linalg.eigvalsh'].map(
+    operation => [operation, ['quadratic-form', ...EIGEN]] as const,
+  ),
+  ...['numpy.linalg.svd', 'numpy.linalg.svdvals', 'scipy.linalg.svd', 'scipy.linalg.svdvals', 'octave.svd'].map(
+    operation => [operation, SINGULAR] as const,
+  ),
+]);

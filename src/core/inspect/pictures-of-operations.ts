@@ -4,7 +4,7 @@ import type { LabelledVector, Picture } from '../scene/picture';
 import { composition, compositionOfMaps, FOLDS } from './composition';
 import { type Accepts, isPlane, isSeen, type OperationSubject } from './picture-subject';
 import { attentionByHand, attentionByName } from './pictures-of-attention';
-import { EIGEN, eigenvaluesOf, normBalls, quadraticFormAt } from './pictures-of-matrices';
+import { normBalls, quadraticFormAt } from './pictures-of-matrices';
 import { lowRankSum, productEntry } from './pictures-of-parts';
 import { leastSquares, linearSystem, lineFit, polynomialFit } from './systems';
 
@@ -20,7 +20,6 @@ export const PICTURES_OF_OPERATIONS: ReadonlyMap<string, readonly OperationPictu
   ['subtract', [composition, vectorDifference]],
   ['dot', [quadraticFormAt, dotProduct]],
   ['norm', [normBalls]],
-  ...EIGEN.map(operation => [operation, [eigenvaluesOf]] as const),
   ['cross', [crossProduct]],
   ['scale', [scalarMultiple]],
   ['matmul', [attentionByHand, composition, matrixVector, matrixProduct, compositionOfMaps, productEntry]],

@@ -10,6 +10,7 @@ import {
   sameValue,
   valueSubject,
 } from './picture-subject';
+import { ABOUT_A_MATRIX } from './pictures-of-matrices';
 import { PICTURES_OF_OPERATIONS } from './pictures-of-operations';
 import { PICTURES_OF_ANY_OPERATION } from './pictures-of-parts';
 import { PICTURES_OF_VALUES } from './pictures-of-values';
@@ -36,10 +37,13 @@ export function picturesOf(
   const all = [...told, ...ofOperation(trace, operandOf, textOf, definition), ...own];
   // What a function of one matrix tells about it (`det`, `eig`, `svd`) is seen in the matrix itself.
   const received = trace.children.filter(c => c.result.kind === 'array' || c.result.kind === 'list');
-  if (received.length === 1 && all.every(p => OF_ANY_NUMBERS.has(p.kind))) {
+  const telling = ABOUT_A_MATRIX.get(trace.operation);
+  if (received.length === 1 && (telling || all.every(p => OF_ANY_NUMBERS.has(p.kind)))) {
     const { result, expression } = received[0];
     const matrix = ofValue(result, plainLabel(textOf(expression)) || 'A', expression, operandOf);
-    return [...matrix, ...all.filter(p => !matrix.some(other => other.kind === p.kind))];
+    const first = (telling ?? []).flatMap(kind => matrix.filter(p => p.kind === kind));
+    const rest = [...matrix.filter(p => !first.includes(p)), ...all.filter(p => !(telling && p.kind === 'vectors'))];
+    return [...first, ...rest.filter((p, k) => ![...first, ...rest.slice(0, k)].some(other => other.kind === p.kind))];
   }
   return all;
 }

@@ -2,6 +2,7 @@ import type { Vector } from './ground';
 import type { PictureOf, Stage } from './picture';
 import { type TypeOf, vectorPart } from './picture-type';
 import { arrow, between, isDrawable, pair, tickStep, undrawable } from './plane';
+import { remembered } from './remembered';
 import type { Mark, Moment, Orbit, Point, Scene, SceneOptions } from './scene';
 import { frameOf, projected } from './space';
 import { NOT_FINITE } from './vector-marks';
@@ -68,11 +69,12 @@ const carry = (c: Carried, f: (x: Vector) => Vector): Carried => ({
 const chain = (from: Vector, to: Vector, count: number): Vector[] =>
   Array.from({ length: count + 1 }, (_, k) => from.map((x, i) => x + ((to[i] - x) * k) / count));
 
-function beginning(dimension: number, vector: Vector | undefined): Carried {
+/** The lattice, unit square and basis; without folds the two ends of a line are enough. */
+function beginning(dimension: number, vector: Vector | undefined, folds: boolean): Carried {
   const unit = (k: number, x = 1): Vector => Array.from({ length: dimension }, (_, i) => (i === k ? x : 0));
   const step = tickStep(Math.max(1, ...(vector ?? []).map(Math.abs)), 3);
   const lines: Vector[][] = [];
-  const n = dimension === 2 ? 9 : 1;
+  const n = dimension === 2 ? 7 : 1;
   for (let axis = 0; axis < dimension; axis++)
     for (let k = -n; k <= n; k++)
       for (let l = dimension === 2 ? 0 : -n; l <= (dimension === 2 ? 0 : n); l++) {
@@ -82,7 +84,7 @@ function beginning(dimension: number, vector: Vector | undefined): Carried {
           if (dimension === 3) p[(axis + 2) % 3] = l * step;
           return p;
         };
-        lines.push(chain(at(-n * step), at(n * step), 4 * n));
+        lines.push(chain(at(-n * step), at(n * step), folds ? 4 * n : 1));
       }
   const corners = dimension === 2 ? [unit(2), unit(0), [1, 1], unit(1)] : [unit(3), unit(0), [1, 1, 0], unit(1)];
   return {
@@ -103,12 +105,21 @@ interface Frame {
 /** Frames beside each other, so that they are large in a view that is wider than high. */
 const perRow = (count: number): number => (count <= 3 ? count : count === 4 ? 2 : count <= 6 ? 3 : 4);
 
-function compositionScene({ start, stages }: PictureOf<'composition'>, options: SceneOptions): Scene {
-  const first = stages[0];
+/** What is carried, before the first stage and after each. */
+const statesOf = remembered(({ start, stages }: PictureOf<'composition'>): readonly Carried[] => {
+  const [first] = stages;
   const dimension = start?.components.length ?? (first.kind === 'linear' ? first.columns : 2);
-  const begun = beginning(dimension, start?.components);
-  const states = [begun];
+  const folds = stages.some(stage => stage.kind === 'pointwise');
+  const states = [beginning(dimension, start?.components, folds)];
   for (const stage of stages) states.push(carry(states[states.length - 1], x => through(stage, x)));
+  return states;
+});
+
+function compositionScene(picture: PictureOf<'composition'>, options: SceneOptions): Scene {
+  const { start, stages } = picture;
+  const states = statesOf(picture);
+  const [begun] = states;
+  const dimension = begun.basis.length;
   if (!states.every(s => isDrawable(...s.square, ...s.basis, s.vector ?? []))) return undrawable(NOT_FINITE);
   const reach = (s: Carried): number =>
     1.3 *

@@ -3,6 +3,7 @@ import { choice } from './controls';
 import type { PictureOf } from './picture';
 import type { TypeOf } from './picture-type';
 import { around, backdrop, brief, disc, undrawable } from './plane';
+import { remembered } from './remembered';
 import type { Mark, Point, Scene, SceneOptions } from './scene';
 
 /** The eigenvalues in the complex plane within Gershgorin's discs, which grow from the diagonal as time lets the rest in. */
@@ -36,31 +37,26 @@ export function gershgorin(values: ArrayLike<number>, n: number, by: 'rows' | 'c
   });
 }
 
-/** Eigenvalues by the entries they belong to: scenes are drawn many times a second. */
-const known = new WeakMap<Float64Array, readonly Point[]>();
-
-function eigenvaluesOf(values: Float64Array, n: number): readonly Point[] {
-  const before = known.get(values);
-  if (before) return before;
+/** The eigenvalues of a square matrix, given by its entries. */
+const eigenvaluesOf = remembered((values: Float64Array): readonly Point[] => {
+  const n = Math.sqrt(values.length);
   const e = generalEigen(matrix(n, n, values));
   const size = values.reduce((s, x) => Math.max(s, Math.abs(x)), 0);
-  const found = e.kind === 'ok' ? Array.from(e.values.re, (re, k): Point => [re, cleaned(e.values.im[k], size)]) : [];
-  known.set(values, found);
-  return found;
-}
+  return e.kind === 'ok' ? Array.from(e.values.re, (re, k): Point => [re, cleaned(e.values.im[k], size)]) : [];
+});
 
 /** What rounding has left of a zero is shown as the zero it stands for. */
 const cleaned = (x: number, size: number): number => (Math.abs(x) <= 1e-12 * size ? 0 : x);
 
 function eigenvaluePlaneScene({ label, rows: n, values }: PictureOf<'eigenvalue-plane'>, options: SceneOptions): Scene {
-  const ends = eigenvaluesOf(values, n);
+  const ends = eigenvaluesOf(values);
   if (ends.length === 0) return undrawable('The eigenvalues are not finite: there is nothing to draw.');
   const by = choice(options, { name: 'discs', label: 'Discs', choices: SIDES });
   const discs = gershgorin(values, n, by.value);
   const moving = n <= MOVING_SIDE && discs.some(d => d.radius > 0);
   const time = moving ? options.time : 1;
   const part = time === 1 ? values : values.map((x, k) => (k % (n + 1) === 0 ? x : x * time));
-  const shown = time === 1 ? ends : eigenvaluesOf(part, n);
+  const shown = time === 1 ? ends : eigenvaluesOf(part);
   const reach = discs.flatMap(({ centre, radius }): Point[] => [
     [centre - radius, -radius],
     [centre + radius, radius],

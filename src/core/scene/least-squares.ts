@@ -1,8 +1,9 @@
 import { matrix, svd } from '../linalg/index';
 import { groundOf, stem, type Vector } from './ground';
-import type { PictureOf } from './picture';
+import type { PictureOf, Table } from './picture';
 import { type TypeOf, vectorPart } from './picture-type';
 import { brief, isDrawable, pair, undrawable } from './plane';
+import { remembered } from './remembered';
 import type { Mark, Paint, Scene, SceneOptions } from './scene';
 import type { Vector3 } from './space';
 import { subspace } from './space-marks';
@@ -17,16 +18,16 @@ export const leastSquares: TypeOf<'least-squares'> = {
 };
 
 /** Orthonormal directions of the column space. */
-function basisOf(rows: number, columns: number, values: readonly number[]): Vector[] {
+const basisOf = remembered(({ rows, columns, values }: Table): Vector[] => {
   const f = svd(matrix(rows, columns, Float64Array.from(values)), true);
   if (f.kind !== 'ok') return [];
   const rank = Array.from(f.s).filter(x => x > 1e-12 * f.s[0]).length;
   return Array.from({ length: rank }, (_, k) => Array.from({ length: rows }, (__, i) => f.u.re[i * rows + k]));
-}
+});
 
 /** The point of the column space nearest to b. */
-export function nearestIn({ rows, columns, values }: PictureOf<'least-squares'>['matrix'], b: Vector): Vector {
-  return basisOf(rows, columns, values).reduce((p, u) => plus(p, u, inner(b, u)), originOf(b));
+export function nearestIn(matrix: Table, b: Vector): Vector {
+  return basisOf(matrix).reduce((p, u) => plus(p, u, inner(b, u)), originOf(b));
 }
 
 function leastSquaresScene({ matrix: a, right }: PictureOf<'least-squares'>, options: SceneOptions): Scene {
@@ -35,7 +36,7 @@ function leastSquaresScene({ matrix: a, right }: PictureOf<'least-squares'>, opt
   const columns = Array.from({ length: a.columns }, (_, j) =>
     Array.from({ length: a.rows }, (__, i) => a.values[i * a.columns + j]),
   );
-  const basis = basisOf(a.rows, a.columns, a.values);
+  const basis = basisOf(a);
   const p = nearestIn(a, b);
   const rest = plus(b, p, -1);
   const error = Math.hypot(...rest);

@@ -1,6 +1,7 @@
 import { generalEigen, matrix, svd } from '../linalg/index';
 import type { Vector } from './ground';
 import type { Table } from './picture';
+import { remembered } from './remembered';
 import { apply3, determinant3, type Vector3 } from './space';
 
 /** Row-major 3×3. */
@@ -15,11 +16,13 @@ export const BASIS: readonly Vector3[] = [
 ];
 
 /** The map as 3×3: what a 2×3 or 3×2 matrix lacks is zero. */
-export const asCube = ({ rows, columns, values }: Table): Matrix3 =>
-  Array.from({ length: 9 }, (_, k) => {
-    const [i, j] = [Math.floor(k / 3), k % 3];
-    return i < rows && j < columns ? values[i * columns + j] : 0;
-  });
+export const asCube = remembered(
+  ({ rows, columns, values }: Table): Matrix3 =>
+    Array.from({ length: 9 }, (_, k) => {
+      const [i, j] = [Math.floor(k / 3), k % 3];
+      return i < rows && j < columns ? values[i * columns + j] : 0;
+    }),
+);
 
 export const columnOf = (m: Matrix3, j: number): Vector3 => [m[j], m[3 + j], m[6 + j]];
 
@@ -80,7 +83,7 @@ export interface Turns {
   readonly v: Matrix3;
 }
 
-export function turnsOf(m: Matrix3): Turns {
+export const turnsOf = remembered((m: Matrix3): Turns => {
   const f = svd(matrix(3, 3, Float64Array.from(m)), true);
   if (f.kind !== 'ok') return { u: IDENTITY3, s: [1, 1, 1], v: IDENTITY3 };
   const flipLast = (a: Matrix3): Matrix3 => a.map((x, k) => (k % 3 === 2 ? -x : x));
@@ -93,7 +96,7 @@ export function turnsOf(m: Matrix3): Turns {
     s: flippedU === flippedV ? s : [s[0], s[1], -s[2]],
     v: flippedV ? flipLast(v) : v,
   };
-}
+});
 
 /** The map after a share of each of: the turn Vᵀ, the stretch along the axes, the turn U. */
 export function turnStretchTurn({ u, s, v }: Turns, time: number): Matrix3 {
@@ -123,7 +126,7 @@ export interface Structure {
   readonly pair?: { readonly re: number; readonly im: number };
 }
 
-export function structureOf(map: Table): Structure {
+export const structureOf = remembered((map: Table): Structure => {
   const { rows, columns, values } = map;
   const f = svd(matrix(rows, columns, Float64Array.from(values)), true);
   if (f.kind !== 'ok') return { s: [], rank: 0, vanishing: [], reached: [], lines: [] };
@@ -152,7 +155,7 @@ export function structureOf(map: Table): Structure {
     s[0] - s[2] <= 1e-12 * s[0] &&
     lines.every(l => Math.abs(l.value - lines[0].value) <= 1e-12 * s[0]);
   return { s, rank, vanishing, reached, lines: every ? [] : lines, ...(pair ? { pair } : {}) };
-}
+});
 
 /** Corners of the image of the unit cube, or of the unit square where only two columns count. */
 export const corners = (m: Matrix3, columns: number): Vector3[] =>

@@ -37,6 +37,7 @@ describe('a chain of maps', () => {
     expect(kinds(chain('b + W1 @ x'))).toBe('W1 b');
     expect(kinds(chain('W2 @ W1 @ x'))).toBe('W1 W2');
     expect(kinds(chain('P.T @ P @ x'))).toBe('P P.T');
+    expect(kinds(chain('P @ x'))).toBe('P');
     const named = `${NET}h = relu(W1 @ x + b)\n`;
     expect(kinds(chain('W2 @ h', named))).toBe('W1 b relu W2');
     const octave = 'W = [1 2; 3 4];\nx = [1; -2];\n';

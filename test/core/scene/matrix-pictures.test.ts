@@ -44,6 +44,19 @@ describe('eigenvalues in the complex plane', () => {
   });
 });
 
+it('shows what a decomposition tells about its matrix first, and no arrow of its numbers', () => {
+  const text = 'A = np.array([[2, 1], [1, 3]])\nB = np.array([[2, 1, 0], [0, 1, 1], [1, 0, 1]])\n';
+  expect(kinds('np.linalg.eigvals(A)', text)[0]).toBe('linear-map');
+  expect(kinds('np.linalg.eigh(A)', text)[0]).toBe('quadratic-form');
+  expect(kinds('np.linalg.svd(A)', text)[0]).toBe('singular-map');
+  expect(kinds('np.linalg.svd(B)', text)[0]).toBe('space-singular-map');
+  for (const at of ['np.linalg.eigvals(A)', 'np.linalg.svdvals(B)']) {
+    const all = kinds(at, text);
+    expect(all).not.toContain('vectors');
+    expect(new Set(all).size).toBe(all.length);
+  }
+});
+
 describe('a quadratic form', () => {
   const FORMS: readonly Matrix2[] = [
     [2, 1, 1, 3],
