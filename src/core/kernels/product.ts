@@ -1,5 +1,5 @@
 import { dot } from './vectors';
-import { inRoom, reach } from './wasm';
+import { copyIn, inRoom, reach } from './wasm';
 
 /** Depth and height of the packed blocks: a block of A stays in the second-level cache, a sliver of B in the first. */
 const DEPTH = 256;
@@ -51,15 +51,30 @@ export function addProduct(
 export function product(a: Float64Array, b: Float64Array, m: number, k: number, n: number): Float64Array {
   const compiled = m * k * n >= 32 ** 3 && Math.min(m, n) >= 4;
   return inRoom(compiled ? m * k + k * n + m * n : 0, take => {
-    const enter = (x: Float64Array): Float64Array => {
-      if (!compiled) return x;
-      const y = take(x.length, false);
-      y.set(x);
-      return y;
-    };
+    const enter = (x: Float64Array): Float64Array => (compiled ? copyIn(take, x) : x);
     const out = take(m * n);
     addProduct(m, n, k, 1, enter(a), 0, k, 1, enter(b), 0, n, 1, out, 0, n);
     return compiled ? out.slice() : out;
+  });
+}
+
+/** The product of complex a and b by four real ones; real and imaginary part of an entry stand side by side. */
+export function complexProduct(a: Float64Array, b: Float64Array, m: number, k: number, n: number): Float64Array {
+  return inRoom(2 * (m * k + k * n + m * n), take => {
+    const [x, y] = [copyIn(take, a), copyIn(take, b)];
+    const [re, im] = [take(m * n), take(m * n)];
+    const add = (alpha: number, partOfA: number, partOfB: number, to: Float64Array): void =>
+      addProduct(m, n, k, alpha, x, partOfA, 2 * k, 2, y, partOfB, 2 * n, 2, to, 0, n);
+    add(1, 0, 0, re);
+    add(-1, 1, 1, re);
+    add(1, 0, 1, im);
+    add(1, 1, 0, im);
+    const out = new Float64Array(2 * m * n);
+    for (let i = 0; i < m * n; i++) {
+      out[2 * i] = re[i];
+      out[2 * i + 1] = im[i];
+    }
+    return out;
   });
 }
 

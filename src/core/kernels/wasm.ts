@@ -110,6 +110,13 @@ function take(size: number, zeros = true): Float64Array {
   return array;
 }
 
+/** A copy that stands in the room. */
+export function copyIn(take: Take, x: Float64Array): Float64Array {
+  const to = take(x.length, false);
+  to.set(x);
+  return to;
+}
+
 /** Runs `work` without compiled kernels, as where they are forbidden. */
 export function plainly<T>(work: () => T): T {
   const before = allowed;

@@ -1,5 +1,5 @@
 import { addProduct, product } from '../kernels/product';
-import { inRoom } from '../kernels/wasm';
+import { copyIn, inRoom } from '../kernels/wasm';
 
 /** A dense matrix, row-major; `im` is present when it is complex. Kernels never write to their arguments. */
 export interface Matrix {
@@ -61,12 +61,7 @@ export function multiply(a: Matrix, b: Matrix): Matrix {
   const n = b.columns;
   if (!a.im && !b.im) return matrix(m, n, product(a.re, b.re, m, k, n));
   return inRoom(2 * (m * k + k * n + m * n), take => {
-    const enter = (x: Float64Array): Float64Array => {
-      const y = take(x.length);
-      y.set(x);
-      return y;
-    };
-    const [ar, ai, br, bi] = [a.re, a.im, b.re, b.im].map(x => x && enter(x));
+    const [ar, ai, br, bi] = [a.re, a.im, b.re, b.im].map(x => x && copyIn(take, x));
     const [re, im] = [take(m * n), take(m * n)];
     const add = (alpha: number, x: Float64Array | undefined, y: Float64Array | undefined, to: Float64Array): void => {
       if (x && y) addProduct(m, n, k, alpha, x, 0, k, 1, y, 0, n, 1, to, 0, n);

@@ -1,4 +1,4 @@
-import type { Take } from '../kernels/wasm';
+import { copyIn, type Take } from '../kernels/wasm';
 
 /** Row-major matrices inside a room of `kernels/wasm`: m×n with rows `ld` apart. */
 
@@ -7,9 +7,9 @@ export const paddedStride = (n: number): number => (n > 64 && n % 16 === 0 ? n +
 
 /** A copy of the dense m×n `x` in the room. */
 export function enter(take: Take, x: Float64Array, m: number, n: number, ld = paddedStride(n)): Float64Array {
-  const to = take(m * ld, ld !== n);
-  if (ld === n) to.set(x);
-  else for (let i = 0; i < m; i++) to.set(x.subarray(i * n, (i + 1) * n), i * ld);
+  if (ld === n) return copyIn(take, x);
+  const to = take(m * ld);
+  for (let i = 0; i < m; i++) to.set(x.subarray(i * n, (i + 1) * n), i * ld);
   return to;
 }
 

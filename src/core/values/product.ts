@@ -1,4 +1,4 @@
-import { product } from '../kernels/product';
+import { complexProduct, product } from '../kernels/product';
 import { type DType, type Element, isComplexType, isIntegerType, MAX_SAFE_INTEGER } from './dtype';
 import { asType, contiguous, elementAt, elements, integersFrom, type NDArray, ndarray, toFloat64 } from './ndarray';
 
@@ -42,6 +42,24 @@ export function multiplyReal(
   return out;
 }
 
+/** C = A B of complex matrices, real and imaginary part of an entry side by side. */
+function multiplyComplex(x: Float64Array, y: Float64Array, m: number, k: number, n: number): Float64Array {
+  const out = new Float64Array(2 * m * n);
+  for (let i = 0; i < m; i++) {
+    for (let p = 0; p < k; p++) {
+      const re = x[2 * (i * k + p)];
+      const im = x[2 * (i * k + p) + 1];
+      for (let j = 0; j < n; j++) {
+        const q = 2 * (p * n + j);
+        const o = 2 * (i * n + j);
+        out[o] += re * y[q] - im * y[q + 1];
+        out[o + 1] += re * y[q + 1] + im * y[q];
+      }
+    }
+  }
+  return out;
+}
+
 /** The product of two 2-D arrays whose inner sides agree, computed in `dtype`: integers exactly, modulo 2^bits. */
 export function matrixProduct(a: NDArray, b: NDArray, dtype: DType): NDArray {
   const [m, k] = a.shape;
@@ -50,19 +68,7 @@ export function matrixProduct(a: NDArray, b: NDArray, dtype: DType): NDArray {
   if (isComplexType(dtype)) {
     const x = contiguous(asType(a, 'complex128')).data as Float64Array;
     const y = contiguous(asType(b, 'complex128')).data as Float64Array;
-    const out = new Float64Array(2 * m * n);
-    for (let i = 0; i < m; i++) {
-      for (let p = 0; p < k; p++) {
-        const re = x[2 * (i * k + p)];
-        const im = x[2 * (i * k + p) + 1];
-        for (let j = 0; j < n; j++) {
-          const q = 2 * (p * n + j);
-          const o = 2 * (i * n + j);
-          out[o] += re * y[q] - im * y[q + 1];
-          out[o + 1] += re * y[q + 1] + im * y[q];
-        }
-      }
-    }
+    const out = m * k * n >= BLOCKED ? complexProduct(x, y, m, k, n) : multiplyComplex(x, y, m, k, n);
     return asType(ndarray('complex128', shape, out), dtype);
   }
   const x = toFloat64(a);

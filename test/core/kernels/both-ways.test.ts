@@ -7,6 +7,8 @@ const WORKS: Readonly<Record<string, (a: L.Matrix, b: L.Matrix) => unknown>> = {
   LU: a => L.lu(a),
   solve: (a, b) => [L.solve(a, b), L.solve(a, L.matrix(a.rows, 1, b.re.slice(0, a.rows)))],
   inverse: a => L.inverse(a),
+  Cholesky: a => L.cholesky(L.multiply(a, L.adjoint(a))),
+  'complex product': (a, b) => L.multiply(L.matrix(a.rows, a.rows, a.re, L.adjoint(a).re), b),
   QR: (a, b) => [L.qr(a), L.qr(b, 'complete'), L.qr(L.adjoint(b))],
   'symmetric eigenvalues': a =>
     L.symmetricEigen(
