@@ -23,6 +23,12 @@ export interface ComplexReflector {
   readonly beta: number;
 }
 
+/** A power of 2 that brings a length whose square would overflow, vanish or lack digits to where it does not. */
+const scaleOf = (size: number): number =>
+  size === 0 || !Number.isFinite(size) || (size > 2 ** -400 && size < 2 ** 400)
+    ? 1
+    : 2 ** Math.max(-900, Math.min(900, -Math.floor(Math.log2(size))));
+
 /**
  * The reflection with Hᴴ x = (beta, 0, …), beta real, for x read by `at(k)` (zlarfg); `conjugate` reads the conjugate of x.
  */
@@ -41,6 +47,15 @@ export function complexReflector(
   }
   let below = 0;
   for (let k = 1; k < count; k++) below = Math.hypot(below, re[k], im[k]);
+  const scale = scaleOf(Math.hypot(re[0] ?? 0, im[0] ?? 0, below));
+  if (scale !== 1) {
+    for (let k = 0; k < count; k++) {
+      re[k] *= scale;
+      im[k] *= scale;
+    }
+    below = 0;
+    for (let k = 1; k < count; k++) below = Math.hypot(below, re[k], im[k]);
+  }
   if (count === 0) return { re, im, tau: { re: 0, im: 0 }, beta: 0 };
   const x = re[0];
   const y = im[0];
@@ -49,7 +64,7 @@ export function complexReflector(
   if (below === 0 && y === 0) {
     re.fill(0, 1);
     im.fill(0, 1);
-    return { re, im, tau: { re: 0, im: 0 }, beta: x };
+    return { re, im, tau: { re: 0, im: 0 }, beta: x / scale };
   }
   const size = Math.hypot(x, y, below);
   const beta = x < 0 || Object.is(x, -0) ? size : -size;
@@ -61,7 +76,7 @@ export function complexReflector(
     re[k] = (p * dx + q * y) / d;
     im[k] = (q * dx - p * y) / d;
   }
-  return { re, im, tau: { re: (beta - x) / beta, im: -y / beta }, beta };
+  return { re, im, tau: { re: (beta - x) / beta, im: -y / beta }, beta: beta / scale };
 }
 
 /** A := H A, or Hᴴ A, on rows r0 … and columns c0 … c1 − 1. */

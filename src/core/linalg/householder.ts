@@ -6,6 +6,8 @@ import { length2, withSign } from './rotations';
 /** Reflections H = I − tau v vᵀ with v₀ = 1, one by one and in blocks (compact WY form of Schreiber and Van Loan, 1989). */
 
 const BLOCK = 32;
+/** The smallest normal number over the rounding error, as dlarfg has it. */
+const SMALLEST = 2 ** -969;
 
 /** The 2-norm of entries `step` apart, scaled where squares would overflow or vanish. */
 export function norm2(x: Float64Array, at: number, step: number, count: number): number {
@@ -29,6 +31,13 @@ export function reflector(x: Float64Array, at: number, step: number, count: numb
   if (count <= 1 || below === 0) return 0;
   const alpha = x[at];
   const beta = -withSign(length2(alpha, below), alpha);
+  if (Math.abs(beta) < SMALLEST) {
+    // Numbers this small have lost digits: H would not be orthogonal.
+    for (let i = 0, p = at; i < count; i++, p += step) x[p] *= 2 ** 600;
+    const tau = reflector(x, at, step, count);
+    x[at] *= 2 ** -600;
+    return tau;
+  }
   const reciprocal = 1 / (alpha - beta);
   const fits = Number.isFinite(reciprocal);
   for (let i = 1, p = at + step; i < count; i++, p += step) x[p] = fits ? x[p] * reciprocal : x[p] / (alpha - beta);

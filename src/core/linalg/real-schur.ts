@@ -1,6 +1,6 @@
 import { reflectColumnTriples, reflectLines, reflectTriples, TRIPLE } from '../kernels/rotations';
 import type { Take } from '../kernels/wasm';
-import { norm2 } from './householder';
+import { reflector } from './householder';
 import type { Spend } from './matrix';
 import { length2, withSign } from './rotations';
 
@@ -182,7 +182,7 @@ function chase(
       v[1] = h[before + ld];
       v[2] = three ? h[before + 2 * ld] : 0;
     }
-    const t = reflect3(three ? 3 : 2);
+    const t = reflector(v, 0, 1, three ? 3 : 2);
     if (k > m) {
       h[before] = v[0];
       h[before + ld] = 0;
@@ -200,18 +200,6 @@ function chase(
   reflectTriples(h, first * ld + edge, ld, n - edge, factors, count);
   reflectColumnTriples(h, first, ld, first, factors, count, Math.min(count + 2, i + 1 - first), panel);
   reflectTriples(z, first * ld, ld, n, factors, count);
-}
-
-/** `reflector` of the short vector `v`. */
-function reflect3(count: number): number {
-  const below = norm2(v, 1, 1, count - 1);
-  if (below === 0) return 0;
-  const alpha = v[0];
-  const beta = -withSign(length2(alpha, below), alpha);
-  const reciprocal = 1 / (alpha - beta);
-  for (let i = 1; i < count; i++) v[i] *= reciprocal;
-  v[0] = beta;
-  return (beta - alpha) / beta;
 }
 
 /** Rotates the 2×2 block that ends in row i to standard form, all of H and Q with it. */

@@ -79,6 +79,9 @@ const SQUARE: readonly (readonly [string, Matrix])[] = [
   ['rotation', from(2, 2, (i, j) => (i === j ? 0 : i > j ? 1 : -1))],
   ['skew-symmetric', from(7, 7, (i, j) => (j - i) / (1 + i * j))],
   ['all ones', from(9, 9, () => 1)],
+  // Elimination leaves numbers that dwindle beyond the smallest normal one.
+  ['all ones, blocked', from(131, 131, () => 1)],
+  ['all 1 + i/2', matrix(50, 50, new Float64Array(2500).fill(1), new Float64Array(2500).fill(0.5))],
 ];
 
 /** The matrix whose characteristic polynomial has these roots. */
