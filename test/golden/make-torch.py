@@ -20,6 +20,7 @@ PRELUDE = "import math\nimport numpy as np\nimport torch\nimport torch.nn.functi
 
 def shown(source):
     torch.set_num_threads(1)
+    torch.set_printoptions(profile="default")
     results = [r for r in goldens.shown(source, PRELUDE) if not goldens.UNSTABLE.search(r.get("text", ""))]
     # The trace behind an error, and the advice after its first line, say nothing of the meaning.
     return [{**r, "error": r["error"].split("\n")[0]} if "error" in r else r for r in results]

@@ -19,7 +19,7 @@ import {
   worksInPlace,
   writtenFromInside,
 } from './changed-names';
-import { changesReceiver, mayShare, READING_BUILTINS, readsOnly, writtenBy } from './memory';
+import { changedDefaults, changesReceiver, mayShare, READING_BUILTINS, readsOnly, writtenBy } from './memory';
 
 /**
  * The assignment index of a document: for every name the versions it takes, in the order in which statements run.
@@ -461,6 +461,9 @@ class Indexer {
           site,
         );
       }
+      const library = changedDefaults(this.libraryPath(callee, site));
+      if (library)
+        this.forget(this.importsOf(library, site), `the default types of ${library} are changed on line ${line}`, site);
       for (const out of writtenBy(this.libraryPath(callee, site), top))
         this.forget(mayShare(out), `written to on line ${line}`, site);
       if (!this.onlyReads(callee, site) || worksInPlace(top)) {
@@ -508,6 +511,14 @@ class Indexer {
       return READING_BUILTINS.has(callee.name) && !versionAt(site.scope, callee.name, site.block, site.order);
     // A method of a known object reads its arguments; unless it is a changing one, which is handled apart.
     return callee.kind === 'member' && mayShare(callee.object).every(n => this.holdsData(n, site));
+  }
+
+  /** Names that are bound to a library or to a part of it. */
+  private importsOf(library: string, site: Site): string[] {
+    return [...site.scope.versions.keys()].filter(name => {
+      const v = versionAt(site.scope, name, site.block, site.order);
+      return v?.source.kind === 'import' && v.source.path.split('.')[0] === library;
+    });
   }
 
   /** `nn.ReLU()`, whose calls read what they are given unless it works in place. */

@@ -82,6 +82,10 @@ export const readsOnly = (path: string): boolean => {
   );
 };
 
+/** The library whose default types a function of it changes. */
+export const changedDefaults = (path: string | undefined): string | undefined =>
+  path !== undefined && /\.(set_default_\w+|set_floatx|config\.update)$/.test(path) ? path.split('.')[0] : undefined;
+
 /** Which positional argument of a NumPy function is the array it writes to, by the last part of its path. */
 const OUT_PLACES: ReadonlyMap<string, number> = new Map(
   (

@@ -13,6 +13,17 @@ export interface PrintOptions {
   readonly infstr: string;
   readonly sign: '-' | '+' | ' ';
   readonly floatmode: 'maxprec' | 'fixed' | 'unique' | 'maxprec_equal';
+  /** What `torch.set_printoptions` sets, where it has been called. */
+  readonly torch?: TorchPrint;
+}
+
+/** How tensors of torch print; without `sciMode` torch chooses by the numbers. */
+export interface TorchPrint {
+  readonly precision: number;
+  readonly threshold: number;
+  readonly edgeitems: number;
+  readonly linewidth: number;
+  readonly sciMode?: boolean;
 }
 
 export const DEFAULT_PRINT: PrintOptions = {

@@ -70,7 +70,7 @@ const TYPE_PATHS: ReadonlySet<string> = new Set([
 
 /** Whether an array, which the print options shape, is in the value. */
 export const holdsArray = (v: Value): boolean =>
-  (v.kind === 'array' && v.library !== 'torch') ||
+  v.kind === 'array' ||
   ((v.kind === 'list' || v.kind === 'tuple') && v.dense === undefined && v.items.some(holdsArray)) ||
   (v.kind === 'dict' && v.entries.some(([, x]) => holdsArray(x)));
 

@@ -22,7 +22,7 @@ export function tensorRepr(v: ArrayValue, options: PrintOptions): string {
     case 'cupy':
       return arrayRepr(array, options);
     default:
-      return torchText(array, v.gradient === 'leaf' ? 'requires_grad=True' : undefined);
+      return torchText(array, v.gradient === 'leaf' ? 'requires_grad=True' : undefined, options.torch);
   }
 }
 

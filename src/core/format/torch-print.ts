@@ -1,17 +1,14 @@
 import { type DType, type Element, isComplex, isComplexType, isFloatType } from '../values/dtype';
 import { elementAt, type NDArray, position, sizeOf } from '../values/ndarray';
 import { fixed } from './digits';
+import type { TorchPrint } from './numpy-print';
 
-/** What torch's printing defaults to: digits behind the point, entries before a summary, its edges, line width. */
-const PRECISION = 4;
-const THRESHOLD = 1000;
-const EDGE = 3;
-const WIDTH = 80;
+export const DEFAULT_TORCH_PRINT: TorchPrint = { precision: 4, threshold: 1000, edgeitems: 3, linewidth: 80 };
 
 /** Numbers a summary shows along an axis, with a gap (-1) between; all of them where there is none. */
-function shown(n: number, summarise: boolean): number[] {
-  if (!summarise || n <= 2 * EDGE) return Array.from({ length: n }, (_, i) => i);
-  return [0, 1, 2, -1, n - 3, n - 2, n - 1];
+function shown(n: number, summarise: boolean, edge: number): number[] {
+  if (!summarise || n <= 2 * edge) return Array.from({ length: n }, (_, i) => i);
+  return [...Array.from({ length: edge }, (_, i) => i), -1, ...Array.from({ length: edge }, (_, i) => n - edge + i)];
 }
 
 /** C's `%.{precision}e`: rounded from the exact value, ties to the even digit. */
@@ -39,7 +36,7 @@ interface Format {
 }
 
 /** How every number of a real tensor is written, chosen from those that are shown: whole, with a point, or by exponents. */
-function numberFormat(data: readonly Element[], dtype: DType): Format {
+function numberFormat(data: readonly Element[], dtype: DType, options: TorchPrint): Format {
   const fitted = (width: number, text: (e: Element) => string): Format => ({
     width,
     write: e => text(e).padStart(width),
@@ -58,27 +55,30 @@ function numberFormat(data: readonly Element[], dtype: DType): Format {
   const largest = sizes.reduce((m, x) => Math.max(m, x), 0);
   const smallest = sizes.reduce((m, x) => Math.min(m, x), Number.POSITIVE_INFINITY);
   const wide = numbers.length > 0 && (largest / smallest > 1000 || largest > 1e8 || (!whole && smallest < 1e-4));
-  const text = (x: number): string => {
-    if (wide) return exponential(x, PRECISION);
-    if (!whole) return point(x, PRECISION);
+  const text = (x: number, scientific: boolean): string => {
+    if (scientific) return exponential(x, options.precision);
+    if (!whole) return point(x, options.precision);
     return Number.isFinite(x) ? `${point(x, 0)}.` : nonfinite(x);
   };
   return fitted(
-    numbers.reduce((w, x) => Math.max(w, text(x).length), 1),
-    e => text(Number(e)),
+    // The width is that of torch's own choice, also where another one is asked for.
+    numbers.reduce((w, x) => Math.max(w, text(x, wide).length), 1),
+    e => text(Number(e), options.sciMode ?? wide),
   );
 }
 
 /** Both parts of complex numbers, each in a format of its own. */
-function complexFormat(data: readonly Element[]): { readonly width: number; readonly write: (e: Element) => string } {
+function complexFormat(data: readonly Element[], options: TorchPrint): Format {
   const parts = data.map(e => (isComplex(e) ? e : { re: Number(e), im: 0 }));
   const re = numberFormat(
     parts.map(z => z.re),
     'float64',
+    options,
   );
   const im = numberFormat(
     parts.map(z => z.im),
     'float64',
+    options,
   );
   return {
     width: re.width + im.width + 1,
@@ -91,14 +91,14 @@ function complexFormat(data: readonly Element[]): { readonly width: number; read
 }
 
 /** Nested brackets as torch lays them out (torch/_tensor_str.py): as many numbers on a line as fit, a summary beyond 1000. */
-function body(a: NDArray, indent: number): string {
-  const summarise = sizeOf(a.shape) > THRESHOLD;
-  const axes = a.shape.map(n => shown(n, summarise));
+function body(a: NDArray, indent: number, options: TorchPrint): string {
+  const summarise = sizeOf(a.shape) > options.threshold;
+  const axes = a.shape.map(n => shown(n, summarise, options.edgeitems));
   let places: number[][] = [[]];
   for (const axis of axes) places = places.flatMap(p => axis.filter(i => i >= 0).map(i => [...p, i]));
   const data = places.map(p => elementAt(a, position(a, p)));
-  const { width, write } = isComplexType(a.dtype) ? complexFormat(data) : numberFormat(data, a.dtype);
-  const line = Math.max(1, Math.floor((WIDTH - (indent + Math.max(a.shape.length - 1, 0))) / (width + 2)));
+  const { width, write } = isComplexType(a.dtype) ? complexFormat(data, options) : numberFormat(data, a.dtype, options);
+  const line = Math.max(1, Math.floor((options.linewidth - (indent + Math.max(a.shape.length - 1, 0))) / (width + 2)));
   const build = (index: readonly number[], at: number): string => {
     const axis = index.length;
     if (axis === a.shape.length) return write(elementAt(a, position(a, index)));
@@ -117,16 +117,16 @@ function body(a: NDArray, indent: number): string {
 const IMPLIED: ReadonlySet<DType> = new Set(['float32', 'complex64', 'int64', 'bool']);
 
 /** A tensor as torch prints it; its text is the same for `print` and at the prompt. */
-export function torchText(a: NDArray, suffix?: string): string {
+export function torchText(a: NDArray, suffix?: string, options: TorchPrint = DEFAULT_TORCH_PRINT): string {
   const empty = sizeOf(a.shape) === 0;
   const suffixes: string[] = [];
   if (empty && a.shape.length !== 1) suffixes.push(`size=(${a.shape.join(', ')})`);
   if (empty ? a.dtype !== 'float32' : !IMPLIED.has(a.dtype)) suffixes.push(`dtype=torch.${a.dtype}`);
   if (suffix) suffixes.push(suffix);
-  let out = `tensor(${empty ? '[]' : body(a, 'tensor('.length)}`;
+  let out = `tensor(${empty ? '[]' : body(a, 'tensor('.length, options)}`;
   let length = out.length - out.lastIndexOf('\n') + 1;
   for (const s of suffixes) {
-    const breaks = length + s.length + 2 > WIDTH;
+    const breaks = length + s.length + 2 > options.linewidth;
     out += breaks ? `,\n${' '.repeat('tensor('.length)}${s}` : `, ${s}`;
     length = breaks ? 'tensor('.length + s.length : length + s.length + 2;
   }

@@ -1,10 +1,12 @@
 import type { Call, Expression } from '../../expression/expression';
-import { DEFAULT_PRINT, type PrintOptions } from '../../format/numpy-print';
+import { DEFAULT_PRINT, type PrintOptions, type TorchPrint } from '../../format/numpy-print';
+import { DEFAULT_TORCH_PRINT } from '../../format/torch-print';
 import { NONE, type Value } from '../../values/value';
 import type { Site } from '../bindings';
 import { bind } from '../catalogue';
 import type { CallArgument } from '../dialect';
 import { unknown } from '../stop';
+import { real } from './coerce';
 import { PRINT_OPTIONS, printOptions } from './texts';
 
 /** A statement that changes how arrays print, from its place on or up to the end of a `with`. */
@@ -42,7 +44,36 @@ function changesIn(sites: readonly Site[]): readonly Change[] {
   return changes;
 }
 
-/** The print options of NumPy that hold for a statement; stops as unknown where they cannot be known. */
+/** Whether it is torch whose options are set, by the library that the function is a member of. */
+function ofTorch(call: Call, site: Site, value: (e: Expression, site: Site) => Value): boolean {
+  if (call.callee.kind !== 'member') return false;
+  const library = value(call.callee.object, site);
+  return library.kind === 'module' && library.path === 'torch';
+}
+
+const PROFILES: Readonly<Record<string, TorchPrint>> = {
+  default: DEFAULT_TORCH_PRINT,
+  short: { ...DEFAULT_TORCH_PRINT, precision: 2, edgeitems: 2 },
+  full: { ...DEFAULT_TORCH_PRINT, threshold: Number.POSITIVE_INFINITY },
+};
+
+/** `torch.set_printoptions`: what is given changes, and the mode goes back to torch's choice unless it is given too. */
+function torchPrinting(args: readonly CallArgument[], before: TorchPrint): TorchPrint {
+  const signature = 'precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None';
+  const x = bind({ path: 'torch.set_printoptions', signature, evaluate: () => NONE }, args);
+  const start =
+    x.profile?.kind === 'string' ? (PROFILES[x.profile.value] ?? unknown('this profile is not known')) : before;
+  const mode = x.sci_mode?.kind === 'scalar' ? { sciMode: x.sci_mode.value === true } : {};
+  return {
+    precision: real(x.precision, start.precision),
+    threshold: real(x.threshold, start.threshold),
+    edgeitems: real(x.edgeitems, start.edgeitems),
+    linewidth: real(x.linewidth, start.linewidth),
+    ...mode,
+  };
+}
+
+/** The print options of NumPy and torch that hold for a statement; stops as unknown where they cannot be known. */
 export function printingAt(
   sites: readonly Site[],
   order: number,
@@ -58,6 +89,10 @@ export function printingAt(
       if (a.unpack) return unknown('the print options are not known');
       return { value: value(a.value, site), name: a.name };
     });
+    if (ofTorch(call, site, value)) {
+      options = { ...options, torch: torchPrinting(args, options.torch ?? DEFAULT_TORCH_PRINT) };
+      continue;
+    }
     const bound = bind({ path: 'numpy.printoptions', signature: PRINT_OPTIONS, evaluate: () => NONE }, args);
     options = printOptions(bound, options);
   }

@@ -10,7 +10,7 @@ import {
   sizeOf,
   toFloat64,
 } from '../../../../values/ndarray';
-import { arrayValue, scalar, tuple, type Value } from '../../../../values/value';
+import { arrayValue, NONE, scalar, tuple, type Value } from '../../../../values/value';
 import type { Bound, LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
@@ -206,6 +206,8 @@ const TYPED_CLASSES: Readonly<Record<string, DType>> = {
   BoolTensor: 'bool',
 };
 
+const PRINTING = 'precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None';
+
 export const TORCH_CREATION: readonly LibraryFunction[] = [
   ...functions('tensor as_tensor asarray', 'data, dtype=None', fromData),
   ...functions('from_numpy', 'data', x =>
@@ -222,6 +224,7 @@ export const TORCH_CREATION: readonly LibraryFunction[] = [
       return tensorOf(first, d);
     }),
   ),
+  ...functions('set_printoptions', PRINTING, () => NONE),
   ...functions('Size', 'sizes', x => sizeTuple(integersOf(need(x.sizes)))),
   ...constant('zeros', 0),
   ...constant('ones', 1),

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { evaluateSource } from '../../../src/core/index';
+
+const PRELUDE = 'import numpy as np\nimport torch\nimport torch.nn.functional as F\nfrom torch import nn\n';
+const last = (source: string) => evaluateSource(PRELUDE + source, 'python').at(-1);
+
+test.each([
+  ['random numbers', 'torch.rand(2)'],
+  ['a layer with weights', 'nn.Linear(2, 1)(torch.ones(2))'],
+  ['dropout', 'F.dropout(torch.ones(3))'],
+  ['another default type', 'torch.set_default_dtype(torch.float64)\ntorch.tensor([0.1])'],
+  ['a graphics card', "torch.ones(2, device='cuda')"],
+  ['moved to a device', 'torch.ones(2).cuda()'],
+  ['the gradient', 'w = torch.tensor([1.0], requires_grad=True)\n(w * 2).sum().backward()\nw.grad'],
+  ['the text of what records a gradient', 'w = torch.tensor([1.0], requires_grad=True)\nw * 2'],
+  ['an optimiser changes its parameters', 'w = torch.ones(2)\nopt = torch.optim.SGD([w], lr=0.1)\nopt.step()\nw'],
+  ['initialisation in place', 'w = torch.zeros(2, 2)\nnn.init.ones_(w)\nw'],
+  ['a function that works in place', 'x = torch.tensor([-1.0])\nF.relu(x, inplace=True)\nx'],
+  ['a view of what changes', 'x = torch.zeros(4)\ny = x.view(2, 2)\nx.add_(1)\ny'],
+  ['NumPy beside a tensor', 'np.ones(2) + torch.ones(2)'],
+  ['a function of NumPy on a tensor', 'np.exp(torch.ones(2))'],
+  ['ties', 'torch.topk(torch.tensor([1.0, 1.0]), 1)'],
+  ['a chain of changes', 'x = torch.zeros(2)\nx.add_(1).mul_(3)\nx'],
+])('%s: unknown, not guessed', (_, source) => {
+  expect(last(source)?.status).toBe('unknown');
+});
+
+test.each([
+  ['x = torch.zeros(2)\nx.add_(1)\nx.mul_(3)\nx', 'tensor([3., 3.])'],
+  ['x = torch.tensor([3.0, 1.0])\nvalues, places = x.sort()\nx', 'tensor([3., 1.])'],
+  ['act = nn.ReLU()\nx = torch.tensor([-1.0, 2.0])\ny = act(x)\nx', 'tensor([-1.,  2.])'],
+  ['def f(x):\n    with torch.no_grad():\n        return x * 2\nf(torch.ones(2))', 'tensor([2., 2.])'],
+  ["torch.ones(2, device='cpu')", 'tensor([1., 1.])'],
+  ['torch.tensor([1.0, 2.0]) / np.sqrt(4)', 'tensor([0.5000, 1.0000])'],
+  ['f"{torch.tensor(2.5):.2f}"', "'2.50'"],
+])('followed: %s', (source, text) => {
+  expect(last(source)).toMatchObject({ status: 'ok', text });
+});
