@@ -1,3 +1,4 @@
+import { NumberReader } from '../../src/core/text/decimal';
 import { scanNested } from '../../src/core/text/nested-scanner';
 import { random } from '../support/random';
 import { best, row } from './measure';
@@ -22,7 +23,7 @@ export default async () => {
       rows.push(
         row(
           `${count.toLocaleString('en-US')} ${what}`,
-          best(() => scanNested(text, 0)),
+          best(() => scanNested(new NumberReader(text), 0)),
           'JSON.parse',
           best(() => JSON.parse(text)),
         ),

@@ -6,7 +6,7 @@ import type { Span } from './span';
  * Comments (`#`, `%`) are passed over.
  */
 export function numberSpans(text: string, span: Span): Span[] {
-  const reader = new NumberReader();
+  const reader = new NumberReader(text, span);
   const out: Span[] = [];
   let i = span.start;
   while (i < span.end) {
@@ -17,7 +17,7 @@ export function numberSpans(text: string, span: Span): Span[] {
       i++;
       while (i < span.end && /[A-Za-z0-9_]/.test(text[i])) i++;
     } else if (/[\d.]/.test(c)) {
-      reader.read(text, i, span.end);
+      reader.read(i);
       if (reader.end === i) i++;
       else {
         let sign = i - 1;

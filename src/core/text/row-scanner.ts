@@ -1,4 +1,4 @@
-import { NumberReader } from './decimal';
+import type { NumberReader } from './decimal';
 
 /** A matrix of plain numbers, row-major, or the offset at which it turned out to be something else. */
 export type ScannedRows =
@@ -30,8 +30,9 @@ const CLOSE = 93;
  * semicolons or line ends, with comments and `...` between them. One pass, no tree. Everything else (names, operators,
  * a sign apart from its number, ragged rows, nothing at all, unclosed brackets) is 'not-plain' and left to the parser.
  */
-export function scanRows(text: string, start: number, limit: number = text.length): ScannedRows {
-  const reader = new NumberReader();
+export function scanRows(reader: NumberReader, start: number): ScannedRows {
+  const { codes, base } = reader;
+  const notPlain = (at: number): ScannedRows => ({ kind: 'not-plain', at: at + base });
   let data = new Float64Array(64);
   let count = 0;
   let rows = 0;
@@ -41,44 +42,44 @@ export function scanRows(text: string, start: number, limit: number = text.lengt
   let separated = true;
   /** A comma stands behind the last number: another one in a row is left to the parser. */
   let comma = false;
-  let i = start + 1;
-  while (i < limit) {
-    const c = text.charCodeAt(i);
+  let i = start - base + 1;
+  for (;;) {
+    const c = codes[i];
     if (c === SPACE || c === TAB) {
       separated = true;
       i++;
     } else if ((c >= 48 && c <= 57) || c === MINUS || c === PLUS || c === POINT) {
-      if (c === POINT && text.charCodeAt(i + 1) === POINT && text.charCodeAt(i + 2) === POINT) {
-        while (i < limit && text.charCodeAt(i) !== NEWLINE && text.charCodeAt(i) !== RETURN) i++;
-        if (text.charCodeAt(i) === RETURN && text.charCodeAt(i + 1) === NEWLINE) i++;
+      if (c === POINT && codes[i + 1] === POINT && codes[i + 2] === POINT) {
+        while (codes[i] !== 0 && codes[i] !== NEWLINE && codes[i] !== RETURN) i++;
+        if (codes[i] === RETURN && codes[i + 1] === NEWLINE) i++;
         i++;
         separated = true;
         continue;
       }
-      if (!separated) return { kind: 'not-plain', at: i };
+      if (!separated) return notPlain(i);
       const signed = c === MINUS || c === PLUS;
-      const value = reader.read(text, signed ? i + 1 : i, limit);
-      if (Number.isNaN(value) || !endsNumber(text.charCodeAt(reader.end))) return { kind: 'not-plain', at: i };
       if (count === data.length) {
         const grown = new Float64Array(2 * count);
         grown.set(data);
         data = grown;
       }
-      data[count++] = c === MINUS ? -value : value;
-      integer &&= reader.integer && value <= Number.MAX_SAFE_INTEGER;
+      if (!reader.readInto(data, count, signed ? i + 1 : i) || !endsNumber(codes[reader.end])) return notPlain(i);
+      if (c === MINUS) data[count] = -data[count];
+      integer &&= reader.integer && Math.abs(data[count]) <= Number.MAX_SAFE_INTEGER;
+      count++;
       inRow++;
       separated = false;
       comma = false;
       i = reader.end;
     } else if (c === COMMA) {
-      if (inRow === 0 || comma) return { kind: 'not-plain', at: i };
+      if (inRow === 0 || comma) return notPlain(i);
       comma = true;
       separated = true;
       i++;
     } else if (c === SEMICOLON || c === NEWLINE || c === RETURN || c === CLOSE) {
       if (inRow > 0) {
         if (columns === -1) columns = inRow;
-        if (inRow !== columns) return { kind: 'not-plain', at: i };
+        if (inRow !== columns) return notPlain(i);
         rows++;
         inRow = 0;
       }
@@ -86,16 +87,15 @@ export function scanRows(text: string, start: number, limit: number = text.lengt
       separated = true;
       comma = false;
       if (c === CLOSE) {
-        if (rows === 0) return { kind: 'not-plain', at: i };
-        return { kind: 'plain', rows, columns, data: data.slice(0, count), integer, end: i };
+        if (rows === 0) return notPlain(i);
+        return { kind: 'plain', rows, columns, data: data.slice(0, count), integer, end: i + base };
       }
     } else if (c === PERCENT || c === HASH) {
       // `%{` may open a block.
-      if (text.charCodeAt(i + 1) === 123) return { kind: 'not-plain', at: i };
-      while (i < limit && text.charCodeAt(i) !== NEWLINE && text.charCodeAt(i) !== RETURN) i++;
-    } else return { kind: 'not-plain', at: i };
+      if (codes[i + 1] === 123) return notPlain(i);
+      while (codes[i] !== 0 && codes[i] !== NEWLINE && codes[i] !== RETURN) i++;
+    } else return notPlain(i);
   }
-  return { kind: 'not-plain', at: limit };
 }
 
 const endsNumber = (c: number): boolean =>

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Expression } from '../../../src/core/expression/expression';
 import type { Statement } from '../../../src/core/expression/program';
 import { matlab, parseMatlab } from '../../../src/core/languages/matlab/index';
+import { NumberReader } from '../../../src/core/text/decimal';
 import { scanRows } from '../../../src/core/text/row-scanner';
 import { fromElements } from '../../../src/core/values/ndarray';
 
@@ -135,10 +136,10 @@ test('spans are offsets into the whole text, regions are respected', () => {
 });
 
 test('rows are scanned without nodes, everything else is left to the parser', () => {
-  const plain = scanRows('[1 2;-3 4e2]', 0);
+  const plain = scanRows(new NumberReader('[1 2;-3 4e2]'), 0);
   expect(plain.kind === 'plain' && [plain.rows, plain.columns, ...plain.data]).toEqual([2, 2, 1, 2, -3, 400]);
   for (const text of ['[]', '[1 2; 3]', '[1 - 2]', '[1 x]', '[1 2', '[1-2]', "[1']", '[1i]', '[1,,2]']) {
-    expect(scanRows(text, 0).kind).toBe('not-plain');
+    expect(scanRows(new NumberReader(text), 0).kind).toBe('not-plain');
   }
 });
 

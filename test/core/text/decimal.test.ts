@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { NumberReader } from '../../../src/core/text/decimal';
 import { random } from '../../support/random';
 
-const reader = new NumberReader();
-
 /** Texts that are read otherwise than the runtime reads them, or not to their end. */
 const misread = (texts: readonly string[]): string[] =>
-  texts.filter(t => !Object.is(reader.read(t, 0), Number(t)) || reader.end !== t.length);
+  texts.filter(t => {
+    const reader = new NumberReader(t);
+    return !Object.is(reader.read(0), Number(t)) || reader.end !== t.length;
+  });
 
 describe('numbers are read correctly rounded', () => {
   test('of every form', () => {
@@ -56,7 +57,8 @@ describe('numbers are read correctly rounded', () => {
 
 describe('the end of a number', () => {
   const end = (text: string): number => {
-    reader.read(text, 0);
+    const reader = new NumberReader(text);
+    reader.read(0);
     return reader.end;
   };
 
@@ -69,13 +71,16 @@ describe('the end of a number', () => {
   test('a second point is not part of it', () => expect(end('1.2.3')).toBe(3));
 
   test('there may be none', () => {
-    expect(reader.read('x', 0)).toBeNaN();
+    expect(new NumberReader('x').read(0)).toBeNaN();
     expect(end('.')).toBe(0);
     expect(end('')).toBe(0);
   });
 
   test('nothing beyond the limit is read', () => {
-    expect(reader.read('12345', 0, 2)).toBe(12);
-    expect(reader.end).toBe(2);
+    const reader = new NumberReader('x12345', { start: 1, end: 4 });
+    expect(reader.read(1)).toBe(123);
+    expect(reader.end).toBe(4);
+    expect(reader.read(2, 3)).toBe(2);
+    expect(reader.end).toBe(3);
   });
 });

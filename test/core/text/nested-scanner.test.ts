@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { NumberReader } from '../../../src/core/text/decimal';
 import { MAX_NESTING, scanNested } from '../../../src/core/text/nested-scanner';
 import { random } from '../../support/random';
 
+const scan = (text: string) => scanNested(new NumberReader(text), 0);
 const plain = (text: string) => {
-  const found = scanNested(text, 0);
+  const found = scan(text);
   return found.kind === 'plain' ? { shape: found.shape, data: Array.from(found.data) } : found;
 };
 
@@ -36,7 +38,7 @@ test.each([
   ['a tuple in a list', '[(1, 2), (3, 4)]'],
   ['imaginary numbers', '[1j, 2]'],
   ['brackets without end', '['.repeat(MAX_NESTING + 1)],
-])('left to the parser: %s', (_, text) => expect(scanNested(text, 0).kind).toBe('not-plain'));
+])('left to the parser: %s', (_, text) => expect(scan(text).kind).toBe('not-plain'));
 
 test('one scan leaves nothing behind for the next', () => {
   const next = random(3);
@@ -46,7 +48,7 @@ test('one scan leaves nothing behind for the next', () => {
     const values = Array.from({ length: rows }, () =>
       Array.from({ length: columns }, () => (next() < 0.5 ? Math.floor(next() * 100) : next())),
     );
-    scanNested('[[1, 2', 0);
+    scan('[[1, 2');
     expect(plain(JSON.stringify(values))).toEqual({ shape: [rows, columns], data: values.flat() });
   }
 });

@@ -58,7 +58,7 @@ export abstract class EnvironmentReader extends TokenReader {
     let inRow = 0;
     let integer = true;
     let rows = 0;
-    const reader = new NumberReader();
+    const reader = new NumberReader(this.text, { start, end: this.tokens[this.tokens.length - 1].end });
     const endRow = (): boolean => {
       if (columns === -1) columns = inRow;
       const fits = inRow === columns && inRow > 0;
@@ -76,7 +76,7 @@ export abstract class EnvironmentReader extends TokenReader {
       const t = this.token;
       if (t.kind !== 'number') return give();
       const asWritten = t.text.length === t.end - t.start;
-      const value = asWritten ? reader.read(this.text, t.start, t.end) : Number(t.text);
+      const value = asWritten ? reader.read(t.start, t.end) : Number(t.text);
       if (asWritten ? !reader.integer : !Number.isInteger(value)) integer = false;
       else if (value > Number.MAX_SAFE_INTEGER) return give();
       data.push(negative && value !== 0 ? -value : value);

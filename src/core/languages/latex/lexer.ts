@@ -46,7 +46,7 @@ const GROUPS = /^\d{1,3}(?:(?:\\,|\{,\})\d{3})+(?!\d)(?:\.\d+)?/;
 /** Splits a formula into tokens. `\quad` stays as a separator only behind a comma, where it means nothing more. */
 export function tokenizeMath(text: string, start: number, end: number): MathToken[] {
   const tokens: MathToken[] = [];
-  const reader = new NumberReader();
+  const reader = new NumberReader(text, { start, end });
   // A bracket begins at its `\\left`.
   let opened: number | undefined;
   let i = start;
@@ -57,7 +57,7 @@ export function tokenizeMath(text: string, start: number, end: number): MathToke
       while (i < end && text[i] !== '\n') i++;
     } else if (/\d/.test(c) || (c === '.' && /\d/.test(text[i + 1] ?? ''))) {
       // An exponent needs a digit or a sign and a digit; `2e` in mathematics is 2 times e.
-      reader.read(text, i, end);
+      reader.read(i);
       let stop = reader.end;
       const plain = /^(\d+\.?\d*|\.\d+)/.exec(text.slice(i, stop))?.[0].length ?? stop - i;
       if (/[eE]/.test(text.slice(i, stop))) stop = i + plain;

@@ -80,7 +80,7 @@ class Lexer {
   private space = false;
   /** Token indices of the open brackets. */
   private readonly open: number[] = [];
-  private readonly reader = new NumberReader();
+  private readonly reader: NumberReader;
   /** Where the last try to scan plain rows ended: brackets before it are not tried again. */
   private scannedTo = 0;
 
@@ -91,6 +91,7 @@ class Lexer {
   ) {
     this.i = region.start;
     this.limit = region.end;
+    this.reader = new NumberReader(text, region);
   }
 
   run(): void {
@@ -199,7 +200,7 @@ class Lexer {
       this.push('bad', i, i + special[0].length, 'hexadecimal and binary numbers are not read');
       return;
     }
-    let value = this.reader.read(text, i, this.limit);
+    let value = this.reader.read(i);
     let end = this.reader.end;
     let integer = this.reader.integer;
     // In `1./x` and `1.'` the point belongs to the operator.
@@ -253,7 +254,7 @@ class Lexer {
   private operator(c: string): void {
     const { text, i } = this;
     if (c === '[' && text[i + 1] !== '[' && i >= this.scannedTo) {
-      const scanned = scanRows(text, i, this.limit);
+      const scanned = scanRows(this.reader, i);
       if (scanned.kind === 'plain') {
         this.push('dense', i, scanned.end, '', { scanned });
         return;

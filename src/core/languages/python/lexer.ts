@@ -164,7 +164,7 @@ class Lexer {
   private readonly limit: number;
   private readonly indents: number[] = [];
   private readonly open: number[] = [];
-  private readonly reader = new NumberReader();
+  private readonly reader: NumberReader;
   /** Where the last try to scan a plain literal ended: brackets before it are not tried again, or many would cost the square. */
   private scannedTo = 0;
 
@@ -175,6 +175,7 @@ class Lexer {
   ) {
     this.i = region.start;
     this.limit = region.end;
+    this.reader = new NumberReader(text, region);
   }
 
   run(): void {
@@ -310,7 +311,7 @@ class Lexer {
     let end: number;
     if (special) end = i + special[0].length;
     else {
-      this.reader.read(text, i, this.limit);
+      this.reader.read(i);
       end = this.reader.end;
       if (text[end] === '_' && end < this.limit)
         end = i + (/^[\d_]*(\.[\d_]*)?([eE][-+]?[\d_]+)?/.exec(text.slice(i, i + 400))?.[0].length ?? 1);
@@ -396,13 +397,13 @@ class Lexer {
   private operator(c: string): void {
     const { text, i } = this;
     if ((c === '[' || c === '(') && this.beginsLiteral()) {
-      const scanned = scanNested(text, i);
-      if (scanned.kind === 'plain' && scanned.end <= this.limit) {
+      const scanned = scanNested(this.reader, i);
+      if (scanned.kind === 'plain') {
         this.tokens.push({ kind: 'dense', start: i, end: scanned.end, text: '', scanned });
         this.i = scanned.end;
         return;
       }
-      this.scannedTo = scanned.kind === 'not-plain' ? scanned.at : this.limit;
+      this.scannedTo = scanned.at;
     }
     const op =
       (FOLLOWERS.includes(text[i + 1]) ? OPERATORS.find(o => text.startsWith(o, i)) : undefined) ??
