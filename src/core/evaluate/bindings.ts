@@ -1,6 +1,6 @@
 import type { BinaryOperator, Call, Expression, Subscript } from '../expression/expression';
 import type { DialectId, Program, Scope as ScopeStatement, Statement, Target } from '../expression/program';
-import { allChildren } from '../expression/walk';
+import { callsIn } from '../expression/walk';
 import { type LineIndex, lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
 import {
@@ -66,7 +66,7 @@ export interface Version {
   readonly span: Span;
   readonly source: Source;
   /** Identities of the memory that the value may live in. */
-  readonly memory: ReadonlySet<number>;
+  readonly memory: readonly number[];
 }
 
 /** Positions through nested tuple targets; `star` is the place of a starred target among its siblings. */
@@ -373,18 +373,18 @@ class Indexer {
     );
   }
 
-  private bind(name: string, at: Span, source: Source, site: Site, memory?: ReadonlySet<number>): void {
+  private bind(name: string, at: Span, source: Source, site: Site, memory?: readonly number[]): void {
     let own = memory;
     if (!own) {
       const shared =
         source.kind === 'expression' && site.statement.dialect === 'python' ? mayShare(source.expression) : [];
-      const ids = new Set<number>([++this.memoryId]);
+      const ids: number[] = [];
       for (const other of shared)
-        for (const id of versionAt(site.scope, other, site.block, site.order)?.memory ?? []) ids.add(id);
+        for (const id of versionAt(site.scope, other, site.block, site.order)?.memory ?? [])
+          if (!ids.includes(id)) ids.push(id);
       // `b = a` is the very same object: no identity of its own, so that a change through one is seen through the other.
-      if (source.kind === 'expression' && source.expression.kind === 'name' && source.path.length === 0 && ids.size > 1)
-        ids.delete(this.memoryId);
-      own = ids;
+      const alias = source.kind === 'expression' && source.expression.kind === 'name' && source.path.length === 0;
+      own = alias && ids.length > 0 ? ids : ids.length > 0 ? [++this.memoryId, ...ids] : [++this.memoryId];
     }
     const version: Version = {
       name,
@@ -408,8 +408,8 @@ class Indexer {
     if (!before || site.statement.dialect !== 'python') return;
     for (const other of this.sharing(before, site)) {
       const same =
-        other.memory.size === before.memory.size &&
-        [...other.memory].every(id => before.memory.has(id)) &&
+        other.memory.length === before.memory.length &&
+        other.memory.every(id => before.memory.includes(id)) &&
         isAlias(other, before);
       const reason = `${other.name}: may share memory with ${name}, which changes on line ${this.line(site.statement.span)}`;
       this.bind(other.name, other.span, same ? source : { kind: 'unknown', reason }, site, other.memory);
@@ -421,12 +421,13 @@ class Indexer {
     for (const name of site.scope.versions.keys()) {
       if (name === version.name) continue;
       const other = versionAt(site.scope, name, site.block, site.order);
-      if (other && [...other.memory].some(id => version.memory.has(id))) out.push(other);
+      if (other?.memory.some(id => version.memory.includes(id))) out.push(other);
     }
     return out;
   }
 
   private forget(names: readonly string[], reason: string | ((name: string) => string), site: Site): void {
+    if (names.length === 0) return;
     for (const name of new Set(names)) {
       const text = typeof reason === 'string' ? `${name}: ${reason}` : reason(name);
       const before = versionAt(site.scope, name, site.block, site.order);
@@ -447,10 +448,7 @@ class Indexer {
   /** What evaluating the expression may change: receivers of changing methods, arguments of unknown calls, `out=`. */
   private effects(e: Expression, site: Site): void {
     if (site.statement.dialect !== 'python') return;
-    const stack: Expression[] = [e];
-    for (let top = stack.pop(); top; top = stack.pop()) {
-      stack.push(...allChildren(top));
-      if (top.kind !== 'call') continue;
+    for (const top of callsIn(e)) {
       const line = this.line(top.span);
       const callee = top.callee;
       if (callee.kind === 'member' && changesReceiver(callee.name)) {

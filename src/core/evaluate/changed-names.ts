@@ -1,6 +1,6 @@
 import type { Call, Expression } from '../expression/expression';
 import type { Scope as ScopeStatement, Statement, Target } from '../expression/program';
-import { allChildren } from '../expression/walk';
+import { callsIn } from '../expression/walk';
 import { CHANGING_FUNCTIONS, changesReceiver, inPlaceName, mayShare } from './memory';
 
 /** Which names statements and expressions bind or change, told from their text alone. */
@@ -125,8 +125,11 @@ export function changedInPlace(s: Statement, libraries: Libraries): string[] {
   switch (s.kind) {
     case 'expression':
       return changedBy(s.expression, libraries);
-    case 'assign':
-      return [...s.targets.filter(t => t.kind !== 'name').flatMap(itemRoots), ...changedBy(s.value, libraries)];
+    case 'assign': {
+      const changed = changedBy(s.value, libraries);
+      const parts = s.targets.filter(t => t.kind !== 'name').flatMap(itemRoots);
+      return parts.length === 0 ? changed : [...parts, ...changed];
+    }
     case 'augment':
       return [...namesOfTarget(s.target), ...changedBy(s.value, libraries)];
     case 'branching':
@@ -147,6 +150,17 @@ const itemRoots = (t: Target): string[] =>
 
 /** Whether a function may change what it is given: it changes a parameter, or something that shares memory with one. */
 export function mutatesArguments(s: ScopeStatement, libraries: Libraries): boolean {
+  const known = mutating.get(s);
+  if (known !== undefined) return known;
+  const found = findMutation(s, libraries);
+  mutating.set(s, found);
+  return found;
+}
+
+/** Every call of a function asks for it. */
+const mutating = new WeakMap<ScopeStatement, boolean>();
+
+function findMutation(s: ScopeStatement, libraries: Libraries): boolean {
   const tainted = new Set(s.parameters.map(p => p.name));
   const learn = (statements: readonly Statement[]): void => {
     for (const t of statements) {
@@ -212,11 +226,8 @@ export const worksInPlace = (e: Call): boolean =>
 /** Receivers of changing methods and arguments of `out=` anywhere in the expression. */
 export function changedBy(e: Expression, libraries: Libraries): string[] {
   const out: string[] = [];
-  const stack: Expression[] = [e];
-  for (let top = stack.pop(); top; top = stack.pop()) {
-    stack.push(...allChildren(top));
-    if (top.kind !== 'call') continue;
-    const { callee } = top;
+  for (const call of callsIn(e)) {
+    const { callee } = call;
     if (callee.kind === 'member') {
       // `np.sort(a)` gives a sorted copy, `a.sort()` changes a.
       const receivers = mayShare(callee.object).filter(name => !libraries.has(name));
@@ -224,10 +235,10 @@ export function changedBy(e: Expression, libraries: Libraries): string[] {
         CHANGING_FUNCTIONS.has(callee.name) ||
         (changesReceiver(callee.name) && (receivers.length > 0 || inPlaceName(callee.name)))
       )
-        out.push(...receivers, ...top.arguments.flatMap(a => mayShare(a.value)));
+        out.push(...receivers, ...call.arguments.flatMap(a => mayShare(a.value)));
     }
-    for (const a of top.arguments) if (a.name === 'out') out.push(...mayShare(a.value));
-    if (worksInPlace(top)) out.push(...top.arguments.flatMap(a => mayShare(a.value)));
+    for (const a of call.arguments) if (a.name === 'out') out.push(...mayShare(a.value));
+    if (worksInPlace(call)) out.push(...call.arguments.flatMap(a => mayShare(a.value)));
   }
   return out;
 }

@@ -1,5 +1,5 @@
 import { type Span, touches } from '../text/span';
-import type { Expression, Formatted, Subscript } from './expression';
+import type { Call, Expression, Formatted, Subscript } from './expression';
 
 const subscriptParts = (s: Subscript): Expression[] =>
   s.kind === 'at' ? [s.value] : [s.start, s.stop, s.step].filter(e => e !== undefined);
@@ -65,6 +65,70 @@ export function allChildren(e: Expression): readonly Expression[] {
   const inside = (parts: Formatted['parts']): Expression[] =>
     parts.flatMap(p => (typeof p === 'string' ? [] : [p.value, ...inside(p.format)]));
   return inside(e.parts);
+}
+
+/** Puts `allChildren` on a stack; the frequent kinds without an array of their own. */
+function pushChildren(e: Expression, stack: Expression[]): void {
+  switch (e.kind) {
+    case 'number':
+    case 'string':
+    case 'boolean':
+    case 'none':
+    case 'dense':
+    case 'name':
+      return;
+    case 'member':
+      stack.push(e.object);
+      return;
+    case 'binary':
+    case 'logical':
+      stack.push(e.left, e.right);
+      return;
+    case 'unary':
+      stack.push(e.operand);
+      return;
+    case 'sequence':
+      for (const item of e.items) stack.push(item);
+      return;
+    case 'comparison':
+      for (const operand of e.operands) stack.push(operand);
+      return;
+    case 'mapping':
+      for (const { key, value } of e.entries) stack.push(key, value);
+      return;
+    case 'index':
+      stack.push(e.object);
+      for (const s of e.subscripts) {
+        if (s.kind === 'at') stack.push(s.value);
+        else stack.push(...subscriptParts(s));
+      }
+      return;
+    case 'call':
+      stack.push(e.callee);
+      for (const a of e.arguments) stack.push(a.value);
+      return;
+    default:
+      stack.push(...allChildren(e));
+  }
+}
+
+const NO_CALLS: readonly Call[] = [];
+/** The stack of `callsIn`, empty between walks: a walk of its own is short and asked for thousands of times. */
+const waiting: Expression[] = [];
+
+/** All calls in the expression, those within lambdas and comprehensions included, without recursion. */
+export function callsIn(e: Expression): readonly Call[] {
+  if (e.kind === 'name' || e.kind === 'number' || e.kind === 'dense' || e.kind === 'string') return NO_CALLS;
+  let calls: Call[] | undefined;
+  const stack = waiting;
+  stack.push(e);
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    pushChildren(top, stack);
+    if (top.kind !== 'call') continue;
+    if (calls) calls.push(top);
+    else calls = [top];
+  }
+  return calls ?? NO_CALLS;
 }
 
 /** All names read by the expression, in source order, without recursion: trees from long chains are deep. */

@@ -38,6 +38,13 @@ function grow(): Float64Array<ArrayBuffer> {
   return more;
 }
 
+/** The lengths of the brackets from the outermost to the innermost. */
+function extents(depth: number): number[] {
+  const out = [shape[1]];
+  for (let k = 2; k <= depth; k++) out.push(shape[k]);
+  return out;
+}
+
 /** Blanks, line ends, a comma, a closing bracket or a comment: what may stand behind a number. */
 const endsNumber = (c: number): boolean =>
   c === 44 || c === 93 || c === 32 || c === 10 || c === 41 || c === 13 || c === 9 || c === 35;
@@ -156,7 +163,7 @@ export function scanNested(reader: NumberReader, start: number): Scanned {
       if (depth === 0) {
         const found: Scanned = {
           kind: 'plain',
-          shape: Array.from(shape.subarray(1, leaf + 1)),
+          shape: extents(leaf),
           data: data.slice(0, filled),
           integer: floats === 0 && filled > 0,
           integers: floats > 0 && floats < filled ? flags.slice(0, filled) : undefined,

@@ -34,11 +34,11 @@ function changesIn(sites: readonly Site[]): readonly Change[] {
         : [];
     }
     if (s.kind !== 'branching' || s.form !== 'with') return [];
+    const calls = s.heads.filter(head => head.kind === 'call').filter(head => calledName(head) === 'printoptions');
+    if (calls.length === 0) return [];
     const inside = sites.filter(o => o.statement.span.start >= s.span.start && o.statement.span.end <= s.span.end);
     const until = inside.reduce((m, o) => Math.max(m, o.order), site.order);
-    return s.heads.flatMap(head =>
-      head.kind === 'call' && calledName(head) === 'printoptions' ? [{ site, call: head, until }] : [],
-    );
+    return calls.map(call => ({ site, call, until }));
   });
   known.set(sites, changes);
   return changes;

@@ -171,18 +171,18 @@ export class ExpressionParser extends TokenReader {
   }
 
   private logical(operator: 'or' | 'and'): Expression {
-    const operand = (): Expression => (operator === 'or' ? this.logical('and') : this.not());
-    let left = operand();
+    let left = operator === 'or' ? this.logical('and') : this.not();
     while (this.at(operator)) {
       const t = this.token;
       this.index++;
-      const right = operand();
+      const right = operator === 'or' ? this.logical('and') : this.not();
       left = { kind: 'logical', operator, operatorSpan: t, left, right, span: cover(left.span, right.span) };
     }
     return left;
   }
 
   private not(): Expression {
+    if (!this.at('not')) return this.comparison();
     const signs: Token[] = [];
     while (this.at('not')) {
       signs.push(this.token);
@@ -196,15 +196,16 @@ export class ExpressionParser extends TokenReader {
 
   private comparison(): Expression {
     const first = this.binary(COMPARISON_LEVEL + 1);
+    let op = this.comparisonOperator();
+    if (!op) return first;
     const operands = [first];
     const operators: ComparisonOperator[] = [];
     const operatorSpans: Span[] = [];
-    for (let op = this.comparisonOperator(); op; op = this.comparisonOperator()) {
+    for (; op; op = this.comparisonOperator()) {
       operators.push(op.operator);
       operatorSpans.push(op.span);
       operands.push(this.binary(COMPARISON_LEVEL + 1));
     }
-    if (operators.length === 0) return first;
     const comparison: Comparison = {
       kind: 'comparison',
       operands,
@@ -260,6 +261,7 @@ export class ExpressionParser extends TokenReader {
   }
 
   private unary(): Expression {
+    if (this.token.kind !== 'operator' || !(this.token.text in UNARY)) return this.power();
     const signs: Token[] = [];
     while (this.token.kind === 'operator' && this.token.text in UNARY) {
       signs.push(this.token);
@@ -334,22 +336,23 @@ export class ExpressionParser extends TokenReader {
   }
 
   private callArguments(): Argument[] {
-    const args: Argument[] = [];
-    while (!this.at(')') && !this.endsStatement()) {
-      if (this.take('**')) args.push({ value: this.expression(), unpack: 'mapping' });
-      else if (this.take('*')) args.push({ value: this.expression(), unpack: 'sequence' });
-      else if (
-        this.token.kind === 'name' &&
-        this.tokens[this.index + 1]?.text === '=' &&
-        this.tokens[this.index + 1].kind === 'operator'
-      ) {
-        const name = this.token.text;
-        this.index += 2;
-        args.push({ value: this.expression(), name });
-      } else args.push({ value: this.withComprehension(this.expression()) });
-      if (!this.take(',')) break;
-    }
+    if (this.at(')') || this.endsStatement()) return [];
+    // An array of one is small; one that grows from nothing has room for many.
+    const args = [this.argument()];
+    while (this.take(',') && !this.at(')') && !this.endsStatement()) args.push(this.argument());
     return args;
+  }
+
+  private argument(): Argument {
+    if (this.take('**')) return { value: this.expression(), unpack: 'mapping' };
+    if (this.take('*')) return { value: this.expression(), unpack: 'sequence' };
+    const next = this.tokens[this.index + 1];
+    if (this.token.kind === 'name' && next?.text === '=' && next.kind === 'operator') {
+      const name = this.token.text;
+      this.index += 2;
+      return { value: this.expression(), name };
+    }
+    return { value: this.withComprehension(this.expression()) };
   }
 
   /** `x for x in …` behind an element makes it a comprehension; one that cannot be read is passed over up to its bracket. */

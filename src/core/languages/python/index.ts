@@ -4,12 +4,19 @@ import type { Span } from '../../text/span';
 import { type Element, isComplex } from '../../values/dtype';
 import { elements, type NDArray } from '../../values/ndarray';
 import type { Language } from '../language';
-import { tokenize } from './lexer';
+import { Lexer, type Token } from './lexer';
 import { StatementParser } from './statements';
 
 /** Reads Python from the given regions of a text (the whole of it by default); spans stay offsets into the text. */
 export function parsePython(text: string, regions: readonly Span[] = [{ start: 0, end: text.length }]): Statement[] {
-  return new StatementParser(tokenize(text, regions), lineIndex(text)).program();
+  const tokens: Token[] = [];
+  const parser = new StatementParser(tokens, lineIndex(text));
+  const statements: Statement[] = [];
+  for (const region of regions) {
+    const lexer = new Lexer(text, region, tokens);
+    while (lexer.piece()) parser.read(statements);
+  }
+  return statements;
 }
 
 export const python: Language = {

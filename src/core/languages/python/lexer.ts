@@ -70,6 +70,9 @@ const FOLLOWERS = '=*/><.';
 const isNameStart = (c: string): boolean =>
   c < '\x80' ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c === '_' : /\p{L}/u.test(c);
 const NAME = /[\p{L}\p{N}_\p{M}]*/uy;
+/** Letters, digits and `_` of ASCII. */
+const isWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 
 /**
  * Splits the regions of a text into Python tokens. Newlines within brackets do not count; a bracket that is never
@@ -159,7 +162,10 @@ function fieldEnd(text: string, from: number, to: number, format = false): numbe
   return undefined;
 }
 
-class Lexer {
+/** What goes on with the statement above it. */
+const CONTINUES = /(?:else|elif|except|finally)\b/y;
+
+export class Lexer {
   private i: number;
   private readonly limit: number;
   private readonly indents: number[] = [];
@@ -167,6 +173,10 @@ class Lexer {
   private readonly reader: NumberReader;
   /** Where the last try to scan a plain literal ended: brackets before it are not tried again, or many would cost the square. */
   private scannedTo = 0;
+  /** The index of the first token of the line. */
+  private lineHead = 0;
+  /** Whether a statement of the outermost level begins here, which has nothing to do with the tokens before it. */
+  private parted = false;
 
   constructor(
     private readonly text: string,
@@ -178,12 +188,47 @@ class Lexer {
     this.reader = new NumberReader(text, region);
   }
 
+  /** Splits the whole region. */
   run(): void {
+    this.begin();
+    while (this.i < this.limit) this.token();
+    this.finish();
+  }
+
+  /**
+   * Replaces the tokens by those of the next statements of the outermost level, ended by 'end'; false where there are none.
+   * A parser that takes a file piece by piece never holds all of its tokens.
+   */
+  piece(): boolean {
+    this.tokens.length = 0;
+    this.lineHead = 0;
+    if (this.indents.length === 0) this.begin();
+    if (this.i >= this.limit) return false;
+    this.parted = false;
+    while (this.i < this.limit && !this.parted) this.token();
+    if (!this.parted) this.finish();
+    this.push('end', this.i, this.i, '');
+    return true;
+  }
+
+  private begin(): void {
     if (this.i === 0 && this.text[0] === '\ufeff') this.i++;
     this.lineStart();
-    while (this.i < this.limit) this.token();
+  }
+
+  private finish(): void {
     this.newline(this.limit);
     for (let k = this.indents.length; k > 1; k--) this.push('dedent', this.limit, this.limit, '');
+  }
+
+  /** At the end of a line that no bracket holds open. */
+  private lineEnd(at: number): void {
+    const decorates = this.tokens[this.lineHead]?.text === '@';
+    this.newline(at);
+    this.lineStart();
+    this.lineHead = this.tokens.length;
+    CONTINUES.lastIndex = this.i;
+    this.parted = this.indents.length === 1 && !decorates && !CONTINUES.test(this.text);
   }
 
   private push(kind: TokenKind, start: number, end: number, text: string, prefix?: string): void {
@@ -208,7 +253,8 @@ class Lexer {
         else if (c === '\t') column = (Math.floor(column / 8) + 1) * 8;
         else break;
       }
-      const prompt = /^(>>>|\.\.\.)( |$)/m.exec(this.text.slice(j, j + 4));
+      const first = this.text[j];
+      const prompt = first === '>' || first === '.' ? /^(>>>|\.\.\.)( |$)/m.exec(this.text.slice(j, j + 4)) : undefined;
       if (prompt && prompt.index === 0 && !/^\.\.\.$/.test(this.restOfLine(j).trim())) {
         this.i = Math.min(j + prompt[0].length, this.limit);
         if (prompt[1] === '>>>') {
@@ -268,13 +314,7 @@ class Lexer {
       this.i++;
     } else if (c === '\n' || c === '\r') {
       this.i++;
-      if (this.open.length === 0) {
-        this.newline(i);
-        this.lineStart();
-      } else if (this.beginsStatement(this.i)) {
-        this.newline(i);
-        this.lineStart();
-      }
+      if (this.open.length === 0 || this.beginsStatement(this.i)) this.lineEnd(i);
     } else if (c === '#') this.i = this.endOfLine(i);
     else if (c === '\\') {
       const next = text[i + 1] === '\r' && text[i + 2] === '\n' ? 3 : 2;
@@ -306,8 +346,9 @@ class Lexer {
 
   private number(): void {
     const { text, i } = this;
-    const special =
-      text[i] !== '0' ? null : /^0[xX][0-9a-fA-F_]+|^0[oO][0-7_]+|^0[bB][01_]+/.exec(text.slice(i, i + 80));
+    const special = /[xXoObB]/.test(text[i] === '0' ? text[i + 1] : '')
+      ? /^0[xX][0-9a-fA-F_]+|^0[oO][0-7_]+|^0[bB][01_]+/.exec(text.slice(i, i + 80))
+      : null;
     let end: number;
     if (special) end = i + special[0].length;
     else {
@@ -330,9 +371,18 @@ class Lexer {
     }
   }
 
-  private word(): void {
+  /** How many characters from here on belong to a name. */
+  private nameLength(): number {
+    const { codes, base } = this.reader;
+    let k = this.i - base;
+    while (isWord(codes[k])) k++;
+    if (codes[k] < 128) return k + base - this.i;
     NAME.lastIndex = this.i;
-    const length = NAME.exec(this.text)?.[0].length ?? 0;
+    return NAME.exec(this.text)?.[0].length ?? 0;
+  }
+
+  private word(): void {
+    const length = this.nameLength();
     if (length === 0) {
       const code = this.text.codePointAt(this.i) ?? 0;
       this.bad(this.i, `the character ${String.fromCodePoint(code)} is not read`, code > 0xffff ? 2 : 1);
@@ -371,7 +421,12 @@ class Lexer {
       } else if (text[j] === '\\') {
         value += text.slice(j, j + 2);
         j += 2;
-      } else value += text[j++];
+      } else {
+        const from = j;
+        do j++;
+        while (j < this.limit && text[j] !== quote && text[j] !== '\\' && text[j] !== '\n' && text[j] !== '\r');
+        value += text.slice(from, j);
+      }
     }
     this.i = j + close.length;
     this.push('string', start, this.i, value, prefix);
@@ -384,13 +439,14 @@ class Lexer {
   /** Whether a bracket here begins a literal: behind an operand it calls or subscripts. */
   private beginsLiteral(): boolean {
     const last = this.tokens[this.tokens.length - 1];
-    if (!last || this.i < this.scannedTo) return last === undefined;
+    if (this.i < this.scannedTo) return false;
     return !(
-      last.kind === 'name' ||
-      last.kind === 'number' ||
-      last.kind === 'string' ||
-      last.kind === 'dense' ||
-      (last.kind === 'operator' && (last.text === ')' || last.text === ']' || last.text === '}'))
+      last &&
+      (last.kind === 'name' ||
+        last.kind === 'number' ||
+        last.kind === 'string' ||
+        last.kind === 'dense' ||
+        (last.kind === 'operator' && (last.text === ')' || last.text === ']' || last.text === '}')))
     );
   }
 
@@ -419,12 +475,14 @@ class Lexer {
       return;
     }
     const index = this.tokens.length;
-    this.push('operator', i, i + op.length, op);
     this.i += op.length;
     if (op === '(' || op === '[' || op === '{') {
-      this.tokens[index].closer = -1;
+      this.tokens.push({ kind: 'operator', start: i, end: this.i, text: op, closer: -1 });
       this.open.push(index);
-    } else if (op === ')' || op === ']' || op === '}') {
+      return;
+    }
+    this.push('operator', i, this.i, op);
+    if (op === ')' || op === ']' || op === '}') {
       const opener = this.open.pop();
       if (opener !== undefined) this.tokens[opener].closer = index;
     }

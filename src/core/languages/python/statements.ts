@@ -27,7 +27,7 @@ const KEYWORDS = ['return', 'pass', 'break', 'continue', 'raise', 'assert'] as c
 /** Blocks within blocks that are followed; deeper ones are passed over. */
 const MAX_BLOCKS = 60;
 
-/** Reads Python statements from tokens. A statement that cannot be read becomes Opaque and reading goes on at the next line. */
+/** Reads Python statements from tokens, which may be replaced by others between reads. A statement that cannot be read becomes Opaque and reading goes on at the next line. */
 export class StatementParser {
   private readonly e: ExpressionParser;
   private depth = 0;
@@ -39,14 +39,14 @@ export class StatementParser {
     this.e = new ExpressionParser(tokens, offset => lineAt(lines, offset));
   }
 
-  program(): Statement[] {
-    const out: Statement[] = [];
+  /** Adds the statements of the tokens, which end with 'end'. */
+  read(out: Statement[]): void {
+    this.e.index = 0;
     while (this.kind() !== 'end') {
       const before = this.e.index;
-      out.push(...this.statement());
+      this.statement(out);
       if (this.e.index === before) this.e.index++;
     }
-    return out;
   }
 
   private get token(): Token {
@@ -62,36 +62,47 @@ export class StatementParser {
     return lineAt(this.lines, t.start) + 1;
   }
 
-  private statement(): Statement[] {
+  private statement(out: Statement[]): void {
     const t = this.token;
     if (t.kind === 'newline' || t.kind === 'indent' || t.kind === 'dedent') {
       this.e.index++;
-      return [];
+      return;
     }
     if (t.kind === 'operator' && t.text === '@') {
       this.e.index++;
       this.e.expression();
       if (this.kind() === 'newline') this.e.index++;
-      return this.statement().map(s => (s.kind === 'scope' ? { ...s, untold: 'is decorated' } : s));
+      this.untold('is decorated', out);
+      return;
     }
     if (t.kind === 'keyword') {
       switch (t.text) {
         case 'async':
           this.e.index++;
-          return this.statement().map(s => (s.kind === 'scope' ? { ...s, untold: 'runs asynchronously' } : s));
+          this.untold('runs asynchronously', out);
+          return;
         case 'def':
         case 'class':
-          return [this.scope(t.text === 'def' ? 'function' : 'class')];
+          out.push(this.scope(t.text === 'def' ? 'function' : 'class'));
+          return;
         case 'if':
         case 'for':
         case 'while':
         case 'with':
         case 'try':
-          return [this.branching(t.text)];
+          out.push(this.branching(t.text));
+          return;
       }
     }
-    if (t.kind === 'name' && t.text === 'match' && this.isMatch()) return [this.branching('match')];
-    return this.simpleLine();
+    if (t.kind === 'name' && t.text === 'match' && this.isMatch()) out.push(this.branching('match'));
+    else this.simpleLine(out);
+  }
+
+  /** A statement of which calls are not followed. */
+  private untold(reason: string, out: Statement[]): void {
+    const own: Statement[] = [];
+    this.statement(own);
+    out.push(...own.map(s => (s.kind === 'scope' ? { ...s, untold: reason } : s)));
   }
 
   /** `match subject:` at a line's end with an indented block, and not a variable called match. */
@@ -103,8 +114,7 @@ export class StatementParser {
   }
 
   /** Statements up to the end of the line, parted by semicolons. */
-  private simpleLine(): Statement[] {
-    const out: Statement[] = [];
+  private simpleLine(out: Statement[]): void {
     for (;;) {
       const t = this.token;
       if (t.kind === 'newline' || t.kind === 'end') break;
@@ -118,7 +128,6 @@ export class StatementParser {
       break;
     }
     if (this.kind() === 'newline') this.e.index++;
-    return out;
   }
 
   private skipLine(): void {
@@ -332,18 +341,12 @@ export class StatementParser {
     while (!this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') this.e.index++;
     const start = this.e.index;
     const body = this.block();
-    if (
-      this.tokens
-        .slice(start, this.e.index)
-        .some(k => k.kind === 'keyword' && (k.text === 'yield' || k.text === 'await'))
-    )
-      untold = 'is a generator';
     const outer: string[] = [];
     for (let k = start; k < this.e.index; k++) {
-      if (
-        this.tokens[k].kind === 'keyword' &&
-        (this.tokens[k].text === 'global' || this.tokens[k].text === 'nonlocal')
-      ) {
+      const { kind, text } = this.tokens[k];
+      if (kind !== 'keyword') continue;
+      if (text === 'yield' || text === 'await') untold = 'is a generator';
+      if (text === 'global' || text === 'nonlocal') {
         for (let j = k + 1; this.tokens[j]?.kind === 'name' || this.tokens[j]?.text === ','; j++)
           if (this.tokens[j].kind === 'name') outer.push(this.tokens[j].text);
       }
@@ -407,26 +410,27 @@ export class StatementParser {
 
   /** The cases of a match are passed over; what they assign is found all the same. */
   private cases(): Statement[] {
-    return this.block(() => {
+    return this.block(out => {
       if (this.kind() === 'name' && this.token.text === 'case') {
         while (!this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') this.e.index++;
-        return this.block();
-      }
-      return this.statement();
+        out.push(...this.block());
+      } else this.statement(out);
     });
   }
 
   /** `: statements`: the rest of the line or an indented block. */
-  private block(read: () => Statement[] = () => this.statement()): Statement[] {
+  private block(read: (out: Statement[]) => void = out => this.statement(out)): Statement[] {
+    const out: Statement[] = [];
     if (!this.e.take(':')) {
       this.skipLine();
       if (this.kind() === 'newline') this.e.index++;
       if (this.kind() !== 'indent') return [];
-    } else if (this.kind() !== 'newline') return this.simpleLine();
-    else this.e.index++;
+    } else if (this.kind() !== 'newline') {
+      this.simpleLine(out);
+      return out;
+    } else this.e.index++;
     if (this.kind() !== 'indent') return [];
     this.e.index++;
-    const out: Statement[] = [];
     let level = 1;
     if (++this.depth > MAX_BLOCKS) {
       while (level > 0 && this.kind() !== 'end') {
@@ -441,7 +445,7 @@ export class StatementParser {
           break;
         }
         const before = this.e.index;
-        out.push(...read());
+        read(out);
         if (this.e.index === before) this.e.index++;
       }
     }
