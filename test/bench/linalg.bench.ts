@@ -4,7 +4,8 @@ import { create, all as everything } from 'mathjs';
 import * as ML from 'ml-matrix';
 import numeric from 'numeric';
 import * as NT from 'numpy-ts';
-import { evaluateSource } from '../../src/core/index';
+import { placeOf } from '../../src/core/evaluate/place';
+import { readDocument } from '../../src/core/index';
 import * as L from '../../src/core/linalg/index';
 import { arithmetic } from '../../src/core/values/elementwise';
 import { ndarray } from '../../src/core/values/ndarray';
@@ -214,7 +215,7 @@ function softmaxTs(x: NT.NDArray): void {
   disposed([shifted, powers, NT.divide(powers, NT.sum(powers) as number)]);
 }
 
-/** Norm and softmax go through the evaluator, the making of their argument included. */
+/** Norm and softmax go through the evaluator of a document in which their argument has its value already, as in the editor. */
 function vectors(reference: Readonly<Record<string, number>>): Row[] {
   const size = 1e6;
   const x = random(1, size, 3).re;
@@ -224,10 +225,13 @@ function vectors(reference: Readonly<Record<string, number>>): Row[] {
   const nt = NT.array(x);
   const jax = JAX.numpy.array(x, { dtype: JAX.DType.Float64 });
   const program = 'import numpy as np\nx = np.arange(1000000.0)\n';
-  const through =
-    (expression: string): (() => unknown) =>
-    () =>
-      evaluateSource(`${program}${expression}`, 'python');
+  const through = (expression: string): (() => unknown) => {
+    const document = readDocument(`${program}${expression}`, 'python');
+    const site = document.bindings.sites[document.bindings.sites.length - 1];
+    const statement = site.statement;
+    if (statement.kind !== 'expression') throw new Error('the last line is no expression');
+    return () => document.evaluator('large').evaluate(statement.expression, placeOf(site));
+  };
   const jobs: readonly (readonly [string, () => unknown, Readonly<Record<string, () => unknown>>])[] = [
     [
       'add 10^6',

@@ -56,7 +56,8 @@ const FACTS: Readonly<Record<DType, Facts>> = {
 export const kindOf = (d: DType): Facts['kind'] => FACTS[d].kind;
 export const bytesOf = (d: DType): number => FACTS[d].bits / 8;
 export const isComplexType = (d: DType): d is 'complex64' | 'complex128' => d === 'complex64' || d === 'complex128';
-export const isFloatType = (d: DType): d is 'float16' | 'float32' | 'float64' => FACTS[d].kind === 'float';
+export type FloatType = 'float16' | 'float32' | 'float64';
+export const isFloatType = (d: DType): d is FloatType => FACTS[d].kind === 'float';
 /** Integers, booleans not among them. */
 export const isIntegerType = (d: DType): boolean => FACTS[d].kind === 'signed' || FACTS[d].kind === 'unsigned';
 

@@ -2,8 +2,10 @@ import * as c from './complex';
 import {
   type Complex,
   type DType,
+  type FloatType,
   integerRange,
   isComplexType,
+  isFloatType,
   isIntegerType,
   MAX_SAFE_INTEGER,
   roundHalf,
@@ -15,6 +17,7 @@ import {
   broadcastShapes,
   broadcastTo,
   contiguous,
+  fromReal,
   integersFrom,
   isBig,
   type NDArray,
@@ -24,6 +27,7 @@ import {
   toFloat64,
   toIntegers,
 } from './ndarray';
+import { REAL_LOOPS_2 } from './real-loops';
 
 export type Arithmetic = 'add' | 'subtract' | 'multiply' | 'divide' | 'power' | 'floor-divide' | 'modulo';
 export type ComparisonKind = 'equal' | 'not-equal' | 'less' | 'less-equal' | 'greater' | 'greater-equal';
@@ -104,7 +108,10 @@ function aligned(
  * the operation. Undefined when the shapes do not broadcast. Complex has no floor division: callers refuse it first.
  */
 export function arithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType): NDArray | undefined {
-  const pair = aligned(asType(a, dtype), asType(b, dtype));
+  const [left, right] = [asType(a, dtype), asType(b, dtype)];
+  const real = isFloatType(dtype) ? realArithmetic(op, left, right, dtype) : undefined;
+  if (real) return real;
+  const pair = aligned(left, right);
   if (!pair) return undefined;
   const { shape } = pair;
   const n = sizeOf(shape);
@@ -125,21 +132,22 @@ export function arithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType)
   const x = toFloat64(pair.a);
   const y = toFloat64(pair.b);
   const out = allocate(dtype, n);
-  switch (op) {
-    case 'add':
-      for (let k = 0; k < n; k++) out[k] = x[k] + y[k];
-      break;
-    case 'multiply':
-      for (let k = 0; k < n; k++) out[k] = x[k] * y[k];
-      break;
-    default: {
-      const f = REAL[op];
-      for (let k = 0; k < n; k++) out[k] = f(x[k], y[k]);
-    }
-  }
+  const f = REAL[op];
+  for (let k = 0; k < n; k++) out[k] = f(x[k], y[k]);
   if (dtype === 'bool') for (let k = 0; k < n; k++) out[k] = out[k] ? 1 : 0;
   if (dtype === 'float16') for (let k = 0; k < n; k++) out[k] = roundHalf(out[k]);
   return ndarray(dtype, shape, out);
+}
+
+/** The four basic operations of floats; a single number is not spread over an array first. Undefined for all else. */
+function realArithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: FloatType): NDArray | undefined {
+  if (op !== 'add' && op !== 'subtract' && op !== 'multiply' && op !== 'divide') return undefined;
+  const shape = broadcastShapes(a.shape, b.shape);
+  if (!shape) return undefined;
+  const operand = (v: NDArray): Float64Array => toFloat64(sizeOf(v.shape) === 1 ? v : broadcastTo(v, shape));
+  const out = new Float64Array(sizeOf(shape));
+  REAL_LOOPS_2[op](operand(a), operand(b), out);
+  return fromReal(dtype, shape, out);
 }
 
 function integerArithmetic(op: Arithmetic, a: NDArray, b: NDArray, shape: readonly number[], dtype: DType): NDArray {

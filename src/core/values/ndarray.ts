@@ -3,6 +3,7 @@ import {
   type Complex,
   type DType,
   type Element,
+  type FloatType,
   isComplex,
   isComplexType,
   isFloatType,
@@ -70,6 +71,12 @@ export function generate(count: number, f: (k: number) => number): Float64Array<
   const out = new Float64Array(count);
   for (let k = 0; k < count; k++) out[k] = f(k);
   return out;
+}
+
+/** An array of floats from numbers in row-major order, rounded to the type; float64 keeps `data` itself. */
+export function fromReal(dtype: FloatType, shape: readonly number[], data: Float64Array): NDArray {
+  if (dtype === 'float64') return ndarray(dtype, shape, data);
+  return ndarray(dtype, shape, Float32Array.from(dtype === 'float16' ? data.map(roundHalf) : data));
 }
 
 /** Storage of integers beyond 2^53. */
@@ -287,9 +294,7 @@ export function asType(a: NDArray, dtype: DType): NDArray {
     );
   }
   if (isFloatType(dtype)) {
-    const real = toFloat64(c);
-    if (dtype === 'float64') return ndarray(dtype, a.shape, real);
-    return ndarray(dtype, a.shape, Float32Array.from(dtype === 'float16' ? real.map(roundHalf) : real));
+    return fromReal(dtype, a.shape, toFloat64(c));
   }
   if (isIntegerType(c.dtype) || c.dtype === 'bool') {
     if (!isBig(c.data) && (c.dtype === 'bool' || dtype === 'int64'))

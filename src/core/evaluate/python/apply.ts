@@ -23,6 +23,7 @@ import {
   toFloat64,
   toIntegers,
 } from '../../values/ndarray';
+import { REAL_LOOPS } from '../../values/real-loops';
 import { tuple, type Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
@@ -94,6 +95,12 @@ export function ufuncArrays(u: Ufunc, arrays: readonly NDArray[], promoted: DTyp
   if (isComplexType(loop) && u.complex) return [complexLoop(u, full, shape, loop)];
   if (loop !== 'bool' && isWhole(loop)) return [integerLoop(u, full, shape, loop)];
   if (u.integer && loop === 'bool' && !u.real) return [asType(integerLoop(u, full, shape, 'int64', true), 'bool')];
+  const whole = loop === 'float64' && arrays.length === 1 && u.gives === undefined ? REAL_LOOPS[u.name] : undefined;
+  if (whole) {
+    const out = new Float64Array(sizeOf(shape));
+    whole(toFloat64(full[0]), out);
+    return [ndarray(loop, shape, out)];
+  }
   const f = u.real ?? fail(noLoop(u, promoted));
   return [realLoop(full, shape, u.gives === 'bool' ? 'bool' : loop, f)];
 }

@@ -126,16 +126,10 @@ function arange(x: Bound, context: Context): Value {
   const second = isWhole(dtype) ? Math.trunc(start + step) : start + step;
   const [a, b] = dtype === 'float32' ? [Math.fround(first), Math.fround(second)] : [first, second];
   const delta = b - a;
-  return arrayValue(
-    asType(
-      ndarray(
-        'float64',
-        [count],
-        generate(count, i => (i === 0 ? a : i === 1 ? b : a + i * delta)),
-      ),
-      dtype,
-    ),
-  );
+  const data = new Float64Array(count);
+  for (let i = 2; i < count; i++) data[i] = a + i * delta;
+  data.set([a, b].slice(0, count));
+  return arrayValue(asType(ndarray('float64', [count], data), dtype));
 }
 
 /** Evenly spaced values; start and stop may be arrays, whose values then stand behind the new axis. */

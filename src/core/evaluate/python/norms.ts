@@ -1,6 +1,7 @@
 import { isComplexType, isFloatType } from '../../values/dtype';
 import { mapComplex } from '../../values/elementwise';
 import { asType, contiguous, type NDArray, ndarray, reshape, sizeOf, toFloat64, transpose } from '../../values/ndarray';
+import { sumOfSquares } from '../../values/real-loops';
 import { arrayValue, type Value } from '../../values/value';
 import type { Bound } from '../catalogue';
 import type { Context } from '../dialect';
@@ -18,13 +19,8 @@ const mapReal = (a: NDArray, f: (x: number) => number): NDArray =>
 
 /** √Σ|x|² over all entries, as two plain dot products: it overflows where NumPy's does. */
 function euclidean(a: NDArray): number {
-  const dot = (x: Float64Array): number => {
-    let s = 0;
-    for (let i = 0; i < x.length; i++) s += x[i] * x[i];
-    return s;
-  };
-  if (!isComplexType(a.dtype)) return Math.sqrt(dot(toFloat64(a)));
-  return Math.sqrt(dot(toFloat64(partOf(a, 0))) + dot(toFloat64(partOf(a, 1))));
+  if (!isComplexType(a.dtype)) return Math.sqrt(sumOfSquares(toFloat64(a)));
+  return Math.sqrt(sumOfSquares(toFloat64(partOf(a, 0))) + sumOfSquares(toFloat64(partOf(a, 1))));
 }
 
 /** |x|² without a root in between. */

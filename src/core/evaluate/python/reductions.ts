@@ -16,6 +16,7 @@ import {
   toIntegers,
   transpose,
 } from '../../values/ndarray';
+import { largest, pairwise, smallest } from '../../values/real-loops';
 import type { Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
@@ -61,6 +62,7 @@ const roundingOf = (d: DType): Rounding => (d === 'float32' || d === 'float16' ?
 
 /** NumPy's pairwise summation: eight accumulators in blocks of up to 128, halves above. */
 export function pairwiseSum(x: Float64Array, start: number, n: number, round: Rounding = EXACT): number {
+  if (round === EXACT) return pairwise(x, start, n);
   if (n < 8) {
     let s = 0;
     for (let i = 0; i < n; i++) s = round(s + x[start + i]);
@@ -278,6 +280,13 @@ export function extreme(v: Value, which: 'max' | 'min', axis?: Value, keepdims?:
   const lanes = lanesOf(a, axis, keepdims);
   if (lanes.length === 0) fail(`ValueError: zero-size array to reduction operation ${which}imum which has no identity`);
   if (isComplexType(a.dtype)) unknown(`np.${which} of complex numbers is not covered yet`);
+  if (lanes.array.data instanceof Float64Array) {
+    const { data } = lanes.array;
+    const find = which === 'max' ? largest : smallest;
+    const out = new Float64Array(lanes.count);
+    for (let k = 0; k < lanes.count; k++) out[k] = find(data, k * lanes.length, lanes.length);
+    return unwrap(ndarray(a.dtype, lanes.shape, out));
+  }
   const items = elementsOf(lanes.array) as (number | bigint | boolean)[];
   const better = (p: number | bigint | boolean, q: number | bigint | boolean): boolean =>
     Number.isNaN(p) || (!Number.isNaN(q) && (which === 'max' ? p >= q : p <= q));

@@ -2,6 +2,7 @@ import type { BinaryOperator } from '../../expression/expression';
 import * as cx from '../../values/complex';
 import { type Complex, type DType, isComplexType, isFloatType, isIntegerType, kindOf } from '../../values/dtype';
 import { type Arithmetic, type ComparisonKind, floorDivide, modulo } from '../../values/elementwise';
+import { exp } from '../../values/exponential';
 
 /**
  * Elementwise functions (ufuncs) as a table: which types a function computes in and what it does to one element.
@@ -150,7 +151,7 @@ const toDegrees = (x: number): number => x * (180 / Math.PI);
 const toRadians = (x: number): number => x * (Math.PI / 180);
 export const UFUNCS: readonly Ufunc[] = [
   unary('sqrt', 'float', Math.sqrt, cx.sqrt),
-  unary('exp', 'float', Math.exp, cx.exp),
+  unary('exp', 'float', exp, cx.exp),
   unary(
     'exp2',
     'float',
