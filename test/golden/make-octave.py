@@ -103,7 +103,7 @@ def quoted(source):
 def run(sources):
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        lines = ["1;", "function t(s)", "try, r = evalc(s); catch err, r = [char(1) err.message]; end",
+        lines = ["1;", "function t(s)", "format;", "try, r = evalc(s); catch err, r = [char(1) err.message]; end",
                  "printf('%s%s%s', r, char(2), char(10));", "end"]
         lines += ["t(" + quoted(s) + ");" for s in sources]
         (folder / "golden_sources.m").write_text("\n".join(lines))

@@ -7,31 +7,33 @@ import {
   complexScalarFormat,
   complexText,
   type Format,
+  type NumberStyle,
   numberText,
   padded,
   rangeFormat,
   realMatrixFormat,
   realScalarFormat,
+  SHORT,
 } from './octave-numbers';
 
 /** Columns of the terminal that Octave assumes when there is none. */
 const TERMINAL = 80;
 
 /**
- * What Octave 7.3 prints at its prompt for `name = value` under `format short`, without the final newlines:
+ * What Octave 7.3 prints at its prompt for `name = value` under `format short` or `format long`, without the final newlines:
  * `ans = 11`, or `ans =`, a blank line and the rows.
  */
-export function octaveText(value: Value, name: string): string {
+export function octaveText(value: Value, name: string, style: NumberStyle = SHORT): string {
   switch (value.kind) {
     case 'scalar':
-      return `${name} = ${scalarText(value)}`;
+      return `${name} = ${scalarText(value, style)}`;
     case 'array':
-      return arrayText(value, name);
+      return arrayText(value, name, style);
     case 'string':
       return `${name} = ${value.value}`;
     case 'list':
     case 'tuple':
-      return value.items.map(item => octaveText(item, name)).join('\n');
+      return value.items.map(item => octaveText(item, name, style)).join('\n');
     case 'function':
       return `${name} = @${value.path.slice(value.path.indexOf('.') + 1)}`;
     case 'none':
@@ -50,7 +52,7 @@ export function octaveDisplay(value: Value): string {
     const [rows, columns] = matrixShape(value.array);
     if (rows * columns === 0) return `[](${rows}x${columns})\n`;
     const heading = value.layout ? `${HEADING[value.layout]}\n\n` : '';
-    return `${heading}${body(value)}`;
+    return `${heading}${body(value, SHORT)}`;
   }
   return octaveText(value, '').replace(/^ = /, '').concat('\n');
 }
@@ -62,32 +64,32 @@ const isSingle = (a: NDArray): boolean => a.shape.every(n => n === 1);
 const matrixShape = (a: NDArray): readonly [number, number] =>
   a.shape.length === 2 ? [a.shape[0], a.shape[1]] : [1, a.shape.reduce((n, m) => n * m, 1)];
 
-function scalarText({ dtype, value }: Pick<Scalar, 'dtype' | 'value'>): string {
+function scalarText({ dtype, value }: Pick<Scalar, 'dtype' | 'value'>, style: NumberStyle): string {
   if (dtype === 'bool') return value ? '1' : '0';
   if (isComplex(value)) {
-    const format = complexScalarFormat(value);
+    const format = complexScalarFormat(value, style);
     return complexText(value, format);
   }
   const x = Number(value);
-  return numberText(x, realScalarFormat(x));
+  return numberText(x, realScalarFormat(x, style));
 }
 
-function arrayText(value: ArrayValue, name: string): string {
+function arrayText(value: ArrayValue, name: string, style: NumberStyle): string {
   const [rows, columns] = matrixShape(value.array);
   if (rows * columns === 0) return `${name} = [](${rows}x${columns})`;
   if (isSingle(value.array)) {
-    return `${name} = ${scalarText({ dtype: value.array.dtype, value: elementAt(value.array, value.array.offset) })}`;
+    return `${name} = ${scalarText({ dtype: value.array.dtype, value: elementAt(value.array, value.array.offset) }, style)}`;
   }
   const heading = value.layout ? `${HEADING[value.layout]}\n\n` : '';
-  return `${name} =\n\n${heading}${body(value)}`.replace(/\n+$/, '');
+  return `${name} =\n\n${heading}${body(value, style)}`.replace(/\n+$/, '');
 }
 
 /** The rows, in as many groups of columns as the terminal is wide. */
-function body(value: ArrayValue): string {
+function body(value: ArrayValue, style: NumberStyle): string {
   const shape = matrixShape(value.array);
   const a = contiguous(value.array.shape.length === 2 ? value.array : reshape(value.array, shape));
   const [rows, columns] = shape;
-  const { width, cell } = columnsOf(a, value);
+  const { width, cell } = columnsOf(a, value, style);
   const perGroup = Math.max(1, Math.floor(TERMINAL / width));
   const grouped = columns * width > TERMINAL;
   const groups: string[] = [];
@@ -124,7 +126,7 @@ interface Columns {
   readonly cell: (k: number, onDiagonal: boolean) => string;
 }
 
-function columnsOf(a: NDArray, value: ArrayValue): Columns {
+function columnsOf(a: NDArray, value: ArrayValue, style: NumberStyle): Columns {
   if (a.dtype === 'bool') {
     // Octave counts the digits of the largest entry, and 0 has none.
     const width = toFloat64(a).some(x => x !== 0) ? 3 : 2;
@@ -134,7 +136,7 @@ function columnsOf(a: NDArray, value: ArrayValue): Columns {
   // Zeros beside the diagonal do not count for the format.
   const data = diagonal ? diagonalOf(a) : a.data;
   if (a.dtype === 'complex128') {
-    const format = complexMatrixFormat(data as Float64Array);
+    const format = complexMatrixFormat(data as Float64Array, style);
     const drawn = 2 + format.real.width + COMPLEX_GAP + format.imaginary.width;
     const zero = padded('0', drawn);
     return {
@@ -142,7 +144,7 @@ function columnsOf(a: NDArray, value: ArrayValue): Columns {
       cell: (k, on) => (diagonal && !on ? zero : `  ${complexText(elementAt(a, k) as Complex, format)}`),
     };
   }
-  const format: Format = value.range ? rangeFormat(value.range) : realMatrixFormat(data as Float64Array);
+  const format: Format = value.range ? rangeFormat(value.range, style) : realMatrixFormat(data as Float64Array, style);
   return {
     width: format.width + 2,
     cell: k => `  ${numberText(Number(a.data[k] as Exclude<Element, Complex>), format)}`,

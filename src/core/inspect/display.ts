@@ -1,6 +1,7 @@
 import type { Evaluator } from '../evaluate/evaluate';
 import type { Place } from '../evaluate/place';
 import { holdsArray, pythonText, textUnknown } from '../format/numpy';
+import { LONG, type NumberStyle, SHORT } from '../format/octave-numbers';
 import { lineAt } from '../text/line-index';
 import type { Value } from '../values/value';
 import type { SourceDocument } from './document';
@@ -19,19 +20,19 @@ export function pythonShown(
 
 interface Change {
   readonly order: number;
-  readonly reason?: string;
+  readonly format: NumberStyle | string;
 }
 
 const changes = new WeakMap<SourceDocument, readonly Change[]>();
 
-/** Why the text that Octave prints at this point is not known: an output format other than the short one is set above. */
-export function formatReason(document: SourceDocument, order: number): string | undefined {
+/** How Octave prints numbers at this point, or why that is not known: a format other than short and long is set above. */
+export function formatAt(document: SourceDocument, order: number): NumberStyle | string {
   let list = changes.get(document);
   if (!list) {
     list = read(document);
     changes.set(document, list);
   }
-  return list.findLast(c => c.order < order)?.reason;
+  return list.findLast(c => c.order < order)?.format ?? SHORT;
 }
 
 /** The statements `format`, `format long`, `format("short")` of a document, in order. */
@@ -42,8 +43,10 @@ function read(document: SourceDocument): Change[] {
     const found = /^format\b([^=]*)$/.exec(source);
     if (!found) return [];
     const wanted = found[1].replace(/[\s()'";,]+/g, ' ').trim();
-    if ((wanted === '' || wanted === 'short') && block.parent === undefined) return [{ order }];
+    const certain = block.parent === undefined;
+    if (certain && (wanted === '' || wanted === 'short')) return [{ order, format: SHORT }];
+    if (certain && wanted === 'long') return [{ order, format: LONG }];
     const line = lineAt(document.lines, statement.span.start) + 1;
-    return [{ order, reason: `the output format set on line ${line} is not covered` }];
+    return [{ order, format: `the output format set on line ${line} is not covered` }];
   });
 }

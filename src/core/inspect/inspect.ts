@@ -12,13 +12,14 @@ import { valueLatex } from '../format/latex';
 import { latexText } from '../format/latex-text';
 import { pythonText } from '../format/numpy';
 import { octaveText } from '../format/octave';
+import { LONG, type NumberStyle } from '../format/octave-numbers';
 import { numberSpans } from '../text/number-spans';
 import type { Span } from '../text/span';
 import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 import { factsOf } from './array-facts';
 import { definitionIn } from './definition';
-import { formatReason, pythonShown } from './display';
+import { formatAt, pythonShown } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksOf, linksSentence } from './equality';
 import { flat, inlineText } from './inline';
@@ -127,7 +128,8 @@ export function inspectLocated(
   const { value, trace, printed } = outcome;
   const shown = printed !== '' && trace ? printedSubject(trace) : { value, trace };
   const prompt = place.dialect === 'python' && printed === '' ? pythonShown(shown.value, evaluator, place) : undefined;
-  const format = place.dialect === 'matlab' ? formatReason(document, place.order) : prompt?.reason;
+  const style = place.dialect === 'matlab' ? numbersAt(document, place, shown.value, printed) : undefined;
+  const format = typeof style === 'string' ? style : prompt?.reason;
   const { summary, facts } = factsOf(shown.value, limits === 'large');
   const label = shortLabel(traced);
   return {
@@ -140,7 +142,10 @@ export function inspectLocated(
       format !== undefined
         ? undefined
         : cutText(
-            printed !== '' ? printed.replace(/\n$/, '') : (prompt?.text ?? textOf(shown.value, place.dialect, traced)),
+            printed !== ''
+              ? printed.replace(/\n$/, '')
+              : (prompt?.text ??
+                  textOf(shown.value, place.dialect, traced, typeof style === 'string' ? undefined : style)),
           ),
     inline: printed !== '' ? flat(printed) : inlineText(shown.value, place.dialect),
     latex: valueLatex(shown.value, { maxRows: 12, maxColumns: 12 }),
@@ -188,13 +193,22 @@ export function printedSubject(trace: Trace): { value: Value; trace: Trace | und
   return last ? { value: last.result, trace: last } : { value: trace.result, trace };
 }
 
+/** How Octave prints numbers at a place, or why that is not known; what `disp` prints is made in the short format. */
+export function numbersAt(document: SourceDocument, place: Place, value: Value, printed: string): NumberStyle | string {
+  const style = formatAt(document, place.order);
+  if (style !== LONG) return style;
+  if (printed !== '') return 'printing in the long format is not covered';
+  const dtype = value.kind === 'array' ? value.array.dtype : value.kind === 'scalar' ? value.dtype : undefined;
+  return dtype === 'float32' ? 'the long format of single precision is not covered' : style;
+}
+
 /** What the language's own prompt shows for the value. */
-export function textOf(value: Value, dialect: DialectId, located?: Located): string {
+export function textOf(value: Value, dialect: DialectId, located?: Located, style?: NumberStyle): string {
   switch (dialect) {
     case 'python':
       return pythonText(value);
     case 'matlab':
-      return octaveText(value, located?.name ?? 'ans');
+      return octaveText(value, located?.name ?? 'ans', style);
     case 'latex':
       return latexText(value);
   }

@@ -5,11 +5,11 @@ import { valueLatex } from '../format/latex';
 import { lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
 import type { Value } from '../values/value';
-import { formatReason, pythonShown } from './display';
+import { pythonShown } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksSentence } from './equality';
 import { flat, inlineText } from './inline';
-import { equalityLinks, isPlain, printedSubject, textOf } from './inspect';
+import { equalityLinks, isPlain, numbersAt, printedSubject, textOf } from './inspect';
 import type { EqualityLink } from './inspection';
 import { type Located, literalOf, targetsOf, wholeStatement } from './locate';
 
@@ -51,15 +51,23 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
     const s = site.statement;
     const prints =
       s.kind === 'expression'
-        ? !(s.silent && !options.assignments)
+        ? !(s.silent && !options.assignments) || isPrinting(s.expression)
         : s.kind === 'assign' && (options.assignments || (s.dialect === 'matlab' && !s.silent));
     if (!prints && !(s.kind === 'augment' && options.assignments)) return [];
     const located = wholeStatement(document, site);
     if (!located) return [];
-    const targets = s.dialect === 'matlab' ? targetsOf(document, site) : [];
+    const all = s.dialect === 'matlab' ? targetsOf(document, site) : [];
+    // Of `a = b = 3` Octave shows the first.
+    const targets = s.kind === 'assign' && s.targets.length > 1 ? all.slice(0, 1) : all;
     return [targets.length > 1 ? together(document, targets, limits) : evaluated(document, located, limits)];
   });
 }
+
+/** A semicolon silences the value of a call, not what the call prints. */
+const isPrinting = (e: Expression): boolean =>
+  e.kind === 'call' &&
+  e.callee.kind === 'name' &&
+  ['disp', 'printf', 'fprintf', 'puts', 'fputs', 'fdisp'].includes(e.callee.name);
 
 /** `[q, r] = qr(A)` shows every target in turn. */
 function together(document: SourceDocument, targets: readonly Located[], limits: LimitName): Evaluated {
@@ -86,11 +94,13 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
     name: located.kind === 'target' ? located.name : undefined,
     ...(statement.kind === 'assign' && isWritten(statement.value) ? { written: true } : {}),
   };
+  if (statement.kind === 'assign' && statement.dialect === 'matlab' && located.kind !== 'target')
+    return { ...head, status: 'unknown', message: 'what this assigns to is not followed' };
   if (outcome.status !== 'ok')
     return { ...head, status: outcome.status, message: outcome.message, needsMore: outcome.needsMore };
-  const format = place.dialect === 'matlab' ? formatReason(document, place.order) : undefined;
-  if (format !== undefined) return { ...head, status: 'unknown', message: format };
   const { value, printed } = outcome;
+  const style = place.dialect === 'matlab' ? numbersAt(document, place, value, printed) : undefined;
+  if (typeof style === 'string') return { ...head, status: 'unknown', message: style };
   // A call such as `clc` gives nothing, and the prompt shows nothing.
   if (printed === '' && value.kind === 'none' && place.dialect === 'matlab')
     return { ...head, status: 'ok', text: '', value };
@@ -122,7 +132,7 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
   const shown = {
     ...head,
     value,
-    text: prompt?.text ?? textOf(value, place.dialect, located),
+    text: prompt?.text ?? textOf(value, place.dialect, located, style),
     inline: inlineText(value, place.dialect),
     latex: valueLatex(value),
     ...(links.length > 0 ? { links, message: linksSentence(links) } : {}),

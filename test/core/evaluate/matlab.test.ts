@@ -72,11 +72,28 @@ test('a function sees its own names only', () => {
 });
 
 test('another output format makes the text unknown', () => {
-  expect(last('format long\npi')).toBe('unknown: the output format set on line 1 is not covered');
+  expect(last('format long g\npi')).toBe('unknown: the output format set on line 1 is not covered');
+  expect(last('format long\npi')).toBe('ans = 3.141592653589793');
+  expect(last('format long\ndisp(pi)')).toBe('unknown: printing in the long format is not covered');
+  expect(last('format long\nsingle(pi)')).toBe('unknown: the long format of single precision is not covered');
   expect(last('format long\nformat\npi')).toBe('ans = 3.1416');
 });
 
 test('an index out of bounds names the variable', () => {
   expect(last('A = [1 2];\nA(3)')).toBe('error: A(3): out of bound 2 (dimensions are 1x2)');
   expect(last('A = [1 2];\n(A + 1)(3)')).toBe('error: index (3): out of bound 2 (dimensions are 1x2)');
+});
+
+test('a semicolon silences values, not what is printed', () => {
+  const texts = (text: string) => evaluateSource(text, 'matlab').map(e => e.text);
+  expect(texts("disp(5);\nx = 3;\nprintf('%d\\n', x);\nx + 1;")).toEqual(['5', '3']);
+});
+
+test('a field of a structure is not taken for the value', () => {
+  expect(last('y.a = 3')).toBe('unknown: what this assigns to is not followed');
+});
+
+test('a function by its name alone is called', () => {
+  expect(last('intmax')).toBe('unknown: intmax: not covered yet');
+  expect(last('x = sum')).toBe('error: Invalid call to sum');
 });

@@ -150,9 +150,10 @@ function remove(a: NDArray, subscripts: readonly SubscriptValue[]): NDArray {
     if (p.colon) return ndarray(a.dtype, [0, 0], new Float64Array(0));
     const top = largest(p);
     if (top >= rows * columns) fail(`A(I) = []: index out of bounds: value ${top + 1} out of bound ${rows * columns}`);
-    const [m, n] = columns === 1 ? [rows, 1] : [1, rows * columns];
+    const down = columns === 1 && rows !== 1;
+    const [m, n] = down ? [rows, 1] : [1, rows * columns];
     const flat = fromColumnMajor(columnMajor(a, a.dtype), m, n, a.dtype);
-    return columns === 1 ? without(flat, p, 0) : without(flat, p, 1);
+    return without(flat, p, down ? 0 : 1);
   }
   if (subscripts.length > 2) unknown('more than two dimensions are not covered');
   const both = subscripts.map((s, i) => places(s, a.shape[i], i, 2));

@@ -4,7 +4,18 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { collected, define, text, whole } from './library';
-import { fromNumbers, matrixOf, numbers, real, realMatrix, realParts, realScalar, rowOf, withLayout } from './numbers';
+import {
+  fromNumbers,
+  isVector,
+  matrixOf,
+  numbers,
+  real,
+  realMatrix,
+  realParts,
+  realScalar,
+  rowOf,
+  withLayout,
+} from './numbers';
 import { range } from './ranges';
 
 const EPS = 2 ** -52;
@@ -174,14 +185,18 @@ function vander({ c, n }: Bound, context: Context): Value {
 }
 
 function toeplitz({ c, r }: Bound, context: Context): Value {
-  const column = realParts(realMatrix(c as Value, 'toeplitz'));
+  const first = realMatrix(c as Value, 'toeplitz');
+  if (!isVector(first)) fail(r ? 'toeplitz: C and R must be vectors' : 'toeplitz: C must be a vector');
+  const column = realParts(first);
   const row = r ? realParts(realMatrix(r, 'toeplitz')) : column;
   return fromNumbers(byIndex(column.length, context, (i, j) => (i >= j ? column[i - j] : row[j - i]), row.length));
 }
 
 function meshgrid({ x, y }: Bound, context: Context): Value {
-  const across = realParts(realMatrix(x as Value, 'meshgrid'));
-  const down = y ? realParts(realMatrix(y, 'meshgrid')) : across;
+  const [horizontal, vertical] = [realMatrix(x as Value, 'meshgrid'), realMatrix(y ?? (x as Value), 'meshgrid')];
+  if (!isVector(horizontal) || !isVector(vertical)) fail('meshgrid: X and Y must be vectors');
+  const across = realParts(horizontal);
+  const down = realParts(vertical);
   const first = (): Value => fromNumbers(byIndex(down.length, context, (_, j) => across[j], across.length));
   const second = (): Value => fromNumbers(byIndex(down.length, context, i => down[i], across.length));
   return context.outputs > 1 ? { kind: 'tuple', items: [first(), second()] } : first();

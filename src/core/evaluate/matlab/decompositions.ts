@@ -19,6 +19,7 @@ import { define, results } from './library';
 import { eigen } from './matrix-functions';
 import {
   fromNumbers,
+  isVector,
   layoutOf,
   matrixOf,
   numbers,
@@ -190,6 +191,7 @@ function basis(name: 'null' | 'orth'): LibraryFunction {
     const width = to - from;
     const data = Float64Array.from({ length: source.rows * width }, (_, k) => {
       const x = source.re[Math.floor(k / width) * source.columns + from + (k % width)];
+      if (name === 'orth') return -x;
       return Math.abs(x) < EPSILON ? 0 : x;
     });
     return fromNumbers(matrixOf(source.rows, width, data));
@@ -233,6 +235,7 @@ function rref({ a: v, tolerance }: Bound): Value {
 /** The roots of a polynomial: eigenvalues of its companion matrix. */
 function roots({ p }: Bound, context: Context): Value {
   const a = numbers(p as Value);
+  if (!isVector(a) && sizeOf(a.shape) > 0) fail('Invalid call to roots');
   if (a.dtype === 'complex128') unknown('roots of complex polynomials are not covered');
   const c = [...realParts(a)];
   while (c.length > 0 && c[0] === 0) c.shift();
@@ -242,7 +245,7 @@ function roots({ p }: Bound, context: Context): Value {
     zeros++;
   }
   const n = c.length - 1;
-  if (n < 1) return fromNumbers(matrixOf(Math.max(0, zeros), zeros > 0 ? 1 : 0, new Float64Array(Math.max(0, zeros))));
+  if (n < 1) return fromNumbers(matrixOf(zeros, n === 0 ? 1 : 0, new Float64Array(zeros)));
   const companion = matrix(n, n);
   for (let j = 0; j < n; j++) companion.re[j] = -c[j + 1] / c[0];
   for (let i = 1; i < n; i++) companion.re[i * n + i - 1] = 1;

@@ -62,7 +62,8 @@ export function matrixPower(left: Value, right: Value, context: Context): Value 
     return fromNumbers(powers(a, b));
   }
   const base = isOne(b) ? a : b;
-  if ((!isOne(a) && !isOne(b)) || base.shape[0] !== base.shape[1]) fail(SQUARE);
+  if (!isOne(a) && !isOne(b)) fail("can't do A ^ B for A and B both matrices");
+  if (base.shape[0] !== base.shape[1]) fail(SQUARE);
   if (base.dtype === 'complex128' || (isOne(b) ? b : a).dtype === 'complex128')
     unknown('powers of complex matrices are not covered');
   if (!isOne(b)) {

@@ -275,8 +275,11 @@ const identityData = (n: number): Float64Array =>
 
 /** The value of a polynomial by Horner's rule. */
 function polyval({ p, x }: Bound): Value {
-  const coefficients = realParts(realMatrix(p as Value, 'polyval'));
+  const given = realMatrix(p as Value, 'polyval');
+  if (given.dtype === 'bool') fail('polyval: P must be a numeric floating point vector');
+  const coefficients = realParts(given);
   const a = realMatrix(x as Value, 'polyval');
+  if (a.dtype === 'bool') fail('polyval: X must be numeric floating point');
   return fromNumbers(
     ndarray(
       'float64',

@@ -4,6 +4,7 @@ import { namesIn } from '../../expression/walk';
 import { type LineIndex, lineAt } from '../../text/line-index';
 import { cover, type Span } from '../../text/span';
 import { CONSTANT_NAMES, ExpressionParser, Malformed, spanOf } from './expressions';
+import { FUNCTION_NAMES } from './function-names';
 import type { Token, TokenKind } from './lexer';
 
 const AUGMENTED: ReadonlyMap<string, BinaryOperator> = new Map<string, BinaryOperator>([
@@ -247,10 +248,10 @@ export class StatementParser {
     return this.e.expression();
   }
 
-  /** A bare `rand` is a call, and so is `pi` on a line of its own: both become `ans`. */
+  /** A bare `rand` or `intmax` is a call, and so is `pi` on a line of its own: they become `ans`. */
   private called(e: Expression): Expression {
-    if (e.kind !== 'name' || this.assigned.has(e.name) || !(BARE_CALLS.has(e.name) || CONSTANT_NAMES.has(e.name)))
-      return e;
+    if (e.kind !== 'name' || this.assigned.has(e.name)) return e;
+    if (!BARE_CALLS.has(e.name) && !CONSTANT_NAMES.has(e.name) && !FUNCTION_NAMES.has(e.name)) return e;
     return { kind: 'call', callee: e, arguments: [], span: e.span };
   }
 
