@@ -2,6 +2,7 @@ import '@vscode/codicons/dist/codicon.css';
 import 'katex/dist/katex.min.css';
 import './styles/base.css';
 import './styles/sections.css';
+import './styles/steps.css';
 import './styles/states.css';
 import './styles/picture.css';
 import { render } from 'preact';

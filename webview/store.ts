@@ -118,6 +118,14 @@ export function choosePicture(kind: string): void {
   if (first) setPreferences({ pictures: { ...preferences.peek().pictures, [first.kind]: kind } });
 }
 
+/** Remembers a way of working a step, for every step that can be worked so. */
+export function chooseMethod(method: string): void {
+  const others = preferences.peek().methods.filter(m => m !== method);
+  setPreferences({ methods: [method, ...others].slice(0, METHODS_KEPT) });
+}
+
+const METHODS_KEPT = 40;
+
 export function editPicture(next: Picture): void {
   const now = source.peek();
   const from = base.peek();

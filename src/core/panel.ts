@@ -4,6 +4,7 @@
  */
 
 export { type StepsFormat, stepsText } from './explain/copy';
+export { plainFormula } from './explain/plain';
 export {
   type Entries,
   entryWorking,

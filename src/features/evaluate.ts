@@ -20,7 +20,7 @@ export function registerEvaluate(engine: Engine, inspector: Inspector): vscode.D
     for (const range of editor.selections) {
       const answer = await answerFor(engine, { document, range }, cancel.token);
       const text = answer ? oneLine(answer.inspection) : 'nothing to evaluate here';
-      const place = answer?.source?.locate(answer.inspection.span);
+      const place = answer?.source.locate(answer.inspection.span);
       const end = range.isEmpty && place?.document === document ? place.range.end : range.end;
       shown.push({ range: new vscode.Range(end, end), renderOptions: { after: { contentText: `  = ${text}` } } });
       texts.push(text);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SourceDocument, Span } from '../core/index';
+import type { Formula, SourceDocument, Span } from '../core/index';
 import { loadCore } from './core-loader';
 
 /** One version of an editor's text as core reads it. In a notebook it is all code cells up to this one, in order. */
@@ -10,6 +10,22 @@ export interface Source {
   readonly offset: number;
   /** The place of a span of core's text, in whichever cell it lies. */
   locate(span: Span): { readonly document: vscode.TextDocument; readonly range: vscode.Range } | undefined;
+  /** Whether the text is still what the editor holds. */
+  isCurrent(): boolean;
+}
+
+/** A formula of an editor's text that was read apart from it. */
+export function formulaSource(document: vscode.TextDocument, range: vscode.Range, formula: Formula): Source {
+  const { version } = document;
+  const offset = document.offsetAt(range.start) - formula.start;
+  const at = (place: number): vscode.Position => document.positionAt(place + offset);
+  return {
+    core: formula.document,
+    document,
+    offset: -offset,
+    locate: ({ start, end }) => ({ document, range: new vscode.Range(at(start), at(end)) }),
+    isCurrent: () => document.version === version,
+  };
 }
 
 interface Part {
@@ -21,10 +37,19 @@ interface Part {
 export const LANGUAGES: readonly string[] = ['python', 'markdown', 'latex', 'tex', 'matlab', 'octave'];
 
 const KEPT = 8;
+
+/** The documents that a text is made of, with their versions. Two documents can bear one name, one after the other. */
+type Versions = readonly { readonly document: vscode.TextDocument; readonly version: number }[];
+
+const versionsOf = (document: vscode.TextDocument): Versions =>
+  cellsUpTo(document).map(d => ({ document: d, version: d.version }));
+
+const isSame = (a: Versions, b: Versions): boolean =>
+  a.length === b.length && a.every((v, i) => v.document === b[i].document && v.version === b[i].version);
+
 interface Kept {
   readonly languageId: string;
-  /** The documents that were read, with their versions then. Two documents can bear one name, one after the other. */
-  readonly parts: readonly { readonly document: vscode.TextDocument; readonly version: number }[];
+  readonly versions: Versions;
   readonly source: Promise<Source>;
 }
 
@@ -32,18 +57,13 @@ const cache = new Map<vscode.TextDocument, Kept>();
 
 /** The text that a document means, parsed once per version. */
 export function sourceOf(document: vscode.TextDocument): Promise<Source> {
-  const documents = cellsUpTo(document);
+  const versions = versionsOf(document);
   const { languageId } = document;
   const known = cache.get(document);
-  if (
-    known?.languageId === languageId &&
-    known.parts.length === documents.length &&
-    known.parts.every((p, i) => p.document === documents[i] && p.version === documents[i].version)
-  )
-    return known.source;
-  const source = read(document, documents);
+  if (known?.languageId === languageId && isSame(known.versions, versions)) return known.source;
+  const source = read(document, versions);
   cache.delete(document);
-  cache.set(document, { languageId, parts: documents.map(d => ({ document: d, version: d.version })), source });
+  cache.set(document, { languageId, versions, source });
   for (const oldest of cache.keys()) {
     if (cache.size <= KEPT) break;
     cache.delete(oldest);
@@ -51,11 +71,11 @@ export function sourceOf(document: vscode.TextDocument): Promise<Source> {
   return source;
 }
 
-async function read(document: vscode.TextDocument, documents: readonly vscode.TextDocument[]): Promise<Source> {
+async function read(document: vscode.TextDocument, versions: Versions): Promise<Source> {
   const { readDocument } = await loadCore();
   const parts: Part[] = [];
   let text = '';
-  for (const d of documents) {
+  for (const { document: d } of versions) {
     parts.push({ document: d, start: text.length });
     text += d === document ? d.getText() : `${d.getText()}\n`;
   }
@@ -70,6 +90,7 @@ async function read(document: vscode.TextDocument, documents: readonly vscode.Te
       const at = (offset: number): vscode.Position => part.document.positionAt(offset - part.start);
       return { document: part.document, range: new vscode.Range(at(span.start), at(span.end)) };
     },
+    isCurrent: () => isSame(versions, versionsOf(document)),
   };
 }
 

@@ -9,6 +9,8 @@ import { spawnWorker } from './spawn-node';
 
 const NO_WORKER = 'it needs more work than is done here';
 
+const textOf = ({ core: { text, languageId, role } }: Source) => ({ text, languageId, role });
+
 /**
  * Asks core: at once with the small budget; when that does not suffice, in a worker with a large one, a time limit and
  * a way to cancel. Cancelling ends the worker, and the next question starts a new one.
@@ -42,13 +44,7 @@ export class Engine implements vscode.Disposable {
     if (!quick?.needsMore || token.isCancellationRequested) return quick;
     onSlow(quick.source);
     const { response, reason } = await this.ask(
-      {
-        kind: 'inspect',
-        text: source.core.text,
-        languageId: source.document.languageId,
-        range: span,
-        orStatement: true,
-      },
+      { kind: 'inspect', ...textOf(source), range: span, orStatement: true },
       token,
     );
     return response ? response.inspection : { ...quick, needsMore: false, message: reason };
@@ -61,9 +57,7 @@ export class Engine implements vscode.Disposable {
     changes: readonly LiteralChange[],
     token: vscode.CancellationToken,
   ): Promise<WhatIf | undefined> {
-    const { text } = source.core;
-    const { languageId } = source.document;
-    const { response, reason } = await this.ask({ kind: 'what-if', text, languageId, range, changes }, token);
+    const { response, reason } = await this.ask({ kind: 'what-if', ...textOf(source), range, changes }, token);
     if (response?.inspection) return { inspection: response.inspection, effects: response.effects ?? [] };
     if (response || reason !== NO_WORKER) return undefined;
     const { whatIf } = await loadCore();

@@ -115,6 +115,7 @@ export class Inspector implements vscode.Disposable {
     const again = shown.place !== undefined && this.shown?.place?.isAt(shown.place) === true;
     this.shown = shown;
     this.trial = undefined;
+    if (!again) this.marks.clear();
     if (!options.following) this.remember(shown);
     const { sent, subject } = shown;
     this.post({
@@ -294,7 +295,7 @@ export class Inspector implements vscode.Disposable {
   }
 
   private async revealSource(span: Span): Promise<void> {
-    const place = this.shown?.source?.locate(span);
+    const place = this.shown?.source.locate(span);
     if (!place) return;
     const open = vscode.window.visibleTextEditors.find(e => e.document === place.document);
     const editor = await vscode.window.showTextDocument(place.document, {
@@ -308,7 +309,7 @@ export class Inspector implements vscode.Disposable {
   private async showAgain(id: number): Promise<void> {
     const shown = this.history.find(h => h.entry.id === id)?.shown;
     if (!shown) return;
-    if (shown.source && (await sourceOf(shown.document)) !== shown.source) {
+    if (!shown.source.isCurrent()) {
       const place = await targetOfText(shown.document, shown.inspection);
       if (place && (await this.inspect(place, { following: true }))) return;
     }
@@ -324,11 +325,18 @@ export class Inspector implements vscode.Disposable {
       for (let trial = this.trial; trial; trial = this.trial) {
         this.trial = undefined;
         const { shown } = this;
-        if (!shown?.source || !isChangeable(shown, trial)) continue;
+        if (!shown || !isChangeable(shown, trial)) continue;
         const cancel = new vscode.CancellationTokenSource();
         const answer = await this.engine.whatIf(shown.source, shown.inspection.span, trial.changes, cancel.token);
-        if (this.shown === shown && !this.trial)
-          this.post({ type: 'tried', serial: trial.serial, effects: [], ...answer });
+        if (!this.shown || !isChangeable(this.shown, trial) || this.trial) continue;
+        const { forPanel } = await loadCore();
+        const { inspection, effects = [] } = answer ?? {};
+        this.post({
+          type: 'tried',
+          serial: trial.serial,
+          effects,
+          ...(inspection ? { inspection: forPanel(inspection) } : {}),
+        });
       }
     } finally {
       this.trying = false;

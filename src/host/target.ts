@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Inspection } from '../core/index';
 import { loadCore } from './core-loader';
-import { LANGUAGES, type Source, sourceOf, spanOf } from './documents';
+import { formulaSource, LANGUAGES, type Source, sourceOf, spanOf } from './documents';
 import type { Engine } from './engine';
 
 /** A place that a command is about. */
@@ -28,8 +28,7 @@ export async function targetOf(uri: unknown, range: unknown): Promise<Target | u
 
 export interface Answer {
   readonly inspection: Inspection;
-  /** Absent in formula mode, where the text was read apart from its document. */
-  readonly source?: Source;
+  readonly source: Source;
 }
 
 /** What a place means: in a language that is read, the expression there; otherwise the selected text as a formula. */
@@ -47,6 +46,6 @@ export async function answerFor(
   const text = target.document.getText(target.range);
   if (text.trim() === '' || text.length > 1_000_000) return undefined;
   const { inspectFormula } = await loadCore();
-  const inspection = inspectFormula(text);
-  return inspection && { inspection };
+  const formula = inspectFormula(text);
+  return formula && { inspection: formula.inspection, source: formulaSource(target.document, target.range, formula) };
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChangedLiterals } from '../protocol/panel';
 import { loadCore } from './core-loader';
-import { sourceOf } from './documents';
 import type { Shown } from './shown';
 
 /** Whether changes are for what is shown, in its version, and for literals that feed it. */
@@ -16,9 +15,9 @@ export async function writeNumbers(
   changed: ChangedLiterals,
 ): Promise<{ readonly ok: boolean; readonly text: string }> {
   const refused = (why: string) => ({ ok: false, text: `${why} Nothing was written.` });
-  if (!shown?.source) return refused('This was evaluated apart from its document.');
-  const { source, subject, document, inspection } = shown;
-  if (subject.uri !== changed.uri || subject.version !== changed.version || (await sourceOf(document)) !== source)
+  if (!shown) return refused('Nothing is shown.');
+  const { source, subject, inspection } = shown;
+  if (subject.uri !== changed.uri || subject.version !== changed.version || !source.isCurrent())
     return refused('The document has changed meanwhile.');
   if (!isChangeable(shown, changed)) return refused('These numbers do not come from a literal.');
   const { writeBack } = await loadCore();

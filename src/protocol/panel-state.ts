@@ -14,8 +14,8 @@ export interface PanelState {
   readonly format: NumberFormat;
   /** Whether a finished change is written into the source at once. */
   readonly live: boolean;
-  /** The way chosen for an operation's steps, by what the ways are. */
-  readonly methods: Readonly<Record<string, string>>;
+  /** Ways of working a step that were chosen, the last one first. */
+  readonly methods: readonly string[];
   /** Ids of the sections that are folded. */
   readonly collapsed: readonly string[];
   readonly last?: { readonly uri: string; readonly label: string; readonly span: Span; readonly source: string };
@@ -29,7 +29,7 @@ export const DEFAULT_PANEL_STATE: PanelState = {
   eigenlines: true,
   format: 'rounded',
   live: false,
-  methods: {},
+  methods: [],
   collapsed: [],
 };
 
@@ -76,7 +76,7 @@ export function readPanelState(stored: unknown): PanelState {
     eigenlines: flag(stored.eigenlines, d.eigenlines),
     format: isText(stored.format) && FORMATS.includes(stored.format) ? (stored.format as NumberFormat) : d.format,
     live: flag(stored.live, d.live),
-    methods: readTexts(stored.methods),
+    methods: Array.isArray(stored.methods) ? stored.methods.filter(isText) : d.methods,
     collapsed: Array.isArray(stored.collapsed) ? stored.collapsed.filter(isText) : d.collapsed,
     ...(last ? { last } : {}),
   };

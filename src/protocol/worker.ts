@@ -1,3 +1,4 @@
+import type { DocumentRole } from '../core/inspect/document';
 import type { Inspection } from '../core/inspect/inspection';
 import type { LiteralChange, WhatIf } from '../core/inspect/what-if';
 import type { Span } from '../core/text/span';
@@ -6,6 +7,7 @@ import type { Span } from '../core/text/span';
 export type WorkerQuestion = {
   readonly text: string;
   readonly languageId: string;
+  readonly role: DocumentRole;
   readonly range: Span;
 } & (
   | {

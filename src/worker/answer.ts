@@ -4,8 +4,9 @@ import type { WorkerRequest, WorkerResponse } from '../protocol/worker';
 /** The document that was asked about last: while a handle is dragged, it is asked about again and again. */
 let last: SourceDocument | undefined;
 
-function documentOf({ text, languageId }: WorkerRequest): SourceDocument {
-  if (last?.text !== text || last.languageId !== languageId) last = readDocument(text, languageId);
+function documentOf({ text, languageId, role }: WorkerRequest): SourceDocument {
+  if (last?.text !== text || last.languageId !== languageId || last.role !== role)
+    last = readDocument(text, languageId, role);
   return last;
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
 import type { ToPanel } from '../../src/protocol/panel';
-import { api, closeAll, openText, putCursor, until } from './editor';
+import { api, closeAll, openText, putCursor, select, until } from './editor';
 
 const TEXT = 'import numpy as np\nA = np.array([[1, 2],   # first\n              [3, 4]])\nA @ A\n';
 
@@ -54,6 +54,27 @@ describe('write back', () => {
     await commands.executeCommand('undo');
     await until(() => inspector.current?.inline === '[[7 10] [15 22]]', 'the value of before');
     assert.equal(inspector.current?.source, 'A @ A');
+  });
+
+  it('changes a formula in any text, where it stands', async () => {
+    const { inspector } = await api();
+    const editor = await openText('some words: [1 2; 3 4] * [5; 6] and more\n', 'plaintext');
+    select(editor, '[1 2; 3 4] * [5; 6]');
+    await commands.executeCommand('matrixInspector.evaluateSelection');
+    const { subject } = inspector;
+    const vector = inspector.current?.editable.find(e => e.operand === 'vector');
+    assert.ok(subject && vector);
+    const { uri, version } = subject;
+    const answers: ToPanel[] = [];
+    const listening = inspector.onPost(m => answers.push(m));
+    const changes = [{ span: vector.span, shape: vector.shape, values: [7, 6.5] }];
+    await inspector.accept({ type: 'try', serial: 1, uri, version, changes });
+    listening.dispose();
+    const tried = answers.find(m => m.type === 'tried');
+    assert.equal(tried?.type === 'tried' && tried.inspection?.inline, '[20; 47]');
+    await inspector.accept({ type: 'write-back', uri, version, changes });
+    assert.equal(editor.document.getText(), 'some words: [1 2; 3 4] * [7; 6.5] and more\n');
+    assert.equal(inspector.current?.inline, '[20; 47]');
   });
 
   it('answers what would be, with what else changes, and leaves the document alone', async () => {

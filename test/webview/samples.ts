@@ -263,6 +263,38 @@ const past: ToPanel = {
   ],
 };
 
+/** A derivation as deep and as long as they come, with ways to choose from. */
+const derivation = sample('np.linalg.det(M)', {
+  value: scalar('float64', -2),
+  text: '-2.0',
+  latex: '-2',
+  summary: ['float64'],
+  steps: [
+    { sentence: 'A determinant of a product.', latex: '\\det(\\underbrace{M}_{3 \\times 3})', outline: true },
+    {
+      sentence: 'Determinant by cofactors of the first row.',
+      latex: '\\det M = 1 \\cdot (-2) = -2',
+      method: 'Cofactors',
+      span: { start: 120, end: 136 },
+      operands: [{ start: 134, end: 135 }],
+      children: Array.from({ length: 20 }, (_, k) => ({
+        sentence: `Minor ${k + 1}.`,
+        latex: `m_{${k + 1}} = ${k}`,
+        span: { start: 134, end: 135 },
+        ...(k === 0 ? { children: [{ sentence: 'A 2×2 determinant.', latex: 'ad - bc' }] } : {}),
+      })),
+      alternatives: [
+        {
+          sentence: 'Determinant by elimination.',
+          latex: '\\det M = 1 \\cdot 2 \\cdot (-1)',
+          method: 'Elimination',
+          children: [{ sentence: 'Clear the first column.', latex: 'R_2 \\leftarrow R_2 - 3R_1' }],
+        },
+      ],
+    },
+  ],
+});
+
 /** Messages that bring the panel into each of its states. */
 export const SAMPLES: Readonly<Record<string, readonly ToPanel[]>> = {
   empty: [{ type: 'empty' }],
@@ -274,6 +306,7 @@ export const SAMPLES: Readonly<Record<string, readonly ToPanel[]>> = {
   large: [show(large)],
   eigen: [show(eigen)],
   volume: [show(volume)],
+  derivation: [show(derivation)],
   unknown: [show(unknown), past],
   error: [show(error), past],
   equality: [show(equality)],

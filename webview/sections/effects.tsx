@@ -1,6 +1,7 @@
 import { Icon } from '../controls/icon';
 import { Section } from '../controls/section';
 import { post } from '../host';
+import { mark } from '../marks';
 import { effects } from '../store';
 
 /** The statements of the document that change with the numbers changed here, with their values before and after. */
@@ -14,17 +15,21 @@ export function EffectsSection() {
           <li key={span.start} class={`effect ${status}`}>
             <button
               type="button"
-              class="row-button"
+              class="row-button effect-row"
               title="Show in the editor"
               onClick={() => post({ type: 'reveal', span })}
-              onMouseEnter={() => post({ type: 'highlight', spans: [span], focus: [] })}
-              onMouseLeave={() => post({ type: 'highlight', spans: [], focus: [] })}
+              onMouseEnter={() => mark([span])}
+              onMouseLeave={() => mark()}
+              onFocus={() => mark([span])}
+              onBlur={() => mark()}
             >
-              <code>{label}</code>
-              <span class="muted before">{before}</span>
+              <code title={label}>{label}</code>
+              <code class="muted" title={before}>
+                {before}
+              </code>
               <Icon name="arrow-right" />
               <span class="visually-hidden">becomes</span>
-              <code class="after">{after}</code>
+              <code title={after}>{after}</code>
             </button>
           </li>
         ))}

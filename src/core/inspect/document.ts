@@ -9,6 +9,9 @@ import { type Span, touches } from '../text/span';
 
 export type LimitName = 'small' | 'large';
 
+/** Code within prose or a formula in any text, where `np` is NumPy without an import; in a formula lists are arrays. */
+export type DocumentRole = 'file' | 'prose' | 'formula';
+
 const LIMITS: Readonly<Record<LimitName, Limits>> = { small: SMALL, large: LARGE };
 
 /** Libraries that a fragment without imports may mean. */
@@ -27,8 +30,7 @@ export class SourceDocument {
   constructor(
     readonly text: string,
     readonly languageId: string,
-    /** Code within prose or a formula in any text, where `np` is NumPy without an import; in a formula lists are arrays. */
-    private readonly role: 'file' | 'prose' | 'formula',
+    readonly role: DocumentRole,
   ) {
     this.lines = lineIndex(text);
     this.program = languageOf(languageId)?.parse(text) ?? { statements: [] };
@@ -71,6 +73,10 @@ export class SourceDocument {
 }
 
 /** Reads a document. Cheap to keep, never throws; an unknown language reads as an empty program. */
-export function readDocument(text: string, languageId: string): SourceDocument {
-  return new SourceDocument(text, languageId, languageId === 'markdown' ? 'prose' : 'file');
+export function readDocument(
+  text: string,
+  languageId: string,
+  role: DocumentRole = languageId === 'markdown' ? 'prose' : 'file',
+): SourceDocument {
+  return new SourceDocument(text, languageId, role);
 }

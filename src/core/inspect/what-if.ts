@@ -45,7 +45,7 @@ export function whatIf(
   const edits = changes.map(c => writeBack(text, c.span, c.values, languageId));
   if (!edits.every(e => e !== undefined)) return undefined;
   const changed = applyEdits(text, edits.flat());
-  const next = readDocument(changed.text, languageId);
+  const next = readDocument(changed.text, languageId, document.role);
   const found = inspect(next, changed.forward(range), options);
   if (!found) return undefined;
   const inspection: Inspection = {
