@@ -44,12 +44,14 @@ export function bidiagonalQR(
   }
   const threshold = Math.max(TOLERANCE * smallestBound(d, e), 6 * n * n * TINY);
   let steps = 6 * n * n;
+  // Values that overflow deflate for ever.
+  let turns = 10 * n * n + 100;
   let m = n - 1;
   let oldLow = -1;
   let oldHigh = -1;
   let downwards = true;
   while (m > 0) {
-    if (steps <= 0) return undefined;
+    if (steps <= 0 || turns-- <= 0) return undefined;
     let largest = Math.abs(d[m]);
     let low = -1;
     let split = false;

@@ -185,3 +185,8 @@ describe('MATLAB and LaTeX', () => {
     for (const e of evaluateSource(text, 'latex')) expect(e.status).not.toBe('ok');
   });
 });
+
+test('singular values of what overflows are an end, not a loop', () => {
+  const text = 'import numpy as np\nnp.outer(np.array([[1 + 2j, 0], [3, 1j]]), np.array([[1e300, 1], [1, 1e-300]]))';
+  expect(inspect(text, 'python', { start: text.indexOf('\n') + 1, end: text.length })?.status).toBe('ok');
+});
