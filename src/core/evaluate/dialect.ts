@@ -21,6 +21,8 @@ export interface Context {
   readonly budget: Budget;
   /** How many results the call under way shall give (MATLAB); a tuple when more than 1. */
   readonly outputs: number;
+  /** Whether the call under way is a whole expression at the top level, after which nothing reads what it changes. */
+  readonly whole?: boolean;
   /** How NumPy's arrays print at this place, where `set_printoptions` has changed it. */
   readonly printing?: PrintOptions;
   /** Calls a function value: what `map` or `np.vectorize` were given. */

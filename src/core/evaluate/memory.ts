@@ -33,7 +33,7 @@ export function mayShare(e: Expression): string[] {
       const name = callee.kind === 'member' || callee.kind === 'name' ? callee.name : '';
       // A function of the document may return what it is given.
       const own = callee.kind === 'name' && !READING_BUILTINS.has(callee.name);
-      if (!VIEWS.has(name) && !own) return [];
+      if (!VIEWS.has(name) && !inPlaceName(name) && !own) return [];
       const receiver = callee.kind === 'member' ? mayShare(callee.object) : [];
       return [...receiver, ...e.arguments.flatMap(a => mayShare(a.value))];
     }

@@ -53,6 +53,10 @@ export class Run implements Context {
     private readonly printOptions: () => PrintOptions | undefined = () => undefined,
   ) {}
 
+  get whole(): boolean {
+    return this.depth === 1 && this.frame === undefined;
+  }
+
   get printing(): PrintOptions | undefined {
     return this.printOptions();
   }

@@ -20,6 +20,9 @@ test.each([
   ['NumPy beside a tensor', 'np.ones(2) + torch.ones(2)'],
   ['a function of NumPy on a tensor', 'np.exp(torch.ones(2))'],
   ['ties', 'torch.topk(torch.tensor([1.0, 1.0]), 1)'],
+  ['a change within an expression', 'x = torch.zeros(2)\nx.add_(1) + x'],
+  ['a change in a function', 'def f(x):\n    y = x.add_(1)\n    return x + y\nf(torch.zeros(2))'],
+  ['what shares memory with a changed tensor', 'x = torch.zeros(2)\ny = x.add_(1)\nx[0] = 5\ny'],
   ['a chain of changes', 'x = torch.zeros(2)\nx.add_(1).mul_(3)\nx'],
 ])('%s: unknown, not guessed', (_, source) => {
   expect(last(source)?.status).toBe('unknown');
@@ -27,6 +30,7 @@ test.each([
 
 test.each([
   ['x = torch.zeros(2)\nx.add_(1)\nx.mul_(3)\nx', 'tensor([3., 3.])'],
+  ['x = torch.zeros(2)\nx.add_(1)', 'tensor([1., 1.])'],
   ['x = torch.tensor([3.0, 1.0])\nvalues, places = x.sort()\nx', 'tensor([3., 1.])'],
   ['act = nn.ReLU()\nx = torch.tensor([-1.0, 2.0])\ny = act(x)\nx', 'tensor([-1.,  2.])'],
   ['def f(x):\n    with torch.no_grad():\n        return x * 2\nf(torch.ones(2))', 'tensor([2., 2.])'],

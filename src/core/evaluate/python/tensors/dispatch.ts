@@ -74,6 +74,8 @@ export function callLibrary(
   if (layer) return layer;
   if (/^(jax\.numpy|cupy|like)\./.test(f.path)) return callLike(f, args, context, library);
   if (!f.path.startsWith('torch.')) return callForeign(f, args, context, library);
+  if (f.self && isTensor(f.self) && f.path.endsWith('_') && !OWN.has(f.path))
+    return changedWhole(f, args, context, library);
   const entry = library.get(f.path) ?? OWN.get(f.path);
   if (!entry) return unknown(`${f.path} is not covered yet`);
   const all = f.self ? [{ value: f.self }, ...args] : args;
@@ -82,6 +84,18 @@ export function callLibrary(
   const result = guarded(() => entry.evaluate(bind(entry, named(all, entry)), context));
   if (isTrueValue(args.find(a => a.name === 'requires_grad')?.value)) return withGradient(result, 'leaf');
   return recording(all.map(a => a.value)) && !DETACHED.test(f.path) ? withGradient(result, 'computed') : result;
+}
+
+/** `x.add_(1)` as a statement: the tensor after it. Within an expression or a function the change would not be seen. */
+function changedWhole(
+  f: FunctionValue,
+  args: readonly CallArgument[],
+  context: Context,
+  library: ReadonlyMap<string, LibraryFunction>,
+): Value {
+  const name = f.path.slice(f.path.lastIndexOf('.') + 1);
+  const after = context.whole && isTensor(f.self) ? tensorChange(f.self, name, args, context, library) : undefined;
+  return after ?? unknown(`${name}: changes the tensor in place, which is not followed here`);
 }
 
 /** A function of JAX's or TensorFlow's own. */
@@ -223,8 +237,7 @@ export function tensorMember(
   const path = `torch.Tensor.${name}`;
   if (library.has(path) || OWN.has(path)) return { kind: 'function', path, self: object };
   if (name === 'backward') return unknown('backward: gradients are not followed');
-  if (name.endsWith('_') && !name.endsWith('__'))
-    return unknown(`${name}: changes the tensor in place, which is not followed here`);
+  if (name.endsWith('_') && !name.endsWith('__')) return { kind: 'function', path, self: object };
   if (RANDOM.has(name)) return unknown(`${name}: random, known only when the code runs`);
   return unknown(`the attribute ${name} of a tensor is not covered yet`);
 }
