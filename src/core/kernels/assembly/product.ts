@@ -1,5 +1,5 @@
 // C += alpha A B after Goto and van de Geijn (2008): packed slivers of four lines, tiles of 4×4 in registers.
-// The order of additions is that of ../product.ts, so both give the same bits.
+// The order of additions is that of ../product.ts, so both give the same bits; for that no fused multiply-add is used.
 
 /** Depth and height of a packed block of A, width of one of B. */
 const DEPTH: i32 = 256;
@@ -116,7 +116,7 @@ function pack(to: usize, from: usize, lineStep: usize, step: usize, lines: i32, 
   }
 }
 
-/** The 4×4 tile of C at `c`. */
+/** The 4×4 tile of C at `c`. Several steps a turn are slower: V8 loads ahead for all of them and runs out of registers. */
 function tile(a: usize, b: usize, depth: i32, c: usize, ldc: usize): void {
   let c00 = f64x2.splat(0);
   let c01 = f64x2.splat(0);

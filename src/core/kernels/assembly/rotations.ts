@@ -70,7 +70,10 @@ function leave(panel: usize, x: usize, ldx: usize, wide: i32): void {
   }
 }
 
-/** One sweep over the panel; returns where the next one begins. The line that goes on to the next pair stays in registers. */
+/**
+ * One sweep over the panel; returns where the next one begins. The line that goes on to the next pair stays in registers;
+ * eight rows hide the time that its chain takes.
+ */
 function sweep(s: usize, panel: usize, low: i32): usize {
   const first = <i32>load<f64>(s);
   const last = <i32>load<f64>(s, 8);
