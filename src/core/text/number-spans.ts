@@ -22,7 +22,7 @@ export function numberSpans(text: string, span: Span): Span[] {
       else {
         let sign = i - 1;
         while (sign > span.start && (text[sign] === ' ' || text[sign] === '\t')) sign--;
-        const signed = sign >= span.start && (text[sign] === '-' || text[sign] === '+');
+        const signed = sign >= span.start && (text[sign] === '-' || text[sign] === '+' || text[sign] === '\u2212');
         out.push({ start: signed ? sign : i, end: reader.end });
         i = reader.end;
       }

@@ -178,7 +178,7 @@ export abstract class AtomReader extends EnvironmentReader {
       case 'prod':
         return this.series(t);
       case 'langle':
-        return this.innerProduct(t);
+        return this.angled(t);
       case 'begin':
         return this.environment(t);
       case 'lVert':
@@ -216,23 +216,18 @@ export abstract class AtomReader extends EnvironmentReader {
     );
   }
 
-  /** `\\langle a, b \\rangle`. */
-  private innerProduct(open: MathToken): Expression {
+  /** `\\langle a, b \\rangle`; `\\langle 3, 4 \\rangle` of numbers is the vector itself. */
+  private angled(open: MathToken): Expression {
     this.index++;
-    const left = this.nested(() => this.sum());
+    const items = [this.nested(() => this.sum())];
     const sign = this.token;
-    if (!this.take(',') && !this.take('mid')) throw this.cannotRead();
-    const right = this.nested(() => this.sum());
-    if (!this.take('rangle')) throw this.cannotRead();
+    while (this.take(',') || this.take('mid')) items.push(this.nested(() => this.sum()));
+    if (items.length === 1 || !this.take('rangle')) throw this.cannotRead();
+    const span = { start: open.start, end: this.previousEnd };
+    const isNumber = (e: Expression): boolean => e.kind === 'number' || (e.kind === 'unary' && isNumber(e.operand));
+    if (items.length > 2 || items.every(isNumber)) return { kind: 'sequence', form: 'tuple', items, span };
     const operatorSpan = { start: sign.start, end: sign.end };
-    return {
-      kind: 'binary',
-      operator: 'dot',
-      operatorSpan,
-      left,
-      right,
-      span: { start: open.start, end: this.previousEnd },
-    };
+    return { kind: 'binary', operator: 'dot', operatorSpan, left: items[0], right: items[1], span };
   }
 
   private styled(t: MathToken): Expression {
@@ -324,7 +319,7 @@ export abstract class AtomReader extends EnvironmentReader {
       : value;
   }
 
-  /** `(…)` groups; `(1, 2)` and `[1, 2, 3]` are vectors. */
+  /** `(…)` groups, and `[…]` what is no number; `(1, 2)` and `[1, 2, 3]` are vectors. */
   private bracketed(open: MathToken): Expression {
     const close = open.text === '(' ? ')' : ']';
     this.index++;
@@ -333,7 +328,7 @@ export abstract class AtomReader extends EnvironmentReader {
     if (!this.is(close)) throw this.cannotRead();
     this.index++;
     const span = { start: open.start, end: this.previousEnd };
-    if (items.length === 1 && open.text === '(') return { ...items[0], span };
+    if (items.length === 1 && (open.text === '(' || items[0].kind !== 'number')) return { ...items[0], span };
     return { kind: 'sequence', form: open.text === '(' ? 'tuple' : 'list', items, span };
   }
 

@@ -121,6 +121,8 @@ class FormulaParser extends AtomReader {
 
   private relation(): EqualityChain['relations'][number] | undefined {
     let k = this.index;
+    // In an aligned display the next line may go on: `a &= b \\\\ &= c`.
+    if (this.tokens[k].kind === 'command' && this.tokens[k].text === '\\') k++;
     while (this.tokens[k].text === '&' && this.tokens[k].kind === 'symbol') k++;
     const t = this.tokens[k];
     if (t.kind === 'symbol' && t.text === ':' && this.tokens[k + 1]?.text === '=') {

@@ -43,6 +43,12 @@ const GAP = /^\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|pc)\]/;
 /** Thousands set apart, `10\\,000` or `10{,}000`. */
 const GROUPS = /^\d{1,3}(?:(?:\\,|\{,\})\d{3})+(?!\d)(?:\.\d+)?/;
 
+/** Environments that only set their lines; they are read as if they were not there. */
+const LAYOUT = /^\\(?:begin|end)\{(?:aligned|alignedat|split|gathered)\}(?:\[[tbc]\]|\{\d\})?/;
+
+/** A function whose name is set as text, `\\text{tr}`. */
+const NAMED_IN_TEXT = /^\\(?:text|textrm|mbox)\{(?:tr|det|rank|diag|trace|dim|ker)\}/;
+
 /** Splits a formula into tokens. `\quad` stays as a separator only behind a comma, where it means nothing more. */
 export function tokenizeMath(text: string, start: number, end: number): MathToken[] {
   const tokens: MathToken[] = [];
@@ -69,7 +75,13 @@ export function tokenizeMath(text: string, start: number, end: number): MathToke
       opened = undefined;
       i = stop;
     } else if (c === '\\') {
-      const word = /^\\([A-Za-z]+\*?|[\s\S])/.exec(text.slice(i, i + 40));
+      const rest = text.slice(i, Math.min(i + 40, end));
+      const layout = LAYOUT.exec(rest)?.[0].length;
+      if (layout !== undefined) {
+        i += layout;
+        continue;
+      }
+      const word = /^\\([A-Za-z]+\*?|[\s\S])/.exec(rest);
       const name = word?.[1] ?? '';
       const gap = name === '\\' ? (GAP.exec(text.slice(i + 2, Math.min(i + 22, end)))?.[0].length ?? 0) : 0;
       const stop = Math.min(i + 1 + Math.max(name.length, 1) + gap, end);
@@ -83,7 +95,8 @@ export function tokenizeMath(text: string, start: number, end: number): MathToke
           i++;
         }
       } else {
-        tokens.push({ kind: 'command', text: name, start: opened ?? i, end: stop });
+        const meaning = NAMED_IN_TEXT.test(rest) ? 'operatorname' : name;
+        tokens.push({ kind: 'command', text: meaning, start: opened ?? i, end: stop });
         opened = undefined;
         i = stop;
       }
@@ -92,7 +105,8 @@ export function tokenizeMath(text: string, start: number, end: number): MathToke
       opened = undefined;
       i++;
     } else {
-      tokens.push({ kind: 'symbol', text: c, start: opened ?? i, end: i + 1 });
+      // The minus sign U+2212 is what `-` is set as.
+      tokens.push({ kind: 'symbol', text: c === '\u2212' ? '-' : c, start: opened ?? i, end: i + 1 });
       opened = undefined;
       i++;
     }
