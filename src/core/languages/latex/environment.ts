@@ -75,7 +75,7 @@ export abstract class EnvironmentReader extends TokenReader {
       if (negative) this.index++;
       const t = this.token;
       if (t.kind !== 'number') return give();
-      const asWritten = t.text.length === t.end - t.start;
+      const asWritten = t.text === this.text.slice(t.start, t.end);
       const value = asWritten ? reader.read(t.start, t.end) : Number(t.text);
       if (asWritten ? !reader.integer : !Number.isInteger(value)) integer = false;
       else if (value > Number.MAX_SAFE_INTEGER) return give();

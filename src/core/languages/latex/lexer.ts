@@ -1,4 +1,5 @@
 import { NumberReader } from '../../text/decimal';
+import { expanded } from './macros';
 
 export interface MathToken {
   readonly kind: 'number' | 'letter' | 'command' | 'symbol' | 'end';
@@ -51,6 +52,11 @@ const NAMED_IN_TEXT = /^\\(?:text|textrm|mbox)\{(?:tr|det|rank|diag|trace|dim|ke
 
 /** Splits a formula into tokens. `\quad` stays as a separator only behind a comma, where it means nothing more. */
 export function tokenizeMath(text: string, start: number, end: number): MathToken[] {
+  const plain = (from: number, to: number): MathToken[] => plainTokens(text, from, to);
+  return expanded(text, plain(start, end), plain);
+}
+
+function plainTokens(text: string, start: number, end: number): MathToken[] {
   const tokens: MathToken[] = [];
   const reader = new NumberReader(text, { start, end });
   // A bracket begins at its `\\left`.
