@@ -170,6 +170,12 @@ const trigonometric = (name: string, real: (x: number) => number, more: Partial<
 const operator = (name: string, op: Parameters<typeof binary>[0]): LibraryFunction =>
   define(name, 'x, y', ({ x, y }, context) => binary(op, x as Value, y as Value, context));
 
+/** The parts by themselves: the quotient of an infinite one would not be a number. */
+function log2(z: Complex): Complex {
+  const { re, im } = c.log(z);
+  return { re: re / Math.LN2, im: im / Math.LN2 };
+}
+
 export const ELEMENTARY: readonly LibraryFunction[] = [
   measure('abs', Math.abs, c.abs, true),
   measure(
@@ -198,7 +204,7 @@ export const ELEMENTARY: readonly LibraryFunction[] = [
   elementary('sqrt', { real: Math.sqrt, complex: c.sqrt, leaves: x => x < 0, keepsDiagonal: true, operation: 'sqrt' }),
   elementary('exp', { real: Math.exp, complex: c.exp }),
   elementary('log', { real: Math.log, complex: c.log, leaves: x => x < 0 }),
-  elementary('log2', { real: Math.log2, complex: z => c.divide(c.log(z), c.complex(Math.LN2)), leaves: x => x < 0 }),
+  elementary('log2', { real: Math.log2, complex: log2, leaves: x => x < 0 }),
   elementary('log10', { real: Math.log10, complex: z => c.divide(c.log(z), c.complex(Math.LN10)), leaves: x => x < 0 }),
   elementary('log1p', { real: Math.log1p, leaves: x => x < -1 }),
   elementary('expm1', { real: Math.expm1 }),

@@ -299,7 +299,10 @@ function conv({ a: first, b: second }: Bound): Value {
       out[i + j] += x * y;
     });
   });
-  return fromNumbers(a.shape[1] === 1 && a.shape[0] > 1 ? matrixOf(out.length, 1, out) : matrixOf(1, out.length, out));
+  // The result lies as the longer of the two.
+  const longer = u.length > v.length ? a : b;
+  const stands = longer.shape[1] === 1 && longer.shape[0] > 1;
+  return fromNumbers(stands ? matrixOf(out.length, 1, out) : matrixOf(1, out.length, out));
 }
 
 export const PRODUCTS: readonly LibraryFunction[] = [
