@@ -42,7 +42,7 @@ export type { Editable, EqualityLink, Inspection } from './inspect/inspection';
 export { toJson } from './inspect/json';
 export type { Located } from './inspect/locate';
 export { matrixImage, pictureImage } from './inspect/matrix-image';
-export { answerFor, forPanel } from './inspect/panel-data';
+export { answerFor, forPanel, isLean } from './inspect/panel-data';
 export type { Evaluated, StatementOptions } from './inspect/statements';
 export { type Effect, type LiteralChange, type WhatIf, whatIf } from './inspect/what-if';
 export { writeBack } from './inspect/write-back';

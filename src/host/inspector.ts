@@ -218,6 +218,9 @@ export class Inspector implements vscode.Disposable {
       h => h.shown.subject.uri === shown.subject.uri && h.entry.source === shown.inspection.source,
     );
     if (known >= 0) this.history.splice(known, 1);
+    // Of what was shown before, large arrays are not kept.
+    for (const [k, old] of this.history.entries())
+      this.history[k] = { ...old, shown: { ...old.shown, inspection: old.shown.sent } };
     const { inspection } = shown;
     const source = inspection.source.replace(/\s+/g, ' ').slice(0, 200);
     this.history.unshift({
@@ -309,7 +312,8 @@ export class Inspector implements vscode.Disposable {
   private async showAgain(id: number): Promise<void> {
     const shown = this.history.find(h => h.entry.id === id)?.shown;
     if (!shown) return;
-    if (!shown.source.isCurrent()) {
+    const { isLean } = await loadCore();
+    if (isLean(shown.inspection) || !shown.source.isCurrent()) {
       const place = await targetOfText(shown.document, shown.inspection);
       if (place && (await this.inspect(place, { following: true }))) return;
     }

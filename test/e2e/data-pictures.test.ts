@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/launch-browser.mjs';
@@ -98,6 +101,32 @@ describe('a heatmap in tiles', () => {
     await expect.poll(() => readout(page)).toBe('row 0, column 0: 0');
     await page.close();
   });
+});
+
+describe('pictures of data', () => {
+  const TEXT = `${NUMPY}Z = np.exp(1j * np.arange(600).reshape(20, 30) / 90)\nE = np.sin(np.arange(300.) ** 1.5).reshape(50, 6)`;
+  const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+  for (const theme of ['vscode-dark', 'vscode-light', 'vscode-high-contrast', 'vscode-high-contrast-light'])
+    it(`have nothing serious in ${theme}, and fit`, async () => {
+      for (const [at, kinds] of [
+        ['Z', ['array-heatmap']],
+        ['E', ['low-rank', 'projection', 'similarity']],
+      ] as const) {
+        const page = await open(TEXT, at, theme);
+        await page.setViewportSize({ width: 320, height: 900 });
+        await page.evaluate(await axe);
+        for (const kind of kinds) {
+          const choice = page.getByRole('combobox', { name: 'Picture' });
+          if (await choice.count()) await choice.selectOption(kind);
+          expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), kind).toBe(true);
+          const found = (await page.evaluate("axe.run('.picture')")) as AxeResults;
+          const serious = found.violations.filter(v => v.impact === 'serious' || v.impact === 'critical');
+          expect(serious.map(v => `${kind}: ${v.id} ${v.nodes.map(n => n.target.join(' ')).join('; ')}`)).toEqual([]);
+        }
+        await page.close();
+      }
+    });
 });
 
 describe('the controls of a picture', () => {

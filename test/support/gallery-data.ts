@@ -53,6 +53,7 @@ const square = (label: string, rows: number, columns: number) => ({
 export const DATA_EXHIBITS: readonly {
   readonly title: string;
   readonly picture: Picture;
+  readonly times?: readonly number[];
   readonly settings?: Readonly<Record<string, number | string>>;
 }[] = [
   { title: 'large, one sign', picture: arrayHeatmapOf('A', ndarray('float64', [300, 200], ramp)) },
@@ -150,5 +151,17 @@ export const DATA_EXHIBITS: readonly {
     title: 'large product',
     picture: { kind: 'product-entry', a: square('A', 20, 12), b: square('B', 12, 16) },
     settings: { row: 5, column: 3 },
+  },
+  {
+    title: 'a layer',
+    picture: {
+      kind: 'layer',
+      label: 'W',
+      entries: [1, 0.6, -0.8, 0.9],
+      bias: [0.3, -0.4],
+      cut: true,
+      points: generate(240, noise),
+    },
+    times: [0.3, 0.6, 1],
   },
 ];

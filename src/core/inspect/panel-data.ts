@@ -11,7 +11,7 @@ const SENT_WITH_VALUE = 1 << 20;
 const entriesOf = (v: Value | undefined): number => (v?.kind === 'array' ? sizeOf(v.array.shape) : 0);
 
 /**
- * The inspection as the panel gets it: without the numbers of large arrays, which would take seconds to send. The host
+ * The inspection as the panel gets it, itself where it is small: without the numbers of large arrays, which would take seconds to send. The host
  * keeps them and answers `answerFor`.
  */
 export function forPanel(inspection: Inspection): Inspection {
@@ -19,11 +19,17 @@ export function forPanel(inspection: Inspection): Inspection {
   const pictures = inspection.pictures.map(p => {
     if (p.kind !== 'array-heatmap' || !p.array) return p;
     const { array, ...without } = p;
-    return sizeOf(array.shape) > SENT_WITH_PICTURE ? without : { ...without, array: owned(array) };
+    if (sizeOf(array.shape) > SENT_WITH_PICTURE) return without;
+    const own = owned(array);
+    return own === array ? p : { ...without, array: own };
   });
   const large = entriesOf(value) > SENT_WITH_VALUE;
+  if (!large && pictures.every((p, k) => p === inspection.pictures[k])) return inspection;
   return { ...rest, pictures, ...(value && !large ? { value } : {}) };
 }
+
+/** Whether the numbers that a picture is drawn from are missing, as they are in what the panel got. */
+export const isLean = ({ pictures }: Inspection): boolean => pictures.some(p => p.kind === 'array-heatmap' && !p.array);
 
 /** A view of a small part of a large array would carry all of it over. */
 function owned(a: NDArray): NDArray {

@@ -25,6 +25,13 @@ export function gridOf(value: Value | undefined): Grid | undefined {
   return { rows: real.shape[0], columns: real.shape[1], values: Float64Array.from(real.data) };
 }
 
+/** The first matrix of a batch of any number of axes. */
+function firstGrid(value: Value): Grid | undefined {
+  if (value.kind !== 'array' || value.array.shape.length < 3) return gridOf(value);
+  const { array } = value;
+  return gridOf({ kind: 'array', array: { ...array, shape: array.shape.slice(-2), strides: array.strides.slice(-2) } });
+}
+
 const close = (a: Float64Array, b: Float64Array): boolean =>
   a.length === b.length && a.every((x, k) => Math.abs(x - b[k]) <= 1e-5 * Math.max(1, Math.abs(b[k])));
 
@@ -128,10 +135,10 @@ export function attentionByHand({ trace, label, definition }: OperationSubject):
 
 const hideMasked = (x: Float64Array): Float64Array => x.map(v => (v <= HIDDEN ? Number.NEGATIVE_INFINITY : v));
 
-/** A library's attention: Q, K, V and perhaps a mask. Which masking it used is told by its result. */
+/** A library's attention, of a batch the first: Q, K, V and perhaps a mask. Which masking it used is told by its result. */
 export function attentionByName({ trace, label }: OperationSubject): Attention | undefined {
-  const [q, k, v, given] = trace.operands.map(gridOf);
-  const output = gridOf(trace.result);
+  const [q, k, v, given] = trace.operands.map(firstGrid);
+  const output = firstGrid(trace.result);
   if (!q || !k || !v || !output || Math.max(q.rows, k.rows) > SIDE || q.columns !== k.columns) return undefined;
   const scores = product(q, k, true);
   const scale = 1 / Math.sqrt(q.columns);

@@ -1,6 +1,8 @@
 import type { Trace } from '../evaluate/trace';
-import type { DataTable, LowRankSum, Picture, ProductEntry, Softmax } from '../scene/picture';
+import { movedByLayer } from '../scene/layer';
+import type { DataTable, Layer, LowRankSum, Picture, ProductEntry, Softmax, Vector2 } from '../scene/picture';
 import { probabilities } from '../scene/softmax';
+import type { Value } from '../values/value';
 import type { OperationSubject } from './picture-subject';
 import { computed, gridOf, scaleBetween } from './pictures-of-attention';
 import { realOf } from './real-numbers';
@@ -72,6 +74,86 @@ function thinProduct(
   };
 }
 
+/** Fewest points that make a cloud (fewer are seen in the chain of maps), and most that are drawn. */
+const POINTS = { least: 3, most: 2000 };
+
+/** Operations that cut what is negative, where the other operand is zero. */
+const CUTS: ReadonlySet<string> = new Set(['numpy.maximum', 'relu']);
+
+/**
+ * Points of the plane through W x + b and perhaps ReLU: `np.maximum(X @ W + b, 0)` with a point a row, or
+ * `W @ X + b[:, None]` with a point a column. Only where the result is what these steps make of the points.
+ */
+export function layerOf({ trace, label, definition }: OperationSubject): Layer | undefined {
+  const out = gridOf(trace.result) ?? columnOf(trace.result);
+  if (!out) return undefined;
+  const cut = trace.operation !== 'add';
+  if (cut && !CUTS.has(trace.operation)) return undefined;
+  for (const node of computed(trace, definition)) {
+    if (node.operation !== 'matmul') continue;
+    const [first, second] = [node.operands[0], node.operands[1]].map(v => gridOf(v) ?? columnOf(v));
+    if (!first || !second) continue;
+    const byRows = second.rows === 2 && second.columns === 2 && first.columns === 2;
+    const byColumns = first.rows === 2 && first.columns === 2 && second.rows === 2;
+    if (!byRows && !byColumns) continue;
+    // A point a row: x ↦ x W is the map of the transposed matrix.
+    const upright = byColumns && !(byRows && out.columns === 2 && first.rows !== 2);
+    const [w, x] = upright ? [first, second] : [second, first];
+    const [a, b, c, d] = w.values;
+    const n = upright ? x.columns : x.rows;
+    if (n < POINTS.least || n > POINTS.most || out.values.length !== 2 * n) continue;
+    const points = new Float64Array(2 * n);
+    const ends = new Float64Array(2 * n);
+    for (let i = 0; i < n; i++)
+      for (const k of [0, 1]) {
+        points[2 * i + k] = upright ? x.values[k * n + i] : x.values[2 * i + k];
+        ends[2 * i + k] = upright ? out.values[k * n + i] : out.values[2 * i + k];
+      }
+    const layer: Omit<Layer, 'bias'> = {
+      kind: 'layer',
+      label: label(node.operands[upright ? 0 : 1], 'W'),
+      entries: upright ? [a, b, c, d] : [a, c, b, d],
+      cut,
+      points,
+    };
+    const bias = biasOf(layer, ends);
+    if (bias) return { ...layer, bias };
+  }
+  return undefined;
+}
+
+const columnOf = (value: Value | undefined): Omit<DataTable, 'label'> | undefined => {
+  const real = value && realOf(value);
+  return real?.shape.length === 1
+    ? { rows: real.shape[0], columns: 1, values: Float64Array.from(real.data) }
+    : undefined;
+};
+
+/** The shift that makes the ends of the points; told by a coordinate that was not cut, and undefined where it does not fit all. */
+function biasOf(layer: Omit<Layer, 'bias'>, ends: Float64Array): Vector2 | undefined {
+  const plain = { ...layer, bias: [0, 0] as const, cut: false };
+  const n = ends.length / 2;
+  const mapped = Array.from({ length: n }, (_, i) =>
+    movedByLayer(plain, [layer.points[2 * i], layer.points[2 * i + 1]], 1),
+  );
+  const shift = (k: 0 | 1): number | undefined => {
+    const i = mapped.findIndex((_, at) => !layer.cut || ends[2 * at + k] > 0);
+    return i < 0 ? undefined : ends[2 * i + k] - mapped[i][k];
+  };
+  const [u, v] = [shift(0), shift(1)];
+  if (u === undefined || v === undefined) return undefined;
+  const tidy = (x: number): number => Number(x.toPrecision(12)) + 0;
+  const bias: Vector2 = [tidy(u), tidy(v)];
+  const fits = mapped.every((m, i) =>
+    ([0, 1] as const).every(k => {
+      const before = m[k] + bias[k];
+      const after = layer.cut ? Math.max(0, before) : before;
+      return Math.abs(after - ends[2 * i + k]) <= 1e-6 * Math.max(1, Math.abs(after));
+    }),
+  );
+  return fits ? bias : undefined;
+}
+
 /** A vector of probabilities that is the softmax of scores computed before it. */
 export function softmaxOf({ trace, label, definition }: OperationSubject): Softmax | undefined {
   const p = realOf(trace.result);
@@ -90,4 +172,7 @@ export function softmaxOf({ trace, label, definition }: OperationSubject): Softm
 }
 
 /** Pictures that an operation of any name may have, told by its numbers. */
-export const PICTURES_OF_ANY_OPERATION: readonly ((subject: OperationSubject) => Picture | undefined)[] = [softmaxOf];
+export const PICTURES_OF_ANY_OPERATION: readonly ((subject: OperationSubject) => Picture | undefined)[] = [
+  softmaxOf,
+  layerOf,
+];

@@ -1,6 +1,7 @@
 import type { Trace } from '../evaluate/trace';
 import type { Expression } from '../expression/expression';
 import type { Picture } from '../scene/picture';
+import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 import {
   type DefinitionOf,
@@ -38,7 +39,8 @@ export function picturesOf(
   // What a function of one matrix tells about it (`det`, `eig`, `svd`) is seen in the matrix itself.
   const received = trace.children.filter(c => c.result.kind === 'array' || c.result.kind === 'list');
   const telling = ABOUT_A_MATRIX.get(trace.operation);
-  if (received.length === 1 && (telling || all.every(p => OF_ANY_NUMBERS.has(p.kind)))) {
+  const plain = all.every(p => OF_ANY_NUMBERS.has(p.kind));
+  if (received.length === 1 && (telling || (plain && isLess(value, received[0].result)))) {
     const { result, expression } = received[0];
     const matrix = ofValue(result, plainLabel(textOf(expression)) || 'A', expression, operandOf);
     const first = (telling ?? []).flatMap(kind => matrix.filter(p => p.kind === kind));
@@ -47,6 +49,10 @@ export function picturesOf(
   }
   return all;
 }
+
+/** Whether a value says less than what it was made from: of as many numbers in another array it has its own picture. */
+const isLess = (value: Value, from: Value): boolean =>
+  value.kind !== 'array' || from.kind !== 'array' || sizeOf(value.array.shape) < sizeOf(from.array.shape);
 
 function ofValue(value: Value, label: string, expression: Expression | undefined, operandOf: OperandOf): Picture[] {
   const subject = valueSubject(value, label, expression, operandOf);

@@ -62,6 +62,7 @@ function attentionScene(p: Attention, options: SceneOptions): Scene {
   return {
     bounds: { left: -0.06, right: across * step.x - 0.24, top: -0.18, bottom: 2 * step.y - 0.3 },
     square: true,
+    crowded: true,
     marks,
     handles: [],
     description: `Attention of ${n} queries over ${m} keys: scores Q Kᵀ${p.scale === 1 ? '' : `, times ${brief(p.scale)}`}${p.masked ? `, masked${hidden > 0 ? ` at ${hidden} places` : ''}` : ''}, softmax along each row, times ${p.label}. The framed rows belong to query ${i}.`,

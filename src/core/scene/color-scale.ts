@@ -64,11 +64,13 @@ const FEW = 64;
 const SAMPLE = 1 << 16;
 const SHARE = 0.01;
 /** The range leaves out extremes only where they are so many times as wide as the rest. */
-const WIDE = 1.5;
+const WIDE = 2;
+const MARGIN = 0.25;
 
 /**
  * The scale for these numbers: diverging about zero where both signs occur, otherwise sequential. Where a few extremes
- * would leave no colours for the rest, the range is that of the middle 98 %.
+ * would leave no colours for the rest, the range is that of the middle 98 % with a
+ * margin.
  */
 export function scaleFor(values: Float64Array, overall = overallOf(values)): ColorScale {
   if (Number.isNaN(overall.low)) return { map: 'sequential', low: 0, high: 1 };
@@ -94,7 +96,10 @@ function robustRange(values: Float64Array, { low, high }: Overall): { readonly l
   const sorted = sample.slice(0, n).sort();
   if (n === 0) return { low, high };
   const inner = { low: sorted[Math.floor(SHARE * (n - 1))], high: sorted[Math.ceil((1 - SHARE) * (n - 1))] };
-  return high - low > WIDE * (inner.high - inner.low) && inner.high > inner.low ? inner : { low, high };
+  const spread = inner.high - inner.low;
+  if (!(spread > 0) || high - low <= WIDE * spread) return { low, high };
+  // A margin keeps what lies just beyond the middle.
+  return { low: Math.max(low, inner.low - MARGIN * spread), high: Math.min(high, inner.high + MARGIN * spread) };
 }
 
 /** Where a finite number lies on its scale: from -1 to 1 about zero, otherwise from 0 to 1. */

@@ -8,6 +8,7 @@ import { dotProduct } from './dot-product';
 import { eigenvaluePlane } from './eigenvalue-plane';
 import { heatmap } from './heatmap';
 import { histogram } from './histogram';
+import { layer } from './layer';
 import { leastSquares } from './least-squares';
 import { linearMap } from './linear-map';
 import { linearSystem } from './linear-system';
@@ -76,6 +77,7 @@ const TYPES: { readonly [K in Picture['kind']]: TypeOf<K> } = {
   attention,
   'low-rank-sum': lowRankSum,
   'product-entry': productEntry,
+  layer,
 };
 
 /** What is particular to the picture's kind. */

@@ -104,6 +104,7 @@ function lowRankSumScene({ base, tall, wide, result }: LowRankSum, options: Scen
   return {
     bounds: { left: -0.05, right: left + 2.27, top: -strip - 0.26, bottom: 1.34 },
     square: true,
+    crowded: true,
     marks,
     handles: [],
     description: `${base.label} (${rows}×${columns}) plus ${tall.label} (${rows}×${rank}) times ${wide.label} (${rank}×${columns}): an update of rank at most ${rank} in ${few.toLocaleString('en-US')} numbers instead of ${(rows * columns).toLocaleString('en-US')}, with ${brief(100 * share)} % of the norm of ${base.label}.`,

@@ -22,10 +22,12 @@ function factorsOf({ rows, columns, values }: LowRank): SVD {
 /** The best approximation of rank `k` (Eckart and Young): the first k terms of the singular value decomposition. */
 export function approximation({ rows, columns }: LowRank, f: Extract<SVD, { kind: 'ok' }>, k: number): Float64Array {
   const out = new Float64Array(rows * columns);
+  const [u, v, width] = [f.u.re, f.vh.re, f.u.columns];
   for (let t = 0; t < k; t++)
     for (let i = 0; i < rows; i++) {
-      const x = f.u.re[i * f.u.columns + t] * f.s[t];
-      for (let j = 0; j < columns; j++) out[i * columns + j] += x * f.vh.re[t * columns + j];
+      const x = u[i * width + t] * f.s[t];
+      const [row, term] = [i * columns, t * columns];
+      for (let j = 0; j < columns; j++) out[row + j] += x * v[term + j];
     }
   return out;
 }
@@ -56,6 +58,7 @@ function lowRankScene(picture: LowRank, options: SceneOptions): Scene {
   return {
     bounds: { left: -0.05, right: 3 * wide + 2 * gap + 0.05, top: -0.15, bottom: 1.06 },
     square: true,
+    crowded: true,
     marks,
     handles: [],
     description: `${label} (${rows}×${columns}), its best approximation of rank ${k}, and the difference. Rank ${k} keeps ${brief(100 * energy)} % of the energy (the squared Frobenius norm); the relative residual is ${brief(residual)}. It takes ${numbers.toLocaleString('en-US')} numbers instead of ${(rows * columns).toLocaleString('en-US')}.`,

@@ -53,6 +53,7 @@ function multiplesScene({ label, shape, values }: Multiples, options: SceneOptio
   return {
     bounds: { left: -0.05, right: perRow * (wide + 0.12) - 0.07, top: -0.2, bottom: lines * 1.24 - 0.18 },
     square: true,
+    crowded: true,
     marks,
     handles: [],
     description: `${label} is ${shape.join('×')}: ${rows}×${columns} slices ${first.value} to ${last} of ${count} along axis ${fixed}, in the same colours, from ${brief(overall.low)} to ${brief(overall.high)}.`,

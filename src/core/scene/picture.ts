@@ -88,7 +88,8 @@ export type Picture =
   | Softmax
   | Attention
   | LowRankSum
-  | ProductEntry;
+  | ProductEntry
+  | Layer;
 
 /** One step of a chain of maps. */
 export type Stage =
@@ -260,4 +261,14 @@ export interface ProductEntry {
   readonly kind: 'product-entry';
   readonly a: DataTable;
   readonly b: DataTable;
+}
+
+/** Points of the plane through x ↦ W x + b, and with `cut` through ReLU; `points` are x, y, x, y, … */
+export interface Layer {
+  readonly kind: 'layer';
+  readonly label: string;
+  readonly entries: Matrix2;
+  readonly bias: Vector2;
+  readonly cut: boolean;
+  readonly points: Float64Array;
 }

@@ -56,6 +56,7 @@ function productEntryScene({ a, b }: ProductEntry, options: SceneOptions): Scene
   return {
     bounds: { left: -0.05, right: left + w + 0.05, top: -0.16, bottom: top + h + 0.14 },
     square: true,
+    crowded: true,
     marks,
     handles: [],
     description: `${a.label} (${a.rows}×${inner}) times ${b.label} (${inner}×${b.columns}): each entry stands where its row of ${a.label} meets its column of ${b.label}.`,

@@ -102,6 +102,8 @@ export interface Scene {
   readonly bounds: { readonly left: number; readonly right: number; readonly bottom: number; readonly top: number };
   /** Whether one unit must be equally long on both axes, and y points up (false for a heatmap: y down). */
   readonly square: boolean;
+  /** Whether it reaches to the top of its frame even where units are square, so that it must leave room for the panel's buttons. */
+  readonly crowded?: boolean;
   readonly marks: readonly Mark[];
   readonly handles: readonly Handle[];
   /** The picture in words: "stretches by 5.46 along (0.40, 0.91), by 0.37 across; flips orientation". */

@@ -100,6 +100,7 @@ function similarityScene(picture: Similarity, options: SceneOptions): Scene {
   return {
     bounds: { left: -0.04, right: 1.95, top: -0.14, bottom: 1.05 },
     square: true,
+    crowded: true,
     marks,
     handles: [],
     description: `Cosines of the angles between the ${n} rows of ${label}, each of ${columns} numbers: 1 is the same direction, 0 a right angle, −1 the opposite.`,

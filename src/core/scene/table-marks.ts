@@ -14,8 +14,16 @@ export interface TableBox {
 /** Most cells along a side of a table among others; larger tables show every second, third, … row and column. */
 const CELLS = 48;
 
+const scales = new WeakMap<Float64Array, ColorScale>();
+
 /** The scale that several tables share. */
 export function sharedScale(tables: readonly { readonly values: Float64Array }[]): ColorScale {
+  if (tables.length === 1) {
+    const [{ values }] = tables;
+    const scale = scales.get(values) ?? scaleFor(values);
+    scales.set(values, scale);
+    return scale;
+  }
   const all = new Float64Array(tables.reduce((n, t) => n + t.values.length, 0));
   let at = 0;
   for (const { values } of tables) {

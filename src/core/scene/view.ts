@@ -14,10 +14,10 @@ export interface View {
 const MARGIN = 12;
 
 /** The view that shows all of the scene's bounds, centred. `head` is room above a picture that fills its frame. */
-export function fitView({ bounds, square }: Scene, width: number, height: number, head = MARGIN): View {
+export function fitView({ bounds, square, crowded }: Scene, width: number, height: number, head = MARGIN): View {
   const { left, right, bottom, top } = bounds;
   const across = Math.max(width - 2 * MARGIN, 1) / Math.max(right - left, 1e-9);
-  const above = square ? MARGIN : head;
+  const above = square && !crowded ? MARGIN : head;
   const down = Math.max(height - above - MARGIN, 1) / Math.max(Math.abs(top - bottom), 1e-9);
   const scaleX = square ? Math.min(across, down) : across;
   const scaleY = (square ? Math.min(across, down) : down) * (top > bottom ? -1 : 1);

@@ -129,6 +129,13 @@ describe('the choice of pictures', () => {
     expect(kindsOf('m = np.arange(9).reshape(3, 3) > 4', 'm')).toContain('array-heatmap');
   });
 
+  it('shows a vector itself, not the one that it was made from', () => {
+    const source = 'import numpy as np\nx = np.arange(100) % 7\nsums = np.cumsum(x)';
+    const start = source.indexOf('sums');
+    const found = inspect(source, 'python', { start, end: start + 4 })?.pictures.find(p => p.kind === 'series');
+    expect(found?.kind === 'series' && [found.label, found.values[99]]).toEqual(['sums', 295]);
+  });
+
   it('shows a determinant in its matrix', () => {
     const kinds = kindsOf('B = np.eye(5) * 2\ndelta = np.linalg.det(B)', 'delta');
     expect(kinds).toContain('low-rank');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inspect } from '../../../src/core/index';
 import { frobenius, matrix, multiply, subtract } from '../../../src/core/linalg/index';
 import { sceneOf } from '../../../src/core/scene/index';
+import { movedByLayer } from '../../../src/core/scene/layer';
 import type { Picture, PictureOf } from '../../../src/core/scene/picture';
 import { components } from '../../../src/core/scene/projection';
 import { DEFAULT_SCENE_OPTIONS, type Scene } from '../../../src/core/scene/scene';
@@ -61,6 +62,19 @@ out = weights @ V`,
     const scene = drawn(found, { row: 0 });
     expect(scene.caption).toBe('Query 0 looks at key 0 (100 %), key 1 (0 %), key 2 (0 %)');
     expect(scene.description).toContain('masked at 6 places');
+  });
+
+  it("is seen in a library's own function, of a batch the first, masked or not", () => {
+    const text = `import torch
+import torch.nn.functional as F
+q = torch.tensor([[[1., 0.], [0., 1.], [1., 1.]]])
+k = torch.tensor([[[1., 2.], [0., 1.], [3., 1.]]])
+one = F.scaled_dot_product_attention(q, k, q)
+two = F.scaled_dot_product_attention(q, k, q, is_causal=True)`;
+    const [one, two] = ['one', 'two'].map(name => ofKind(picturesOf(text, name), 'attention'));
+    expect([one?.queries, one?.masked, one?.label]).toEqual([3, undefined, 'q']);
+    expect(two?.masked?.filter(x => x === Number.NEGATIVE_INFINITY)).toHaveLength(3);
+    expect(two?.weights[0]).toBe(1);
   });
 
   it('is not seen in a product that has none', () => {
@@ -141,6 +155,25 @@ describe('a low-rank update', () => {
   it('is none where the factors are not thin', () => {
     const text = 'W = np.eye(3)\nC = W + W @ W';
     expect(ofKind(picturesOf(text, 'C'), 'low-rank-sum')).toBeUndefined();
+  });
+});
+
+describe('a layer of the plane', () => {
+  const X = 'X = np.array([[1., 0.], [0., 1.], [-1., -2.], [2., 1.]])\nW = np.array([[1., 2.], [-1., 0.5]])\n';
+
+  it('is found with a point a row, and ends where the code says', () => {
+    const found = ofKind(picturesOf(`${X}H = np.maximum(X @ W + np.array([0.5, -1.]), 0)`, 'H'), 'layer');
+    if (!found) throw new Error('no layer');
+    expect([found.cut, found.bias, found.label]).toEqual([true, [0.5, -1], 'W']);
+    expect(movedByLayer(found, [2, 1], 1)).toEqual([1.5, 3.5]);
+    expect(movedByLayer(found, [-1, -2], 1)[1]).toBe(0);
+    expect(movedByLayer(found, [-1, -2], 0)).toEqual([-1, -2]);
+    expect(drawn(found).description).toContain('4 points through W, shifted by (0.5, −1), then ReLU');
+  });
+
+  it('is found with a point a column, and without a cut', () => {
+    const found = ofKind(picturesOf(`${X}h = W @ X.T + np.array([[3.], [0.]])`, 'h'), 'layer');
+    expect([found?.cut, found?.bias, found?.entries]).toEqual([false, [3, 0], [1, 2, -1, 0.5]]);
   });
 });
 

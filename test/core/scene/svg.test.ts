@@ -27,6 +27,8 @@ describe('a scene as SVG', () => {
       columns: 2,
       values: Float64Array.of(1, -2, 0, 4),
     },
+    softmax: { kind: 'softmax', label: 'x', scores: Float64Array.of(0, 1, 2) },
+    series: { kind: 'series', label: 'v', values: Float64Array.of(1, -2, 3, 0) },
   };
   for (const [name, picture] of Object.entries(golden))
     it(`draws ${name} the same each time`, async () => {

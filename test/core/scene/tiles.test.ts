@@ -137,14 +137,10 @@ describe('the colours', () => {
     numbers[79] = Number.NEGATIVE_INFINITY;
     const overall = overallOf(numbers);
     const scale = scaleFor(numbers, overall);
-    expect(scale.high).toBeLessThan(1.01);
+    expect(scale.low).toBe(0);
+    expect(scale.high).toBeCloseTo(1.235, 2);
     const { notes } = legendOf(scale, numbers, overall);
-    expect(notes).toEqual([
-      '1 NaN (X)',
-      '1 −∞ (-I)',
-      `${numbers.filter(x => x > scale.high).length} above (+)`,
-      `${numbers.filter(x => x < scale.low).length - 1} below (-)`,
-    ]);
+    expect(notes).toEqual(['1 NaN (X)', '1 −∞ (-I)', '1 above (+)']);
     expect(overall.mean).toBeCloseTo((1e6 + 4999.5 - (77 + 78 + 79) / 10_000) / 9998, 8);
   });
 
