@@ -195,6 +195,19 @@ describe('time', () => {
     await panel.close();
   });
 
+  it('goes from stage to stage where motion is not wanted', async () => {
+    const panel = await openFile('first.py', 'W = np.array([[3, 4], [5, 6]])', { query: '&reduce' });
+    await panel.page.getByRole('combobox', { name: 'Picture' }).selectOption('singular-map');
+    const slider = panel.page.getByRole('slider');
+    const seen: number[] = [];
+    for (let k = 0; k < 4; k++) {
+      await panel.page.getByRole('button', { name: 'Play' }).click();
+      seen.push(Number(await slider.inputValue()));
+    }
+    expect(seen).toEqual([0, 0.33, 0.67, 1]);
+    await panel.close();
+  });
+
   it('follows the slider by keyboard', async () => {
     const panel = await open('matrix');
     await panel.page.getByRole('slider').focus();

@@ -116,11 +116,9 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
   const cell = useCell(now);
   const [entry, setEntry] = useState('');
   const framed = useMemo(() => sceneOf(source, DEFAULT_SCENE_OPTIONS), [source]);
-  const clock = useClock(
-    isStill,
-    framed.start,
-    framed.moments?.map(moment => moment.time),
-  );
+  // Stages follow each other to the end; a single moment on the way is no place to stop.
+  const stages = framed.moments?.map(moment => moment.time) ?? [];
+  const clock = useClock(isStill, framed.start, stages[stages.length - 1] === 1 ? stages : []);
   const settings = preferences.value.settings[now.kind] ?? NO_SETTINGS;
   const [orbit, setOrbit] = useState<Orbit>(DEFAULT_SCENE_OPTIONS.orbit);
   const options: SceneOptions = { time: clock.time, grid, ellipse, eigenlines, labels: true, settings, orbit };
