@@ -115,6 +115,19 @@ const statesOf = remembered(({ start, stages }: PictureOf<'composition'>): reado
   return states;
 });
 
+/** Frames that are done look the same until the reader turns space or hides the grid. */
+const settledFrames = remembered((_: Carried) => new Map<string, readonly Mark[]>());
+
+function settled(state: Carried, { grid, orbit }: SceneOptions, draw: () => Mark[]): readonly Mark[] {
+  const key = `${grid} ${orbit.yaw} ${orbit.pitch}`;
+  const known = settledFrames(state);
+  const marks = known.get(key) ?? draw();
+  // Only the last view is kept.
+  if (!known.has(key)) known.clear();
+  known.set(key, marks);
+  return marks;
+}
+
 function compositionScene(picture: PictureOf<'composition'>, options: SceneOptions): Scene {
   const { start, stages } = picture;
   const states = statesOf(picture);
@@ -139,7 +152,8 @@ function compositionScene(picture: PictureOf<'composition'>, options: SceneOptio
     // Frame k > 0 is under way while stage k − 1 runs.
     const part = Math.max(0, Math.min(1, k === 0 ? 1 : progress - (k - 1)));
     const now = k === 0 || part >= 1 ? state : carry(states[k - 1], x => partWay(stages[k - 1], x, part));
-    marks.push(...frameMarks(frames[k], part > 0 ? now : undefined, options, part > 0 && part < 1));
+    const draw = (): Mark[] => frameMarks(frames[k], part > 0 ? now : undefined, options, part > 0 && part < 1);
+    marks.push(...(now === state && part >= 1 ? settled(state, options, draw) : draw()));
     if (options.labels)
       marks.push(
         ...captions(
