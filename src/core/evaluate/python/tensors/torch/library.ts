@@ -26,7 +26,7 @@ export const TORCH: readonly LibraryFunction[] = [
 
 /** Functions that half-precision tensors go through alike in every version. */
 export const HALF_SAFE: ReadonlySet<string> = new Set([
-  ...[...TORCH_SHAPE, ...TORCH_CREATION].map(e => e.path),
+  ...[...TORCH_SHAPE, ...TORCH_CREATION].map(e => e.path).filter(path => !path.endsWith('.diag')),
   ...`sum mean max min amax amin argmax argmin abs neg add sub mul div eq ne lt le gt ge where masked_fill isnan isinf
       isfinite equal allclose item tolist numpy detach to cpu flip roll index_select gather numel`
     .split(/\s+/)
