@@ -1,7 +1,7 @@
 /**
  * `npm run conformance -- numpy`: the examples of the installed NumPy's manual against our own answers, by module.
  * Reads the examples anew where Debian's python3-numpy is installed, otherwise takes the committed ones.
- * With `--wrong` or `--unknown` it lists those answers.
+ * With `--wrong` or `--unknown` it lists those answers. The user guide's examples are the committed ones.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -60,6 +60,8 @@ for (const p of all) {
   for (const name of [p.module, everyday ? 'linear algebra and everyday arrays' : undefined, 'everything'])
     if (name) groups.set(name, [...(groups.get(name) ?? []), p]);
 }
+const guide = programs('numpy-guide.json');
+groups.set('user guide', guide);
 /** @param {string | number} x @param {number} n */
 const pad = (x, n) => String(x).padStart(n);
 console.log(`${'module'.padEnd(36)}examples  text-exact      value-exact  unknown  wrong`);
@@ -73,7 +75,7 @@ for (const [name, list] of [...groups].sort(([a], [b]) =>
     `${name.padEnd(36)}${pad(n, 8)}${pad(t.exact, 7)} (${pad(share, 5)} %)${pad(t.exact + t.close, 14)}${pad(t.unknown, 9)}${pad(t.wrong.length, 7)}`,
   );
 }
-const total = compareWithNumpy(all);
+const total = compareWithNumpy([...all, ...guide]);
 if (flags.includes('--wrong')) console.log(total.wrong.join('\n'));
 if (flags.includes('--unknown')) console.log(total.unknowns.join('\n'));
 process.exitCode = total.wrong.length > 0 ? 1 : 0;

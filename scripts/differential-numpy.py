@@ -82,8 +82,57 @@ def subscript(ndim):
     return ", ".join(parts)
 
 
+LINALG = ["det", "inv", "eigvalsh", "matrix_rank", "cond", "pinv", "slogdet", "norm", "cholesky"]
+SPECS = [".2f", ".3e", "8.3f", "d", ">6", "+.1f", "05.1f", ",", "g", "%"]
+
+
+def text_of(names):
+    """Printing and formatting."""
+    a = rng.choice(names)
+    return rng.choice([
+        f"print({a}.tolist(), {a}.sum(), sep=' | ')", f"print(f'{{{a}.sum():{rng.choice(SPECS)}}}')", f"print('%.3f' % {a}.mean())",
+        f"print('{{:.2f}} {{}}'.format({a}.max(), {a}.shape))", f"np.array2string({a}, precision=2, separator=', ')",
+        f"np.array_str({a})", f"print({a} * 1e{rng.randint(-12, 12)})", f"print({a} / 7)", f"print({a}.astype(np.float32) / 3)",
+        f"repr({a}[..., None])", f"print([round(float(v), 2) for v in {a}.ravel()[:3]])", f"np.arange({rng.randint(990, 1010)}) * 1.5",
+        f"print(np.outer({a}, {a}) * 1j)", f"{a} * (1 + 2j)", f"np.round({a} / 3, {rng.randint(0, 4)})", f"str({a}.dtype), {a}.dtype.name",
+    ])
+
+
+def gathering(names):
+    """Indexing by arrays, masks and mixtures; sorting and sets; grids."""
+    a, b = rng.choice(names), rng.choice(names)
+    return rng.choice([
+        f"{a}[[0, -1, 0]]", f"{a}[[[0, 1], [1, 0]]]", f"{a}[..., [0]]", f"{a}[[0, 1], [0, 1]]", f"{a}[np.array([True, False])]",
+        f"{a}[{a}.argsort(axis=0)[0]]", f"{a}[np.newaxis, ..., ::-1]", f"{a}[1:, [0]]", f"{a}[:, None] - {b}", f"np.take_along_axis({a}, np.argsort({a}, axis=-1), axis=-1)",
+        f"{a}[~({a} > 0)]", f"{a}[({a} > -2) & ({a} < 3)]", f"np.where({a} > 0)", f"np.sort({a}, axis=None)[::-1]", f"np.unique({a}, return_inverse=True)",
+        f"np.unique({a}, axis=0)", f"np.argsort({a}, kind='stable')", f"np.lexsort(({a}, {b}))", f"np.select([{a} > 1, {a} < 0], [{a}, -1], 9)", f"np.choose([0, 1], [{a}, {b}])",
+        f"np.meshgrid({a}, {b})", f"np.ix_([0, 1], [1])", f"np.indices((2, 2))", f"np.partition({a}, 1)", f"np.argpartition({a}, 1)", f"np.searchsorted([-3, 0, 3], {a})",
+        f"np.nonzero({a})", f"np.compress([True, False], {a}, axis=0)", f"np.extract({a} > 0, {a})", f"np.diagonal({a})", f"np.rollaxis({a}, -1)", f"list(np.ndindex(2, 2))",
+        f"np.isin({a}, [1, 2, 3])", f"np.flip({a}, axis=0)", f"np.roll({a}, 1, axis=0)", f"np.rot90({a}, 2)",
+    ])
+
+
+def combining(names):
+    """Joining, splitting, contractions, linear algebra, ufunc methods, axes in tuples."""
+    a, b = rng.choice(names), rng.choice(names)
+    return rng.choice([
+        f"np.einsum('ij,jk->ik', {a}, {b})", f"np.einsum('ij,ij->i', {a}, {b})", f"np.einsum('ii', {a})", f"np.einsum('i,j->ij', {a}, {b})", f"np.einsum('...i->...', {a})",
+        f"np.sum({a}, axis=(0, 1), keepdims=True)", f"np.mean({a}, axis=(0, -1))", f"np.max({a}, axis=(0, 1))", f"{a}.std(axis=0, ddof=1)", f"np.linalg.{rng.choice(LINALG)}({a})",
+        f"np.linalg.solve({a}, {b})", f"np.linalg.norm({a}, axis={rng.choice(['0', '1', '-1'])})", f"np.linalg.norm({a}, {rng.choice(['1', 'np.inf', '-1', '2'])})", f"np.linalg.matrix_power({a}, {rng.randint(0, 3)})",
+        f"np.concatenate([{a}, {b}], axis={rng.choice(['0', '1', 'None'])})", f"np.stack([{a}, {b}], axis={rng.choice(['0', '1', '-1'])})", f"np.block([[{a}, {b}], [{b}, {a}]])", f"np.split({a}, [1])", f"np.vsplit({a}, 2)", f"np.hsplit({a}, 2)",
+        f"np.add.reduce({a}, axis=None)", f"np.maximum.accumulate({a})", f"np.multiply.outer({a}, {b})", f"np.logical_and.reduce({a})", f"np.minimum.reduce({a}, axis=-1, keepdims=True)", f"np.add.reduceat({a}, [0, 1])",
+        f"np.tensordot({a}, {b}, axes=1)", f"np.inner({a}, {b})", f"np.kron({a}, {b})", f"np.trace({a}, offset=1)", f"np.tri(3, 2, k=-1)", f"np.vander({a})", f"np.apply_along_axis(lambda v: v.max() - v.min(), 0, {a})",
+        f"np.average({a}, axis=0)", f"np.cov({a}, {b})", f"np.quantile({a}, [0.25, 0.75])", f"np.interp({a}, [-5, 0, 5], [0, 1, 0])", f"np.polyfit([0, 1, 2], [1, 3, 5], 1).round(6)", f"np.convolve({a}, [1, 2, 1], 'same')", f"np.fft.fft({a})", f"np.gradient({a})", f"np.trapz({a})", f"np.cumsum({a}, axis=0)", f"np.diff({a}, n=2)", f"np.clip({a}, 0, None)", f"np.pad({a}, 1, mode='edge')", f"np.pad({a}, (1, 0))", f"np.bincount([0, 1, 1], minlength=4)",
+        f"{a} @ {b}.T", f"{a}.dot({b})", f"{a} + {b}[:2]", f"{a}[:, :2] * {b}", f"np.broadcast_shapes({a}.shape, (2, 1))", f"np.add({a}, {b}, dtype=float)", f"np.result_type({a}, {b})", f"np.array([{a}, {b}])", f"np.ones_like({a}, dtype=np.int8) * 100 * 2",
+        f"np.array({a}, dtype=np.uint8) - np.uint8(1)", f"np.int64(2) ** 62 + {a}.astype(int)", f"{a}.astype(np.int8) * np.int8(50)", f"{a}.astype(np.float16) * 1.1", f"{a}.astype(np.complex64) / 3",
+    ])
+
+
 def expression(names, depth=0):
     a, b = rng.choice(names), rng.choice(names)
+    kind = rng.random()
+    if depth < 1 and kind < 0.3:
+        return text_of(names) if kind < 0.06 else gathering(names) if kind < 0.17 else combining(names)
     if depth < 1 and rng.random() < 0.3:
         a = "(" + expression(names, depth + 1) + ")"
     k = rng.random()
@@ -116,14 +165,23 @@ def expression(names, depth=0):
                            f"np.subtract.outer({a}, {b})", f"np.einsum('ij->j', {a})", f"np.einsum('i,i', {a}, {b})", f"np.round({a}, 1)", f"np.partition({a}, 0)[:1]", f"np.nanpercentile({a}, 50)"])
     if k < 0.97:
         return rng.choice([f"{a}.T", f"{a}.shape", f"{a}.ndim", f"{a}.size", f"{a}.dtype", f"{a}.tolist()", f"{a}.flatten()", f"{a}.real", f"-{a}", f"~{a}", f"{a}.nbytes", f"+{a}"])
+    if depth > 0:
+        return f"{a} * 2"
     return rng.choice([f"print({a})", f"print({a}, {b})", f"[x * 2 for x in {a}]", f"f'{{{names[0]}}}'", f"{a}[0] + {b}[-1]", f"str({a}).strip()"])
 
 
 def change(names):
     a = rng.choice(names)
+    if rng.random() < 0.2:
+        b = rng.choice(names)
+        return rng.choice([f"{a} = {b}[:1]\n{b}[0] = {small()}", f"{a} = {b}.T\n{a} += 1", f"{a} = {b}.ravel()\n{a}[0] = {small()}", f"def f(x):\n    x[0] = 4\n    return x\n{a} = f({b})",
+                           f"def g(x):\n    y = x.copy()\n    y += 1\n    return y\n{a} = g({b})", f"rows = [{a}, {b}]\nrows[0][0] = 6"])
     return rng.choice([f"{a}[0] = {small()}", f"{a}[{subscript(2)}] = {small()}", f"{a} += {small()}", f"{a} *= 2", f"{a}[{a} > 0] = 0", f"{a}[-1] += 1",
                        f"{a} = {a} + 1", f"{a} = {a}.copy()", f"{a} -= {rng.choice(names)}", f"{a} = {rng.choice(names)}", f"{a} = {rng.choice(names)}.T",
-                       f"for i in range(2):\n    {a}[i] = {a}[i] * 2", f"{a} /= 2", f"{a}.sort()", f"{a} = {rng.choice(names)}[1:]"])
+                       f"for i in range(2):\n    {a}[i] = {a}[i] * 2", f"{a}[..., 0] = {rng.choice(names)}[..., 0]", f"{a}[[0, 1]] = {a}[[1, 0]]", f"{a}[1:] -= {small()}",
+                       f"{a}[{a} < 0] *= -1", f"{a}[0] += 0", f"{a} = np.where({a} > 0, {a}, 0)", f"np.fill_diagonal({a}, 7)", f"{a}[:, 0] = [8]", f"{a}.fill(3)",
+                       f"{a}.flat[0] = 5", f"{a}[-1, -1] = 0", f"np.add.at({a}, [0, 0], 1)", f"{a} = {rng.choice(names)}\n{a} -= 1", f"{a}, {rng.choice(names)} = {rng.choice(names)}, {a}",
+                       f"for row in {a}:\n    row *= 2", f"{a} = {a}.reshape(-1)", f"{a} **= 2", f"{a} //= 2", f"{a}[:1] = {small()}", f"{a} /= 2", f"{a}.sort()", f"{a} = {rng.choice(names)}[1:]"])
 
 
 def program():

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes numpy.json: Python programs and what the installed NumPy shows for each of their expression statements.
 
-Programs stand in numpy-sources.txt and numpy-seeds.txt, parted by blank lines at column 0. Each begins with
-`import numpy as np`. An expression that raises ends nothing: the next one runs all the same, as the headless `eval` does.
+Programs stand in numpy-sources.txt and numpy-seeds.txt, parted by blank lines at column 0, and in numpy-scripts.txt and
+numpy-memory.txt, parted by lines of dashes. Each begins with `import numpy as np`. An expression that raises ends nothing: the next one runs all the same, as the headless `eval` does.
 Run it where Debian's python3-numpy is installed: /usr/bin/python3 test/golden/make-numpy.py
 """
 import ast
@@ -20,8 +20,14 @@ here = pathlib.Path(__file__).parent
 UNSTABLE = re.compile(r"0x[0-9a-f]{6,}|/usr/")
 
 
+PARTING = "\n# ----\n"
+
+
 def programs(text):
-    """Top-level blocks; a blank line inside a def or loop does not part them, nor do two definitions in a row."""
+    """Whole files between lines of dashes, or top-level blocks; a blank line inside a def or loop does not part them, nor do two definitions in a row."""
+    if PARTING in text:
+        yield from (part.strip("\n") for part in text.split(PARTING))
+        return
     block = []
     for line in text.split("\n") + ["", "END"]:
         if line.strip() or not block:
@@ -74,7 +80,7 @@ def cases_of(name):
 
 
 def main():
-    names = ["numpy-sources.txt", "numpy-seeds.txt"]
+    names = ["numpy-sources.txt", "numpy-seeds.txt", "numpy-scripts.txt", "numpy-memory.txt"]
     cases = [case for name in names if (here / name).exists() for case in cases_of(name)]
     (here / "numpy.json").write_text("[\n" + ",\n".join(json.dumps(c) for c in cases) + "\n]\n")
     print(len(cases), "programs,", sum(len(c["results"]) for c in cases), "results")

@@ -1,5 +1,5 @@
 import type { BinaryOperator, Call, Expression, Subscript } from '../expression/expression';
-import type { DialectId, Program, Scope as ScopeStatement, Statement, Target } from '../expression/program';
+import type { Program, Scope as ScopeStatement, Statement, Target } from '../expression/program';
 import { callsIn } from '../expression/walk';
 import { type LineIndex, lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
@@ -16,132 +16,49 @@ import {
   mutatesArguments,
   namesOfTarget,
   rootsOf,
+  sharedIn,
   worksInPlace,
   writtenFromInside,
 } from './changed-names';
 import { changedDefaults, changesReceiver, mayShare, READING_BUILTINS, readsOnly, writtenBy } from './memory';
-
-/**
- * The assignment index of a document: for every name the versions it takes, in the order in which statements run.
- * Nothing is evaluated here; a version says what its value is made of.
- */
-export interface Bindings {
-  readonly scopes: readonly NameScope[];
-  /** Every statement with the place it runs at, in source order, inner ones behind the one that holds them. */
-  readonly sites: readonly Site[];
-}
-
-/** A statement at its place: lookups from here see versions of earlier `order` in blocks that enclose `block`. */
-export interface Site {
-  readonly statement: Statement;
-  readonly scope: NameScope;
-  readonly block: Block;
-  readonly order: number;
-}
-
-export interface NameScope {
-  readonly form: 'module' | 'function' | 'class';
-  readonly parent?: Site;
-  readonly versions: Map<string, Version[]>;
-  /** The names that a function owns; others that it changes in part are its surroundings'. */
-  readonly own: ReadonlySet<string>;
-  /** Names that a function below writes from inside, with the reason why they are unknown. */
-  readonly written: Map<string, { readonly order: number; readonly reason: string }>;
-  /** Star imports: the library if known, and the order. */
-  readonly stars: { readonly path: string; readonly order: number; readonly line: number }[];
-}
-
-/** A run of statements under one condition; versions made in it are seen only from inside. */
-export interface Block {
-  readonly parent?: Block;
-}
-
-export interface Version {
-  readonly name: string;
-  readonly order: number;
-  readonly block: Block;
-  readonly dialect: DialectId;
-  readonly site: Site;
-  /** Where the name stands in the source. */
-  readonly span: Span;
-  readonly source: Source;
-  /** Identities of the memory that the value may live in. */
-  readonly memory: readonly number[];
-}
-
-/** Positions through nested tuple targets; `star` is the place of a starred target among its siblings. */
-export type TargetPath = readonly { readonly index: number; readonly count: number; readonly star?: number }[];
-
-/** What a version's value is made of. */
-export type Source =
-  | {
-      readonly kind: 'expression';
-      readonly expression: Expression /** Positions through nested tuple targets. */;
-      readonly path: TargetPath;
-    }
-  | {
-      readonly kind: 'item';
-      readonly subscripts: readonly (readonly Subscript[])[];
-      readonly value: Expression;
-      readonly path: TargetPath;
-      readonly operator?: BinaryOperator;
-      readonly changed: string;
-    }
-  | {
-      readonly kind: 'augment';
-      readonly operator: BinaryOperator;
-      readonly value: Expression;
-      readonly changed: string;
-    }
-  | { readonly kind: 'import'; readonly path: string }
-  /** A function of the document, to be called by name. */
-  | { readonly kind: 'definition'; readonly statement: ScopeStatement }
-  /** What running the statement from its site leaves in the name. */
-  | { readonly kind: 'run'; readonly statement: Statement; readonly from: Site }
-  | { readonly kind: 'function'; readonly parameters: readonly string[]; readonly body: Expression }
-  | { readonly kind: 'unknown'; readonly reason: string };
+import {
+  type Bindings,
+  type Block,
+  type NameScope,
+  outerVersion,
+  type RunSource,
+  type Site,
+  type Source,
+  type TargetPath,
+  type Version,
+  versionAt,
+} from './versions';
 
 export function bindingsOf(program: Program, lines: LineIndex): Bindings {
   return new Indexer(lines).index(program);
 }
 
-/** The version of `name` seen from a site: the last one of earlier order in an enclosing block. `including` also sees the site's own. */
-export function versionAt(
-  scope: NameScope,
-  name: string,
-  block: Block,
-  order: number,
-  including = false,
-): Version | undefined {
-  const list = scope.versions.get(name);
-  if (!list) return undefined;
-  for (let i = list.length - 1; i >= 0; i--) {
-    const v = list[i];
-    if ((including ? v.order <= order : v.order < order) && encloses(v.block, block)) return v;
-  }
-  return undefined;
-}
-
-function encloses(outer: Block, inner: Block): boolean {
-  for (let b: Block | undefined = inner; b; b = b.parent) if (b === outer) return true;
-  return false;
-}
-
 class Indexer {
   private readonly scopes: NameScope[] = [];
   private readonly sites: Site[] = [];
+  /** Every version in the order of making. */
+  private readonly bound: Version[] = [];
+  private readonly changing = new Map<Expression, RunSource>();
   private order = 0;
   private memoryId = 0;
-
   private libraries: Libraries = new Set();
+  /** Functions at the top level by name, wherever they stand. */
+  private readonly definitions = new Map<string, ScopeStatement>();
 
   constructor(private readonly lines: LineIndex) {}
 
   index(program: Program): Bindings {
     this.libraries = librariesOf(program.statements);
     const module = this.scope('module', new Set());
+    for (const s of program.statements)
+      if (s.kind === 'scope' && s.form === 'function') this.definitions.set(s.name, s);
     this.run(program.statements, module, {});
-    return { scopes: this.scopes, sites: this.sites };
+    return { scopes: this.scopes, sites: this.sites, changing: this.changing };
   }
 
   private scope(form: NameScope['form'], own: ReadonlySet<string>, parent?: Site): NameScope {
@@ -165,14 +82,11 @@ class Indexer {
   private statement(s: Statement, site: Site): void {
     switch (s.kind) {
       case 'expression': {
-        const own = s.dialect === 'python' ? changedAlone(s.expression, this.libraries) : undefined;
-        if (own !== undefined && this.canRun(s, site)) {
-          const v = versionAt(site.scope, own, site.block, site.order);
-          if (v && v.source.kind !== 'import' && v.source.kind !== 'unknown') {
-            const after: Site = { ...site, order: site.order + 0.5 };
-            this.bind(own, s.span, { kind: 'run', statement: s, from: site }, after, v.memory);
-            return;
-          }
+        const changed = s.dialect === 'python' ? this.changedByCall(s.expression, site) : [];
+        if (changed.length > 0 && s.expression.kind === 'call') {
+          for (const a of s.expression.arguments) this.effects(a.value, site);
+          this.bindRun(s, [], changed, site);
+          return;
         }
         this.effects(s.expression, site);
         if (s.dialect === 'matlab' && s.expression.kind !== 'name') {
@@ -181,11 +95,23 @@ class Indexer {
         return;
       }
       case 'assign': {
+        const changed = s.dialect === 'python' ? this.changedByCall(s.value, site) : [];
+        if (changed.length > 0 && s.value.kind === 'call') {
+          for (const a of s.value.arguments) this.effects(a.value, site);
+          this.bindRun(s, s.targets.flatMap(namesOfTarget), changed, site);
+          return;
+        }
         this.effects(s.value, site);
         if (s.parameters) {
           for (const t of s.targets)
             if (t.kind === 'name')
               this.bind(t.name, t.span, { kind: 'function', parameters: s.parameters, body: s.value }, site);
+          return;
+        }
+        // A tuple of places takes its values all at once: `a[0], b = b, a[0]`.
+        const several = s.targets.length > 1 || s.targets.some(t => t.kind === 'tuple');
+        if (s.dialect === 'python' && several && changedInPlace(s, this.libraries).length > 0) {
+          this.bindRun(s, s.targets.flatMap(namesOfTarget), changedInPlace(s, this.libraries), site);
           return;
         }
         for (const t of s.targets) this.target(t, s.value, [], site);
@@ -269,6 +195,7 @@ class Indexer {
             t.span,
             { kind: 'unknown', reason: `${name}: set by the ${s.form} on line ${line}, known only when the code runs` },
             at,
+            this.memoryOf(s.heads.flatMap(mayShare), site),
           );
     };
     if (s.form === 'with' || isMainGuard(s)) {
@@ -281,6 +208,7 @@ class Indexer {
       ...s.bound.flatMap(namesOfTarget),
       ...s.bodies.flatMap(body => [...assignedNames(body, this.libraries)]),
     ]);
+    const start = this.bound.length;
     for (const body of s.bodies) {
       const block: Block = { parent: site.block };
       const entry: Site = { ...site, block, order: ++this.order };
@@ -294,16 +222,12 @@ class Indexer {
       this.run(body, site.scope, block);
     }
     const exit: Site = { ...site, order: ++this.order };
-    // What a loop variable or a local name shares memory with changes along with it.
-    const behind = [...changedBehind([s], this.libraries)].filter(name => !assigned.has(name));
-    if (behind.length > 0)
-      this.forget(
-        behind,
-        name => `${name}: may be changed under the ${s.form} on line ${line} through another name`,
-        exit,
+    for (const v of this.bound.slice(start)) if (v.site.scope === site.scope) assigned.add(v.name);
+    if (s.dialect === 'python' && (loop || s.form === 'if')) {
+      const changed = [...changedBehind([s], this.libraries), ...assigned].filter(n =>
+        versionAt(site.scope, n, site.block, site.order),
       );
-    else if (s.dialect === 'python' && (loop || s.form === 'if') && this.canRun(s, site)) {
-      for (const name of assigned) this.bind(name, s.span, { kind: 'run', statement: s, from: site }, exit);
+      this.bindRun(s, assigned, changed, site, exit);
       return;
     }
     this.forget(
@@ -313,11 +237,87 @@ class Indexer {
     );
   }
 
-  /** Whether what a block changes in place is nobody else's, so that running it tells all there is to know. */
-  private canRun(s: Statement, site: Site): boolean {
-    return changedInPlace(s, this.libraries).every(name => {
-      const before = versionAt(site.scope, name, site.block, site.order);
-      return !before || this.sharing(before, site).length === 0;
+  /**
+   * New versions of the names that a statement assigns, and of all that may see the objects it changes in place: what
+   * running it leaves. Imports and functions are nobody's to change.
+   */
+  private bindRun(
+    s: Statement,
+    assigned: Iterable<string>,
+    changed: readonly string[],
+    site: Site,
+    after: Site = { ...site, order: site.order + 0.5 },
+  ): void {
+    const group = this.sharingAll(changed, site);
+    const names = new Set([...assigned, ...group.keys()]);
+    const memory = this.memoryOf([...names, ...sharedIn([s])], site);
+    const source: RunSource = { kind: 'run', statement: s, from: site, names: [...group.keys()] };
+    if (s.kind === 'expression') this.changing.set(s.expression, source);
+    for (const name of names) this.bind(name, group.get(name)?.span ?? s.span, source, after, memory);
+  }
+
+  /** New memory beside that of names. */
+  private memoryOf(names: readonly string[], site: Site): number[] {
+    const memory = new Set([++this.memoryId]);
+    for (const name of names)
+      for (const id of versionAt(site.scope, name, site.block, site.order)?.memory ?? []) memory.add(id);
+    return [...memory];
+  }
+
+  /** The versions of names and of all others that may see one of their objects. */
+  private sharingAll(names: readonly string[], site: Site): Map<string, Version> {
+    const group = new Map<string, Version>();
+    const open = [...names];
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      const v = group.has(name) ? undefined : versionAt(site.scope, name, site.block, site.order);
+      // What is not known may see an object all the same.
+      if (!v || !(v.source.kind === 'unknown' || this.holdsData(name, site))) continue;
+      group.set(name, v);
+      open.push(...this.sharing(v, site).map(o => o.name));
+    }
+    return group;
+  }
+
+  /** Names whose objects a call that is a whole expression changes, where running it tells how. */
+  private changedByCall(e: Expression, site: Site): readonly string[] {
+    if (e.kind !== 'call') return [];
+    const known = (names: readonly string[]): readonly string[] => names.filter(n => this.holdsData(n, site));
+    const alone = changedAlone(e, this.libraries);
+    if (alone) return known(alone);
+    if (e.callee.kind !== 'name') return [];
+    const v = versionAt(site.scope, e.callee.name, site.block, site.order);
+    return v?.source.kind === 'definition' && this.mutates(v.source.statement, e, site)
+      ? known(e.arguments.flatMap(a => mayShare(a.value)))
+      : [];
+  }
+
+  /** Whether a call of a function of the document may change what it is given, itself or through others that it calls. */
+  private mutates(s: ScopeStatement, call: Call, site: Site, depth = 0): boolean {
+    if (depth > 8) return true;
+    const parameters = new Set(s.parameters.map(p => p.name));
+    const given = (): boolean =>
+      call.arguments.some(({ value }) => {
+        if (value.kind === 'lambda') return changedBy(value, this.libraries).length > 0;
+        if (value.kind !== 'name') return false;
+        const v = versionAt(site.scope, value.name, site.block, site.order) ?? outerVersion(site, value.name);
+        return v?.source.kind === 'definition' && this.mutates(v.source.statement, call, site, depth + 1);
+      });
+    return mutatesArguments(s, this.libraries, inner => {
+      if (inner.callee.kind !== 'name')
+        return this.libraryPath(inner.callee, site) === undefined && inner.callee.kind !== 'member';
+      const { name } = inner.callee;
+      if (parameters.has(name)) return given();
+      const v = versionAt(site.scope, name, site.block, site.order) ?? outerVersion(site, name);
+      if (!v) {
+        const local = s.body.find(b => b.kind === 'scope' && b.name === name);
+        if (local?.kind === 'scope') return this.mutates(local, inner, site, depth + 1);
+        // A function that is defined further down, or a name of Python's.
+        const later = this.definitions.get(name);
+        return later ? later !== s && this.mutates(later, inner, site, depth + 1) : !READING_BUILTINS.has(name);
+      }
+      if (v.source.kind === 'definition')
+        return v.source.statement !== s && this.mutates(v.source.statement, inner, site, depth + 1);
+      return v.source.kind !== 'import' && !(v.source.kind === 'expression' && v.source.expression.kind === 'lambda');
     });
   }
 
@@ -340,6 +340,13 @@ class Indexer {
       case 'item':
         this.item(t, value, path, site);
         return;
+      case 'member':
+        if (site.statement.dialect === 'python' && path.length === 0) {
+          this.bindRun(site.statement, [], mayShare(t.object), site);
+          return;
+        }
+        this.forget(rootsOf(t), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
+        return;
       case 'other':
         this.forget(rootsOf(t), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
         return;
@@ -360,11 +367,18 @@ class Indexer {
       subscripts.unshift(object.subscripts);
       object = object.object;
     }
-    if (object.kind !== 'name') {
-      const names = mayShare(t.object).filter(n => this.holdsData(n, site));
-      this.forget(names, `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
+    const statement = site.statement;
+    if (statement.dialect === 'python' && (object.kind !== 'name' || subscripts.length > 1)) {
+      if (path.length === 0) this.bindRun(statement, [], mayShare(t.object), site);
+      else
+        this.forget(
+          mayShare(t.object).filter(n => this.holdsData(n, site)),
+          `it changes on line ${this.line(t.span)} in a way that is not followed`,
+          site,
+        );
       return;
     }
+    if (object.kind !== 'name') return;
     this.change(
       object.name,
       object.span,
@@ -378,8 +392,12 @@ class Indexer {
     if (!own) {
       const shared =
         source.kind === 'expression' && site.statement.dialect === 'python' ? mayShare(source.expression) : [];
+      const behind =
+        source.kind === 'expression' && site.statement.dialect === 'python'
+          ? this.seenByCalls(source.expression, site)
+          : [];
       const ids: number[] = [];
-      for (const other of shared)
+      for (const other of [...shared, ...behind])
         for (const id of versionAt(site.scope, other, site.block, site.order)?.memory ?? [])
           if (!ids.includes(id)) ids.push(id);
       // `b = a` is the very same object: no identity of its own, so that a change through one is seen through the other.
@@ -396,24 +414,37 @@ class Indexer {
       source,
       memory: own,
     };
+    this.bound.push(version);
     const list = site.scope.versions.get(name);
     if (list) list.push(version);
     else site.scope.versions.set(name, [version]);
   }
 
-  /** An in-place change: the name gets a new version; so do other names of the same object; names that may share a part become unknown. */
+  /** Outer names that functions of the document, called in the expression, may give back. */
+  private seenByCalls(e: Expression, site: Site): string[] {
+    const out: string[] = [];
+    for (const top of callsIn(e)) {
+      if (top.callee.kind !== 'name') continue;
+      const v = versionAt(site.scope, top.callee.name, site.block, site.order);
+      if (v?.source.kind === 'definition') out.push(...sharedIn(v.source.statement.body));
+      else if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
+        out.push(...mayShare(v.source.expression.body));
+    }
+    return out;
+  }
+
+  /**
+   * An in-place change: the name gets a new version. Where others may see its object, running the statement tells what it
+   * leaves in them.
+   */
   private change(name: string, at: Span, source: Source, site: Site): void {
     const before = versionAt(site.scope, name, site.block, site.order);
-    this.bind(name, at, source, site, before?.memory);
-    if (!before || site.statement.dialect !== 'python') return;
-    for (const other of this.sharing(before, site)) {
-      const same =
-        other.memory.length === before.memory.length &&
-        other.memory.every(id => before.memory.includes(id)) &&
-        isAlias(other, before);
-      const reason = `${other.name}: may share memory with ${name}, which changes on line ${this.line(site.statement.span)}`;
-      this.bind(other.name, other.span, same ? source : { kind: 'unknown', reason }, site, other.memory);
+    const run = source.kind === 'item' && (source.operator !== undefined || mayShare(source.value).length > 0);
+    if (before && site.statement.dialect === 'python' && (run || this.sharing(before, site).length > 0)) {
+      this.bindRun(site.statement, [name], [name], site);
+      return;
     }
+    this.bind(name, at, source, site, before?.memory);
   }
 
   private sharing(version: Version, site: Site): Version[] {
@@ -462,9 +493,15 @@ class Indexer {
       const library = changedDefaults(this.libraryPath(callee, site));
       if (library)
         this.forget(this.importsOf(library, site), `the default types of ${library} are changed on line ${line}`, site);
+      if (callee.kind === 'member' && callee.name === 'set_numeric_ops')
+        this.forget(
+          [...mayShare(callee.object), ...[...site.scope.versions.keys()].filter(n => this.holdsData(n, site))],
+          `arithmetic itself is changed on line ${line}`,
+          site,
+        );
       for (const out of writtenBy(this.libraryPath(callee, site), top))
         this.forget(mayShare(out), `written to on line ${line}`, site);
-      if (!this.onlyReads(callee, site) || worksInPlace(top)) {
+      if (!this.onlyReads(top, site) || worksInPlace(top)) {
         const names = top.arguments.flatMap(a => mayShare(a.value)).filter(n => this.holdsData(n, site));
         this.forget(names, `passed on line ${line} to a function that may change it`, site);
       }
@@ -474,12 +511,20 @@ class Indexer {
   /** `x.sort()` whose result is taken: run for what it does to x, which a list changes and a tensor does not. */
   private sorts(call: Call, site: Site): boolean {
     const name = call.callee.kind === 'member' && call.callee.object.kind === 'name' ? call.callee.object.name : '';
-    const before = versionAt(site.scope, name, site.block, site.order);
+    if (!this.holdsData(name, site)) return false;
     const statement: Statement = { kind: 'expression', expression: call, span: call.span, dialect: 'python' };
-    if (!before || !this.holdsData(name, site) || !this.canRun(statement, site)) return false;
-    const after: Site = { ...site, order: site.order + 0.5 };
-    this.bind(name, call.span, { kind: 'run', statement, from: site }, after, before.memory);
+    this.bindRun(statement, [name], [name], site);
+    this.changing.delete(call);
     return true;
+  }
+
+  /** `nn.ReLU()`, whose calls read what they are given unless it works in place. */
+  private isLayer(e: Expression, site: Site): boolean {
+    return (
+      e.kind === 'call' &&
+      e.arguments.every(a => a.name !== 'inplace') &&
+      /^torch\.nn\.[A-Z]/.test(this.libraryPath(e.callee, site) ?? '')
+    );
   }
 
   /** Whether the name holds something that a call could change: not a library, function or number literal. */
@@ -494,19 +539,24 @@ class Indexer {
     );
   }
 
-  private onlyReads(callee: Expression, site: Site): boolean {
+  private onlyReads(call: Call, site: Site): boolean {
+    const { callee } = call;
     const path = this.libraryPath(callee, site);
     if (path !== undefined) return readsOnly(path);
     if (this.isLayer(callee, site)) return true;
     if (callee.kind === 'name') {
       const v = versionAt(site.scope, callee.name, site.block, site.order) ?? outerVersion(site, callee.name);
-      if (v?.source.kind === 'definition') return !mutatesArguments(v.source.statement, this.libraries);
+      if (v?.source.kind === 'definition') return !this.mutates(v.source.statement, call, site);
       if (v?.source.kind === 'expression' && this.isLayer(v.source.expression, v.site)) return true;
       if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
         return changedBy(v.source.expression, this.libraries).length === 0;
     }
-    if (callee.kind === 'name')
-      return READING_BUILTINS.has(callee.name) && !versionAt(site.scope, callee.name, site.block, site.order);
+    if (callee.kind === 'name') {
+      if (versionAt(site.scope, callee.name, site.block, site.order)) return false;
+      // `solve(A, b)` behind `from numpy.linalg import *`.
+      const star = site.scope.stars.some(t => readsOnly(`${t.path}.${callee.name}`));
+      return READING_BUILTINS.has(callee.name) || star;
+    }
     // A method of a known object reads its arguments; unless it is a changing one, which is handled apart.
     return callee.kind === 'member' && mayShare(callee.object).every(n => this.holdsData(n, site));
   }
@@ -519,15 +569,6 @@ class Indexer {
     });
   }
 
-  /** `nn.ReLU()`, whose calls read what they are given unless it works in place. */
-  private isLayer(e: Expression, site: Site): boolean {
-    return (
-      e.kind === 'call' &&
-      e.arguments.every(a => a.name !== 'inplace') &&
-      /^torch\.nn\.[A-Z]/.test(this.libraryPath(e.callee, site) ?? '')
-    );
-  }
-
   private libraryPath(e: Expression, site: Site): string | undefined {
     if (e.kind === 'name') {
       const v = versionAt(site.scope, e.name, site.block, site.order) ?? outerVersion(site, e.name);
@@ -537,22 +578,4 @@ class Indexer {
     const object = this.libraryPath(e.object, site);
     return object === undefined ? undefined : `${object}.${e.name}`;
   }
-}
-
-function outerVersion(site: Site, name: string): Version | undefined {
-  for (let parent = site.scope.parent; parent; parent = parent.scope.parent) {
-    const v = versionAt(parent.scope, name, parent.block, parent.order);
-    if (v) return v;
-  }
-  return undefined;
-}
-
-/** Whether one of the two is a plain `b = a` of the other, so that they are the same object. */
-function isAlias(a: Version, b: Version): boolean {
-  const names = (v: Version): string | undefined => {
-    if (v.source.kind === 'expression' && v.source.expression.kind === 'name' && v.source.path.length === 0)
-      return v.source.expression.name;
-    return v.source.kind === 'item' || v.source.kind === 'augment' ? v.source.changed : undefined;
-  };
-  return names(a) === b.name || names(b) === a.name || (names(a) !== undefined && names(a) === names(b));
 }

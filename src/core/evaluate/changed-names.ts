@@ -1,7 +1,7 @@
 import type { Call, Expression } from '../expression/expression';
 import type { Scope as ScopeStatement, Statement, Target } from '../expression/program';
 import { callsIn } from '../expression/walk';
-import { CHANGING_FUNCTIONS, changesReceiver, inPlaceName, mayShare } from './memory';
+import { CHANGING_FUNCTIONS, changesReceiver, inPlaceName, mayShare, outPlace } from './memory';
 
 /** Which names statements and expressions bind or change, told from their text alone. */
 
@@ -41,6 +41,7 @@ function wholeNames(t: Target): string[] {
     case 'star':
       return wholeNames(t.target);
     case 'item':
+    case 'member':
     case 'other':
       return [];
   }
@@ -68,36 +69,61 @@ export function namesOfTarget(t: Target): string[] {
       return namesOfTarget(t.target);
     case 'item':
       return mayShare(t.object);
+    case 'member':
     case 'other':
       return rootsOf(t);
   }
 }
 
 export const rootsOf = (t: Target): string[] =>
-  t.kind === 'other' ? (t.root === undefined ? [] : [t.root]) : namesOfTarget(t);
+  t.kind === 'other' || t.kind === 'member' ? (t.root === undefined ? [] : [t.root]) : namesOfTarget(t);
 
 /** The name that a call writes its result to by `out=`, where nothing else in the call changes anything. */
-export function outName(e: Expression, libraries: Libraries = new Set()): string | undefined {
+export function outName(e: Expression, libraries?: Libraries): string | undefined {
   if (e.kind !== 'call' || e.callee.kind !== 'member') return undefined;
-  const out = e.arguments.find(a => a.name === 'out')?.value;
-  const rest = e.arguments.filter(a => a.name !== 'out');
-  return out?.kind === 'name' && rest.every(a => changedBy(a.value, libraries).length === 0) ? out.name : undefined;
+  const { callee } = e;
+  const library = callee.object.kind === 'name' && (libraries?.has(callee.object.name) ?? true);
+  const out = e.arguments.find(a => a.name === 'out')?.value ?? (library ? outPlace(callee.name, e) : undefined);
+  const rest = e.arguments.filter(a => a.value !== out);
+  return out?.kind === 'name' && rest.every(a => changedBy(a.value, libraries ?? new Set()).length === 0)
+    ? out.name
+    : undefined;
 }
 
-/** The name whose list or array a call on its own changes, `items.append(3)`. */
-export function changedAlone(e: Expression, libraries: Libraries): string | undefined {
+/** The names whose lists or arrays a call on its own changes, `items.append(3)`, where nothing else in it changes any. */
+export function changedAlone(e: Expression, libraries: Libraries): readonly string[] | undefined {
   const out = outName(e, libraries);
-  if (out !== undefined) return out;
+  if (out !== undefined) return [out];
   if (e.kind !== 'call' || e.callee.kind !== 'member') return undefined;
+  const args = e.arguments.map(a => a.value);
+  const pure = (list: readonly Expression[]): boolean => list.every(a => changedBy(a, libraries).length === 0);
   if (CHANGING_FUNCTIONS.has(e.callee.name)) {
-    const [first, ...rest] = e.arguments;
-    return first?.value.kind === 'name' && rest.every(a => changedBy(a.value, libraries).length === 0)
-      ? first.value.name
-      : undefined;
+    const [first, ...rest] = args;
+    return first && pure(rest) ? mayShare(first) : undefined;
   }
-  if (!changesReceiver(e.callee.name)) return undefined;
-  if (e.arguments.some(a => changedBy(a.value, libraries).length > 0)) return undefined;
-  return e.callee.object.kind === 'name' ? e.callee.object.name : undefined;
+  if (!changesReceiver(e.callee.name) || !pure(args)) return undefined;
+  return mayShare(e.callee.object).filter(name => !libraries.has(name));
+}
+
+/** Names whose objects the names that the statements assign or change may hold or be. */
+export function sharedIn(statements: readonly Statement[]): string[] {
+  return statements.flatMap((s): string[] => {
+    switch (s.kind) {
+      case 'expression':
+        return s.expression.kind === 'call' ? s.expression.arguments.flatMap(a => mayShare(a.value)) : [];
+      case 'assign':
+      case 'augment':
+        return mayShare(s.value);
+      case 'branching':
+        return [...s.heads.flatMap(mayShare), ...s.bodies.flatMap(sharedIn)];
+      case 'opaque':
+        return s.expressions.flatMap(mayShare);
+      case 'scope':
+        return sharedIn(s.body);
+      case 'import':
+        return [];
+    }
+  });
 }
 
 /** Names whose objects the statements may change: directly, or through names that share memory with them. */
@@ -148,19 +174,11 @@ export function changedInPlace(s: Statement, libraries: Libraries): string[] {
 const itemRoots = (t: Target): string[] =>
   t.kind === 'tuple' ? t.items.flatMap(itemRoots) : t.kind === 'name' || t.kind === 'star' ? [] : namesOfTarget(t);
 
-/** Whether a function may change what it is given: it changes a parameter, or something that shares memory with one. */
-export function mutatesArguments(s: ScopeStatement, libraries: Libraries): boolean {
-  const known = mutating.get(s);
-  if (known !== undefined) return known;
-  const found = findMutation(s, libraries);
-  mutating.set(s, found);
-  return found;
-}
-
-/** Every call of a function asks for it. */
-const mutating = new WeakMap<ScopeStatement, boolean>();
-
-function findMutation(s: ScopeStatement, libraries: Libraries): boolean {
+/**
+ * Whether a function may change what it is given: it changes a parameter or something that shares memory with one, itself
+ * or by a call that `changes` what it is given.
+ */
+export function mutatesArguments(s: ScopeStatement, libraries: Libraries, changes: (call: Call) => boolean): boolean {
   const tainted = new Set(s.parameters.map(p => p.name));
   const learn = (statements: readonly Statement[]): void => {
     for (const t of statements) {
@@ -177,7 +195,30 @@ function findMutation(s: ScopeStatement, libraries: Libraries): boolean {
     before = tainted.size;
     learn(s.body);
   }
-  return s.body.flatMap(t => changedInPlace(t, libraries)).some(n => tainted.has(n));
+  const passed = (call: Call): boolean => call.arguments.some(a => mayShare(a.value).some(n => tainted.has(n)));
+  return (
+    s.body.flatMap(t => changedInPlace(t, libraries)).some(n => tainted.has(n)) ||
+    s.body.flatMap(callsOf).some(call => passed(call) && changes(call))
+  );
+}
+
+/** Every call in a statement, those of inner functions included. */
+function callsOf(s: Statement): readonly Call[] {
+  switch (s.kind) {
+    case 'expression':
+      return callsIn(s.expression);
+    case 'assign':
+    case 'augment':
+      return callsIn(s.value);
+    case 'branching':
+      return [...s.heads.flatMap(callsIn), ...s.bodies.flat().flatMap(callsOf)];
+    case 'opaque':
+      return s.expressions.flatMap(callsIn);
+    case 'scope':
+      return s.body.flatMap(callsOf);
+    case 'import':
+      return [];
+  }
 }
 
 /** Names that the statements may bind or change, nested blocks included, function bodies not. */
@@ -231,11 +272,10 @@ export function changedBy(e: Expression, libraries: Libraries): string[] {
     if (callee.kind === 'member') {
       // `np.sort(a)` gives a sorted copy, `a.sort()` changes a.
       const receivers = mayShare(callee.object).filter(name => !libraries.has(name));
-      if (
-        CHANGING_FUNCTIONS.has(callee.name) ||
-        (changesReceiver(callee.name) && (receivers.length > 0 || inPlaceName(callee.name)))
-      )
-        out.push(...receivers, ...call.arguments.flatMap(a => mayShare(a.value)));
+      // `items.append(x)` changes the items, not x; `np.fill_diagonal(x, 0)` changes x.
+      const given = (): string[] => call.arguments.flatMap(a => mayShare(a.value));
+      if (CHANGING_FUNCTIONS.has(callee.name)) out.push(...receivers, ...given());
+      else if (changesReceiver(callee.name)) out.push(...receivers, ...(inPlaceName(callee.name) ? given() : []));
     }
     for (const a of call.arguments) if (a.name === 'out') out.push(...mayShare(a.value));
     if (worksInPlace(call)) out.push(...call.arguments.flatMap(a => mayShare(a.value)));
@@ -279,7 +319,9 @@ export function writtenFromInside(
       switch (s.kind) {
         case 'assign':
           return [
-            ...s.targets.filter(t => t.kind === 'item' || t.kind === 'other').flatMap(namesOfTarget),
+            ...s.targets
+              .filter(t => t.kind === 'item' || t.kind === 'member' || t.kind === 'other')
+              .flatMap(namesOfTarget),
             ...changedBy(s.value, libraries),
           ];
         case 'augment':

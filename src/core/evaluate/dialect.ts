@@ -13,8 +13,8 @@ import type { DialectId } from '../expression/program';
 import type { PrintOptions } from '../format/numpy-print';
 import type { NDArray } from '../values/ndarray';
 import type { FunctionValue, Value } from '../values/value';
-import type { Site } from './bindings';
 import type { Budget } from './budget';
+import type { Site } from './versions';
 
 /** What library functions and dialects may use while they compute. */
 export interface Context {
@@ -27,6 +27,8 @@ export interface Context {
   readonly printing?: PrintOptions;
   /** Calls a function value: what `map` or `np.vectorize` were given. */
   call(callee: Value, args: readonly Value[]): Value;
+  /** Called when an iterator's items are taken; stops where they have been taken before. */
+  useUp?(iterator: Value): void;
   /** Text written by `print`, `disp`: collected here, shown as the statement's text. */
   print(text: string): void;
   /** Names the canonical operation of the call or operator under way, with its operands, for the steps. */
@@ -80,6 +82,15 @@ export interface Dialect {
   formatted?(value: Value, conversion: string | undefined, format: string, context: Context): string;
   /** The receiver after a method that changes it; undefined where the method changes nothing that is followed. */
   change?(receiver: Value, method: string, args: readonly CallArgument[], context: Context): Value | undefined;
+  /** The object after an assignment to its attribute; undefined where that is not followed. */
+  setMember?(object: Value, name: string, value: Value, context: Context): Value | undefined;
+  /** What a method such as `pop` gives, and the receiver after it. */
+  take?(
+    receiver: Value,
+    method: string,
+    args: readonly CallArgument[],
+    context: Context,
+  ): readonly [Value, Value] | undefined;
   /** The first argument of a library function after the call, where the function changes it. */
   changeArgument?(path: string, args: readonly CallArgument[], context: Context): Value | undefined;
   /** A built-in name (`print`, `True` is not one, `zeros` in MATLAB), or undefined. */

@@ -4,15 +4,16 @@ import { namesIn } from '../expression/walk';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
 import type { Value } from '../values/value';
-import { type Bindings, type Block, type NameScope, type Version, versionAt } from './bindings';
 import { Budget, type Limits } from './budget';
 import type { Dialect } from './dialect';
+import { collect } from './heap';
 import { UNSIZED } from './latex/dialect';
 import { type Closure, Frame, Machine } from './machine';
 import { type Place, placeOf } from './place';
 import { Run } from './run';
 import { Stop, unknown } from './stop';
 import type { Trace } from './trace';
+import { type Bindings, type Block, type NameScope, type RunSource, type Version, versionAt } from './versions';
 
 /** What an expression came to. `printed` is what `print` wrote meanwhile; `trace` is present when asked for. */
 export type Outcome =
@@ -46,6 +47,7 @@ export class Evaluator {
   private readonly known = new Map<Version, Known>();
   /** Functions of the document that have been met as values, by number. */
   readonly closures: Closure[] = [];
+  readonly published = new WeakSet<object>();
   /** What the statements that were run left in their names. */
   private readonly ran = new Map<Statement, ReadonlyMap<string, Value> | Stop>();
 
@@ -62,7 +64,8 @@ export class Evaluator {
     return this.guard(budget, expression.span, () => {
       this.settle(this.dependencies(expression, place), budget);
       const run = new Run(this, budget, place, this.dialect(place.dialect), tracing, () => this.printing(place));
-      const value = run.value(expression);
+      const changing = this.bindings.changing.get(expression);
+      const value = changing ? this.block(run, changing, place, budget).expression(expression) : run.value(expression);
       if (value.kind === 'scalar' && value.identity) unknown(UNSIZED, expression.span);
       return { status: 'ok', value, printed: run.printed, trace: run.trace };
     });
@@ -212,7 +215,7 @@ export class Evaluator {
       }
       case 'run': {
         const from = placeOf(source.from);
-        return [...new Set(namesInStatement(source.statement))].flatMap(name => {
+        return [...new Set([...namesInStatement(source.statement), ...source.names])].flatMap(name => {
           const v = this.lookup(name, from);
           return v && 'source' in v ? [v] : [];
         });
@@ -255,7 +258,12 @@ export class Evaluator {
 
   private compute(version: Version, budget: Budget): void {
     try {
-      this.known.set(version, { status: 'ok', value: this.fresh(version, budget) });
+      const value = this.fresh(version, budget);
+      // An iterator gives its items once; which of several uses gets them depends on the order in which they run.
+      if (value.kind === 'list' && value.lazy === '' && this.reads(version) > 1)
+        unknown(`${version.name}: an iterator that is used more than once is not followed`, version.span);
+      collect(value, this.published);
+      this.known.set(version, { status: 'ok', value });
     } catch (e) {
       if (!(e instanceof Stop)) throw e;
       // What failed for want of budget is asked again with the next one.
@@ -264,27 +272,53 @@ export class Evaluator {
     }
   }
 
+  /** How often the document reads a name, where a loop or a function counts more than once. */
+  private reads(version: Version): number {
+    return this.bindings.sites.reduce((n, site) => {
+      const s = site.statement;
+      const own = s.kind === 'branching' ? s.heads.flatMap(namesIn) : s.kind === 'scope' ? [] : namesInStatement(s);
+      const times = own.filter(name => name === version.name).length;
+      return n + (site.block === version.block && s.kind !== 'branching' ? times : 2 * times);
+    }, 0);
+  }
+
   demand(version: Version, budget: Budget): Value {
     if (!this.known.has(version)) this.settle([version], budget);
     return this.read(version);
   }
 
+  /** A machine for a statement of the top level, which sees the names that the statement may change the objects of. */
+  private block(run: Run, source: RunSource, place: Place, budget: Budget): Machine {
+    const frame = new Frame('block');
+    run.frame = frame;
+    run.frames.push(frame);
+    for (const name of source.names) {
+      const v = this.lookup(name, place);
+      if (!v || 'unknown' in v) continue;
+      if (!this.known.has(v)) this.settle([v], budget);
+      const known = this.known.get(v);
+      if (known?.status === 'ok') frame.set(name, known.value);
+    }
+    return new Machine(run, frame, this.dialect(place.dialect), budget);
+  }
+
   /** What running a statement leaves in a name: what it assigns, or what was there before. */
-  private left(version: Version, statement: Statement, place: Place, budget: Budget): Value {
+  private left(version: Version, source: RunSource, budget: Budget): Value {
+    const { statement } = source;
+    const place = placeOf(source.from);
     let names = this.ran.get(statement);
     if (!names) {
       const dialect = this.dialect(place.dialect);
       const run = new Run(this, budget, place, dialect, false, () => this.printing(place));
-      const frame = new Frame('block');
-      run.frame = frame;
       try {
-        new Machine(run, frame, dialect, budget).all([statement]);
-        names = frame.names;
-        for (const [name, reason] of frame.lost) if (name === version.name) unknown(reason);
+        const machine = this.block(run, source, place, budget);
+        machine.all([statement]);
+        names = machine.frame.names;
       } catch (e) {
         if (!(e instanceof Stop)) throw e;
         if (budget.exceeded) throw e;
-        names = e;
+        // An expression that raises ends nothing: names hold what it has done to them so far.
+        names = e.status === 'error' && statement.kind === 'expression' ? (run.frame?.names ?? e) : e;
       }
       this.ran.set(statement, names);
     }
@@ -321,7 +355,7 @@ export class Evaluator {
       case 'definition':
         return run.define(source.statement);
       case 'run':
-        return this.left(version, source.statement, placeOf(source.from), budget);
+        return this.left(version, source, budget);
       case 'expression': {
         const value = run.part(run.value(source.expression), source.path, source.expression);
         const before = value.kind === 'none' ? this.before(version, place) : undefined;
@@ -351,6 +385,8 @@ function namesInStatement(s: Statement): string[] {
           return targets([t.target]);
         case 'item':
           return [...namesIn(t.object), ...t.subscripts.flatMap(subscriptExpressions).flatMap(namesIn)];
+        case 'member':
+          return namesIn(t.object);
         case 'other':
           return [];
       }

@@ -5,10 +5,11 @@ import { NONE, type Value } from '../values/value';
 import type { Budget } from './budget';
 import { outName } from './changed-names';
 import type { Dialect } from './dialect';
-import { CHANGING_FUNCTIONS, changesReceiver } from './memory';
+import { type Change, identityOf, reaches } from './heap';
+import { CHANGING_FUNCTIONS, changesReceiver, TAKING_METHODS } from './memory';
 import type { Place } from './place';
 import type { Run } from './run';
-import { Stop, unknown } from './stop';
+import { unknown } from './stop';
 
 /** Statements that one run may take, so that an endless loop ends soon. */
 const MAX_STEPS = 200_000;
@@ -18,21 +19,39 @@ const STEP_COST = 200;
 /** The names of a function under way, or of a block at the top level, with what must not be changed in place. */
 export class Frame {
   readonly names = new Map<string, Value>();
-  /** Names whose value is no longer known, with the reason. */
-  readonly lost = new Map<string, string>();
+  /** What loops under way have still to go through. */
+  readonly pending: Value[][] = [];
+  /** The lists and dicts that loops under way go through. */
+  readonly loops: Value[] = [];
   steps = 0;
 
   constructor(
     readonly form: 'function' | 'block',
-    /** Values that belong to the caller. */
-    readonly borrowed: readonly Value[] = [],
+    /** Values that wait in the middle of the caller's expression: they must not change. Undefined where none waits. */
+    readonly borrowed?: readonly Value[],
     /** Names that are local wherever they are first assigned. */
     readonly own: ReadonlySet<string> = new Set(),
     readonly outer?: Frame,
   ) {}
 
+  /** Whether the object can be reached from here. */
+  reaches(object: object): boolean {
+    for (const v of this.names.values()) if (reaches(v, object)) return true;
+    return this.pending.some(list => list.some(v => reaches(v, object)));
+  }
+
+  apply(change: Change): void {
+    for (const [name, value] of this.names) {
+      const after = change.in(value);
+      if (after !== value) this.names.set(name, after);
+    }
+    for (const list of this.pending)
+      list.forEach((v, k) => {
+        list[k] = change.in(v);
+      });
+  }
+
   set(name: string, value: Value): void {
-    this.lost.delete(name);
     this.names.set(name, value);
   }
 }
@@ -43,7 +62,7 @@ type Flow = 'next' | 'break' | 'continue' | { readonly value: Value };
 export class Machine {
   constructor(
     private readonly run: Run,
-    private readonly frame: Frame,
+    readonly frame: Frame,
     private readonly dialect: Dialect,
     private readonly budget: Budget,
   ) {}
@@ -70,7 +89,7 @@ export class Machine {
         this.expression(s.expression);
         return 'next';
       case 'assign': {
-        const value = this.run.value(s.value);
+        const value = this.taken(s.value);
         for (const t of s.targets) this.store(t, value);
         return 'next';
       }
@@ -97,7 +116,7 @@ export class Machine {
           case 'continue':
             return s.keyword;
           case 'return':
-            return { value: s.expressions.length === 0 ? NONE : this.run.value(s.expressions[0]) };
+            return { value: s.expressions.length === 0 ? NONE : this.whole(s.expressions[0]) };
           case 'assert':
             return this.dialect.truth(this.run.value(s.expressions[0]), this.run)
               ? 'next'
@@ -116,14 +135,21 @@ export class Machine {
         return body ? this.all(body) : 'next';
       }
       case 'for': {
-        const items =
-          this.dialect.iterate?.(this.run.value(s.heads[0]), this.run) ?? unknown('this loop is not followed');
-        for (const item of items) {
-          for (const t of s.bound) this.store(t, item);
-          const flow = this.all(s.bodies[0]);
-          if (flow === 'break') return 'next';
-          if (typeof flow === 'object') return flow;
+        const over = this.run.value(s.heads[0]);
+        const items = [...(this.dialect.iterate?.(over, this.run) ?? unknown('this loop is not followed'))];
+        const { pending } = this.frame;
+        pending.push(items);
+        // A list that grows or shrinks under its own loop is not followed.
+        if (over.kind === 'list' || over.kind === 'dict') this.frame.loops.push(over);
+        let flow: Flow = 'next';
+        for (let k = 0; k < items.length && flow !== 'break' && typeof flow !== 'object'; k++) {
+          for (const t of s.bound) this.store(t, items[k]);
+          flow = this.all(s.bodies[0]);
         }
+        pending.pop();
+        if (over.kind === 'list' || over.kind === 'dict') this.frame.loops.pop();
+        if (flow === 'break') return 'next';
+        if (typeof flow === 'object') return flow;
         return s.bodies[1] ? this.all(s.bodies[1]) : 'next';
       }
       case 'while': {
@@ -137,8 +163,8 @@ export class Machine {
         return s.bodies[1] ? this.all(s.bodies[1]) : 'next';
       }
       case 'with':
-        // `with torch.no_grad():` and its like say only how gradients are kept.
-        if (s.bound.length === 0 && s.heads.every(isGradientMode)) return this.all(s.bodies[0]);
+        // What NumPy warns about and how torch keeps gradients changes no value.
+        if (s.bound.length === 0 && s.heads.every(isMode)) return this.all(s.bodies[0]);
         return unknown('a with statement is not followed', s.span);
       default:
         return unknown(`a ${s.form} statement is not followed`, s.span);
@@ -152,15 +178,25 @@ export class Machine {
         return;
       case 'tuple': {
         const star = t.items.findIndex(i => i.kind === 'star');
-        t.items.forEach((item, index) => {
-          const at = { index, count: t.items.length, ...(star >= 0 ? { star } : {}) };
-          this.store(item.kind === 'star' ? item.target : item, this.run.partAt(value, at, t.span));
+        const values = t.items.map((_, index) =>
+          this.run.partAt(value, { index, count: t.items.length, ...(star >= 0 ? { star } : {}) }, t.span),
+        );
+        // Storing one may change what another is a view of.
+        this.frame.pending.push(values);
+        t.items.forEach((item, k) => {
+          this.store(item.kind === 'star' ? item.target : item, values[k]);
         });
+        this.frame.pending.pop();
         return;
       }
-      case 'item': {
-        const { name, subscripts } = rootedAt(t);
-        this.replace(name, this.run.assignValue(name, subscripts, value, undefined, t.span), t.span);
+      case 'item':
+        this.put(t, value);
+        return;
+      case 'member': {
+        const object = this.run.value(t.object);
+        const after = this.dialect.setMember?.(object, t.name, value, this.run);
+        if (!after) unknown('this assignment is not followed', t.span);
+        this.change(object, after, t.span);
         return;
       }
       case 'star':
@@ -169,127 +205,124 @@ export class Machine {
     }
   }
 
+  /** `object[subscripts] = value`. */
+  private put(t: Extract<Target, { kind: 'item' }>, value: Value): void {
+    const object = this.run.value(t.object);
+    const at = this.run.subscripts(t.subscripts, object);
+    if (object.kind === 'function' && object.path === 'ndarray.flat' && object.self) {
+      const flat = this.dialect.call({ kind: 'function', path: 'ndarray.flatten', self: object.self }, [], this.run);
+      const after = this.dialect.assign(flat, at, value, this.run);
+      const shape = this.dialect.member(object.self, 'shape', this.run);
+      const back: Value = { kind: 'function', path: 'ndarray.reshape', self: after };
+      this.change(object.self, this.dialect.call(back, [{ value: shape }], this.run), t.span);
+      return;
+    }
+    this.change(object, this.dialect.assign(object, at, value, this.run), t.span);
+  }
+
   private augment(s: Extract<Statement, { kind: 'augment' }>): void {
     const t = s.target;
+    const augmented = this.dialect.augment ?? this.dialect.binary;
+    const combine = (left: Value, right: Value): Value =>
+      augmented.call(this.dialect, s.operator, left, right, this.run);
     if (t.kind === 'name') {
       const before = this.run.read(t.name, t.span);
-      const after = this.run.augment(t.name, s.operator, s.value, s.span);
-      if (before.kind === 'array' || before.kind === 'list') this.replace(t.name, after, s.span);
+      const after = combine(before, this.run.value(s.value));
+      if (identityOf(before)) this.change(before, after, s.span);
       else this.frame.set(t.name, after);
       return;
     }
     if (t.kind !== 'item') unknown('this assignment is not followed', t.span);
-    const { name, subscripts } = rootedAt(t);
-    const right = this.run.value(s.value);
-    this.replace(name, this.run.assignValue(name, subscripts, right, s.operator, t.span), t.span);
+    const object = this.run.value(t.object);
+    const at = this.run.subscripts(t.subscripts, object);
+    const before = this.dialect.index(object, at, this.run);
+    const after = combine(before, this.run.value(s.value));
+    const own = identityOf(before);
+    // A part that is an object or a view of its own is changed itself; a copy or a number is put back.
+    if (own && (object.kind !== 'array' || own === identityOf(object))) this.change(before, after, s.span);
+    else this.change(object, this.dialect.assign(object, at, after, this.run), t.span);
+  }
+
+  /** The value of an expression that is all there is to a statement: a function it calls may change what it is given. */
+  private whole(e: Expression): Value {
+    this.run.direct = e;
+    try {
+      return this.run.value(e);
+    } finally {
+      this.run.direct = undefined;
+    }
+  }
+
+  /** The value of the right side of an assignment, where `items.pop()` also changes what it is called on. */
+  private taken(e: Expression): Value {
+    const out = outName(e);
+    if (out !== undefined) return this.written(out, e);
+    if (e.kind !== 'call' || e.callee.kind !== 'member' || !TAKING_METHODS.has(e.callee.name)) return this.whole(e);
+    const receiver = this.run.value(e.callee.object);
+    if (!identityOf(receiver) || receiver.kind === 'array') return this.run.value(e);
+    const args = this.run.argumentsOf(e.arguments);
+    const [taken, left] =
+      this.dialect.take?.(receiver, e.callee.name, args, this.run) ??
+      unknown(`what ${e.callee.name} changes is not followed`, e.span);
+    this.change(receiver, left, e.span);
+    return taken;
+  }
+
+  /** A call that writes its result to the array of a name. */
+  private written(out: string, e: Expression): Value {
+    const named = e.kind === 'call' && e.arguments.some(a => a.name === 'out');
+    // `obj.add(a, b, c)` of something else than a library writes to none of them.
+    if (!named && e.kind === 'call' && e.callee.kind === 'member' && this.run.value(e.callee.object).kind !== 'module')
+      return this.whole(e);
+    const before = this.run.read(out, e.span);
+    const result = this.run.value(e);
+    if (result.kind !== 'array' || before.kind !== 'array')
+      unknown(`${out}: what is written to it is not followed`, e.span);
+    this.change(before, result, e.span);
+    return this.run.read(out, e.span);
   }
 
   /** A statement of its own: a call for its effect, or a value nobody takes. */
-  private expression(e: Extract<Statement, { kind: 'expression' }>['expression']): void {
-    if (e.kind === 'string') return;
+  expression(e: Expression): Value {
+    if (e.kind === 'string') return this.run.value(e);
     const out = outName(e);
-    if (out !== undefined) {
-      const result = this.run.value(e);
-      if (result.kind !== 'array') unknown(`${out}: what is written to it is not followed`, e.span);
-      this.replace(out, result, e.span);
-      return;
-    }
-    if (e.kind === 'call' && e.callee.kind === 'member' && CHANGING_FUNCTIONS.has(e.callee.name)) {
+    if (out !== undefined) return this.written(out, e);
+    if (e.kind !== 'call' || e.callee.kind !== 'member') return this.whole(e);
+    const { name } = e.callee;
+    const receiver = this.run.value(e.callee.object);
+    if (CHANGING_FUNCTIONS.has(name) && (receiver.kind === 'module' || receiver.kind === 'function')) {
       const callee = this.run.value(e.callee);
-      const [first] = e.arguments;
-      if (callee.kind === 'function' && callee.closure === undefined && first?.value.kind === 'name') {
-        const path =
-          callee.path === 'ufunc.at' && callee.self?.kind === 'function' ? `${callee.self.path}.at` : callee.path;
-        const after = this.dialect.changeArgument?.(path, this.run.argumentsOf(e.arguments), this.run);
-        if (!after) unknown(`what ${e.callee.name} changes is not followed`, e.span);
-        this.replace(first.value.name, after, e.span);
-        return;
-      }
-      unknown(`what ${e.callee.name} changes is not followed`, e.span);
+      const path =
+        callee.kind === 'function' && callee.path === 'ufunc.at' && callee.self?.kind === 'function'
+          ? `${callee.self.path}.at`
+          : callee.kind === 'function'
+            ? callee.path
+            : '';
+      const args = this.run.argumentsOf(e.arguments);
+      const after = this.dialect.changeArgument?.(path, args, this.run);
+      if (!after || args.length === 0) unknown(`what ${name} changes is not followed`, e.span);
+      this.change(args[0].value, after, e.span);
+      return NONE;
     }
-    if (e.kind !== 'call' || e.callee.kind !== 'member' || !changesReceiver(e.callee.name)) {
-      this.run.value(e);
-      return;
-    }
-    const receiver = e.callee.object;
-    const value = this.run.value(receiver);
-    const change = this.dialect.change?.(value, e.callee.name, this.run.argumentsOf(e.arguments), this.run);
-    if (!change) {
-      // A module's function of the same name, or a string's method, changes nothing here.
-      if (value.kind !== 'module' && value.kind !== 'string')
-        unknown(`what ${e.callee.name} changes is not followed`, e.span);
-      this.run.value(e);
-      return;
-    }
-    if (change === value) return;
-    if (receiver.kind === 'name') {
-      this.replace(receiver.name, change, e.span);
-      return;
-    }
-    if (receiver.kind !== 'index') unknown(`what ${e.callee.name} changes is not followed`, e.span);
-    const { name, subscripts } = rootedAt({
-      kind: 'item',
-      object: receiver.object,
-      subscripts: receiver.subscripts,
-      span: receiver.span,
-    });
-    this.replace(name, this.run.assignValue(name, subscripts, change, undefined, e.span), e.span);
+    if (!changesReceiver(name) || !identityOf(receiver)) return this.whole(e);
+    if (TAKING_METHODS.has(name)) return this.taken(e);
+    const after = this.dialect.change?.(receiver, name, this.run.argumentsOf(e.arguments), this.run);
+    if (!after) unknown(`what ${name} changes is not followed`, e.span);
+    // A tensor's method of a changing one's name may change nothing.
+    if (after === receiver) return this.whole(e);
+    this.change(receiver, after, e.span);
+    return receiver.kind === 'array' && receiver.library ? this.run.value(e.callee.object) : NONE;
   }
 
-  /** `name` holds `after` from now on, and so does whatever is the same object; what shares a part of it is lost. */
-  private replace(name: string, after: Value, span: Span): void {
-    const before = this.run.read(name, span);
-    const { frame } = this;
-    if (frame.form === 'function' && !frame.names.has(name)) unknown(`${name} is changed from inside a function`, span);
-    if (frame.borrowed.some(v => shares(v, before))) unknown(`${name}: an argument is changed in place`, span);
-    for (let f: Frame | undefined = frame; f; f = f.outer)
-      for (const [other, value] of f.names) {
-        if (other === name && f === frame) continue;
-        if (value === before) f.set(other, after);
-        else if (shares(value, before)) {
-          f.names.delete(other);
-          f.lost.set(other, `${other}: shares memory with ${name}, which is changed in place`);
-        }
-      }
-    frame.set(name, after);
+  private change(before: Value, after: Value, span: Span): void {
+    this.run.change(before, after, span);
   }
 }
 
-const isGradientMode = (e: Expression): boolean =>
-  e.kind === 'call' &&
-  e.callee.kind === 'member' &&
-  ['no_grad', 'inference_mode', 'enable_grad'].includes(e.callee.name) &&
-  e.arguments.length === 0;
+const MODES = new Set(['errstate', 'no_grad', 'inference_mode', 'enable_grad']);
 
-/** The name that subscripts hang on, and the subscripts from the outside in. */
-function rootedAt(t: Extract<Target, { kind: 'item' }>): {
-  readonly name: string;
-  readonly subscripts: readonly Extract<Target, { kind: 'item' }>['subscripts'][];
-} {
-  const subscripts = [t.subscripts];
-  let { object } = t;
-  while (object.kind === 'index') {
-    subscripts.unshift(object.subscripts);
-    object = object.object;
-  }
-  if (object.kind !== 'name') throw new Stop('unknown', 'this assignment is not followed', t.span);
-  return { name: object.name, subscripts };
-}
-
-/** Whether two values may share memory: the same buffer, the same list, or one within the other. */
-function shares(a: Value, b: Value, depth = 0): boolean {
-  if (a.kind === 'scalar' || b.kind === 'scalar' || a.kind === 'string' || b.kind === 'string') return false;
-  if (a === b) return true;
-  if (depth > 20) return true;
-  if (a.kind === 'array' && b.kind === 'array') return a.array.data === b.array.data;
-  const inside = (v: Value): readonly Value[] =>
-    (v.kind === 'list' || v.kind === 'tuple') && v.dense === undefined
-      ? v.items
-      : v.kind === 'dict'
-        ? v.entries.map(([, x]) => x)
-        : [];
-  return inside(a).some(x => shares(x, b, depth + 1)) || inside(b).some(x => shares(a, x, depth + 1));
-}
+/** `with np.errstate(...):`, `with torch.no_grad():`. */
+const isMode = (e: Expression): boolean => e.kind === 'call' && e.callee.kind === 'member' && MODES.has(e.callee.name);
 
 /** A function of the document, or a lambda, ready to be called. */
 export interface Closure {

@@ -33,7 +33,8 @@ export function mayShare(e: Expression): string[] {
       const name = callee.kind === 'member' || callee.kind === 'name' ? callee.name : '';
       // A function of the document may return what it is given.
       const own = callee.kind === 'name' && !READING_BUILTINS.has(callee.name);
-      if (!VIEWS.has(name) && !inPlaceName(name) && !own) return [];
+      const shared = name === 'array' && e.arguments.some(a => a.name === 'copy');
+      if (!VIEWS.has(name) && !inPlaceName(name) && !own && !shared) return [];
       const receiver = callee.kind === 'member' ? mayShare(callee.object) : [];
       return [...receiver, ...e.arguments.flatMap(a => mayShare(a.value))];
     }
@@ -48,9 +49,8 @@ const VIEWS = new Set(
    split array_split hsplit vsplit dsplit view real imag list tuple dict zip enumerate reversed map sorted values items
    permute_dims matrix_transpose permute t swapdims movedim unsqueeze expand expand_as narrow select unbind chunk unflatten
    view_as reshape_as adjoint contiguous detach numpy from_numpy as_tensor to cpu cuda float double half int long short char
-   byte bool type type_as broadcast_tensors tensor_split requires_grad_ Parameter einsum iter next get setdefault`.split(
-    /\s+/,
-  ),
+   byte bool type type_as broadcast_tensors tensor_split requires_grad_ Parameter einsum iter next get setdefault nditer
+   nested_iters ndenumerate flat broadcast memoryview frombuffer require`.split(/\s+/),
 );
 
 /** Methods that change the object they are called on. */
@@ -63,8 +63,10 @@ const CHANGING_METHODS: ReadonlySet<string> = new Set(
 export const changesReceiver = (method: string): boolean => CHANGING_METHODS.has(method) || inPlaceName(method);
 
 /** NumPy's names that end in an underscore to stand beside Python's own. */
-const PLAIN_UNDERSCORE = new Set('bool_ int_ float_ complex_ str_ object_ bytes_ round_ c_ r_ s_'.split(' '));
+const PLAIN_UNDERSCORE = new Set('bool_ int_ float_ complex_ str_ object_ bytes_ round_ ix_ c_ r_ s_'.split(' '));
 export const inPlaceName = (name: string): boolean => /[a-z0-9]_$/.test(name) && !PLAIN_UNDERSCORE.has(name);
+/** Those of them whose result people use. */
+export const TAKING_METHODS: ReadonlySet<string> = new Set('pop popitem setdefault'.split(' '));
 
 /** Library functions that change an argument, by the last part of their path. */
 export const CHANGING_FUNCTIONS: ReadonlySet<string> = new Set(
@@ -107,6 +109,12 @@ const OUT_PLACES: ReadonlyMap<string, number> = new Map(
     ] as const
   ).flatMap(([place, names]) => names.split(/\s+/).map(n => [n, place] as const)),
 );
+
+/** The positional argument that a call by this name writes to, if the name is one of NumPy's. */
+export function outPlace(name: string, call: Call): Expression | undefined {
+  const place = OUT_PLACES.get(name);
+  return place === undefined ? undefined : call.arguments.filter(a => a.name === undefined)[place]?.value;
+}
 
 /** The expressions that a call writes its result to: `out=`, or its place among the positional arguments. */
 export function writtenBy(path: string | undefined, call: Call): readonly Expression[] {

@@ -1,8 +1,8 @@
 import type { Value } from '../values/value';
-import type { Version } from './bindings';
 import type { Budget } from './budget';
 import type { Closure } from './machine';
 import type { Place } from './place';
+import type { Version } from './versions';
 
 /** What a walk asks of the document around it. */
 export interface Names {
@@ -12,6 +12,8 @@ export interface Names {
   demand(version: Version, budget: Budget): Value;
   /** Functions of the document that have been met as values. */
   readonly closures: Closure[];
+  /** The objects that values of names are made of. */
+  readonly published: WeakSet<object>;
   starPath(place: Place): string | undefined;
   preludePath(name: string): string | undefined;
 }

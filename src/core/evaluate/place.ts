@@ -1,5 +1,5 @@
 import type { DialectId } from '../expression/program';
-import type { Block, NameScope, Site } from './bindings';
+import type { Block, NameScope, Site } from './versions';
 
 /** Where an expression is evaluated from. */
 export interface Place {

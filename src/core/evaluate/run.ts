@@ -12,23 +12,22 @@ import type { Scope } from '../expression/program';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
 import { NONE, scalar, type Value } from '../values/value';
-import type { TargetPath, Version } from './bindings';
 import type { Budget } from './budget';
 import { localNames } from './changed-names';
 import type { CallArgument, Context, Dialect, SubscriptValue } from './dialect';
+import { changeEverywhere } from './heap';
 import { type Closure, Frame, Machine } from './machine';
 import type { Names } from './names';
 import { bindParameters } from './parameters';
 import type { Place } from './place';
-import { naming, Stop, unknown } from './stop';
-import { received, type Trace } from './trace';
+import { firstKnown, naming, Stop, unknown } from './stop';
+import { MAX_SIBLINGS, MAX_TRACED, received, type Trace } from './trace';
+import type { TargetPath, Version } from './versions';
 
 /** Results of a chain a statement long are nested deeper than the stack allows to recurse. */
 const MAX_DEPTH = 400;
 
-/** Parts that a trace keeps, of one expression and in all: a function of the file may take very many. */
-const MAX_SIBLINGS = 200;
-const MAX_TRACED = 20_000;
+const TWO = /^(\d|[A-Za-z]){2}$/;
 
 /** One walk over an expression. */
 export class Run implements Context {
@@ -39,9 +38,15 @@ export class Run implements Context {
   private siblings: Trace[] = [];
   private traced = 0;
   private depth = 0;
+  /** Iterators whose items have been taken. */
+  private readonly used = new WeakSet<Value>();
   private locals: ReadonlyMap<string, Value> = new Map();
   /** The function or block under way. */
   frame?: Frame;
+  /** All that are under way, the innermost last. */
+  readonly frames: Frame[] = [];
+  /** The expression that is all there is to the statement under way. */
+  direct?: Expression;
   private ends: { readonly object: Value; readonly position: number; readonly count: number }[] = [];
 
   constructor(
@@ -65,16 +70,22 @@ export class Run implements Context {
     this.printed += text;
   }
 
+  useUp(iterator: Value): void {
+    if (this.used.has(iterator)) unknown('an iterator that is gone through twice is not followed');
+    this.used.add(iterator);
+  }
+
   record(operation: string, operands: readonly Value[]): void {
     if (this.tracing) this.recorded = { operation, operands };
   }
 
   call(callee: Value, args: readonly Value[]): Value {
     const given = args.map(value => ({ value }));
-    if (callee.kind === 'function' && callee.closure !== undefined) return this.enter(callee.closure, given);
-    return callee.kind === 'function'
+    if (callee.kind !== 'function')
+      return this.dialect.call({ kind: 'function', path: 'call', self: callee }, given, this);
+    return callee.closure === undefined
       ? this.dialect.call(callee, given, this)
-      : this.dialect.call({ kind: 'function', path: 'call', self: callee }, given, this);
+      : this.enter(callee.closure, given, undefined, args);
   }
 
   /** The value of `e`; a Stop without a span gets that of the innermost expression it arose in. */
@@ -141,7 +152,7 @@ export class Run implements Context {
           this,
         );
       case 'name':
-        return this.name(e.name, e.span);
+        return this.read(e.name, e.span);
       case 'member': {
         const object = this.value(e.object);
         return object.kind === 'module' ? d.attribute(object.path, e.name) : d.member(object, e.name, this);
@@ -181,7 +192,8 @@ export class Run implements Context {
         return d.range(part(e.start), part(e.step), part(e.stop), this);
       }
       case 'equality':
-        return this.equality(e.parts);
+        // The links of a stated equality are checked by inspect/equality.
+        return firstKnown(e.parts, part => this.value(part));
       case 'lambda':
         return this.closure('lambda', e.parameters, e.body, new Set(e.parameters.map(p => p.name)));
       case 'comprehension':
@@ -200,20 +212,6 @@ export class Run implements Context {
       case 'unreadable':
         throw new Stop(e.status, e.message, e.span);
     }
-  }
-
-  /** The value of a stated equality is that of its first part that is known. The links are checked by inspect/equality. */
-  private equality(parts: readonly Expression[]): Value {
-    let first: Stop | undefined;
-    for (const part of parts) {
-      try {
-        return this.value(part);
-      } catch (stop) {
-        if (!(stop instanceof Stop)) throw stop;
-        first ??= stop;
-      }
-    }
-    throw first ?? new Stop('unknown', 'an equality without sides');
   }
 
   /** `a + b + c + …`: the left spine is walked by iteration, so that its length does not matter. */
@@ -251,12 +249,11 @@ export class Run implements Context {
     return left;
   }
 
-  private name(name: string, span: Span): Value {
+  /** The value of a name, as the statement under way sees it. */
+  read(name: string, span: Span): Value {
     const local = this.locals.get(name);
     if (local) return local;
     for (let f = this.frame; f; f = f.outer) {
-      const lost = f.lost.get(name);
-      if (lost !== undefined) unknown(lost, span);
       const found = f.names.get(name);
       if (found) return found;
       if (f.own.has(name)) unknown(`${name}: read before it is assigned`, span);
@@ -292,11 +289,7 @@ export class Run implements Context {
       const found = [base, base.toUpperCase()]
         .map(n => this.evaluator.lookup(n, this.place))
         .find(v => v && 'source' in v);
-      const parts = subscript.includes(',')
-        ? subscript.split(',')
-        : /^(\d|[A-Za-z]){2}$/.test(subscript)
-          ? [...subscript]
-          : [subscript];
+      const parts = subscript.includes(',') ? subscript.split(',') : TWO.test(subscript) ? [...subscript] : [subscript];
       const indices = parts.map(p => (/^\d+$/.test(p) ? scalar('int64', Number(p), true) : this.locals.get(p)));
       if (found && 'source' in found && indices.every(i => i !== undefined)) {
         const value = this.evaluator.demand(found, this.budget);
@@ -309,13 +302,20 @@ export class Run implements Context {
   }
 
   private callOf(e: Call): Value {
+    const direct = this.direct === e;
+    this.direct = undefined;
     if (e.callee.kind === 'name') {
       const found = this.locals.has(e.callee.name) ? undefined : this.evaluator.lookup(e.callee.name, this.place);
       if (found && 'source' in found && found.source.kind === 'function') return this.apply(found, e);
     }
     const callee = this.value(e.callee);
     if (callee.kind === 'function' && callee.closure !== undefined)
-      return this.enter(callee.closure, this.argumentsOf(e.arguments), e.span);
+      return this.enter(
+        callee.closure,
+        this.argumentsOf(e.arguments),
+        e.span,
+        direct ? undefined : [...this.locals.values()],
+      );
     if (callee.kind !== 'function' && this.dialect.id !== 'python') {
       const at = this.callSubscripts(callee, e.arguments);
       const name = e.callee.kind === 'name' ? e.callee.name : undefined;
@@ -351,9 +351,7 @@ export class Run implements Context {
   argumentsOf(args: readonly Argument[]): CallArgument[] {
     return args.flatMap((a): CallArgument[] => {
       const value = this.value(a.value);
-      if (a.unpack === 'sequence') {
-        return this.items(value, a.value.span).map(item => ({ value: item }));
-      }
+      if (a.unpack === 'sequence') return this.items(value, a.value.span).map(item => ({ value: item }));
       if (a.unpack === 'mapping') unknown('** arguments are not followed', a.value.span);
       return [{ value, name: a.name }];
     });
@@ -373,7 +371,8 @@ export class Run implements Context {
     });
   }
 
-  private subscripts(list: readonly Subscript[], object?: Value): SubscriptValue[] {
+  /** The subscripts of a place within `object`. */
+  subscripts(list: readonly Subscript[], object?: Value): SubscriptValue[] {
     const part = (p: Expression | undefined): Value | undefined => (p ? this.value(p) : undefined);
     return list.map((s, position): SubscriptValue => {
       if (object) this.ends.push({ object, position, count: list.length });
@@ -394,6 +393,11 @@ export class Run implements Context {
     return this.closure(s.name, s.parameters, s.body, localNames(s), untold);
   }
 
+  /** An object is changed in place: whatever reaches it sees the change. */
+  change(before: Value, after: Value, span: Span): void {
+    changeEverywhere(before, after, this.frames, this.evaluator, span);
+  }
+
   private closure(
     name: string,
     parameters: readonly Parameter[],
@@ -411,20 +415,21 @@ export class Run implements Context {
   /** The frames around a function where it is made, with the variables of comprehensions. */
   private capture(): Frame | undefined {
     if (this.locals.size === 0) return this.frame;
-    const inner = new Frame('function', [], new Set(), this.frame);
+    const inner = new Frame('function', undefined, new Set(), this.frame);
     for (const [name, value] of this.locals) inner.set(name, value);
     return inner;
   }
 
   /** Calls a function of the document: its names live in a frame of their own. */
-  private enter(id: number, args: readonly CallArgument[], span?: Span): Value {
+  private enter(id: number, args: readonly CallArgument[], span?: Span, waiting?: readonly Value[]): Value {
     const f = this.evaluator.closures[id];
     if (f.untold) unknown(`${f.name}: a function that ${f.untold}, whose calls are not followed`, span);
     if (f.place.scope !== this.place.scope) unknown(`${f.name}: calls from another function are not followed`, span);
-    const frame = new Frame('function', [...args.map(a => a.value), ...f.defaults.values()], f.own, f.frame);
+    const frame = new Frame('function', waiting, f.own, f.frame);
     bindParameters(f, args, frame, span);
     const [outer, locals] = [this.frame, this.locals];
     this.frame = frame;
+    this.frames.push(frame);
     this.locals = new Map();
     if (++this.depth > MAX_DEPTH) unknown('nested too deeply to evaluate', span);
     try {
@@ -435,6 +440,7 @@ export class Run implements Context {
       return result;
     } finally {
       this.frame = outer;
+      this.frames.pop();
       this.locals = locals;
       this.depth--;
     }
@@ -496,11 +502,6 @@ export class Run implements Context {
       .join('');
   }
 
-  /** The value of a name, as a statement under way sees it. */
-  read(name: string, span: Span): Value {
-    return this.name(name, span);
-  }
-
   /** The part of a value that a target within nested tuples receives. */
   part(value: Value, path: TargetPath, e: Expression): Value {
     return path.reduce((here, at) => this.partAt(here, at, e.span), value);
@@ -544,7 +545,7 @@ export class Run implements Context {
   }
 
   augment(name: string, operator: Binary['operator'], value: Expression, span: Span): Value {
-    const left = this.name(name, span);
+    const left = this.read(name, span);
     const right = this.value(value);
     return (this.dialect.augment ?? this.dialect.binary).call(this.dialect, operator, left, right, this);
   }
@@ -561,18 +562,18 @@ export class Run implements Context {
     const root =
       this.dialect.id === 'matlab' && !this.evaluator.lookup(name, this.place)
         ? this.dialect.matrix([], { kind: 'matrix', span, rows: [] }, this)
-        : this.name(name, span);
+        : this.read(name, span);
     return this.assignValue(name, subscripts, this.part(this.value(value), path, value), operator, span, root);
   }
 
   /** The object after the place that the subscripts name, from the outside in, is replaced. */
-  assignValue(
+  private assignValue(
     name: string,
     subscripts: readonly (readonly Subscript[])[],
     value: Value,
     operator: Binary['operator'] | undefined,
     span: Span,
-    root: Value = this.name(name, span),
+    root: Value = this.read(name, span),
   ): Value {
     let right = value;
     const chain: { object: Value; at: SubscriptValue[] }[] = [];

@@ -37,3 +37,17 @@ export function naming<T>(name: string | undefined, run: () => T): T {
     throw stop;
   }
 }
+
+/** The first of several that is known; the first reason where none is. */
+export function firstKnown<T, R>(parts: readonly T[], value: (part: T) => R): R {
+  let first: Stop | undefined;
+  for (const part of parts) {
+    try {
+      return value(part);
+    } catch (stop) {
+      if (!(stop instanceof Stop)) throw stop;
+      first ??= stop;
+    }
+  }
+  throw first ?? new Stop('unknown', 'an equality without sides');
+}

@@ -43,3 +43,7 @@ export type Operation =
   | 'power'
   | 'index'
   | 'print';
+
+/** Parts that a trace keeps, of one expression and in all: a function of the file may take very many. */
+export const MAX_SIBLINGS = 200;
+export const MAX_TRACED = 20_000;

@@ -34,7 +34,15 @@ export type Target =
   | { readonly kind: 'tuple'; readonly span: Span; readonly items: readonly Target[] }
   /** `*rest` within a tuple: what the other targets leave, as a list. */
   | { readonly kind: 'star'; readonly span: Span; readonly target: Target }
-  /** A place that is not followed, `obj.x`; `root` is the name it hangs on. */
+  /** `a.shape`: an attribute; `root` is the name it hangs on. */
+  | {
+      readonly kind: 'member';
+      readonly span: Span;
+      readonly root?: string;
+      readonly object: Expression;
+      readonly name: string;
+    }
+  /** A place that is not followed; `root` is the name it hangs on. */
   | { readonly kind: 'other'; readonly span: Span; readonly root?: string };
 
 /**

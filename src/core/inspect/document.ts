@@ -1,7 +1,8 @@
-import { type Bindings, bindingsOf, type Site } from '../evaluate/bindings';
+import { bindingsOf } from '../evaluate/bindings';
 import { LARGE, type Limits, SMALL } from '../evaluate/budget';
 import { DIALECTS, FORMULA_DIALECTS } from '../evaluate/dialects';
 import { Evaluator } from '../evaluate/evaluate';
+import type { Bindings, Site } from '../evaluate/versions';
 import type { Program } from '../expression/program';
 import { languageOf } from '../languages/index';
 import { type LineIndex, lineIndex } from '../text/line-index';

@@ -1,4 +1,4 @@
-import type { Site, Version } from '../evaluate/bindings';
+import type { Site, Version } from '../evaluate/versions';
 import type { Expression } from '../expression/expression';
 import type { Target } from '../expression/program';
 import { covering, pathAt } from '../expression/walk';
@@ -118,6 +118,7 @@ function targetExpressions(t: Target): Expression[] {
     case 'star':
       return targetExpressions(t.target);
     case 'name':
+    case 'member':
     case 'other':
       return [];
   }

@@ -16,7 +16,6 @@ test.each([
   ['an optimiser changes its parameters', 'w = torch.ones(2)\nopt = torch.optim.SGD([w], lr=0.1)\nopt.step()\nw'],
   ['initialisation in place', 'w = torch.zeros(2, 2)\nnn.init.ones_(w)\nw'],
   ['a function that works in place', 'x = torch.tensor([-1.0])\nF.relu(x, inplace=True)\nx'],
-  ['a view of what changes', 'x = torch.zeros(4)\ny = x.view(2, 2)\nx.add_(1)\ny'],
   ['NumPy beside a tensor', 'np.ones(2) + torch.ones(2)'],
   ['a function of NumPy on a tensor', 'np.exp(torch.ones(2))'],
   ['ties', 'torch.topk(torch.tensor([1.0, 1.0]), 1)'],
@@ -31,6 +30,7 @@ test.each([
 test.each([
   ['x = torch.zeros(2)\nx.add_(1)\nx.mul_(3)\nx', 'tensor([3., 3.])'],
   ['x = torch.zeros(2)\nx.add_(1)', 'tensor([1., 1.])'],
+  ['x = torch.zeros(4)\ny = x.view(2, 2)\nx.add_(1)\ny', 'tensor([[1., 1.],\n        [1., 1.]])'],
   ['x = torch.tensor([3.0, 1.0])\nvalues, places = x.sort()\nx', 'tensor([3., 1.])'],
   ['act = nn.ReLU()\nx = torch.tensor([-1.0, 2.0])\ny = act(x)\nx', 'tensor([-1.,  2.])'],
   ['def f(x):\n    with torch.no_grad():\n        return x * 2\nf(torch.ones(2))', 'tensor([2., 2.])'],

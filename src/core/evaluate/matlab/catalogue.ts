@@ -14,7 +14,16 @@ import { RANDOM } from './random';
 import { REDUCTIONS } from './reductions';
 import { SHAPES } from './shapes';
 
-const FUNCTIONS = catalogue(CONSTRUCTION, SHAPES, ELEMENTARY, REDUCTIONS, PRODUCTS, DECOMPOSITIONS, QUERIES, OUTPUT);
+export const FUNCTIONS = catalogue(
+  CONSTRUCTION,
+  SHAPES,
+  ELEMENTARY,
+  REDUCTIONS,
+  PRODUCTS,
+  DECOMPOSITIONS,
+  QUERIES,
+  OUTPUT,
+);
 
 /** Names that mean a number without a call. */
 export const CONSTANTS: ReadonlyMap<string, Value> = new Map<string, Value>([

@@ -79,7 +79,12 @@ export function ufuncArrays(u: Ufunc, arrays: readonly NDArray[], promoted: DTyp
       ),
     );
   if (u.arithmetic) {
-    if (u.arithmetic === 'power' && isWhole(loop) && contiguous(arrays[1]).data.some((x: number | bigint) => x < 0))
+    if (
+      u.arithmetic === 'power' &&
+      isWhole(loop) &&
+      sizeOf(commonShape(...arrays)) > 0 &&
+      contiguous(arrays[1]).data.some((x: number | bigint) => x < 0)
+    )
       fail('ValueError: Integers to negative integer powers are not allowed.');
     return [arithmetic(u.arithmetic, arrays[0], arrays[1], loop) ?? arrays[0]];
   }

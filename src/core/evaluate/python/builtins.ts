@@ -7,7 +7,8 @@ import { NONE, scalar, type Value } from '../../values/value';
 import type { LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { bool, elementsOf, float, int, needInteger, toArray, typeName, unwrap } from './coerce';
+import { bool, elementsOf, float, int, isArrayLike, needInteger, toArray, typeName, unwrap } from './coerce';
+import { dictOf, pairsOf } from './dicts';
 import { absolute, rounded } from './elementwise';
 import { formatValue } from './formatting';
 import { binary, compare, truth } from './operators';
@@ -19,6 +20,7 @@ const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument 
 
 /** The items that iterating over a value gives. */
 export function iterate(v: Value, c: Context): readonly Value[] {
+  if (v.kind === 'list' && v.lazy === '') c.useUp?.(v);
   if (v.kind === 'list' || v.kind === 'tuple') return v.items;
   if (v.kind === 'string') return Array.from(v.value, value => ({ kind: 'string', value }));
   if (v.kind === 'dict') return v.entries.map(([key]) => key);
@@ -45,6 +47,14 @@ export function iterate(v: Value, c: Context): readonly Value[] {
 export const items = (args: Value | undefined): readonly Value[] => (args?.kind === 'tuple' ? args.items : []);
 const list = (of: readonly Value[]): Value => ({ kind: 'list', items: of });
 const iterator = (of: readonly Value[]): Value => ({ kind: 'list', items: of, lazy: '' });
+
+/** The items in order, equal ones as they stood; Python's `reverse` keeps those in their order too. */
+export function sortedList(iterable: Value, key: Value | undefined, reverse: Value | undefined, c: Context): Value {
+  const keyed = iterate(iterable, c).map(v => ({ v, k: key && key.kind !== 'none' ? c.call(key, [v]) : v }));
+  const sign = reverse && truth(reverse) ? -1 : 1;
+  keyed.sort((p, q) => (truth(compare('less', p.k, q.k, c)) ? -sign : truth(compare('less', q.k, p.k, c)) ? sign : 0));
+  return list(keyed.map(e => e.v));
+}
 
 function based(v: Value, base: number, prefix: string): Value {
   const n = BigInt(needInteger(v));
@@ -130,6 +140,11 @@ function toFloat(v: Value): Value {
     }
     const n = Number(v.value.trim().replace(/_/g, ''));
     return v.value.trim() === '' || Number.isNaN(n) ? unknown('this text as a number is not evaluated') : float(n);
+  }
+  // NumPy's complex numbers lose their imaginary part with a warning, Python's do not convert.
+  if (v.kind !== 'scalar' || !v.weak) {
+    const z = isArrayLike(v) ? elementsOf(toArray(v))[0] : undefined;
+    if (z !== undefined && isComplex(z)) return float(z.re);
   }
   const s = plainNumber(v);
   return s.kind === 'scalar' && !isComplex(s.value)
@@ -292,21 +307,14 @@ export const BUILTINS: readonly LibraryFunction[] = [
     evaluate: (x, c) => ({ kind: 'tuple', items: x.iterable ? iterate(x.iterable, c) : [] }),
   },
   {
+    path: 'builtins.dict',
+    signature: 'mapping=(), /, **kwargs',
+    evaluate: (x, c) => dictOf(x.mapping ? pairsOf(x.mapping, c) : [], c),
+  },
+  {
     path: 'builtins.sorted',
     signature: 'iterable, /, *, key=None, reverse=False',
-    evaluate: (x, c) => {
-      const { key } = x;
-      const keyed = iterate(need(x.iterable), c).map(v => ({
-        v,
-        k: key && key.kind !== 'none' ? c.call(key, [v]) : v,
-      }));
-      const sign = x.reverse && truth(x.reverse) ? -1 : 1;
-      // Python's reverse keeps equal items in their order too.
-      keyed.sort((p, q) =>
-        truth(compare('less', p.k, q.k, c)) ? -sign : truth(compare('less', q.k, p.k, c)) ? sign : 0,
-      );
-      return list(keyed.map(e => e.v));
-    },
+    evaluate: (x, c) => sortedList(need(x.iterable), x.key, x.reverse, c),
   },
   {
     path: 'builtins.zip',

@@ -95,7 +95,6 @@ function ediff1d(x: Bound): Value {
 /** Second-order central differences inside, one-sided ones at the ends, along every axis asked for. */
 function gradient(x: Bound): Value {
   const f0 = toArray(need(x.f));
-  if (f0.dtype === 'bool') return fail(NO_BOOLEAN_SUBTRACT);
   const dtype: DType = isFloatType(f0.dtype) || isComplexType(f0.dtype) ? f0.dtype : 'float64';
   const f = asType(f0, dtype);
   const axes = given(x.axis) ? integersOf(x.axis).map(k => axisOf(int(k), f.shape.length)) : f.shape.map((_, i) => i);
@@ -110,6 +109,7 @@ function gradient(x: Bound): Value {
       return fail(
         'ValueError: Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.',
       );
+    if (f0.dtype === 'bool') return fail(NO_BOOLEAN_SUBTRACT);
     const h = spacings.length === 0 ? float(1) : spacings[spacings.length === 1 ? 0 : k];
     const steps = toArray(h);
     if (steps.shape.length === 0) return arrayValue(uniform(f, axis, Number(toFloat64(steps)[0]), edge, dtype));
@@ -322,15 +322,15 @@ function convolution(x: Bound, c: Context, conjugate: boolean): Value {
   if (conjugate && [x.a, x.v].some(v => toArray(need(v)).shape.length === 0))
     return fail('ValueError: object of too small depth for desired array');
   let [left, right] = [toArray(need(x.a)), toArray(need(x.v))].map(w => (w.shape.length === 0 ? reshape(w, [1]) : w));
-  if (left.shape.length > 1 || right.shape.length > 1) return fail('ValueError: object too deep for desired array');
+  if (!conjugate && right.shape[0] > left.shape[0]) [left, right] = [right, left];
   if (left.shape[0] === 0) return fail(`ValueError: ${conjugate ? 'first array argument' : 'a'} cannot be empty`);
   if (right.shape[0] === 0) return fail(`ValueError: ${conjugate ? 'second array argument' : 'v'} cannot be empty`);
+  if (left.shape.length > 1 || right.shape.length > 1) return fail('ValueError: object too deep for desired array');
   const dtype = resultType([arrayValue(left), arrayValue(right)]);
   if (dtype === 'bool' || dtype === 'int64' ? false : isWhole(dtype)) unknown('this dtype is not covered here yet');
   c.budget.spend(2 * left.shape[0] * right.shape[0]);
   const mode = modeOf(x.mode, conjugate ? 'valid' : 'full');
   if (!conjugate) {
-    if (right.shape[0] > left.shape[0]) [left, right] = [right, left];
     const reversed = {
       ...right,
       strides: [-right.strides[0]],

@@ -10,13 +10,13 @@ import {
   sizeOf,
   transpose,
 } from '../../values/ndarray';
-import { arrayValue, type FunctionValue, scalar, type Value } from '../../values/value';
+import { arrayValue, type FunctionValue, scalar, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { commonShape } from './apply';
 import { axisOf, elementsOf, int, integersOf, join, resultType, toArray, unwrap } from './coerce';
-import { dtypeOf } from './dtypes';
+import { dtypeOf, dtypeValue } from './dtypes';
 import { partsOf } from './joining';
 import { ufuncOf } from './ufuncs';
 
@@ -59,7 +59,7 @@ function alongAxis(x: Bound, c: Context): Value {
     ...Array.from({ length: added }, (_, i) => outer.length + i),
     ...outer.map((_, i) => i).slice(axis),
   ];
-  return unwrap(contiguous(transpose(out, order)));
+  return arrayValue(contiguous(transpose(out, order)));
 }
 
 function overAxes(x: Bound, c: Context): Value {
@@ -148,16 +148,22 @@ export const CALLBACKS: readonly LibraryFunction[] = [
     path: 'numpy.vectorize',
     signature: 'pyfunc, otypes=None, doc=None, excluded=None, cache=False, signature=None',
     evaluate: x => {
-      for (const name of ['otypes', 'excluded', 'signature'])
+      for (const name of ['excluded', 'signature'])
         if (x[name] && x[name].kind !== 'none') unknown(`${name} of np.vectorize is not covered yet`);
-      return { kind: 'function', path: 'vectorized', self: need(x.pyfunc) };
+      const types = x.otypes && x.otypes.kind !== 'none' ? partsOf(x.otypes) : [];
+      if (types.length > 1 || x.otypes?.kind === 'string')
+        unknown('several otypes of np.vectorize are not covered yet');
+      const [type] = types;
+      const self =
+        type === undefined ? need(x.pyfunc) : tuple([need(x.pyfunc), dtypeValue(dtypeOf(type) ?? 'float64')]);
+      return { kind: 'function', path: 'vectorized', self };
     },
   },
 ];
 
 /** Calls what `np.vectorize` made: the function on every element, as Python numbers' own types in NumPy. */
 export function callVectorized(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
-  const callee = f.self;
+  const [callee, type] = f.self?.kind === 'tuple' ? f.self.items : [f.self];
   if (!callee || args.some(a => a.name !== undefined)) return unknown('this call is not covered yet');
   if (callee.kind === 'function' && ufuncOf(callee.path))
     return context.call(
@@ -168,6 +174,8 @@ export function callVectorized(f: FunctionValue, args: readonly CallArgument[], 
   const shape = commonShape(...arrays);
   const count = sizeOf(shape);
   if (count > 10_000) return unknown('too many calls to follow');
+  if (count === 0 && type)
+    return arrayValue(asType(ndarray('float64', shape, new Float64Array(0)), dtypeOf(type) ?? 'float64'));
   if (count === 0) return fail('ValueError: cannot call `vectorize` on size 0 inputs unless `otypes` is set');
   const lists = arrays.map(a => elementsOf(broadcastTo(a, shape)));
   const results = Array.from({ length: count }, (_, k) =>
@@ -179,7 +187,7 @@ export function callVectorized(f: FunctionValue, args: readonly CallArgument[], 
   if (results.some(r => r.kind !== 'scalar'))
     return unknown('vectorized functions that give no numbers are not covered yet');
   // The first result decides the type.
-  const dtype = resultType([arrayValue(toArray(results[0]))]);
+  const dtype = dtypeOf(type) ?? resultType([arrayValue(toArray(results[0]))]);
   const out = fromElements(
     dtype,
     shape,

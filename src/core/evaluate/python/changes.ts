@@ -1,11 +1,16 @@
-import type { Value } from '../../values/value';
+import { pythonRepr } from '../../format/numpy';
+import { asType, fromElements, isRowMajor, sizeOf } from '../../values/ndarray';
+import { arrayValue, NONE, stringValue, type Value } from '../../values/value';
 import { bind } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
-import { fail, unknown } from '../stop';
-import { iterate } from './builtins';
-import { needInteger } from './coerce';
+import { fail } from '../stop';
+import { iterate, sortedList } from './builtins';
+import { elementsOf, integersOf, needInteger, toArray } from './coerce';
+import { dictOf, pairsOf, withItem } from './dicts';
 import { assign } from './indexing';
 import { compare, truth } from './operators';
+import { partitioned } from './partitions';
+import { reshaped } from './shape';
 import { sorted } from './sorting';
 
 const SIGNATURES: Readonly<Record<string, string>> = {
@@ -40,8 +45,13 @@ export function change(
       const x = bound('axis=-1, kind=None, order=None');
       return { kind: 'array', array: sorted(receiver, x.axis, false) };
     }
+    if (method === 'partition') {
+      const x = bound('kth, axis=-1, kind=None, order=None');
+      return arrayValue(partitioned({ a: receiver, kth: x.kth, axis: x.axis }, false));
+    }
     return undefined;
   }
+  if (receiver.kind === 'dict') return changedDict(receiver, method, args, context);
   if (receiver.kind !== 'list' || receiver.lazy !== undefined || !(method in SIGNATURES)) return undefined;
   const x = bound(SIGNATURES[method]);
   const { items } = receiver;
@@ -73,10 +83,87 @@ export function change(
     case 'reverse':
       return list(items.toReversed());
     case 'sort':
-      return context.call({ kind: 'function', path: 'builtins.sorted' }, [receiver]).kind === 'list' &&
-        args.length === 0
-        ? context.call({ kind: 'function', path: 'builtins.sorted' }, [receiver])
-        : unknown('sorting by a key in place is not followed');
+      return sortedList(receiver, x.key, x.reverse, context);
+    default:
+      return undefined;
+  }
+}
+
+function changedDict(
+  dict: Extract<Value, { kind: 'dict' }>,
+  method: string,
+  args: readonly CallArgument[],
+  context: Context,
+): Value | undefined {
+  switch (method) {
+    case 'clear':
+      return { kind: 'dict', entries: [] };
+    case 'pop':
+    case 'popitem':
+    case 'setdefault':
+      return take(dict, method, args, context)?.[1];
+    case 'update': {
+      const named = args.flatMap(a => (a.name === undefined ? [] : [[stringValue(a.name), a.value] as const]));
+      const [first] = args.filter(a => a.name === undefined);
+      const given = first === undefined ? [] : pairsOf(first.value, context);
+      return dictOf([...dict.entries, ...given, ...named], context);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What a method gives beside changing its receiver, `items.pop()`, and the receiver behind it. */
+export function take(
+  receiver: Value,
+  method: string,
+  args: readonly CallArgument[],
+  context: Context,
+): readonly [Value, Value] | undefined {
+  if (receiver.kind === 'list' && method === 'pop') {
+    const after = change(receiver, method, args, context);
+    const at = args.length > 0 ? needInteger(args[0].value) : -1;
+    return after && [receiver.items[at < 0 ? at + receiver.items.length : at], after];
+  }
+  if (receiver.kind !== 'dict') return undefined;
+  const bound = bind({ path: `builtins.${method}`, signature: 'key=, default=', evaluate: () => receiver }, args);
+  const found = bound.key && receiver.entries.find(([k]) => truth(compare('equal', k, need(bound.key), context)));
+  const without = (entry: (typeof receiver.entries)[number]): Value => ({
+    kind: 'dict',
+    entries: receiver.entries.filter(e => e !== entry),
+  });
+  if (method === 'popitem') {
+    const last = receiver.entries.at(-1);
+    return last
+      ? [{ kind: 'tuple', items: [...last] }, without(last)]
+      : fail("KeyError: 'popitem(): dictionary is empty'");
+  }
+  if (method === 'setdefault') {
+    if (found) return [found[1], receiver];
+    const value = bound.default ?? NONE;
+    return [value, withItem(receiver, need(bound.key), value, context)];
+  }
+  if (found) return [found[1], without(found)];
+  return [bound.default ?? fail(`KeyError: ${pythonRepr(need(bound.key))}`), receiver];
+}
+
+/** The array after `a.shape = …`, `a.flat = …`, `z.real = …`. */
+export function setMember(object: Value, name: string, value: Value, context: Context): Value | undefined {
+  if (object.kind !== 'array') return undefined;
+  const a = object.array;
+  switch (name) {
+    case 'shape': {
+      if (!isRowMajor(a)) return undefined;
+      return arrayValue(reshaped(a, integersOf(value)));
+    }
+    case 'flat': {
+      const count = sizeOf(a.shape);
+      const items = elementsOf(toArray(value));
+      if (items.length === 0 && count > 0) return fail('ValueError: could not convert an empty sequence');
+      context.budget.claim(count);
+      const repeated = Array.from({ length: count }, (_, k) => items[k % items.length]);
+      return arrayValue(asType(fromElements(toArray(value).dtype, a.shape, repeated), a.dtype));
+    }
     default:
       return undefined;
   }

@@ -364,6 +364,22 @@ export const CREATION: readonly LibraryFunction[] = [
     signature: 'start, stop, num=50, endpoint=True, dtype=None',
     evaluate: geomspace,
   },
+  {
+    path: 'numpy.fromstring',
+    signature: 'string, dtype=float, count=-1, *, sep, like=None',
+    evaluate: x => {
+      const text = x.string?.kind === 'string' ? x.string.value : undefined;
+      const sep = x.sep?.kind === 'string' ? x.sep.value.trim() : undefined;
+      if (text === undefined || sep === undefined || x.count) return unknown('this text is not read as an array yet');
+      const parts = (sep === '' ? text.trim().split(/\s+/) : text.split(sep)).map(p => p.trim());
+      if (parts.some(p => !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(p)))
+        return unknown('this text is not read as an array yet');
+      const dtype = dtypeOf(x.dtype) ?? 'float64';
+      if (isIntegerType(dtype) && parts.some(p => !/^[-+]?\d+$/.test(p)))
+        return unknown('this text is not read as an array yet');
+      return arrayValue(asType(ndarray('float64', [parts.length], Float64Array.from(parts, Number)), dtype));
+    },
+  },
   { path: 'numpy.diag', signature: 'v, k=0', evaluate: (x, c) => diag(need(x.v), offset(x.k), c) },
   {
     path: 'numpy.diagflat',

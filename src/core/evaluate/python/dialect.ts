@@ -5,10 +5,11 @@ import { denseList, type FunctionValue, NONE, scalar, type Value } from '../../v
 import { bind, catalogue } from '../catalogue';
 import type { CallArgument, Context, Dialect } from '../dialect';
 import { fail, unknown } from '../stop';
+import { BITS } from './bits';
 import { BUILTINS, iterate } from './builtins';
 import { CALCULUS } from './calculus';
 import { CALLBACKS, callVectorized } from './callbacks';
-import { change } from './changes';
+import { change, setMember, take } from './changes';
 import { float, int, resultType, toArray, unwrap } from './coerce';
 import { CREATION } from './creation';
 import { dictOf } from './dicts';
@@ -26,6 +27,7 @@ import { MATH_CONSTANTS, MATH_FUNCTIONS } from './math';
 import { callMethod, member } from './methods';
 import { binary, compare, truth, unary } from './operators';
 import { PADDING } from './padding';
+import { PARTITIONS } from './partitions';
 import { POLYNOMIALS } from './polynomials';
 import { printingAt } from './printing';
 import { PRODUCTS } from './products';
@@ -36,6 +38,7 @@ import { SHAPE } from './shape';
 import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
 import { STRING_METHODS, stringMethod } from './strings';
+import { systemFact } from './system';
 import { ACTIVATIONS } from './tensors/activations';
 import {
   callLayer,
@@ -56,6 +59,7 @@ import { TEXTS } from './texts';
 import { canCast, dtypeMember, family, machineLimit, TYPES } from './types';
 import { callUfuncMethod, UFUNC_ENTRIES, ufuncMember } from './ufunc-catalogue';
 import { OPERATORS } from './ufuncs';
+import { WALKS } from './walks';
 
 /** Every library function that is known, by path. A new one is one entry in one of these lists. */
 export const LIBRARY = catalogue(
@@ -86,6 +90,9 @@ export const LIBRARY = catalogue(
   SCIPY,
   ACTIVATIONS,
   TENSORFLOW,
+  PARTITIONS,
+  BITS,
+  WALKS,
 );
 
 /** Types of Python's own that are named but not called here. */
@@ -113,6 +120,7 @@ const MODULES: ReadonlySet<string> = new Set([
   'numpy.linalg',
   'numpy.fft',
   'math',
+  'sys',
   ...TORCH_MODULES,
   ...SCIPY_MODULES,
   ...NUMPY_LIKE_MODULES,
@@ -153,6 +161,8 @@ function attribute(path: string, name: string): Value {
   }
   const own = torchAttribute(path, name) ?? likeAttribute(path, name) ?? tensorflowAttribute(path, name);
   if (own) return own;
+  const fact = systemFact(path, name);
+  if (fact) return fact;
   if (path === 'math' && name in MATH_CONSTANTS) return float(MATH_CONSTANTS[name]);
   return unknown(`${written(full)} is not covered yet`);
 }
@@ -160,7 +170,42 @@ function attribute(path: string, name: string): Value {
 /** Paths of libraries with arrays of their own. */
 const LIBRARY_PATHS = /^(torch|jax|cupy|tensorflow|like)\./;
 
+/** Functions and methods that may give back the array they are given, or a view of it; others give arrays of their own. */
+const SAME = new Set(
+  `asarray asanyarray ascontiguousarray asfortranarray require atleast_1d atleast_2d atleast_3d round around`.split(
+    ' ',
+  ),
+);
+const VIEWS = new Set(
+  `reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to broadcast_arrays diagonal diag flip
+   fliplr flipud rot90 split array_split hsplit vsplit dsplit view real imag einsum meshgrid ix_ flat permute t
+   swapdims movedim unsqueeze expand expand_as narrow select unbind chunk unflatten view_as reshape_as adjoint contiguous
+   detach numpy from_numpy as_tensor to cpu cuda float double half int long short char byte bool type type_as
+   broadcast_tensors tensor_split requires_grad_`.split(/\s+/),
+);
+
+const COPYING = new Set(['array', 'astype', 'nan_to_num']);
+
+/** An array that NumPy makes anew has a buffer of its own here too, so that a change of one is not seen in the other. */
+function ownBuffer(f: FunctionValue, result: Value, args: readonly CallArgument[]): Value {
+  if (result.kind !== 'array') return result;
+  const name = f.path.slice(f.path.lastIndexOf('.') + 1);
+  const { data } = result.array;
+  const shared = [...(f.self ? [f.self] : []), ...args.map(a => a.value)].find(
+    v => v.kind === 'array' && v.array.data === data,
+  );
+  if (shared?.kind !== 'array') return result;
+  const uncopied = COPYING.has(name) && args.some(a => a.name === 'copy' && !truth(a.value));
+  if (SAME.has(name) || uncopied) return shared.array.shape.length === result.array.shape.length ? shared : result;
+  if (VIEWS.has(name)) return { ...result };
+  return { ...result, array: { ...result.array, data: data.slice() } };
+}
+
 function call(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
+  return ownBuffer(f, called(f, args, context), args);
+}
+
+function called(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
   if (f.path === 'torch.layer') return callLayer(f, args, context, LIBRARY);
   if (LIBRARY_PATHS.test(f.path)) return callLibrary(f, args, context, LIBRARY);
   const other = callWithTensors(f, args, context);
@@ -296,6 +341,8 @@ export const pythonDialect: Dialect = {
     isTensor(receiver)
       ? tensorChange(receiver, method, args, context, LIBRARY)
       : change(receiver, method, args, context),
+  take,
+  setMember,
   changeArgument: changedArgument,
   mapping: (entries, context) => dictOf(entries, context),
   formatted(value, conversion, format, context) {

@@ -3,6 +3,7 @@ import { stringValue, tuple, type Value } from '../../values/value';
 import { bind } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
+import { iterate } from './builtins';
 import { compare, truth } from './operators';
 
 /** Whether two keys are the same one. */
@@ -33,6 +34,17 @@ export function dictItem(dict: Dict, key: Value, context: Context): Value {
 
 export const withItem = (dict: Dict, key: Value, value: Value, context: Context): Value =>
   dictOf([...dict.entries, [key, value]], context);
+
+/** The entries that `dict(...)` or `update` takes from a dict or from pairs. */
+export function pairsOf(v: Value, context: Context): (readonly [Value, Value])[] {
+  if (v.kind === 'dict') return [...v.entries];
+  return iterate(v, context).map((pair, k) => {
+    const items = iterate(pair, context);
+    if (items.length !== 2)
+      fail(`ValueError: dictionary update sequence element #${k} has length ${items.length}; 2 is required`);
+    return [items[0], items[1]] as const;
+  });
+}
 
 /** Methods of dicts that only read. */
 export const DICT_METHODS: ReadonlySet<string> = new Set(['keys', 'values', 'items', 'get', 'copy']);

@@ -1,6 +1,6 @@
 import { type DType, promote } from '../../values/dtype';
 import { arithmetic } from '../../values/elementwise';
-import { asType, contiguous, type NDArray, reshape, transpose } from '../../values/ndarray';
+import { asType, broadcastTo, contiguous, type NDArray, reshape, transpose } from '../../values/ndarray';
 import { matrixProduct } from '../../values/product';
 import type { Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
@@ -120,6 +120,14 @@ function einsum(x: Bound, c: Context): Value {
       if (before === undefined || before === 1) sizes.set(l, n);
     });
   });
+  // An axis of length one goes along with longer ones of its label.
+  const stretched = operands.map(o => ({
+    ...o,
+    array: broadcastTo(
+      o.array,
+      o.labels.map(l => sizes.get(l) ?? 1),
+    ),
+  }));
   const all = terms.flat().filter(l => l !== '...');
   const once = [...new Set(all)].filter(l => all.filter(m => m === l).length === 1).sort();
   const wanted = (output ?? ['...', ...once]).flatMap(l => (l === '...' ? dots(broadcast) : [l]));
@@ -130,7 +138,7 @@ function einsum(x: Bound, c: Context): Value {
       );
   if (new Set(wanted).size !== wanted.length)
     fail('ValueError: einstein sum subscripts string includes output subscript multiple times');
-  return unwrap(contract(operands, wanted, sizes, dtype, c));
+  return unwrap(contract(stretched, wanted, sizes, dtype, c));
 }
 
 const shape = (s: readonly (number | string)[]): string => `(${s.join(',')}${s.length === 1 ? ',' : ''})`;

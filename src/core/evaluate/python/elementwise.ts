@@ -179,10 +179,16 @@ export const ELEMENTWISE: readonly LibraryFunction[] = [
   {
     path: 'numpy.fix',
     signature: 'x, out=None',
-    evaluate: (x, c) => applyUfunc(ufuncNamed('trunc'), [need(x.x)], c),
+    // NumPy rounds up first, so that its words for what it refuses name that.
+    evaluate: (x, c) =>
+      applyUfunc(ufuncNamed(isComplexType(toArray(need(x.x)).dtype) ? 'ceil' : 'trunc'), [need(x.x)], c),
   },
   realMap('sinc', sinc),
-  realMap('i0', besselI0),
+  {
+    ...realMap('i0', besselI0),
+    // A number gives an array of no dimension.
+    evaluate: (x, c) => arrayValue(toArray(realMap('i0', besselI0).evaluate(x, c))),
+  },
   { path: 'numpy.clip', signature: 'a, a_min=None, a_max=None, out=None, *, min=None, max=None', evaluate: clip },
   { path: 'numpy.real', signature: 'val', evaluate: x => unwrap(partOf(toArray(need(x.val)), 0)) },
   { path: 'numpy.imag', signature: 'val', evaluate: x => unwrap(partOf(toArray(need(x.val)), 1)) },
@@ -309,7 +315,7 @@ function sameElements(a: NDArray, b: NDArray, equalNan: boolean): boolean {
 }
 
 /** Modified Bessel function of order 0: its power series, which converges for every x of moderate size. */
-function besselI0(x: number): number {
+export function besselI0(x: number): number {
   const quarter = (x * x) / 4;
   let term = 1;
   let s = 1;

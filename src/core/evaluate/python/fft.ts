@@ -14,6 +14,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { axisOf, int, integersOf, needInteger, real, toArray } from './coerce';
+import { besselI0 } from './elementwise';
 import { takeAlong } from './joining';
 import { partOf } from './reductions';
 
@@ -121,6 +122,8 @@ function along(a: NDArray, axis: number, n: number, f: (lane: Signal) => Signal,
   if (n < 1) fail(`ValueError: Invalid number of FFT data points (${n}) specified.`);
   const order = [...a.shape.map((_, i) => i).filter(i => i !== axis), axis];
   const moved = contiguous(transpose(a, order));
+  if (moved.data.some((x: number | bigint) => !Number.isFinite(Number(x))))
+    unknown('the transform of what is not finite depends on the order of the sums');
   const length = a.shape[axis];
   const lanes = length === 0 ? 0 : sizeOf(a.shape) / length;
   c.budget.spend(lanes * n * (largestFactor(n) + 8) * 4);
@@ -204,24 +207,60 @@ const single = (name: string, f: (a: NDArray, axis: number, x: Bound, c: Context
 
 const lengthOf = (x: Bound, otherwise: number): number => (given(x.n) ? needInteger(x.n) : otherwise);
 
+/** The axes of a transform over several, with the sizes asked for. */
+function severalAxes(x: Bound, a: NDArray, count: number | undefined): readonly [number[], number[] | undefined] {
+  const sizes = given(x.s) ? integersOf(x.s) : undefined;
+  const n = count ?? sizes?.length ?? a.shape.length;
+  const named = given(x.axes) ? integersOf(x.axes) : Array.from({ length: n }, (_, i) => i - n);
+  if (sizes && sizes.length !== named.length) return fail('ValueError: Shape and axes have different lengths.');
+  return [named.map(k => axisOf(int(k), a.shape.length)), sizes];
+}
+
+const severalSignature = (count: number | undefined): string =>
+  count === undefined ? 'a, s=None, axes=None, norm=None' : 'a, s=None, axes=(-2, -1), norm=None';
+
 const several = (name: string, count: number | undefined, inverse: boolean): LibraryFunction => ({
   path: `numpy.fft.${name}`,
-  signature: count === undefined ? 'a, s=None, axes=None, norm=None' : 'a, s=None, axes=(-2, -1), norm=None',
+  signature: severalSignature(count),
   evaluate: (x, c) => {
     let a = toArray(need(x.a));
     const norm = normOf(x.norm);
-    const sizes = given(x.s) ? integersOf(x.s) : undefined;
-    const named = given(x.axes)
-      ? integersOf(x.axes)
-      : Array.from(
-          { length: count ?? sizes?.length ?? a.shape.length },
-          (_, i, n = count ?? sizes?.length ?? a.shape.length) => i - n,
-        );
-    const axes = named.map(k => axisOf(int(k), a.shape.length));
-    if (sizes && sizes.length !== axes.length) return fail('ValueError: Shape and axes have different lengths.');
+    const [axes, sizes] = severalAxes(x, a, count);
     for (let k = axes.length - 1; k >= 0; k--)
       a = complexTransform(a, axes[k], sizes?.[k] ?? a.shape[axes[k]], inverse, norm, c);
     return arrayValue(a);
+  },
+});
+
+/** A real signal: the last axis gives half a spectrum, the others are transformed as complex ones. */
+const severalReal = (name: string, count: number | undefined): LibraryFunction => ({
+  path: `numpy.fft.${name}`,
+  signature: severalSignature(count),
+  evaluate: (x, c) => {
+    let a = toArray(need(x.a));
+    const norm = normOf(x.norm);
+    const [axes, sizes] = severalAxes(x, a, count);
+    const last = axes[axes.length - 1];
+    const n = sizes?.[axes.length - 1] ?? a.shape[last];
+    a = along(a, last, n, v => half(scale(transform(v, -1), factor(norm, n, false))), c);
+    for (let k = 0; k < axes.length - 1; k++)
+      a = complexTransform(a, axes[k], sizes?.[k] ?? a.shape[axes[k]], false, norm, c);
+    return arrayValue(a);
+  },
+});
+
+const severalInverse = (name: string, count: number | undefined): LibraryFunction => ({
+  path: `numpy.fft.${name}`,
+  signature: severalSignature(count),
+  evaluate: (x, c) => {
+    let a = toArray(need(x.a));
+    const norm = normOf(x.norm);
+    const [axes, sizes] = severalAxes(x, a, count);
+    for (let k = 0; k < axes.length - 1; k++)
+      a = complexTransform(a, axes[k], sizes?.[k] ?? a.shape[axes[k]], true, norm, c);
+    const last = axes[axes.length - 1];
+    const n = sizes?.[axes.length - 1] ?? 2 * (a.shape[last] - 1);
+    return arrayValue(fromHalf(a, last, n, norm, c, false));
   },
 });
 
@@ -276,6 +315,10 @@ export const FFT: readonly LibraryFunction[] = [
   several('ifft2', 2, true),
   several('fftn', undefined, false),
   several('ifftn', undefined, true),
+  severalReal('rfft2', 2),
+  severalReal('rfftn', undefined),
+  severalInverse('irfft2', 2),
+  severalInverse('irfftn', undefined),
   shifted('fftshift', n => Math.floor(n / 2)),
   shifted('ifftshift', n => -Math.floor(n / 2)),
   frequencies('fftfreq', n => Array.from({ length: n }, (_, k) => (k < Math.ceil(n / 2) ? k : k - n))),
@@ -302,6 +345,19 @@ const window = (name: string, f: (n: number, m: number) => number): LibraryFunct
 });
 
 export const WINDOWS: readonly LibraryFunction[] = [
+  {
+    path: 'numpy.kaiser',
+    signature: 'M, beta',
+    evaluate: (x, c) => {
+      const m = needInteger(need(x.M));
+      c.budget.claim(Math.max(m, 0));
+      const beta = real(x.beta, 0);
+      if (m === 1) return arrayValue(ndarray('float64', [1], Float64Array.of(1)));
+      const alpha = (m - 1) / 2;
+      const at = (k: number): number => besselI0(beta * Math.sqrt(1 - ((k - alpha) / alpha) ** 2)) / besselI0(beta);
+      return arrayValue(ndarray('float64', [Math.max(m, 0)], generate(Math.max(m, 0), at)));
+    },
+  },
   window('hanning', (n, m) => 0.5 + 0.5 * Math.cos((Math.PI * n) / (m - 1))),
   window('hamming', (n, m) => 0.54 + 0.46 * Math.cos((Math.PI * n) / (m - 1))),
   window('bartlett', (n, m) => (n <= 0 ? 1 + n / (m - 1) : 1 - n / (m - 1))),

@@ -1,6 +1,8 @@
+import { isIntegerType } from '../../values/dtype';
 import { gather, scatter } from '../../values/elementwise';
 import {
   asType,
+  broadcastShapes,
   broadcastTo,
   contiguous,
   generate,
@@ -159,24 +161,37 @@ function ufuncAt(path: string, args: readonly CallArgument[], context: Context):
   const x = bind({ path, signature: 'a, indices, b=None, /', evaluate: () => int(0) }, args);
   const target = need(x.a);
   if (target.kind !== 'array') return unknown('what this function changes is not followed');
-  if (target.array.shape.length !== 1) return unknown('ufunc.at on more than one axis is not covered yet');
-  const n = target.array.shape[0];
+  const a = contiguous(target.array);
+  const n = a.shape[0];
+  const row = sizeOf(a.shape.slice(1));
   const indices = toArray(need(x.indices));
-  if (indices.shape.length > 1 || indices.dtype === 'bool') return unknown('these indices are not covered yet');
+  if (
+    a.shape.length === 0 ||
+    indices.dtype === 'bool' ||
+    need(x.indices).kind === 'tuple' ||
+    !isIntegerType(indices.dtype)
+  )
+    return unknown('these indices are not covered yet');
   const given = u.operands === 2 ? toArray(need(x.b)) : undefined;
-  const b = given && elementsOf(broadcastTo(given, indices.shape));
-  const values = elementsOf(target.array);
-  const dtype = given ? resultType([target, need(x.b)]) : target.array.dtype;
+  const shape = [...indices.shape, ...a.shape.slice(1)];
+  const fits = given && broadcastShapes(given.shape, shape);
+  if (given && (!fits || fits.some((m, k) => m !== shape[k])))
+    return fail('ValueError: array is not broadcastable to correct shape');
+  const b = given && elementsOf(broadcastTo(given, shape));
+  const values = elementsOf(a);
+  const dtype = given ? resultType([target, need(x.b)]) : a.dtype;
+  context.budget.spend(20 * (values.length + sizeOf(shape)));
   elementsOf(indices).forEach((e, k) => {
     const i = Number(e as number);
     if (i < -n || i >= n) fail(`IndexError: index ${i} is out of bounds for axis 0 with size ${n}`);
-    const p = i < 0 ? i + n : i;
     const one = (v: (typeof values)[number], d: NDArray): NDArray =>
       toArray({ kind: 'scalar', dtype: d.dtype, value: v });
-    const operands = [one(values[p], target.array), ...(b && given ? [one(b[k], given)] : [])];
-    const [out] = ufuncArrays(u, operands, dtype);
-    values[p] = elementsOf(asType(out, target.array.dtype))[0];
+    for (let j = 0; j < row; j++) {
+      const p = (i < 0 ? i + n : i) * row + j;
+      const operands = [one(values[p], a), ...(b && given ? [one(b[k * row + j], given)] : [])];
+      const [out] = ufuncArrays(u, operands, dtype);
+      values[p] = elementsOf(asType(out, a.dtype))[0];
+    }
   });
-  context.budget.spend(20 * values.length);
   return arrayValue(fromList(values, target.array));
 }

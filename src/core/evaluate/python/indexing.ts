@@ -286,6 +286,10 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
         : { kind: 'tuple', items: subscripts.map(p => (p.kind === 'at' ? p.value : unknown('this key is not read'))) };
     return dictItem(object, key, context);
   }
+  if (object.kind === 'scalar' && !object.weak && subscripts.length > 1) {
+    const news = subscripts.every(p => p.kind === 'at' && (p.value.kind === 'none' || p.value.kind === 'ellipsis'));
+    if (news) return index(arrayValue(toArray(object)), subscripts, context);
+  }
   if (object.kind === 'scalar' && !object.weak && subscripts.length === 1) {
     const [s] = subscripts;
     if (s.kind === 'at' && s.value.kind === 'tuple' && s.value.items.length === 0) return object;

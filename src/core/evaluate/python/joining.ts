@@ -165,6 +165,7 @@ const split = (name: string, equal: boolean): LibraryFunction => ({
   signature: 'ary, indices_or_sections, axis=0',
   evaluate: x => {
     const a = toArray(need(x.ary));
+    if (a.shape.length === 0) return fail('IndexError: tuple index out of range');
     return splitted(a, need(x.indices_or_sections), axisOf(x.axis ?? int(0), a.shape.length), equal);
   },
 });

@@ -1,19 +1,23 @@
+import { pythonRepr } from '../../format/numpy';
 import { bytesOf, type DType, isComplex, isComplexType, isFloatType } from '../../values/dtype';
 import { asType, get, sizeOf, transpose } from '../../values/ndarray';
 import { arrayValue, type FunctionValue, scalar, tuple, type Value } from '../../values/value';
 import { bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
+import { heldInPart } from '../heap';
 import { fail, unknown } from '../stop';
+import { iterate } from './builtins';
 import { elementsOf, float, int, integersOf, likeInput, needInteger, toArray, typeName, unwrap } from './coerce';
 import { DICT_METHODS, dictMethod } from './dicts';
 import { dtypeOf } from './dtypes';
+import { compare, truth } from './operators';
 import { partOf } from './reductions';
 import { orderOf, reshaped, transposed } from './shape';
 
 /** Methods that are the library function of the same name with the array as first argument. */
 const AS_FUNCTIONS = new Set(
   `sum prod mean var std max min argmax argmin all any cumsum cumprod dot trace ravel squeeze ptp conj conjugate round
-   clip swapaxes repeat argsort diagonal nonzero take choose compress searchsorted partition`.split(/\s+/),
+   clip swapaxes repeat argsort diagonal nonzero take choose compress searchsorted partition argpartition`.split(/\s+/),
 );
 
 const OWN: Readonly<Record<string, LibraryFunction>> = {
@@ -55,6 +59,17 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
       return self.kind === 'array' ? arrayValue(a) : unwrap(a);
     },
   },
+  view: {
+    path: 'ndarray.view',
+    signature: 'dtype=None, type=None',
+    evaluate: x => {
+      const self = x.self ?? fail('no array');
+      const dtype = dtypeOf(x.dtype);
+      if (self.kind !== 'array' || (dtype !== undefined && dtype !== self.array.dtype))
+        return unknown('a view as another type is not covered yet');
+      return arrayValue(self.array);
+    },
+  },
   tolist: { path: 'ndarray.tolist', signature: '', evaluate: x => listOf(toArray(x.self ?? fail('no array'))) },
   item: {
     path: 'ndarray.item',
@@ -81,6 +96,12 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
   },
 };
 
+/** Names and signatures of an array's methods, beside those that change it. */
+export const METHODS: readonly { readonly path: string; readonly signature?: string }[] = [
+  ...[...AS_FUNCTIONS].map(name => ({ path: `ndarray.${name}` })),
+  ...Object.values(OWN),
+];
+
 /** The dtype that stands for Python's own type of such numbers. */
 const pythonType = (d: DType): DType =>
   isFloatType(d) ? 'float64' : isComplexType(d) ? 'complex128' : d === 'bool' ? 'bool' : 'int64';
@@ -99,6 +120,25 @@ function listOf(a: ReturnType<typeof toArray>): Value {
     elementsOf(a).map(e => scalar(pythonType(a.dtype), e, true)),
   );
 }
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+/** What Python's own types have: another name is an error, not something unknown. */
+const ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = {
+  list: words('append clear copy count extend index insert pop remove reverse sort'),
+  tuple: words('count index'),
+  dict: words('clear copy fromkeys get items keys pop popitem setdefault update values'),
+  NoneType: words(''),
+  int: words('as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag numerator real to_bytes'),
+  float: words('as_integer_ratio conjugate fromhex hex imag is_integer real'),
+  complex: words('conjugate imag real'),
+  str: words(
+    `capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha isascii
+     isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join ljust lower lstrip maketrans
+     partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith
+     strip swapcase title translate upper zfill`,
+  ),
+};
 
 /** `object.name` on a value: an attribute, or a method bound to it. */
 export function member(object: Value, name: string, context: Context): Value {
@@ -119,8 +159,10 @@ export function member(object: Value, name: string, context: Context): Value {
       case 'dtype':
         return { kind: 'dtype', dtype: a.dtype };
       case 'real':
+        if (isComplexType(a.dtype)) heldInPart.add(a.data);
         return unwrap(partOf(a, 0));
       case 'imag':
+        if (isComplexType(a.dtype)) heldInPart.add(a.data);
         return unwrap(partOf(a, 1));
       case 'itemsize':
         return int(bytesOf(a.dtype));
@@ -140,13 +182,32 @@ export function member(object: Value, name: string, context: Context): Value {
     if (['T', 'shape', 'dtype', 'ndim', 'size'].includes(name))
       return fail(`AttributeError: '${typeName(object)}' object has no attribute '${name}'`);
   }
-  if (object.kind === 'list' || object.kind === 'tuple') {
-    if (['T', 'shape', 'dtype', 'ndim', 'size', 'dot', 'sum', 'mean', 'reshape'].includes(name))
-      return fail(`AttributeError: '${object.kind}' object has no attribute '${name}'`);
-    if (name === 'copy' && object.kind === 'list') return { kind: 'function', path: 'ndarray.copy', self: object };
-  }
+  if (object.kind === 'list' && object.lazy !== undefined) return unknown(`the attribute ${name} is not covered yet`);
+  if (name === 'copy' && object.kind === 'list') return { kind: 'function', path: 'ndarray.copy', self: object };
+  if ((object.kind === 'list' || object.kind === 'tuple') && (name === 'count' || name === 'index'))
+    return { kind: 'function', path: `list.${name}`, self: object };
+  const known = ATTRIBUTES[typeName(object)];
+  if (known && !known.has(name) && !name.startsWith('__'))
+    return fail(`AttributeError: '${typeName(object)}' object has no attribute '${name}'`);
   if (object.kind === 'dict' && DICT_METHODS.has(name)) return { kind: 'function', path: `dict.${name}`, self: object };
   return unknown(`the attribute ${name} is not covered yet`);
+}
+
+/** `items.count(x)` and `items.index(x)`. */
+function placeIn(self: Value, name: string, args: readonly CallArgument[], context: Context): Value {
+  const x = bind({ path: `builtins.${name}`, signature: 'value, /', evaluate: () => self }, args);
+  const value = x.value ?? fail('TypeError: an argument is missing');
+  const hits = iterate(self, context).flatMap((item, k) =>
+    item === value || truth(compare('equal', item, value, context)) ? [k] : [],
+  );
+  if (name === 'count') return int(hits.length);
+  return hits.length > 0
+    ? int(hits[0])
+    : fail(
+        self.kind === 'tuple'
+          ? 'ValueError: tuple.index(x): x not in tuple'
+          : `ValueError: ${pythonRepr(value)} is not in list`,
+      );
 }
 
 /** Calls a method: its own entry, or the library function with the receiver put first. */
@@ -159,9 +220,13 @@ export function callMethod(
   const name = f.path.slice(f.path.indexOf('.') + 1);
   const self = f.self ?? fail('TypeError: the method has no object');
   if (self.kind === 'dict') return dictMethod(self, name, args, context);
+  if (f.path === 'list.count' || f.path === 'list.index') return placeIn(self, name, args, context);
   const own = OWN[name];
   if (own && !AS_FUNCTIONS.has(name)) return own.evaluate({ ...bind(own, args), self }, context);
   const entry = library.get(`numpy.${name}`);
+  const odd =
+    name.startsWith('cum') && args.find(a => a.name !== undefined && !['axis', 'dtype', 'out'].includes(a.name));
+  if (odd) return fail(`TypeError: '${odd.name}' is an invalid keyword argument for ${name}()`);
   return entry
     ? // `np.compress(condition, a)` is the one that names the array second.
       entry.evaluate(

@@ -13,6 +13,7 @@ import {
 import { contiguous, elementAt, isSafeInteger, sizeOf } from '../../values/ndarray';
 import { type Scalar, scalar, type Value } from '../../values/value';
 import type { Context } from '../dialect';
+import { identityOf } from '../heap';
 import { fail, unknown } from '../stop';
 import { applyUfunc } from './apply';
 import { bool, float, int, integerOf, isArrayLike, shapeText, toArray, truthOf, typeName, unwrap } from './coerce';
@@ -296,6 +297,10 @@ export function compare(op: ComparisonOperator, left: Value, right: Value, conte
           return bool((left.path === right.path || (p !== undefined && p === q)) === (op === 'is'));
       }
       if (left.kind === 'none' || right.kind === 'none') return bool((left.kind === right.kind) === (op === 'is'));
+      if (left === right && identityOf(left)) return bool(op === 'is');
+      // Two arrays with buffers of their own are two objects.
+      if (left.kind === 'array' && right.kind === 'array' && left.array.data !== right.array.data)
+        return bool(op !== 'is');
       return unknown('whether two objects are the same one is known only when the code runs');
     case 'in':
     case 'not-in':

@@ -16,7 +16,9 @@ import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
+import { applyUfunc } from './apply';
 import { float, needInteger, resultType, toArray, unwrap } from './coerce';
+import { ufuncNamed } from './elementwise';
 import { concatenate } from './joining';
 import { isTrue, partOf } from './reductions';
 import { isWhole } from './ufuncs';
@@ -52,7 +54,15 @@ function trimmed(a: NDArray): NDArray {
   return view(a, first, re.length);
 }
 
-function sumOf(x: Bound, op: 'add' | 'subtract'): Value {
+function sumOf(x: Bound, op: 'add' | 'subtract', c: Context): Value {
+  const [p, q] = [toArray(need(x.a1)), toArray(need(x.a2))];
+  if (
+    p.shape.length > 0 &&
+    q.shape.length > 0 &&
+    Math.max(p.shape.length, q.shape.length) > 1 &&
+    p.shape[0] === q.shape[0]
+  )
+    return applyUfunc(ufuncNamed(op), [arrayValue(p), arrayValue(q)], c);
   let [a, b] = [coefficients(x.a1), coefficients(x.a2)];
   const dtype = resultType([arrayValue(a), arrayValue(b)]);
   const n = Math.max(a.shape[0], b.shape[0]);
@@ -256,12 +266,16 @@ function fitted(x: Bound, c: Context): Value {
 }
 
 export const POLYNOMIALS: readonly LibraryFunction[] = [
-  { path: 'numpy.polyadd', signature: 'a1, a2', evaluate: x => sumOf(x, 'add') },
-  { path: 'numpy.polysub', signature: 'a1, a2', evaluate: x => sumOf(x, 'subtract') },
+  { path: 'numpy.polyadd', signature: 'a1, a2', evaluate: (x, c) => sumOf(x, 'add', c) },
+  { path: 'numpy.polysub', signature: 'a1, a2', evaluate: (x, c) => sumOf(x, 'subtract', c) },
   {
     path: 'numpy.polymul',
     signature: 'a1, a2',
-    evaluate: x => arrayValue(product(trimmed(coefficients(x.a1)), trimmed(coefficients(x.a2)))),
+    evaluate: x => {
+      if ([x.a1, x.a2].some(v => toArray(need(v)).shape.length > 1))
+        return fail('ValueError: Polynomial must be 1d only.');
+      return arrayValue(product(trimmed(coefficients(x.a1)), trimmed(coefficients(x.a2))));
+    },
   },
   { path: 'numpy.polydiv', signature: 'u, v', evaluate: divided },
   { path: 'numpy.polyval', signature: 'p, x', evaluate: valued },

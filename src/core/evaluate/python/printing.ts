@@ -2,10 +2,10 @@ import type { Call, Expression } from '../../expression/expression';
 import { DEFAULT_PRINT, type PrintOptions, type TorchPrint } from '../../format/numpy-print';
 import { DEFAULT_TORCH_PRINT } from '../../format/torch-print';
 import { NONE, type Value } from '../../values/value';
-import type { Site } from '../bindings';
 import { bind } from '../catalogue';
 import type { CallArgument } from '../dialect';
 import { unknown } from '../stop';
+import type { Site } from '../versions';
 import { real } from './coerce';
 import { PRINT_OPTIONS, printOptions } from './texts';
 

@@ -1,4 +1,4 @@
-import { type DType, isComplexType, isFloatType, partType, roundHalf } from '../../values/dtype';
+import { type Complex, type DType, isComplexType, isFloatType, partType, roundHalf } from '../../values/dtype';
 import { type Arithmetic, arithmetic } from '../../values/elementwise';
 import {
   asType,
@@ -17,10 +17,10 @@ import {
   transpose,
 } from '../../values/ndarray';
 import { largest, pairwise, smallest } from '../../values/real-loops';
-import type { Value } from '../../values/value';
+import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { axisOf, elementsOf, int, integersOf, real, resultType, toArray, truthOf, unwrap } from './coerce';
+import { axisOf, bool, elementsOf, int, integersOf, real, resultType, toArray, truthOf, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { isWhole } from './ufuncs';
 
@@ -279,7 +279,7 @@ export function extreme(v: Value, which: 'max' | 'min', axis?: Value, keepdims?:
   const a = toArray(v);
   const lanes = lanesOf(a, axis, keepdims);
   if (lanes.length === 0) fail(`ValueError: zero-size array to reduction operation ${which}imum which has no identity`);
-  if (isComplexType(a.dtype)) unknown(`np.${which} of complex numbers is not covered yet`);
+  if (isComplexType(a.dtype)) return complexExtreme(lanes, which);
   if (lanes.array.data instanceof Float64Array) {
     const { data } = lanes.array;
     const find = which === 'max' ? largest : smallest;
@@ -298,12 +298,36 @@ export function extreme(v: Value, which: 'max' | 'min', axis?: Value, keepdims?:
   return unwrap(fromElements(a.dtype, lanes.shape, out));
 }
 
+/** Complex numbers compare by real, then imaginary part; the first with a NaN in it wins. */
+function noLess(p: Complex, q: Complex, which: 'max' | 'min'): boolean {
+  const nan = (z: Complex): boolean => Number.isNaN(z.re) || Number.isNaN(z.im);
+  if (nan(p) || nan(q)) return nan(p);
+  if (p.re !== q.re) return p.re > q.re === (which === 'max');
+  return which === 'max' ? p.im >= q.im : p.im <= q.im;
+}
+
+function complexExtreme(lanes: Lanes, which: 'max' | 'min'): Value {
+  const items = elementsOf(lanes.array) as Complex[];
+  const out = Array.from({ length: lanes.count }, (_, k) =>
+    items.slice(k * lanes.length, (k + 1) * lanes.length).reduce((p, q) => (noLess(p, q, which) ? p : q)),
+  );
+  return unwrap(fromElements(lanes.array.dtype, lanes.shape, out));
+}
+
 export function argExtreme(v: Value, which: 'max' | 'min', axis?: Value, keepdims?: Value): Value {
   const a = toArray(v);
-  if (isComplexType(a.dtype)) unknown(`np.arg${which} of complex numbers is not covered yet`);
   const single = a.shape.length === 0;
   const lanes = lanesOf(single && axis ? reshape(a, [1]) : a, axis, single ? undefined : keepdims);
   if (lanes.length === 0) fail(`ValueError: attempt to get arg${which} of an empty sequence`);
+  if (isComplexType(a.dtype)) {
+    const items = elementsOf(lanes.array) as Complex[];
+    const places = generate(lanes.count, k => {
+      let best = k * lanes.length;
+      for (let i = best + 1; i < (k + 1) * lanes.length; i++) if (!noLess(items[best], items[i], which)) best = i;
+      return best - k * lanes.length;
+    });
+    return unwrap(ndarray('int64', lanes.shape, places));
+  }
   const x: readonly (number | bigint)[] | Float64Array = isBig(lanes.array.data)
     ? toIntegers(lanes.array)
     : toFloat64(lanes.array);
@@ -383,7 +407,7 @@ const given = (v: Value | undefined): v is Value =>
   v !== undefined && v.kind !== 'none' && !(v.kind === 'scalar' && v.dtype === 'bool' && v.value === true);
 
 /** The array with everything that `where=` leaves out replaced by a neutral number. */
-function masked(v: Value, where: Value | undefined, neutral: number): Value {
+export function masked(v: Value, where: Value | undefined, neutral: number): Value {
   if (!given(where)) return v;
   const a = toArray(v);
   const mask = asType(contiguous(broadcastTo(toArray(where), a.shape)), 'bool').data;
@@ -450,11 +474,51 @@ const reduction = (name: string, signature: string, f: (a: Value, x: Bound) => V
         return sizeOf(toArray(a).shape) === 0 && !given(x.axis) ? x.initial : begun(f(a, x), x.initial, which);
       }
       default:
+        if (where && !given(x.initial) && (name === 'mean' || name === 'std' || name === 'var'))
+          return meanWhere(name, x);
         if (where || given(x.initial)) unknown(`where= and initial= of np.${name} are not covered yet`);
         return f(need(x.a), x);
     }
   },
 });
+
+/** Mean, variance and deviation of the elements that `where` picks: sums over all with the others as 0. */
+function meanWhere(name: 'mean' | 'std' | 'var', x: Bound): Value {
+  const a = need(x.a);
+  const source = toArray(a);
+  if (isComplexType(source.dtype)) return unknown('where= of complex numbers is not covered yet');
+  const picked = broadcastTo(toArray(need(x.where)), source.shape);
+  const mask = arrayValue(contiguous(picked));
+  const count = toFloat64(toArray(sum(mask, x.axis, bool(true))));
+  const wide = masked(arrayValue(asType(source, isFloatType(source.dtype) ? source.dtype : 'float64')), mask, 0);
+  const total = toArray(sum(wide, x.axis, bool(true)));
+  const centre = ndarray(
+    'float64',
+    total.shape,
+    toFloat64(total).map((v, k) => v / count[k]),
+  );
+  if (name === 'mean') return unwrap(asType(dropped(centre, source, x), toArray(wide).dtype));
+  const middle = toFloat64(broadcastTo(centre, source.shape));
+  const squares = toFloat64(toArray(wide)).map((v, k) => (v - middle[k]) ** 2);
+  const spread = masked(arrayValue(ndarray('float64', source.shape, squares)), mask, 0);
+  const sums = toFloat64(toArray(sum(spread, x.axis, bool(true))));
+  const ddof = real(x.ddof, 0);
+  const out = sums.map((v, k) => {
+    const mean = v / Math.max(count[k] - ddof, 0);
+    return name === 'std' ? Math.sqrt(mean) : mean;
+  });
+  return unwrap(asType(dropped(ndarray('float64', total.shape, out), source, x), toArray(wide).dtype));
+}
+
+/** Reduced axes of length one taken away where `keepdims` does not ask for them. */
+function dropped(a: NDArray, source: NDArray, x: Bound): NDArray {
+  if (isTrue(x.keepdims)) return a;
+  const axes = axesOf(x.axis, source.shape.length);
+  return reshape(
+    a,
+    a.shape.filter((_, i) => !axes.includes(i)),
+  );
+}
 
 export const REDUCTIONS: readonly LibraryFunction[] = [
   reduction('sum', TYPED, (a, x) => sum(a, x.axis, x.keepdims, dtypeOf(x.dtype))),

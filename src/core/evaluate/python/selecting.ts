@@ -18,8 +18,19 @@ import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { commonShape, tightShape } from './apply';
-import { axisOf, elementsOf, int, integersOf, needFit, needInteger, resultType, toArray, unwrap } from './coerce';
+import { commonShape } from './apply';
+import {
+  axisOf,
+  elementsOf,
+  int,
+  integersOf,
+  needFit,
+  needInteger,
+  resultType,
+  shapeText,
+  toArray,
+  unwrap,
+} from './coerce';
 import { dtypeOf } from './dtypes';
 import { partsOf, takeAlong } from './joining';
 import { isTrue, sum } from './reductions';
@@ -105,12 +116,33 @@ function takeAlongAxis(x: Bound): Value {
   return arrayValue(gather(a, from, shape));
 }
 
+/** The common shape; NumPy's words, which name the first two that do not fit, where there is none. */
+function broadcastShape(...shapes: readonly (readonly number[])[]): number[] {
+  const common = broadcastShapes(...shapes);
+  if (common) return common;
+  const rank = Math.max(...shapes.map(s => s.length));
+  for (let axis = 0; axis < rank; axis++) {
+    let first = -1;
+    for (let j = 0; j < shapes.length; j++) {
+      const n = shapes[j][axis + shapes[j].length - rank] ?? 1;
+      if (n === 1) continue;
+      const before = first < 0 ? 1 : (shapes[first][axis + shapes[first].length - rank] ?? 1);
+      if (before === 1) first = j;
+      else if (before !== n)
+        fail(
+          `ValueError: shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${first} with shape ${shapeText(shapes[first])} and arg ${j} with shape ${shapeText(shapes[j])}.`,
+        );
+    }
+  }
+  return fail('ValueError: shape mismatch: objects cannot be broadcast to a single shape');
+}
+
 function choose(x: Bound): Value {
   const index = toArray(need(x.a));
   const values = partsOf(need(x.choices));
   const choices = values.map(toArray);
   const dtype = resultType(values.map(v => arrayValue(toArray(v))));
-  const shape = commonShape(index, ...choices);
+  const shape = broadcastShape(...choices.map(a => a.shape), index.shape);
   const mode = modeOf(x.mode);
   const full = choices.map(a => elementsOf(broadcastTo(asType(a, dtype), shape)));
   const picks = toFloat64(broadcastTo(index, shape));
@@ -357,10 +389,7 @@ export const SELECTING: readonly LibraryFunction[] = [
     signature: '*args',
     evaluate: x => {
       const shapes = (x.args?.kind === 'tuple' ? x.args.items : []).map(integersOf);
-      const shape = broadcastShapes(...shapes);
-      return shape
-        ? tuple(shape.map(int))
-        : fail('ValueError: shape mismatch: objects cannot be broadcast to a single shape');
+      return tuple(broadcastShape(...shapes).map(int));
     },
   },
   {
@@ -368,11 +397,7 @@ export const SELECTING: readonly LibraryFunction[] = [
     signature: '*args, subok=False',
     evaluate: x => {
       const arrays = (x.args?.kind === 'tuple' ? x.args.items : []).map(toArray);
-      const shape = broadcastShapes(...arrays.map(a => a.shape));
-      if (!shape)
-        return fail(
-          `ValueError: shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg 0 with shape ${tightShape(arrays[0].shape)} and arg 1 with shape ${tightShape(arrays[1].shape)}.`,
-        );
+      const shape = broadcastShape(...arrays.map(a => a.shape));
       return { kind: 'list', items: arrays.map(a => arrayValue(broadcastTo(a, shape))) };
     },
   },

@@ -23,8 +23,6 @@ import { isWhole } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
-const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
-
 /** NumPy's order: NaN behind everything; complex by real, then imaginary part. */
 export function before(p: Element, q: Element): number {
   if (isComplex(p) || isComplex(q)) {
@@ -184,13 +182,24 @@ function searched(x: Bound): Value {
   if (a.shape.length !== 1)
     return fail(`ValueError: object ${a.shape.length > 1 ? 'too deep' : 'of too small depth'} for desired array`);
   let items = elementsOf(a);
-  if (!given(x.sorter) && items.some((e, k) => k > 0 && before(items[k - 1], e) > 0))
-    return unknown('np.searchsorted in an array that is not sorted');
   if (x.sorter !== undefined && x.sorter.kind !== 'none') {
     const all = items;
     items = elementsOf(toArray(x.sorter)).map(i => all[Number(i as number)]);
   }
-  const out = elementsOf(v).map(e => searchSorted(items, e, side === 'right'));
+  // NumPy's search goes on from where the last one ended, which shows where the array is not sorted.
+  const keys = elementsOf(v);
+  let [low, high] = [0, items.length];
+  const out = keys.map((key, k) => {
+    if (k > 0 && before(keys[k - 1], key) < 0) high = items.length;
+    else if (k > 0) [low, high] = [0, Math.min(high + 1, items.length)];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const d = before(items[middle], key);
+      if (d < 0 || (side === 'right' && d === 0)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  });
   return unwrap(ndarray('int64', v.shape, Float64Array.from(out)));
 }
 
@@ -246,19 +255,49 @@ function sets(x: Bound, keep: 'both' | 'first' | 'one'): Value {
 
 function lexsort(x: Bound): Value {
   const given = need(x.keys);
-  const keys = (given.kind === 'list' || given.kind === 'tuple' ? [...given.items] : rowsOf(toArray(given))).map(k =>
-    elementsOf(toArray(k)),
+  const parts = (given.kind === 'list' || given.kind === 'tuple' ? [...given.items] : rowsOf(toArray(given))).map(
+    toArray,
   );
-  if (keys.length === 0) return fail('TypeError: need sequence of keys with len > 0 in lexsort');
-  const n = keys[0].length;
-  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => {
+  if (parts.length === 0) return fail('TypeError: need sequence of keys with len > 0 in lexsort');
+  const { shape } = parts[0];
+  if (parts.some(p => p.shape.length !== shape.length || p.shape.some((n, i) => n !== shape[i])))
+    return fail('ValueError: all keys need to be the same shape');
+  if (shape.length > 1) return lexsortLanes(parts, axisOf(x.axis ?? int(-1), shape.length));
+  return indexArray(lexOrder(parts.map(elementsOf)));
+}
+
+/** Keys of more dimensions: every lane along the axis by itself. */
+function lexsortLanes(parts: readonly NDArray[], axis: number): Value {
+  const { shape } = parts[0];
+  const order = [...shape.map((_, i) => i).filter(i => i !== axis), axis];
+  const lanes = parts.map(p => elementsOf(transpose(p, order)));
+  const n = shape[axis];
+  const out: number[] = [];
+  for (let from = 0; from < lanes[0].length; from += n) out.push(...lexOrder(lanes.map(l => l.slice(from, from + n))));
+  const made = ndarray(
+    'int64',
+    order.map(i => shape[i]),
+    Float64Array.from(out),
+  );
+  return arrayValue(
+    contiguous(
+      transpose(
+        made,
+        order.map((_, i) => order.indexOf(i)),
+      ),
+    ),
+  );
+}
+
+/** The order of places by the last key, then the one before. */
+function lexOrder(keys: readonly (readonly Element[])[]): number[] {
+  return Array.from({ length: keys[0].length }, (_, i) => i).sort((i, j) => {
     for (let k = keys.length - 1; k >= 0; k--) {
       const d = before(keys[k][i], keys[k][j]);
       if (d !== 0) return d;
     }
     return i - j;
   });
-  return indexArray(order);
 }
 
 const rowsOf = (a: NDArray): Value[] =>
@@ -298,16 +337,6 @@ export const SORTING: readonly LibraryFunction[] = [
     path: 'numpy.sort_complex',
     signature: 'a',
     evaluate: x => unwrap(asType(sorted(need(x.a), undefined, false), 'complex128')),
-  },
-  {
-    path: 'numpy.partition',
-    signature: 'a, kth, axis=-1, kind=introselect, order=None',
-    evaluate: x => {
-      const a = toArray(need(x.a));
-      // Only the order of up to two elements is certain; NumPy leaves the rest as its selection happens to.
-      if (sizeOf(a.shape) > 2) unknown('the order that np.partition leaves is known only when the code runs');
-      return unwrap(sorted(arrayValue(a), x.axis, false));
-    },
   },
   { path: 'numpy.lexsort', signature: 'keys, axis=-1', evaluate: lexsort },
   {
@@ -383,7 +412,12 @@ export const SORTING: readonly LibraryFunction[] = [
     evaluate: x => {
       const given = need(x.filt);
       const trim = (x.trim?.kind === 'string' ? x.trim.value : 'fb').toLowerCase();
-      if (toArray(given).shape.length !== 1) return unknown('np.trim_zeros of other than 1-D arrays is not covered');
+      const { shape } = toArray(given);
+      if (shape.length > 1 && shape[0] > 0 && sizeOf(shape.slice(1)) > 1)
+        return fail(
+          'ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()',
+        );
+      if (shape.length !== 1) return unknown('np.trim_zeros of other than 1-D arrays is not covered');
       const items = elementsOf(toArray(given));
       const filled = items.map(e => (isComplex(e) ? e.re !== 0 || e.im !== 0 : Number(e) !== 0));
       const first = trim.includes('f') ? filled.indexOf(true) : 0;
@@ -400,6 +434,7 @@ export const SORTING: readonly LibraryFunction[] = [
     signature: 'x, bins, right=False',
     evaluate: x => {
       const v = toArray(need(x.x));
+      if (isComplexType(v.dtype)) return fail('TypeError: x may not be complex');
       const bins = elementsOf(toArray(need(x.bins)));
       const right = isTrue(x.right);
       const rising = bins.every((b, k) => k === 0 || before(bins[k - 1], b) <= 0);

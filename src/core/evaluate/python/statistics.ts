@@ -1,5 +1,5 @@
 import { pythonFloat } from '../../format/digits';
-import { isComplexType, isFloatType } from '../../values/dtype';
+import { isComplexType, isFloatType, promote } from '../../values/dtype';
 import {
   asType,
   broadcastTo,
@@ -118,7 +118,8 @@ function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value
   });
   if (q.shape.length === 0) return unwrap(parts[0]);
   const lifted = parts.map(p => reshape(p, [1, ...p.shape]));
-  const all = concatenate(lifted, 0, parts[0].dtype);
+  // Several places are numbers of NumPy's own, which widen the result; one number of Python's does not.
+  const all = concatenate(lifted, 0, whole ? a.dtype : promote(parts[0].dtype, 'float64'));
   return unwrap(reshape(all, [...q.shape, ...parts[0].shape]));
 }
 
@@ -242,7 +243,14 @@ function covariance(x: Bound, c: Context): NDArray {
   if (given(x.fweights) || given(x.aweights)) unknown('weights of np.cov are not covered yet');
   let m = rows(need(x.m));
   if (m.shape.length !== 2) fail('ValueError: m has more than 2 dimensions');
-  if (given(x.y)) m = concatenate([m, rows(x.y)], 0, 'float64');
+  if (given(x.y)) {
+    const other = rows(x.y);
+    if (other.shape[1] !== m.shape[1])
+      fail(
+        `ValueError: all the input array dimensions except for the concatenation axis must match exactly, but along dimension 1, the array at index 0 has size ${m.shape[1]} and the array at index 1 has size ${other.shape[1]}`,
+      );
+    m = concatenate([m, other], 0, 'float64');
+  }
   const [p, n] = m.shape;
   c.budget.spend(2 * p * p * n);
   const ddof = given(x.ddof) ? needInteger(x.ddof) : isTrue(x.bias) ? 0 : 1;
@@ -275,10 +283,43 @@ function correlation(x: Bound, c: Context): Value {
 }
 
 /** Edges of equal bins, or the edges that were given. */
+/** How many bins a rule of thumb gives (NumPy's estimators; Freedman and Diaconis 1981, Scott 1979, Sturges 1926). */
+function binCount(rule: string, all: Float64Array, x: Bound): number {
+  if (given(x.weights))
+    return fail('TypeError: Automated estimation of the number of bins is not supported for weighted data');
+  const least = (d: Float64Array): number => d.reduce((p, v) => Math.min(p, v), Number.POSITIVE_INFINITY);
+  const most = (d: Float64Array): number => d.reduce((p, v) => Math.max(p, v), Number.NEGATIVE_INFINITY);
+  const [low, high] = given(x.range) ? toFloat64(toArray(x.range)) : [least(all), most(all)];
+  const data = all.filter(v => v >= low && v <= high);
+  const n = data.length;
+  if (n === 0) return 1;
+  const spread = most(data) - least(data);
+  const sorted = Float64Array.from(data).sort();
+  const quartile = (q: number): number => {
+    const place = (n - 1) * q;
+    return lerp(sorted[Math.floor(place)], sorted[Math.ceil(place)], place % 1);
+  };
+  const mean = data.reduce((s, v) => s + v, 0) / n;
+  const deviation = Math.sqrt(data.reduce((s, v) => s + (v - mean) ** 2, 0) / n);
+  const widths: Readonly<Record<string, () => number>> = {
+    sqrt: () => spread / Math.sqrt(n),
+    sturges: () => spread / (Math.log2(n) + 1),
+    rice: () => spread / (2 * n ** (1 / 3)),
+    scott: () => ((24 * Math.PI ** 0.5) / n) ** (1 / 3) * deviation,
+    fd: () => (2 * (quartile(0.75) - quartile(0.25))) / n ** (1 / 3),
+    auto: () => Math.min(widths.fd() || Number.POSITIVE_INFINITY, widths.sturges()),
+  };
+  if (!(rule in widths)) {
+    if (rule === 'doane' || rule === 'stone') return unknown(`bins='${rule}' is not covered yet`);
+    return fail(`ValueError: '${rule}' is not a valid estimator for \`bins\``);
+  }
+  const width = widths[rule]();
+  return width > 0 ? Math.max(Math.ceil((high - low) / width), 1) : 1;
+}
+
 function binEdges(x: Bound, data: Float64Array): NDArray {
   const bins = x.bins;
-  if (bins?.kind === 'string') return unknown('automatic bins are not covered yet');
-  const asked = bins === undefined ? int(10) : bins;
+  const asked = bins === undefined ? int(10) : bins.kind === 'string' ? int(binCount(bins.value, data, x)) : bins;
   const edges = toArray(asked);
   if (edges.shape.length === 1) {
     const e = toFloat64(edges);
@@ -324,6 +365,36 @@ function histogram(x: Bound): Value {
   const total = counts.reduce((s, v) => s + v, 0);
   const density = counts.map((v, k) => v / (e[k + 1] - e[k]) / total);
   return tuple([arrayValue(ndarray('float64', [n], density)), arrayValue(edges)]);
+}
+
+/** Counts of points in a grid of bins: (counts, edges of every axis). */
+function histogramGrid(columns: readonly Float64Array[], x: Bound, c: Context): readonly [NDArray, NDArray[]] {
+  const several = (v: Value | undefined, k: number): Value | undefined =>
+    (v?.kind === 'list' || v?.kind === 'tuple') && v.items.length === columns.length ? v.items[k] : v;
+  const edges = columns.map((data, k) =>
+    asType(
+      binEdges({ bins: several(x.bins, k), range: given(x.range) ? several(x.range, k) : undefined }, data),
+      'float64',
+    ),
+  );
+  const shape = edges.map(e => e.shape[0] - 1);
+  c.budget.claim(sizeOf(shape));
+  const counts = new Float64Array(sizeOf(shape));
+  const w = given(x.weights) ? toFloat64(toArray(x.weights)) : undefined;
+  columns[0].forEach((_, i) => {
+    let at = 0;
+    for (let k = 0; k < columns.length; k++) {
+      const e = toFloat64(edges[k]);
+      const v = columns[k][i];
+      if (!(v >= e[0] && v <= e[e.length - 1])) return;
+      let bin = shape[k] - 1;
+      while (bin > 0 && v < e[bin]) bin--;
+      at = at * shape[k] + bin;
+    }
+    counts[at] += w ? w[i] : 1;
+  });
+  if (isTrue(x.density)) return unknown('density= of several axes is not covered yet');
+  return [ndarray('float64', shape, counts), edges];
 }
 
 const QUANTILE =
@@ -422,6 +493,31 @@ export const STATISTICS: readonly LibraryFunction[] = [
     path: 'numpy.histogram',
     signature: 'a, bins=10, range=None, density=None, weights=None',
     evaluate: histogram,
+  },
+  {
+    path: 'numpy.histogram2d',
+    signature: 'x, y, bins=10, range=None, density=None, weights=None',
+    evaluate: (x, c) => {
+      const columns = [need(x.x), need(x.y)].map(v => toFloat64(toArray(v)));
+      if (columns[0].length !== columns[1].length) return fail('ValueError: x and y must have the same length.');
+      const [counts, edges] = histogramGrid(columns, x, c);
+      return tuple([counts, ...edges].map(arrayValue));
+    },
+  },
+  {
+    path: 'numpy.histogramdd',
+    signature: 'sample, bins=10, range=None, density=None, weights=None',
+    evaluate: (x, c) => {
+      const sample = need(x.sample);
+      const a = toArray(sample);
+      if (a.shape.length !== 2) return unknown('histogramdd of this sample is not covered yet');
+      // A list holds the coordinates one after the other, an array has a row a point.
+      const rows = toFloat64(sample.kind === 'array' ? transpose(a) : a);
+      const [axes, n] = sample.kind === 'array' ? [a.shape[1], a.shape[0]] : a.shape;
+      const columns = Array.from({ length: axes }, (_, k) => rows.slice(k * n, (k + 1) * n));
+      const [counts, edges] = histogramGrid(columns, x, c);
+      return tuple([arrayValue(counts), { kind: 'list', items: edges.map(arrayValue) }]);
+    },
   },
   {
     path: 'numpy.histogram_bin_edges',

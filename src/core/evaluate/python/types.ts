@@ -314,6 +314,21 @@ export const TYPES: readonly LibraryFunction[] = [
     signature: 'type1, type2',
     evaluate: x => dtypeValue(promote(dtypeOf(need(x.type1)) ?? 'float64', dtypeOf(need(x.type2)) ?? 'float64')),
   },
+  {
+    path: 'numpy.find_common_type',
+    signature: 'array_types, scalar_types',
+    evaluate: x => {
+      const [arrays, scalars] = [need(x.array_types), need(x.scalar_types)].map(v =>
+        (v.kind === 'list' || v.kind === 'tuple' ? v.items : []).map(t => dtypeOf(t) ?? 'float64'),
+      );
+      if (arrays.length === 0 || scalars.length === 0) {
+        const all = [...arrays, ...scalars];
+        return all.length === 0 ? { kind: 'none' } : dtypeValue(all.reduce(promote));
+      }
+      const [a, s] = [arrays.reduce(promote), scalars.reduce(promote)];
+      return dtypeValue(RANK[kindOf(s)] > RANK[kindOf(a)] ? promote(a, s) : a);
+    },
+  },
   { path: 'numpy.min_scalar_type', signature: 'a, /', evaluate: x => dtypeValue(minimal(need(x.a))) },
   {
     path: 'numpy.common_type',
@@ -338,7 +353,49 @@ export const TYPES: readonly LibraryFunction[] = [
     signature: 'x',
     evaluate: x => bool(isComplexType(toArray(need(x.x)).dtype)),
   },
-  { path: 'numpy.isrealobj', signature: 'x', evaluate: x => bool(!isComplexType(toArray(need(x.x)).dtype)) },
+  {
+    path: 'numpy.isrealobj',
+    signature: 'x',
+    evaluate: x => {
+      const v = need(x.x);
+      return bool(v.kind === 'string' || v.kind === 'none' || !isComplexType(toArray(v).dtype));
+    },
+  },
+  {
+    path: 'numpy.issctype',
+    signature: 'rep',
+    evaluate: x => {
+      const v = need(x.rep);
+      if (v.kind === 'scalar' || (v.kind === 'function' && v.path === 'builtins.list')) return bool(false);
+      return v.kind === 'dtype' ? bool(true) : unknown('np.issctype of this is not covered yet');
+    },
+  },
+  {
+    path: 'numpy.obj2sctype',
+    signature: 'rep, default=None',
+    evaluate: x => {
+      const v = need(x.rep);
+      const dtype = v.kind === 'array' ? v.array.dtype : v.kind === 'dtype' ? v.dtype : undefined;
+      return dtype ? { kind: 'dtype', dtype, form: 'type' } : unknown('np.obj2sctype of this is not covered yet');
+    },
+  },
+  {
+    path: 'numpy.maximum_sctype',
+    signature: 't',
+    evaluate: x => {
+      const dtype = dtypeOf(need(x.t)) ?? 'float64';
+      if (!isIntegerType(dtype)) return unknown('the widest type of this kind depends on the machine');
+      return { kind: 'dtype', dtype: kindOf(dtype) === 'signed' ? 'int64' : 'uint64', form: 'type' };
+    },
+  },
+  {
+    path: 'numpy.issubsctype',
+    signature: 'arg1, arg2',
+    evaluate: x => {
+      const of = (v: Value): DType | undefined => (v.kind === 'array' ? v.array.dtype : dtypeOf(v));
+      return bool(of(need(x.arg1)) === of(need(x.arg2)));
+    },
+  },
   {
     path: 'numpy.iterable',
     signature: 'y',

@@ -7,10 +7,10 @@ import { bind } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, commonShape, ufuncArrays } from './apply';
-import { axisOf, bool, float, int, integersOf, resultType, toArray, typeName, unwrap } from './coerce';
+import { axisOf, bool, float, int, integersOf, real, resultType, toArray, typeName, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { concatenate } from './joining';
-import { extreme, prod, quantifier, sum } from './reductions';
+import { extreme, masked, prod, quantifier, sum } from './reductions';
 import { ALIASES, isWhole, ldexp, loopType, UFUNCS, type Ufunc, ufuncOf } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -129,7 +129,7 @@ export function callUfuncMethod(f: FunctionValue, args: readonly CallArgument[],
   if (name === 'at') return NONE;
   if (!u) return unknown('this method is not covered yet');
   const x = bind({ path: name, signature: METHODS[name], evaluate: () => NONE }, args);
-  refuseWhere(x);
+  if (name !== 'reduce') refuseWhere(x);
   if (x.out !== undefined && x.out.kind !== 'none') unknown('out= is not followed');
   const dtype = dtypeOf(x.dtype);
   switch (name) {
@@ -174,6 +174,14 @@ function reduced(u: Ufunc, x: Bound, dtype: DType | undefined, context: Context)
   const axis = x.axis ?? (toArray(given).shape.length === 0 ? NONE : int(0));
   const plain = x.initial === undefined || x.initial.kind === 'none';
   const source = toArray(given);
+  if (x.where !== undefined && !(x.where.kind === 'scalar' && x.where.value === true)) {
+    if (u.name === 'add' && plain) return sum(masked(given, x.where, 0), axis, x.keepdims, dtype);
+    if (u.name === 'multiply' && plain) return prod(masked(given, x.where, 1), axis, x.keepdims, dtype);
+    if (plain || (u.name !== 'maximum' && u.name !== 'minimum') || isComplexType(source.dtype))
+      return unknown('where= of this reduction is not covered yet');
+    const start = real(x.initial, 0);
+    return reduced(u, { ...x, array: masked(given, x.where, start), where: undefined }, dtype, context);
+  }
   if (plain) {
     if (u.name === 'add') return sum(given, axis, x.keepdims, dtype);
     if (u.name === 'multiply') return prod(given, axis, x.keepdims, dtype);

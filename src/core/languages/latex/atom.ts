@@ -270,7 +270,8 @@ export abstract class AtomReader extends EnvironmentReader {
         }
         if (!this.take('}')) throw this.cannotRead();
         name = `${base}_${inner}`;
-      } else {
+      } else if (t.kind === 'end') throw this.cannotRead();
+      else {
         this.index++;
         name = `${base}_${t.kind === 'number' ? t.text[0] : t.text}`;
       }

@@ -559,6 +559,7 @@ function namesOf(t: Target): readonly string[] {
       return t.items.flatMap(namesOf);
     case 'star':
       return namesOf(t.target);
+    case 'member':
     case 'other':
       return t.root === undefined ? [] : [t.root];
   }

@@ -464,6 +464,8 @@ function targetOf(e: Expression): Target {
       return { kind: 'tuple', items: e.items.map(targetOf), span: e.span };
     case 'starred':
       return { kind: 'star', target: targetOf(e.value), span: e.span };
+    case 'member':
+      return { kind: 'member', object: e.object, name: e.name, root: rootOf(e), span: e.span };
     default:
       return { kind: 'other', span: e.span, root: rootOf(e) };
   }
@@ -488,6 +490,7 @@ function namesOf(t: Target): string[] {
       return namesOf(t.target);
     case 'item':
       return [rootOf(t.object)].filter(n => n !== undefined);
+    case 'member':
     case 'other':
       return t.root === undefined ? [] : [t.root];
   }

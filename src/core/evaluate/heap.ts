@@ -1,0 +1,160 @@
+import type { Span } from '../text/span';
+import { isComplexType } from '../values/dtype';
+import { contiguous, isBig, isRowMajor, type NDArray, positions } from '../values/ndarray';
+import type { Value } from '../values/value';
+import type { Closure, Frame } from './machine';
+import { unknown } from './stop';
+
+/**
+ * Values are immutable; what a program changes in place is replaced wherever it can be reached. Objects are told apart
+ * as Python does: lists and dicts by identity, arrays by the buffer that they are views of.
+ */
+
+/** What tells a changeable object from others; undefined for values that nothing changes. */
+export const identityOf = (v: Value): object | undefined =>
+  v.kind === 'array' ? v.array.data : (v.kind === 'list' && v.lazy === undefined) || v.kind === 'dict' ? v : undefined;
+
+const parts = (v: Value): readonly Value[] => {
+  switch (v.kind) {
+    case 'list':
+    case 'tuple':
+      // The rows of a plain literal are objects of their own; its numbers are not.
+      return v.dense && v.dense.shape.length < 2 ? [] : v.items;
+    case 'dict':
+      return v.entries.map(([, item]) => item);
+    case 'function':
+      return v.self ? [v.self] : [];
+    default:
+      return [];
+  }
+};
+
+/** Whether the object can be reached from a value. */
+export function reaches(v: Value, object: object): boolean {
+  if (v.kind === 'scalar' || v.kind === 'string') return false;
+  return identityOf(v) === object || parts(v).some(p => reaches(p, object));
+}
+
+/** Adds every object that can be reached from a value to a set. */
+export function collect(v: Value, into: WeakSet<object>): void {
+  const own = identityOf(v);
+  if (own) {
+    if (into.has(own) && v.kind !== 'array') return;
+    into.add(own);
+  }
+  for (const p of parts(v)) if (p.kind !== 'scalar' && p.kind !== 'string') collect(p, into);
+}
+
+/** Buffers of which NumPy gave out a view that is a copy here: `z.real` of a complex array. */
+export const heldInPart = new WeakSet<object>();
+
+/** A buffer in which the elements of the view `before` are those of `after`. */
+function rewritten(before: NDArray, after: NDArray): NDArray['data'] {
+  if (before.shape.some((n, i) => n > 1 && before.strides[i] === 0))
+    unknown('a change of a broadcast array is not followed');
+  if (before.dtype !== after.dtype || before.shape.some((n, i) => n !== after.shape[i]))
+    unknown('a change of type or shape is not followed');
+  const width = isComplexType(before.dtype) ? 2 : 1;
+  const values = contiguous(after).data;
+  if (before.offset === 0 && isRowMajor(before) && before.data.length === values.length) return values;
+  const places = positions(before);
+  if (isBig(before.data) || isBig(values)) {
+    const exact = Array.from(before.data as ArrayLike<number | bigint>, e => BigInt(e));
+    places.forEach((p, k) => {
+      exact[p] = BigInt(values[k]);
+    });
+    return before.dtype === 'uint64' ? BigUint64Array.from(exact) : BigInt64Array.from(exact);
+  }
+  const out = before.data.slice() as Float64Array;
+  for (let k = 0; k < places.length; k++)
+    for (let w = 0; w < width; w++) out[places[k] * width + w] = Number(values[k * width + w]);
+  return out;
+}
+
+/** Replaces one object by what a change leaves of it, within any value. */
+export class Change {
+  readonly object: object | undefined;
+  private readonly data?: NDArray['data'];
+  private readonly done = new Map<Value, Value>();
+
+  constructor(before: Value, after: Value) {
+    this.object = identityOf(before);
+    if (this.object && heldInPart.has(this.object)) unknown('what is seen of it through another name is not followed');
+    if (after.kind !== 'array' && reaches(after, before)) unknown('an object within itself is not followed');
+    // The same buffer under another shape: only the object itself changes, not its views.
+    const kept = before.kind === 'array' && after.kind === 'array' && before.array.data === after.array.data;
+    if (before.kind === 'array' && after.kind === 'array' && !kept) this.data = rewritten(before.array, after.array);
+    else this.done.set(before, after);
+  }
+
+  in(v: Value): Value {
+    if (v.kind === 'scalar' || v.kind === 'string') return v;
+    const known = this.done.get(v);
+    if (known) return known;
+    const made = this.made(v);
+    this.done.set(v, made);
+    return made;
+  }
+
+  private made(v: Value): Value {
+    if (v.kind === 'array')
+      return this.data && v.array.data === this.object ? { ...v, array: { ...v.array, data: this.data } } : v;
+    if (v.kind === 'dict') {
+      const entries = v.entries.map(([key, item]) => [key, this.in(item)] as const);
+      return entries.some(([, item], k) => item !== v.entries[k][1]) ? { kind: 'dict', entries } : v;
+    }
+    if (v.kind === 'function' && v.self) {
+      const self = this.in(v.self);
+      return self === v.self ? v : { ...v, self };
+    }
+    if (v.kind !== 'list' && v.kind !== 'tuple') return v;
+    const inside = parts(v);
+    const items = inside.map(p => this.in(p));
+    if (items.every((item, k) => item === inside[k])) return v;
+    return {
+      kind: v.kind,
+      items,
+      ...(v.lazy === undefined ? {} : { lazy: v.lazy }),
+      ...(v.named ? { named: v.named } : {}),
+    };
+  }
+}
+
+/** What holds values beside the frames under way. */
+interface Holders {
+  readonly closures: readonly Closure[];
+  readonly published: WeakSet<object>;
+}
+
+/** Carries out a change in all that reaches the object. Stops where a value that waits meanwhile would be stale. */
+export function changeEverywhere(
+  before: Value,
+  after: Value,
+  frames: readonly Frame[],
+  { closures, published }: Holders,
+  span: Span,
+): void {
+  if (before === after) return;
+  const change = new Change(before, after);
+  const { object } = change;
+  if (!object) unknown('what this changes is not followed', span);
+  frames.forEach((frame, k) => {
+    if (frame.loops.some(v => v === before)) unknown('a list that changes under its own loop is not followed', span);
+    if (!frame.borrowed) return;
+    if (frame.borrowed.some(v => reaches(v, object)) || frames.slice(0, k).some(f => f.reaches(object)))
+      unknown('an argument is changed in place in the middle of an expression', span);
+  });
+  if (published.has(object) && !(frames[0]?.form === 'block' && frames[0].reaches(object)))
+    unknown('what belongs to the code around it is changed from inside a function', span);
+  const all = new Set<Frame>();
+  const add = (f: Frame | undefined): void => {
+    for (let at = f; at; at = at.outer) all.add(at);
+  };
+  frames.forEach(add);
+  for (const c of closures) {
+    add(c.frame);
+    for (const v of c.defaults.values())
+      if (reaches(v, object)) unknown(`${c.name}: a default argument that changes is not followed`, span);
+  }
+  for (const f of all) f.apply(change);
+}
