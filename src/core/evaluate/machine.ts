@@ -135,6 +135,7 @@ export class Machine {
         return body ? this.all(body) : 'next';
       }
       case 'for': {
+        if (s.heads.length === 0) unknown('this loop cannot be read', s.span);
         const over = this.run.value(s.heads[0]);
         const items = [...(this.dialect.iterate?.(over, this.run) ?? unknown('this loop is not followed'))];
         const { pending } = this.frame;

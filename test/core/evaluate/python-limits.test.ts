@@ -32,9 +32,11 @@ test.each([
 test.each([
   ['an endless loop', 'n = 0\nwhile True:\n    n += 1\nn'],
   ['a function without end', 'def f():\n    while True:\n        pass\nf()'],
+  ['a loop over nothing', 'a = np.zeros(2)\nfor[a > 3] = 0\na'],
   ['endless recursion', 'def f(n):\n    return f(n + 1)\nf(0)'],
 ])('%s ends as unknown', (_, source) => {
   expect(last(source).status).toBe('unknown');
+  expect(last(source).message).not.toContain('a fault');
 });
 
 test.each([
