@@ -1,3 +1,4 @@
+import { useLayoutEffect } from 'preact/hooks';
 import { PictureSection } from './picture/picture-section';
 import { EffectsSection } from './sections/effects';
 import { EqualitySection, ExpressionSection } from './sections/expression';
@@ -5,10 +6,10 @@ import { FactsSection } from './sections/facts';
 import { FormsSection } from './sections/forms';
 import { Header } from './sections/header';
 import { HistorySection } from './sections/history';
-import { BusyBar, EmptyState, Notice, ProblemCard, RestoringState } from './sections/states';
+import { BusyBar, EmptyState, Notice, ProblemCard, RestoringState, UnwrittenBar } from './sections/states';
 import { StepsSection } from './sections/steps';
 import { ValueSection } from './sections/value';
-import { busy, inspection, shown } from './store';
+import { busy, focus, inspection, shown } from './store';
 
 function Content() {
   const at = shown.value;
@@ -17,6 +18,7 @@ function Content() {
   if (at.kind === 'empty' || !now) {
     return (
       <>
+        <UnwrittenBar />
         <EmptyState />
         <HistorySection />
       </>
@@ -25,6 +27,7 @@ function Content() {
   return (
     <>
       <Header inspection={now} subject={at.subject} />
+      <UnwrittenBar />
       <ProblemCard inspection={now} />
       <div class="columns">
         <div class="column">
@@ -46,6 +49,12 @@ function Content() {
 }
 
 export function App() {
+  const atTop = focus.value === 'top';
+  useLayoutEffect(() => {
+    if (!atTop) return;
+    focus.value = undefined;
+    window.scrollTo({ top: 0, behavior: 'instant' });
+  }, [atTop]);
   const stale = busy.value !== undefined && shown.value.kind === 'inspection';
   return (
     <>

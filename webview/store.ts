@@ -1,7 +1,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { type Effect, type Inspection, numbersOf, type Picture, reinspect } from '../src/core/panel';
-import type { HistoryEntry, Subject, ToPanel } from '../src/protocol/panel';
-import { type PanelState, readPanelState } from '../src/protocol/panel-state';
+import type { HistoryEntry, Place, Subject, ToPanel } from '../src/protocol/panel';
+import { type PanelState, readPanelState, type Unwritten } from '../src/protocol/panel-state';
 import {
   applied,
   carriedOver,
@@ -170,7 +170,59 @@ export function editEntry(index: number, to: number): void {
   finishEdit();
 }
 
-export const discardChanges = (): void => setEdits(NO_EDITS);
+export function discardChanges(): void {
+  setEdits(NO_EDITS);
+  keepUnwritten();
+}
+
+const placeOf = ({ uri, label }: Subject, { span, source }: Inspection): Place => ({
+  uri,
+  label,
+  span,
+  source: source.slice(0, 200),
+});
+
+/** What is stored of the expression that is shown. */
+const own = signal<Unwritten | undefined>(undefined);
+
+/** Stores the changes of the expression that is shown, so that they outlive it and the page. */
+function keepUnwritten(): void {
+  const at = shown.peek();
+  const before = own.peek();
+  if (at.kind !== 'inspection') return;
+  const operands = Array.from(edits.peek().operands, ([operand, edit]) => ({ operand, ...edit }));
+  if (operands.length === 0 && !before) return;
+  own.value = operands.length > 0 ? { place: placeOf(at.subject, at.inspection), operands } : undefined;
+  const others = preferences.peek().unwritten.filter(u => u !== before);
+  setPreferences({ unwritten: own.value ? [own.value, ...others] : others });
+}
+
+/** Takes up the changes that were left when the expression was shown last. */
+function resumeUnwritten(inspection: Inspection, subject: Subject): void {
+  const { uri, span, source: text } = placeOf(subject, inspection);
+  for (const left of preferences.peek().unwritten) {
+    if (left.place.uri !== uri || left.place.source !== text) continue;
+    const operands = new Map(left.operands.map(({ operand, from, to }) => [operand, { from, to }]));
+    const { edits: kept, lost } = carriedOver({ ...NO_EDITS, operands }, inspection, written);
+    // The same text elsewhere may be about other numbers.
+    if (lost && left.place.span.start !== span.start) continue;
+    own.value = left;
+    setEdits(kept);
+    keepUnwritten();
+    if (lost) announce(CHANGE_LOST, false);
+    return;
+  }
+}
+
+/** Changes of expressions that are not shown now. */
+export const unwrittenElsewhere = computed<readonly Unwritten[]>(() =>
+  preferences.value.unwritten.filter(u => u !== own.value),
+);
+
+export const discardUnwritten = (entry: Unwritten): void =>
+  setPreferences({ unwritten: preferences.peek().unwritten.filter(u => u !== entry) });
+
+const CHANGE_LOST = 'The numbers in the document have changed. The change made here is given up.';
 
 /** Asks for what would be, once a frame. */
 let asking = 0;
@@ -206,6 +258,7 @@ let finishing: ReturnType<typeof setTimeout> | undefined;
 
 /** A change has come to an end: where it is wished, it goes into the source. */
 export function finishEdit(by: 'pointer' | 'keyboard' = 'pointer'): void {
+  keepUnwritten();
   clearTimeout(finishing);
   finishing = setTimeout(
     () => {
@@ -238,16 +291,18 @@ function carryOver(next: Inspection, version: number): void {
   const { edits: kept, lost } = carriedOver(edits.peek(), next, written);
   tried.value = undefined;
   setEdits(kept);
-  if (lost) announce('The numbers in the document have changed. The change made here is given up.', false);
+  if (lost) announce(CHANGE_LOST, false);
   if (kept.operands.size > 0 && version !== refused) finishEdit('keyboard');
 }
 
-/** Another expression is shown: what was changed of the last one is over. */
+/** Another expression is to be shown: what was changed of the last one is kept for its return. */
 function begin(): void {
+  keepUnwritten();
+  own.value = undefined;
   written.clear();
   refused = undefined;
   subjectCount.value = subjectCount.peek() + 1;
-  discardChanges();
+  setEdits(NO_EDITS);
 }
 
 const versionOf = (at: Shown): number | undefined => (at.kind === 'inspection' ? at.subject.version : undefined);
@@ -262,20 +317,15 @@ export function receive(message: ToPanel): void {
         else begin();
         giveUp();
         shown.value = { kind: 'inspection', inspection, subject };
+        if (message.again) keepUnwritten();
+        else resumeUnwritten(inspection, subject);
         focus.value = message.focus;
-        setPreferences({
-          last: {
-            uri: subject.uri,
-            label: subject.label,
-            span: inspection.span,
-            source: inspection.source.slice(0, 200),
-          },
-        });
+        setPreferences({ last: placeOf(subject, inspection) });
         return;
       }
       case 'empty':
-        shown.value = { kind: 'empty' };
         begin();
+        shown.value = { kind: 'empty' };
         return;
       case 'tried':
         if (message.serial > answered) tried.value = message;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Inspection, Span } from '../core/index';
-import type { FromPanel, HistoryEntry, Subject, ToPanel } from '../protocol/panel';
+import type { FromPanel, HistoryEntry, Place, Subject, ToPanel } from '../protocol/panel';
 import { readPanelState } from '../protocol/panel-state';
 import { readFromPanel } from '../protocol/read-from-panel';
 import { loadCore } from './core-loader';
@@ -18,7 +18,8 @@ const KEPT = 20;
 interface ShowOptions {
   /** Open the panel if it is closed and bring it to the front, without taking the focus. */
   readonly reveal?: boolean;
-  readonly focus?: 'steps';
+  /** Where the page scrolls to; a command without one takes it to the top. */
+  readonly focus?: 'steps' | 'top';
   /** Because the cursor moved: what cannot be evaluated shows as empty, and nothing goes into the history. */
   readonly following?: boolean;
 }
@@ -53,7 +54,8 @@ export class Inspector implements vscode.Disposable {
     this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW, {
       deserializeWebviewPanel: async (panel, state) => {
         this.adopt(panel);
-        await this.restore(readPanelState(state).last);
+        const { last } = readPanelState(state);
+        if (last && !(await this.restore(last))) this.clear();
       },
     });
   }
@@ -118,12 +120,13 @@ export class Inspector implements vscode.Disposable {
     if (!again) this.marks.clear();
     if (!options.following) this.remember(shown);
     const { sent, subject } = shown;
+    const focus = options.focus ?? (options.following ? undefined : 'top');
     this.post({
       type: 'inspection',
       inspection: sent,
       subject,
       again,
-      ...(options.focus ? { focus: options.focus } : {}),
+      ...(focus ? { focus } : {}),
     });
   }
 
@@ -192,17 +195,17 @@ export class Inspector implements vscode.Disposable {
     panel.webview.html = panelPage(panel.webview, this.extensionUri);
   }
 
-  private async restore(
-    last: { readonly uri: string; readonly span: Span; readonly source: string } | undefined,
-  ): Promise<void> {
-    if (!last) return;
+  /** Shows an expression that was shown before; tells whether it is still there. */
+  private async restore(place: Place): Promise<boolean> {
     try {
-      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(last.uri, true));
-      const place = await targetOfText(document, last);
-      if (place) await this.inspect(place, { following: true });
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri, true));
+      const target = await targetOfText(document, place);
+      if (!target) return false;
+      await this.inspect(target, { following: true, focus: 'top' });
+      return true;
     } catch {
-      // The file is gone: the panel stays empty.
-      this.clear();
+      // The file is gone.
+      return false;
     }
   }
 
@@ -280,6 +283,10 @@ export class Inspector implements vscode.Disposable {
       case 'history':
         await this.showAgain(message.id);
         break;
+      case 'return':
+        if (!(await this.restore(message.place)))
+          this.post({ type: 'written', ok: false, message: 'The expression is no longer there.' });
+        break;
       case 'try':
         this.trial = message;
         await this.answerTrials();
@@ -315,10 +322,10 @@ export class Inspector implements vscode.Disposable {
     const { isLean } = await loadCore();
     if (isLean(shown.inspection) || !shown.source.isCurrent()) {
       const place = await targetOfText(shown.document, shown.inspection);
-      if (place && (await this.inspect(place, { following: true }))) return;
+      if (place && (await this.inspect(place, { following: true, focus: 'top' }))) return;
     }
     this.shown = shown;
-    this.post({ type: 'inspection', inspection: shown.sent, subject: shown.subject });
+    this.post({ type: 'inspection', inspection: shown.sent, subject: shown.subject, focus: 'top' });
   }
 
   /** Answers the newest question of what would be; those that came meanwhile, but for the last, are passed over. */

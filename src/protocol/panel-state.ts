@@ -1,6 +1,15 @@
 import type { Settings } from '../core/scene/controls';
-import type { Span } from '../core/text/span';
-import type { NumberFormat } from './panel';
+import type { NumberFormat, Place } from './panel';
+
+/** Numbers that were changed of an expression and are not in its source, by the operands they are of. */
+export interface Unwritten {
+  readonly place: Place;
+  readonly operands: readonly {
+    readonly operand: string;
+    readonly from: readonly number[];
+    readonly to: readonly number[];
+  }[];
+}
 
 /** What the panel keeps over a reload: choices of the reader, and what was last shown so that the host can show it again. */
 export interface PanelState {
@@ -18,7 +27,9 @@ export interface PanelState {
   readonly methods: readonly string[];
   /** Ids of the sections that are folded. */
   readonly collapsed: readonly string[];
-  readonly last?: { readonly uri: string; readonly label: string; readonly span: Span; readonly source: string };
+  readonly last?: Place;
+  /** Changes that wait to be written or discarded, the newest first. */
+  readonly unwritten: readonly Unwritten[];
 }
 
 export const DEFAULT_PANEL_STATE: PanelState = {
@@ -31,6 +42,7 @@ export const DEFAULT_PANEL_STATE: PanelState = {
   live: false,
   methods: [],
   collapsed: [],
+  unwritten: [],
 };
 
 const FORMATS: readonly string[] = ['rounded', 'shortest', 'fixed2', 'fixed4', 'scientific'] satisfies NumberFormat[];
@@ -39,13 +51,27 @@ const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'obj
 const isText = (x: unknown): x is string => typeof x === 'string';
 const flag = (x: unknown, otherwise: boolean): boolean => (typeof x === 'boolean' ? x : otherwise);
 
-function readLast(x: unknown): PanelState['last'] {
+/** A place from untrusted data. */
+export function readPlace(x: unknown): Place | undefined {
   if (!isRecord(x) || !isRecord(x.span)) return undefined;
   const { start, end } = x.span;
   if (typeof start !== 'number' || typeof end !== 'number') return undefined;
   return isText(x.uri) && isText(x.label) && isText(x.source)
     ? { uri: x.uri, label: x.label, source: x.source, span: { start, end } }
     : undefined;
+}
+
+const isNumbers = (x: unknown): x is number[] => Array.isArray(x) && x.every(n => typeof n === 'number');
+
+function readUnwritten(x: unknown): Unwritten[] {
+  if (!isRecord(x) || !Array.isArray(x.operands)) return [];
+  const place = readPlace(x.place);
+  const operands = x.operands.flatMap((o: unknown) =>
+    isRecord(o) && isText(o.operand) && isNumbers(o.from) && isNumbers(o.to)
+      ? [{ operand: o.operand, from: o.from, to: o.to }]
+      : [],
+  );
+  return place && operands.length > 0 ? [{ place, operands }] : [];
 }
 
 const isSetting = (x: unknown): x is number | string => isText(x) || (typeof x === 'number' && Number.isFinite(x));
@@ -67,7 +93,7 @@ const readTexts = (x: unknown): Readonly<Record<string, string>> =>
 export function readPanelState(stored: unknown): PanelState {
   if (!isRecord(stored)) return DEFAULT_PANEL_STATE;
   const d = DEFAULT_PANEL_STATE;
-  const last = readLast(stored.last);
+  const last = readPlace(stored.last);
   return {
     pictures: readTexts(stored.pictures),
     settings: isRecord(stored.settings) ? readSettings(stored.settings) : d.settings,
@@ -78,6 +104,7 @@ export function readPanelState(stored: unknown): PanelState {
     live: flag(stored.live, d.live),
     methods: Array.isArray(stored.methods) ? stored.methods.filter(isText) : d.methods,
     collapsed: Array.isArray(stored.collapsed) ? stored.collapsed.filter(isText) : d.collapsed,
+    unwritten: Array.isArray(stored.unwritten) ? stored.unwritten.flatMap(readUnwritten) : d.unwritten,
     ...(last ? { last } : {}),
   };
 }

@@ -22,13 +22,22 @@ export interface Subject {
   readonly label: string;
 }
 
+/** Where an expression was when it was shown, and the beginning of its text, by which it is found again. */
+export interface Place {
+  readonly uri: string;
+  readonly label: string;
+  readonly span: Span;
+  readonly source: string;
+}
+
 /** Host → panel. */
 export type ToPanel =
   | {
       readonly type: 'inspection';
       readonly inspection: Inspection;
       readonly subject: Subject;
-      readonly focus?: 'steps';
+      /** Where the page scrolls to. */
+      readonly focus?: 'steps' | 'top';
       /** The expression that was shown before, in its own place after an edit of the document. */
       readonly again?: boolean;
     }
@@ -61,6 +70,8 @@ export type FromPanel =
   /** Marks places in the editor: `spans` quietly, `focus` strongly. None takes the marks away. */
   | { readonly type: 'highlight'; readonly spans: readonly Span[]; readonly focus: readonly Span[] }
   | { readonly type: 'history'; readonly id: number }
+  /** Shows an expression again that numbers were changed of. */
+  | { readonly type: 'return'; readonly place: Place }
   /** Asks about the array of the picture at this place of the inspection. */
   | { readonly type: 'data'; readonly id: number; readonly picture: number; readonly question: DataQuestion }
   /** What would be shown if the literals held these numbers? Only the newest question is answered. */

@@ -3,6 +3,7 @@ import type { ColorScale } from '../core/scene/color-scale';
 import type { DataQuestion, PlaneChoice } from '../core/scene/tiles';
 import type { Span } from '../core/text/span';
 import type { ChangedLiterals, FromPanel } from './panel';
+import { readPlace } from './panel-state';
 
 const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null;
 const isText = (x: unknown, limit = 1_000_000): x is string => typeof x === 'string' && x.length <= limit;
@@ -91,6 +92,10 @@ export function readFromPanel(x: unknown): FromPanel | undefined {
       return isSpans(x.spans) && isSpans(x.focus) ? { type: 'highlight', spans: x.spans, focus: x.focus } : undefined;
     case 'history':
       return isCount(x.id) ? { type: 'history', id: x.id } : undefined;
+    case 'return': {
+      const place = readPlace(x.place);
+      return place && isSpan(place.span) ? { type: 'return', place } : undefined;
+    }
     case 'try': {
       const changed = readChanges(x);
       return changed && isCount(x.serial) ? { type: 'try', serial: x.serial, ...changed } : undefined;

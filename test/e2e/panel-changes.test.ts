@@ -181,6 +181,44 @@ describe('changed numbers', () => {
     await panel.close();
   });
 
+  it('are kept when another expression comes, and when the page does, until they are written', async () => {
+    const panel = await openText('W @ x');
+    const handle = panel.page.getByRole('button', { name: /^x,/ });
+    await handle.focus();
+    await panel.page.keyboard.press('ArrowUp');
+    const moved = await handle.getAttribute('aria-label');
+    const bar = panel.page.getByRole('list', { name: 'Changes not in the source' });
+    expect(await bar.count()).toBe(0);
+    await panel.page.evaluate("window.harness.show('matrix')");
+    await bar.getByText('W @ x').waitFor();
+    await panel.page.evaluate('scrollTo(0, 300)');
+    await bar.getByRole('button', { name: 'Go back' }).evaluate(e => (e as HTMLElement).click());
+    await bar.waitFor({ state: 'detached' });
+    expect(await panel.page.evaluate('scrollY')).toBe(0);
+    expect(await handle.getAttribute('aria-label')).toBe(moved);
+    await panel.page.reload();
+    await handle.waitFor();
+    expect(await handle.getAttribute('aria-label')).toBe(moved);
+    await panel.page.getByRole('button', { name: 'Write back' }).click();
+    await expect.poll(() => documentText(panel)).toMatch(/x = np\.array\(\[5, (?!6\])[\d.]+\]\)/);
+    await panel.page.evaluate("window.harness.show('matrix')");
+    await panel.page.getByRole('heading', { name: 'W', exact: true }).waitFor();
+    expect(await bar.count()).toBe(0);
+    expect(panel.problems).toEqual([]);
+    await panel.close();
+  });
+
+  it('that were left are discarded only by hand', async () => {
+    const panel = await openText('W @ x');
+    await panel.page.getByRole('button', { name: /^x,/ }).focus();
+    await panel.page.keyboard.press('ArrowUp');
+    await panel.send({ type: 'empty' });
+    const bar = panel.page.getByRole('list', { name: 'Changes not in the source' });
+    await bar.getByRole('button', { name: 'Discard' }).click();
+    await bar.waitFor({ state: 'detached' });
+    await panel.close();
+  });
+
   it('stay when a write is refused', async () => {
     const panel = await open('matrix');
     const handle = panel.page.locator('.handle').first();

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_PANEL_STATE, readPanelState } from '../../src/protocol/panel-state';
 
+const PLACE = { uri: 'file:///a.py', label: 'a.py:1', source: 'W', span: { start: 1, end: 2 } };
+
 it('keeps what is well formed and takes defaults for the rest', () => {
   expect(readPanelState(undefined)).toEqual(DEFAULT_PANEL_STATE);
   expect(readPanelState([1])).toEqual(DEFAULT_PANEL_STATE);
@@ -13,6 +15,7 @@ it('keeps what is well formed and takes defaults for the rest', () => {
       pictures: { a: 'b', c: 1 },
       settings: { spectrum: { rank: 3, part: 'real', wrong: [] }, heatmap: 1 },
       last: { uri: 'u' },
+      unwritten: [{ place: { uri: 'u' }, operands: [{ operand: 'W', from: [1], to: [2] }] }, 'W'],
     }),
   ).toEqual({
     ...DEFAULT_PANEL_STATE,
@@ -28,7 +31,8 @@ it('reads back what was stored', () => {
     ...DEFAULT_PANEL_STATE,
     grid: false,
     format: 'fixed2' as const,
-    last: { uri: 'file:///a.py', label: 'a.py:1', source: 'W', span: { start: 1, end: 2 } },
+    last: PLACE,
+    unwritten: [{ place: PLACE, operands: [{ operand: 'W', from: [1, 2], to: [1, 2.5] }] }],
   };
   expect(readPanelState(JSON.parse(JSON.stringify(state)))).toEqual(state);
 });

@@ -5,7 +5,7 @@ import { post } from '../host';
 import { pinned } from '../store';
 
 const TITLE_LIMIT = 48;
-const firstLine = (source: string): string => source.trim().split(/\r?\n/, 1)[0] ?? '';
+export const firstLine = (source: string): string => source.trim().split(/\r?\n/, 1)[0] ?? '';
 
 /** A heading for the expression: its name, or the beginning of its text. */
 export function titleOf({ name, source }: Inspection): string {

@@ -1,8 +1,8 @@
 import type { Inspection } from '../../src/core/panel';
 import { Icon } from '../controls/icon';
 import { post } from '../host';
-import { busy, changes, notice } from '../store';
-import { PinButton } from './header';
+import { busy, changes, discardUnwritten, notice, unwrittenElsewhere } from '../store';
+import { firstLine, PinButton } from './header';
 
 /** Nothing to show: what the panel is for and how to get there. */
 export function EmptyState() {
@@ -58,6 +58,33 @@ export function ProblemCard({ inspection }: { readonly inspection: Inspection })
         </button>
       )}
     </section>
+  );
+}
+
+/** Changed numbers that were left unwritten when another expression came: none is lost without being discarded. */
+export function UnwrittenBar() {
+  const all = unwrittenElsewhere.value;
+  if (all.length === 0) return null;
+  return (
+    <ul class="unwritten" aria-label="Changes not in the source">
+      {all.map(entry => (
+        <li key={`${entry.place.uri} ${entry.place.source}`}>
+          <p>
+            <Icon name="circle-filled" />
+            <span>
+              Numbers of <code>{firstLine(entry.place.source)}</code> ({entry.place.label}) are changed, not yet in the
+              source.
+            </span>
+          </p>
+          <button type="button" class="button secondary" onClick={() => post({ type: 'return', place: entry.place })}>
+            Go back
+          </button>
+          <button type="button" class="button secondary" onClick={() => discardUnwritten(entry)}>
+            Discard
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
