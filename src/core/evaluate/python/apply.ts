@@ -106,7 +106,8 @@ export function ufuncArrays(u: Ufunc, arrays: readonly NDArray[], promoted: DTyp
     whole(toFloat64(full[0]), out);
     return [ndarray(loop, shape, out)];
   }
-  const f = u.real ?? fail(noLoop(u, promoted));
+  const narrow = loop === 'float16' || loop === 'float32';
+  const f = (narrow ? u.single : undefined) ?? u.real ?? fail(noLoop(u, promoted));
   return [realLoop(full, shape, u.gives === 'bool' ? 'bool' : loop, f)];
 }
 

@@ -1,4 +1,4 @@
-import { type DType, isComplexType, isIntegerType } from '../../values/dtype';
+import { type DType, isComplexType, isIntegerType, promote } from '../../values/dtype';
 import { arithmetic } from '../../values/elementwise';
 import {
   allocate,
@@ -284,7 +284,7 @@ function vander(x: Bound, c: Context): Value {
   if (a.shape.length !== 1) return fail('ValueError: x must be a one-dimensional array or sequence.');
   const n = given(x.N) ? needInteger(x.N) : a.shape[0];
   c.budget.claim(n * a.shape[0]);
-  const dtype = isWhole(a.dtype) ? 'int64' : a.dtype;
+  const dtype = promote(a.dtype, 'int64');
   const columns: NDArray[] = [];
   let power = asType(ndarray('float64', a.shape, new Float64Array(a.shape[0]).fill(1)), dtype);
   for (let k = 0; k < n; k++) {

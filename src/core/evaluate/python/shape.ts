@@ -125,7 +125,9 @@ export const SHAPE: readonly LibraryFunction[] = [
     signature: 'a, axes=None',
     evaluate: (x, c) => {
       c.record('transpose', [need(x.a)]);
-      return likeInput(need(x.a), transposed(toArray(need(x.a)), x.axes));
+      const a = transposed(toArray(need(x.a)), x.axes);
+      // A number becomes an array without axes.
+      return a.shape.length === 0 ? arrayValue(a) : likeInput(need(x.a), a);
     },
   },
   {

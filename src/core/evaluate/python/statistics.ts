@@ -1,5 +1,5 @@
 import { pythonFloat } from '../../format/digits';
-import { isComplexType, isFloatType, promote } from '../../values/dtype';
+import { isComplexType, isFloatType } from '../../values/dtype';
 import {
   asType,
   broadcastTo,
@@ -82,6 +82,7 @@ function bySortedLane(
   keepdims: Value | undefined,
   skipNan: boolean,
   f: (sorted: Float64Array) => number,
+  wide = false,
 ): NDArray {
   const a = realOnly(toArray(v), name);
   const lanes = lanesOf(a, axis, keepdims);
@@ -90,7 +91,7 @@ function bySortedLane(
     const lane = x.slice(k * lanes.length, (k + 1) * lanes.length);
     return f((skipNan ? lane.filter(e => !Number.isNaN(e)) : lane).sort());
   });
-  return asType(ndarray('float64', lanes.shape, out), isFloatType(a.dtype) ? a.dtype : 'float64');
+  return asType(ndarray('float64', lanes.shape, out), isFloatType(a.dtype) && !wide ? a.dtype : 'float64');
 }
 
 function medianOf(x: Float64Array): number {
@@ -101,7 +102,6 @@ function medianOf(x: Float64Array): number {
 
 function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value {
   const q = toArray(need(x.q));
-  if (toArray(need(x.a)).dtype === 'bool') return fail(NO_BOOLEAN_SUBTRACT);
   const values = toFloat64(q).map(v => v / per);
   if (values.some(v => !(v >= 0 && v <= 1)))
     fail(`ValueError: ${per === 100 ? 'Percentiles' : 'Quantiles'} must be in the range [0, ${per}]`);
@@ -110,16 +110,21 @@ function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value
   const f = quantileOf(method);
   const a = toArray(need(x.a));
   if (!skipNan && sizeOf(a.shape) === 0) return fail('IndexError: cannot do a non-empty take from an empty axes.');
-  const whole = isWhole(a.dtype) && (method === 'lower' || method === 'higher' || method === 'nearest');
   if (values.length === 0) return unknown('no quantile at all is not covered yet');
+  // Elements are taken as they are where the place is a whole number by its type; else neighbours are combined.
+  const taken =
+    ['lower', 'higher', 'nearest'].includes(method) || (method === 'linear' && per === 1 && isWhole(q.dtype));
+  if (a.dtype === 'bool' && !taken) return fail(NO_BOOLEAN_SUBTRACT);
+  const single = a.dtype === 'float32' || a.dtype === 'float16';
+  // Several places are numbers of NumPy's own, which widen the result; one number of Python's does not.
+  const wide = !taken && single && q.shape.length > 0;
   const parts = Array.from(values, v => {
-    const part = bySortedLane(need(x.a), name, x.axis, x.keepdims, skipNan, s => f(s, v));
-    return whole ? asType(part, a.dtype) : part;
+    const part = bySortedLane(need(x.a), name, x.axis, x.keepdims, skipNan, s => f(s, v), wide);
+    return taken && isWhole(a.dtype) ? asType(part, a.dtype) : part;
   });
   if (q.shape.length === 0) return unwrap(parts[0]);
   const lifted = parts.map(p => reshape(p, [1, ...p.shape]));
-  // Several places are numbers of NumPy's own, which widen the result; one number of Python's does not.
-  const all = concatenate(lifted, 0, whole ? a.dtype : promote(parts[0].dtype, 'float64'));
+  const all = concatenate(lifted, 0, parts[0].dtype);
   return unwrap(reshape(all, [...q.shape, ...parts[0].shape]));
 }
 
@@ -245,6 +250,7 @@ function covariance(x: Bound, c: Context): NDArray {
   if (m.shape.length !== 2) fail('ValueError: m has more than 2 dimensions');
   if (given(x.y)) {
     const other = rows(x.y);
+    if (other.shape.length !== 2) fail('ValueError: y has more than 2 dimensions');
     if (other.shape[1] !== m.shape[1])
       fail(
         `ValueError: all the input array dimensions except for the concatenation axis must match exactly, but along dimension 1, the array at index 0 has size ${m.shape[1]} and the array at index 1 has size ${other.shape[1]}`,

@@ -17,6 +17,8 @@ export interface Ufunc {
   /** Result type when it is not the loop's own. */
   readonly gives?: 'bool' | 'part';
   readonly real?: (x: number, y: number) => number;
+  /** What `real` is in float16 and float32, where it differs. */
+  readonly single?: (x: number) => number;
   readonly complex?: (x: Complex, y: Complex) => Complex;
   /** Of exact integers; `real` serves where it is absent. */
   readonly integer?: (x: bigint, y: bigint) => bigint;
@@ -147,8 +149,12 @@ const copySign = (x: number, y: number): number => (y < 0 || Object.is(y, -0) ? 
 /** Multiplication by 2^e in two steps, so that neither factor overflows. */
 export const ldexp = (x: number, e: number): number => x * 2 ** Math.trunc(e / 2) * 2 ** (e - Math.trunc(e / 2));
 
+const PI32 = Math.fround(Math.PI);
 const toDegrees = (x: number): number => x * (180 / Math.PI);
 const toRadians = (x: number): number => x * (Math.PI / 180);
+/** In float16 and float32 the factor itself is rounded. */
+const DEGREES32: Partial<Ufunc> = { single: x => Math.fround(x * Math.fround(180 / PI32)) };
+const RADIANS32: Partial<Ufunc> = { single: x => Math.fround(x * Math.fround(PI32 / 180)) };
 export const UFUNCS: readonly Ufunc[] = [
   unary('sqrt', 'float', Math.sqrt, cx.sqrt),
   unary('exp', 'float', exp, cx.exp),
@@ -181,10 +187,10 @@ export const UFUNCS: readonly Ufunc[] = [
     cx.log(cx.add(z, cx.multiply(cx.sqrt(cx.add(z, one)), cx.sqrt(cx.subtract(z, one))))),
   ),
   unary('arctanh', 'float', Math.atanh, arctanh),
-  unary('deg2rad', 'real', toRadians),
-  unary('radians', 'real', toRadians),
-  unary('rad2deg', 'real', toDegrees),
-  unary('degrees', 'real', toDegrees),
+  unary('deg2rad', 'real', toRadians, undefined, RADIANS32),
+  unary('radians', 'real', toRadians, undefined, RADIANS32),
+  unary('rad2deg', 'real', toDegrees, undefined, DEGREES32),
+  unary('degrees', 'real', toDegrees, undefined, DEGREES32),
   unary('floor', 'real', Math.floor),
   unary('ceil', 'real', Math.ceil),
   unary('trunc', 'real', Math.trunc),
