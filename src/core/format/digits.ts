@@ -25,9 +25,23 @@ export function shortestDigits(x: number, type: Precision): Digits {
       text = magnitude.toExponential(precision - 1);
       if (ROUND[type](Number(text)) === magnitude) break;
     }
+    text = evenOfTie(magnitude, text, type);
   }
   const [mantissa, exponent] = text.split('e');
   return { negative, digits: mantissa.replace('.', '').replace(/0+$/, ''), point: Number(exponent) + 1 };
+}
+
+/** Of two shortest numbers equally near, the one that ends in an even digit: 50.125 in float16 is 50.12. */
+function evenOfTie(x: number, text: string, type: Precision): string {
+  const [mantissa, exponent] = text.split('e');
+  const digits = mantissa.replace('.', '');
+  const longer = x.toExponential(digits.length).split('e')[0].replace('.', '');
+  const point = Number(exponent) + 1;
+  if (Number(digits.at(-1)) % 2 === 0 || !longer.endsWith('5')) return text;
+  if (beside(x, { negative: false, digits: longer, point }) !== 0) return text;
+  const lower = String(BigInt(digits) - 1n);
+  const even = `${lower[0]}.${lower.slice(1)}e${exponent}`;
+  return lower.length === digits.length && ROUND[type](Number(even)) === x ? even : text;
 }
 
 /** The sign of |x| minus the decimal number that its shortest digits say. */
