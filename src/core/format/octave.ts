@@ -1,4 +1,4 @@
-import { type Complex, type Element, isComplex } from '../values/dtype';
+import { type Complex, type DType, type Element, isComplex, isIntegerType } from '../values/dtype';
 import { contiguous, elementAt, type NDArray, reshape, toFloat64 } from '../values/ndarray';
 import type { ArrayValue, Scalar, Value } from '../values/value';
 import {
@@ -57,6 +57,11 @@ export function octaveDisplay(value: Value): string {
   return octaveText(value, '').replace(/^ = /, '').concat('\n');
 }
 
+/** int64 stands for doubles: whole numbers of other front ends. */
+const isIntegerClass = (dtype: DType): boolean => isIntegerType(dtype) && dtype !== 'int64' && dtype !== 'uint64';
+
+const digitsOf = (x: number): number => (x === 0 ? 0 : String(Math.abs(x)).length);
+
 const HEADING = { diagonal: 'Diagonal Matrix', permutation: 'Permutation Matrix' } as const;
 
 const isSingle = (a: NDArray): boolean => a.shape.every(n => n === 1);
@@ -66,6 +71,7 @@ const matrixShape = (a: NDArray): readonly [number, number] =>
 
 function scalarText({ dtype, value }: Pick<Scalar, 'dtype' | 'value'>, style: NumberStyle): string {
   if (dtype === 'bool') return value ? '1' : '0';
+  if (isIntegerClass(dtype)) return String(value);
   if (isComplex(value)) {
     const format = complexScalarFormat(value, style);
     return complexText(value, format);
@@ -131,6 +137,12 @@ function columnsOf(a: NDArray, value: ArrayValue, style: NumberStyle): Columns {
     // Octave counts the digits of the largest entry, and 0 has none.
     const width = toFloat64(a).some(x => x !== 0) ? 3 : 2;
     return { width, cell: k => (a.data[k] ? '  1' : '  0') };
+  }
+  if (isIntegerClass(a.dtype)) {
+    const data = toFloat64(a);
+    const digits = data.reduce((most, x) => Math.max(most, digitsOf(x)), 0);
+    const width = 2 + digits + (data.some(x => x < 0) ? 1 : 0);
+    return { width, cell: k => `  ${padded(String(a.data[k]), width - 2)}` };
   }
   const diagonal = value.layout === 'diagonal';
   // Zeros beside the diagonal do not count for the format.

@@ -3,7 +3,7 @@ import { asType, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
 import { arrayValue, stringValue, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
-import { arithmeticType, fromNumbers, numbers, realParts } from './numbers';
+import { arithmeticType, fromNumbers, isIntegerClass, realParts, stored, toClass } from './numbers';
 import { largest, type Places, places } from './subscripts';
 
 /** `a(…) = value`: a new value. Places beyond the end grow the matrix with zeros; `[]` deletes. */
@@ -12,8 +12,8 @@ export function assign(object: Value, subscripts: readonly SubscriptValue[], val
   if (object.kind === 'string' && value.kind === 'string') return assignText(object.value, subscripts, value, context);
   if (object.kind === 'string' || object.kind === 'function')
     unknown('an assignment into this kind of value is not covered');
-  const a = numbers(object);
-  const b = numbers(value);
+  const a = stored(object);
+  const b = stored(value);
   if (isVoid(b)) return fromNumbers(remove(a, subscripts));
   const dtype = typeAfter(a, b);
   if (subscripts.length === 1) return plain(assignLinear(a, subscripts[0], b, dtype, context));
@@ -27,19 +27,21 @@ const plain = (a: NDArray): Value => (sizeOf(a.shape) === 1 ? fromNumbers(a) : a
 
 /** The class that the matrix keeps or takes; an empty one takes that of the values. */
 function typeAfter(a: NDArray, b: NDArray): DType {
-  if (isVoid(a) && (b.dtype === 'bool' || b.dtype === 'float32')) unknown('the class of this matrix is not known here');
+  if (isVoid(a) && (b.dtype === 'bool' || b.dtype === 'float32' || isIntegerClass(b.dtype)))
+    unknown('the class of this matrix is not known here');
   if (b.dtype === 'complex128') {
     if (a.dtype === 'bool') unknown('complex numbers in a logical matrix are not covered');
     return arithmeticType(a, b);
   }
+  if (a.dtype === 'bool' && isIntegerClass(b.dtype)) unknown('integers in a logical matrix are not covered');
   return a.dtype;
 }
 
 function assignText(text: string, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value {
-  const a = numbers(stringValue(text));
+  const a = stored(stringValue(text));
   const result =
     subscripts.length === 1
-      ? assignLinear(a, subscripts[0], numbers(value), 'float64', context)
+      ? assignLinear(a, subscripts[0], stored(value), 'float64', context)
       : unknown('character matrices are not covered');
   const codes = realParts(result);
   return stringValue(String.fromCharCode(...codes));
@@ -50,7 +52,7 @@ const mismatch = (m: number, n: number, b: NDArray): never =>
 
 /** Elements in column-major order, as pairs of numbers when complex. */
 function columnMajor(a: NDArray, dtype: DType): Float64Array {
-  const c = asType(a, dtype);
+  const c = toClass(a, dtype);
   const [rows, columns] = c.shape;
   const width = dtype === 'complex128' ? 2 : 1;
   const data = new Float64Array(rows * columns * width);
@@ -70,7 +72,7 @@ function fromColumnMajor(data: Float64Array, rows: number, columns: number, dtyp
       for (let w = 0; w < width; w++) out[(i * columns + j) * width + w] = data[(j * rows + i) * width + w];
     }
   }
-  return width === 2 ? ndarray(dtype, [rows, columns], out) : asType(ndarray('float64', [rows, columns], out), dtype);
+  return width === 2 ? ndarray(dtype, [rows, columns], out) : toClass(ndarray('float64', [rows, columns], out), dtype);
 }
 
 function assignLinear(a: NDArray, subscript: SubscriptValue, b: NDArray, dtype: DType, context: Context): NDArray {
@@ -119,7 +121,7 @@ function assignGrid(
   context.budget.claim(rows * columns);
   const width = dtype === 'complex128' ? 2 : 1;
   const data = new Float64Array(rows * columns * width);
-  const old = asType(a, dtype);
+  const old = toClass(a, dtype);
   for (let i = 0; i < a.shape[0]; i++) {
     for (let k = 0; k < a.shape[1] * width; k++)
       data[i * columns * width + k] = Number(old.data[i * a.shape[1] * width + k]);
@@ -137,7 +139,7 @@ function assignGrid(
 /** A colon along an empty matrix means as many places as the values need. */
 function colonOfEmpty(position: number, subscripts: readonly SubscriptValue[], b: NDArray): Places {
   const other = subscripts[1 - position];
-  const alone = other.kind === 'at' && sizeOf(numbers(other.value).shape) === 1;
+  const alone = other.kind === 'at' && sizeOf(stored(other.value).shape) === 1;
   const extent = alone && (b.shape[0] === 1 || b.shape[1] === 1) ? sizeOf(b.shape) : b.shape[position];
   return { at: Int32Array.from({ length: extent }, (_, i) => i), shape: [extent, 1], colon: true, plain: true };
 }

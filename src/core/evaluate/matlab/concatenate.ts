@@ -4,12 +4,12 @@ import type { Value } from '../../values/value';
 import { stringValue } from '../../values/value';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { dimensions, fromNumbers, numbers } from './numbers';
+import { dimensions, fromNumbers, isIntegerClass, numbers, stored, toClass } from './numbers';
 
 /** `[a b; c d]`: entries side by side, rows on top of each other, empty ones passed over. Errors in Octave's words. */
 export function matrix(rows: readonly (readonly Value[])[], context: Context): Value {
   if (rows.some(row => row.some(v => v.kind === 'string'))) return text(rows);
-  const parts = rows.map(row => horizontal(row.map(numbers), context));
+  const parts = rows.map(row => horizontal(row.map(stored), context));
   return fromNumbers(vertical(parts, context));
 }
 
@@ -50,6 +50,9 @@ const mismatch =
 function typeOf(parts: readonly NDArray[]): DType {
   if (parts.length === 0) return 'float64';
   const types = parts.map(a => a.dtype);
+  // The first class of integers takes all the others.
+  const whole = types.find(isIntegerClass);
+  if (whole) return whole;
   if (types.includes('float32')) {
     if (types.includes('complex128')) unknown('complex numbers of single precision are not covered');
     return 'float32';
@@ -64,14 +67,14 @@ function join(parts: readonly NDArray[], axis: 0 | 1, dtype: DType, context: Con
     if (a.shape[other] !== shape[other]) fail(error(shape.join('x'), dimensions(a)));
     shape[axis] += a.shape[axis];
   }
-  if (parts.length === 1) return asType(parts[0], dtype);
+  if (parts.length === 1) return toClass(parts[0], dtype);
   context.budget.claim(sizeOf(shape));
   const width = dtype === 'complex128' ? 2 : 1;
   const [rows, columns] = shape;
   const data = new Float64Array(rows * columns * width);
   let at = 0;
   for (const part of parts) {
-    const a = asType(part, dtype);
+    const a = toClass(part, dtype);
     const run = a.shape[1] * width;
     const source = a.data as Float64Array;
     if (axis === 0) data.set(source, at * columns * width);

@@ -1,11 +1,13 @@
+import { type DType, integerRange } from '../../values/dtype';
 import { asType, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
-import type { Value } from '../../values/value';
+import { scalar, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { collected, define, text, whole } from './library';
 import {
   fromNumbers,
+  isIntegerClass,
   isVector,
   matrixOf,
   numbers,
@@ -14,6 +16,8 @@ import {
   realParts,
   realScalar,
   rowOf,
+  stored,
+  toClass,
   withLayout,
 } from './numbers';
 import { range } from './ranges';
@@ -34,19 +38,25 @@ export const CONSTANT_VALUES: ReadonlyMap<string, number> = new Map([
   ['realmin', 2 ** -1022],
 ]);
 
-type Type = 'float64' | 'float32';
+const INTEGERS = ['int8', 'int16', 'int32', 'uint8', 'uint16', 'uint32'] as const;
+
+/** The classes that a size may end with. */
+const CLASSES: ReadonlyMap<string, DType> = new Map<string, DType>([
+  ['double', 'float64'],
+  ['single', 'float32'],
+  ...INTEGERS.map(d => [d, d] as const),
+]);
 
 /** The size that `zeros(2, 3)`, `zeros(2)` or `zeros([2 3])` ask for; negative counts as zero. */
 function sizeFrom(
   args: readonly Value[],
   name: string,
-): { readonly rows: number; readonly columns: number; readonly dtype: Type } {
+): { readonly rows: number; readonly columns: number; readonly dtype: DType } {
   let sizes = args;
-  let dtype: Type = 'float64';
+  let dtype: DType = 'float64';
   const last = text(sizes[sizes.length - 1]);
   if (last !== undefined) {
-    if (last !== 'double' && last !== 'single') unknown(`${name} of class ${last} is not covered`);
-    dtype = last === 'single' ? 'float32' : 'float64';
+    dtype = CLASSES.get(last) ?? unknown(`${name} of class ${last} is not covered`);
     sizes = sizes.slice(0, -1);
   }
   const given = sizes.length === 1 ? [...realParts(realMatrix(sizes[0], name))] : sizes.map(v => realScalar(v, name));
@@ -61,7 +71,7 @@ const fill = (name: string, x: number): LibraryFunction =>
   define(name, '*size', ({ size }, context) => {
     const { rows, columns, dtype } = sizeFrom(collected(size), name);
     context.budget.claim(rows * columns);
-    return fromNumbers(matrixOf(rows, columns, new Float64Array(rows * columns).fill(x), dtype));
+    return fromNumbers(toClass(matrixOf(rows, columns, new Float64Array(rows * columns).fill(x)), dtype));
   });
 
 const truthTable = (name: string, x: 0 | 1): LibraryFunction =>
@@ -76,7 +86,8 @@ function eye({ size }: Bound, context: Context): Value {
   context.budget.claim(rows * columns);
   const data = new Float64Array(rows * columns);
   for (let i = 0; i < Math.min(rows, columns); i++) data[i * columns + i] = 1;
-  return withLayout(fromNumbers(matrixOf(rows, columns, data, dtype)), 'diagonal');
+  if (isIntegerClass(dtype)) unknown(`eye of class ${dtype} is not covered`);
+  return withLayout(fromNumbers(asType(matrixOf(rows, columns, data), dtype)), 'diagonal');
 }
 
 /** Spacing of floating point numbers at |x|; without arguments at 1. */
@@ -202,14 +213,22 @@ function meshgrid({ x, y }: Bound, context: Context): Value {
   return context.outputs > 1 ? { kind: 'tuple', items: [first(), second()] } : first();
 }
 
-const convert = (name: string, dtype: 'float64' | 'float32' | 'bool'): LibraryFunction =>
+const convert = (name: string, dtype: DType): LibraryFunction =>
   define(name, 'x', ({ x }) => {
     const v = x as Value;
-    const a = numbers(v);
+    const a = stored(v);
     if (a.dtype === 'complex128') return dtype === 'float64' ? v : unknown(`${name} of complex numbers is not covered`);
     if (dtype === 'bool' && realParts(a).some(Number.isNaN)) fail("logical: NaN can't be converted to logical value");
-    const layout = v.kind === 'array' && dtype !== 'bool' ? v.layout : undefined;
-    return withLayout(fromNumbers(asType(a, dtype)), layout);
+    const layout = v.kind === 'array' && dtype !== 'bool' && !isIntegerClass(dtype) ? v.layout : undefined;
+    return withLayout(fromNumbers(toClass(a, dtype)), layout);
+  });
+
+/** The largest or smallest number of a class of integers. */
+const limit = (name: string, which: 0 | 1): LibraryFunction =>
+  define(name, 'class=', ({ class: given }) => {
+    const dtype =
+      INTEGERS.find(d => d === (given ? text(given) : 'int32')) ?? unknown(`this form of ${name} is not covered`);
+    return scalar(dtype, Number(integerRange(dtype)[which]));
   });
 
 export const CONSTRUCTION: readonly LibraryFunction[] = [
@@ -235,6 +254,9 @@ export const CONSTRUCTION: readonly LibraryFunction[] = [
   convert('double', 'float64'),
   convert('single', 'float32'),
   convert('logical', 'bool'),
+  ...INTEGERS.map(name => convert(name, name)),
+  limit('intmax', 1),
+  limit('intmin', 0),
   define('complex', 're, im', ({ re, im }) =>
     complexOf(realMatrix(re as Value, 'complex'), realMatrix(im as Value, 'complex')),
   ),

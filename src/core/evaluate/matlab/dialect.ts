@@ -6,7 +6,7 @@ import { assign } from './assignment';
 import { CONSTANTS, callFunction, functionNamed } from './catalogue';
 import { matrix } from './concatenate';
 import { endOf, index } from './indexing';
-import { fromNumbers, logical, numbers, real, realParts } from './numbers';
+import { fromNumbers, logical, real, realParts, stored } from './numbers';
 import { binary, compare, truth, unary } from './operators';
 import { range } from './ranges';
 
@@ -24,7 +24,7 @@ export const matlabDialect: Dialect = {
   binary,
   compare: (operator, left, right, context) => {
     const result = compare(operator, left, right);
-    context.budget.spend(numbers(result).shape.reduce((n, m) => n * m, 1));
+    context.budget.spend(stored(result).shape.reduce((n, m) => n * m, 1));
     return result;
   },
   truth,
@@ -49,7 +49,7 @@ export const matlabDialect: Dialect = {
 
 /** `&&` and `||` take each side as a whole; Octave refuses an empty one. */
 function decided(operator: 'and' | 'or', v: Value): boolean {
-  const a = numbers(v);
+  const a = stored(v);
   if (a.shape.includes(0)) fail(`invalid conversion from empty value to real scalar`);
   if (realParts(a).some(Number.isNaN)) unknown(`${operator} of NaN is not covered`);
   return truth(v);

@@ -18,12 +18,18 @@ import { fail, unknown } from '../stop';
 import { define } from './library';
 import {
   arithmeticType,
+  doubles,
   fromNumbers,
   imaginaryParts,
+  isIntegerClass,
   layoutOf,
   numbers,
   realMatrix,
   realParts,
+  realStored,
+  roundAway,
+  stored,
+  toClass,
   withLayout,
 } from './numbers';
 import { binary, nonconformant, unary } from './operators';
@@ -35,13 +41,18 @@ interface Elementary {
   readonly leaves?: (x: number) => boolean;
   readonly keepsDiagonal?: boolean;
   readonly operation?: string;
+  /** Integer classes keep theirs; other functions take them as doubles. */
+  readonly whole?: true;
 }
 
 function elementary(name: string, f: Elementary): LibraryFunction {
   return define(name, 'x', ({ x }, context) => {
     const v = x as Value;
-    const a = numbers(v);
-    context.budget.claim(sizeOf(a.shape));
+    const given = stored(v);
+    context.budget.claim(sizeOf(given.shape));
+    if (f.whole && isIntegerClass(given.dtype))
+      return fromNumbers(toClass(mapReal(given, 'float64', f.real), given.dtype));
+    const a = doubles(v);
     if (f.operation) context.record(f.operation, [v]);
     const layout = f.keepsDiagonal && layoutOf(v) === 'diagonal' ? 'diagonal' : undefined;
     return withLayout(fromNumbers(apply(name, f, a)), layout);
@@ -55,20 +66,23 @@ function apply(name: string, f: Elementary, a: NDArray): NDArray {
   return mapComplex(a, f.complex ?? (() => unknown(`${name} of complex numbers is not covered`)));
 }
 
-/** A real function of complex numbers, such as the magnitude. */
+/** A real function of complex numbers, such as the magnitude; some keep the class and diagonal matrices. */
 function measure(
   name: string,
   real: (x: number) => number,
   complex: (z: Complex) => number,
-  keepsDiagonal = false,
+  keeps = false,
 ): LibraryFunction {
   return define(name, 'x', ({ x }, context) => {
     const v = x as Value;
-    const a = numbers(v);
+    const a = keeps ? stored(v) : doubles(v);
     context.budget.claim(sizeOf(a.shape));
-    const layout = keepsDiagonal && layoutOf(v) === 'diagonal' ? 'diagonal' : undefined;
+    const layout = keeps && layoutOf(v) === 'diagonal' ? 'diagonal' : undefined;
     if (a.dtype !== 'complex128')
-      return withLayout(fromNumbers(mapReal(a, a.dtype === 'float32' ? 'float32' : 'float64', real)), layout);
+      return withLayout(
+        fromNumbers(toClass(mapReal(a, a.dtype === 'float32' ? 'float32' : 'float64', real), arithmeticType(a))),
+        layout,
+      );
     const im = imaginaryParts(a);
     return withLayout(
       fromNumbers(
@@ -84,9 +98,10 @@ function measure(
 }
 
 /** A function of two real matrices, with broadcasting. */
-export function pairwise(name: string, f: (x: number, y: number) => number): LibraryFunction {
+export function pairwise(name: string, f: (x: number, y: number) => number, whole = false): LibraryFunction {
+  const given = whole ? realStored : realMatrix;
   return define(name, 'x, y', ({ x, y }, context) =>
-    fromNumbers(pairs(name, realMatrix(x as Value, name), realMatrix(y as Value, name), f, context)),
+    fromNumbers(pairs(name, given(x as Value, name), given(y as Value, name), f, context)),
   );
 }
 
@@ -101,7 +116,7 @@ export function pairs(
   context.budget.claim(sizeOf(shape));
   const u = toFloat64(contiguous(broadcastTo(a, shape)));
   const v = toFloat64(contiguous(broadcastTo(b, shape)));
-  return asType(
+  return toClass(
     ndarray(
       'float64',
       shape,
@@ -114,8 +129,6 @@ export function pairs(
 const both =
   (f: (x: number) => number) =>
   (z: Complex): Complex => ({ re: f(z.re), im: f(z.im) });
-
-const round = (x: number): number => (Number.isFinite(x) ? Math.sign(x) * Math.floor(Math.abs(x) + 0.5) : x);
 
 /** The remainder with the divisor's sign; the dividend itself for a zero divisor. */
 function mod(x: number, y: number): number {
@@ -226,14 +239,14 @@ export const ELEMENTARY: readonly LibraryFunction[] = [
   trigonometric('cot', x => 1 / Math.tan(x)),
   elementary('deg2rad', { real: x => (x * Math.PI) / 180 }),
   elementary('rad2deg', { real: x => (x * 180) / Math.PI }),
-  elementary('floor', { real: Math.floor, complex: both(Math.floor) }),
-  elementary('ceil', { real: Math.ceil, complex: both(Math.ceil) }),
-  elementary('round', { real: round, complex: both(round) }),
-  elementary('fix', { real: Math.trunc, complex: both(Math.trunc) }),
-  elementary('sign', { real: x => (Number.isNaN(x) ? x : Math.sign(x)) }),
+  elementary('floor', { real: Math.floor, complex: both(Math.floor), whole: true }),
+  elementary('ceil', { real: Math.ceil, complex: both(Math.ceil), whole: true }),
+  elementary('round', { real: roundAway, complex: both(roundAway), whole: true }),
+  elementary('fix', { real: Math.trunc, complex: both(Math.trunc), whole: true }),
+  elementary('sign', { real: x => (Number.isNaN(x) ? x : Math.sign(x)), whole: true }),
   elementary('factorial', { real: factorial }),
-  pairwise('mod', mod),
-  pairwise('rem', rem),
+  pairwise('mod', mod, true),
+  pairwise('rem', rem, true),
   pairwise('atan2', Math.atan2),
   pairwise('hypot', Math.hypot),
   pairwise('gcd', gcd),

@@ -3,17 +3,17 @@ import { type NDArray, sizeOf } from '../../values/ndarray';
 import { stringValue, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
-import { fromNumbers, layoutOf, numbers, realParts, withLayout } from './numbers';
+import { fromNumbers, layoutOf, realParts, stored, withLayout } from './numbers';
 import { largest, outOfBound, type Places, places } from './subscripts';
 
 /** `a(i, j)` and `a(k)`, 1-based, column-major for a single subscript. */
 export function index(object: Value, subscripts: readonly SubscriptValue[], context: Context): Value {
   if (subscripts.length === 0) return object;
-  const a = numbers(object);
+  const a = stored(object);
   const found = subscripts.length === 1 ? linear(a, subscripts[0], context) : grid(object, a, subscripts, context);
   context.record('index', [object, ...subscripts.flatMap(s => (s.kind === 'at' ? [s.value] : []))]);
   if (object.kind !== 'string') return found;
-  const picked = numbers(found);
+  const picked = stored(found);
   if (picked.shape[0] > 1) unknown('character matrices are not covered');
   return stringValue(String.fromCharCode(...realParts(picked)));
 }
@@ -83,7 +83,7 @@ function keptLayout(object: Value, a: NDArray, r: Places, c: Places): 'diagonal'
 /** The value of `end` in subscript `position` of `count`: the last subscript counts all remaining places. */
 export function endOf(object: Value, position: number, count: number): number {
   if (object.kind === 'function') fail(`'end': nonconformant arguments`);
-  const a = numbers(object);
+  const a = stored(object);
   if (count === 1) return sizeOf(a.shape);
   return a.shape[position] ?? 1;
 }

@@ -1,4 +1,4 @@
-import type { Complex, DType } from '../../values/dtype';
+import { type Complex, type DType, integerRange } from '../../values/dtype';
 import {
   asType,
   contiguous,
@@ -18,8 +18,39 @@ import { fail, unknown } from '../stop';
 /** A real or complex matrix in row-major storage. */
 export type Numbers = NDArray;
 
-/** The matrix that a value is; strings give their character codes. Stops on what is not numeric. */
+/** The classes of integers that are covered; int64 stands for doubles, as other front ends write whole numbers. */
+const INTEGER_CLASSES: ReadonlySet<DType> = new Set(['int8', 'int16', 'int32', 'uint8', 'uint16', 'uint32']);
+export const isIntegerClass = (dtype: DType): boolean => INTEGER_CLASSES.has(dtype);
+
+/** The matrix that a value is, for functions that compute with doubles, singles and logicals only. */
 export function numbers(v: Value): Numbers {
+  const a = stored(v);
+  return isIntegerClass(a.dtype) ? unknown(`this is not covered for the class ${a.dtype}`) : a;
+}
+
+/** The same, with integer classes taken as doubles. */
+export function doubles(v: Value): Numbers {
+  const a = stored(v);
+  return isIntegerClass(a.dtype) ? asType(a, 'float64') : a;
+}
+
+/** The nearest whole number, halves away from zero. */
+export function roundAway(x: number): number {
+  const down = Math.floor(Math.abs(x));
+  return Number.isFinite(x) ? Math.sign(x) * (Math.abs(x) - down >= 0.5 ? down + 1 : down) : x;
+}
+
+/** Numbers as a class of integers takes them: rounded, halves away from zero, and kept within its range. */
+export function toClass(a: NDArray, dtype: DType): NDArray {
+  if (a.dtype === dtype || !isIntegerClass(dtype)) return asType(a, dtype);
+  if (a.dtype === 'complex128') return unknown('integers of complex numbers are not covered');
+  const [low, high] = integerRange(dtype).map(Number);
+  const whole = (x: number): number => (Number.isNaN(x) ? 0 : Math.min(high, Math.max(low, roundAway(x))) + 0);
+  return ndarray(dtype, a.shape, toFloat64(a).map(whole));
+}
+
+/** The matrix that a value is, in its own class; strings give their character codes. Stops on what is not numeric. */
+export function stored(v: Value): Numbers {
   switch (v.kind) {
     case 'scalar':
       return fromElements(v.dtype === 'int64' ? 'float64' : v.dtype, [1, 1], [v.value]);
@@ -89,8 +120,15 @@ export const isOne = (a: NDArray): boolean => a.shape[0] === 1 && a.shape[1] ===
 export const dimensions = (a: NDArray): string => a.shape.join('x');
 export const isVector = (a: NDArray): boolean => a.shape[0] === 1 || a.shape[1] === 1;
 
-/** The class of a result of arithmetic: single wins over double; logical and characters count as double. */
+/** The class of a result of arithmetic: integers win over all others, single wins over double; logical and characters count as double. */
 export function arithmeticType(a: NDArray, b: NDArray = a): DType {
+  const classes = [a.dtype, b.dtype].filter(isIntegerClass);
+  if (classes.length > 0) {
+    if (classes[0] !== classes[classes.length - 1])
+      unknown('arithmetic between two classes of integers is not covered');
+    if (a.dtype === 'complex128' || b.dtype === 'complex128') unknown('integers with complex numbers are not covered');
+    return classes[0];
+  }
   const single = a.dtype === 'float32' || b.dtype === 'float32';
   const complex = a.dtype === 'complex128' || b.dtype === 'complex128';
   if (single && complex) unknown('complex numbers of single precision are not covered');
@@ -120,6 +158,12 @@ export function realMatrix(v: Value, name: string): NDArray {
   const a = numbers(v);
   if (a.dtype === 'complex128') unknown(`${name} of complex numbers is not covered`);
   return a;
+}
+
+/** The same in its own class. */
+export function realStored(v: Value, name: string): NDArray {
+  const a = stored(v);
+  return isIntegerClass(a.dtype) ? a : realMatrix(v, name);
 }
 
 /** The elements in row-major order as complex numbers. */

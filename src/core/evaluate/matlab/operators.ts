@@ -18,17 +18,19 @@ import {
   dimensions,
   fromNumbers,
   imaginaryParts,
+  isIntegerClass,
   isOne,
   layoutOf,
-  numbers,
   realParts,
+  stored,
+  toClass,
   withLayout,
 } from './numbers';
 import { matrixPower, powers } from './power';
 import { product } from './product';
 
 export function unary(operator: UnaryOperator, operand: Value, context: Context): Value {
-  const a = numbers(operand);
+  const a = stored(operand);
   context.budget.claim(sizeOf(a.shape));
   switch (operator) {
     case 'plus':
@@ -58,7 +60,10 @@ export function unary(operator: UnaryOperator, operand: Value, context: Context)
 const negate = (a: NDArray): NDArray =>
   a.dtype === 'complex128'
     ? mapComplex(a, z => ({ re: -z.re, im: -z.im }))
-    : mapReal(a, a.dtype === 'float32' ? 'float32' : 'float64', x => -x);
+    : toClass(
+        mapReal(a, a.dtype === 'float32' ? 'float32' : 'float64', x => -x),
+        arithmeticType(a),
+      );
 
 function mapTruth(a: NDArray, f: (x: boolean) => boolean): NDArray {
   const truth = asType(a, 'bool');
@@ -74,8 +79,8 @@ const OPERATION = { add: 'operator +', subtract: 'operator -', multiply: 'produc
 export type Elementwise = keyof typeof OPERATION;
 
 export function binary(operator: BinaryOperator, left: Value, right: Value, context: Context): Value {
-  const a = numbers(left);
-  const b = numbers(right);
+  const a = stored(left);
+  const b = stored(right);
   context.budget.claim(sizeOf(broadcastShapes(a.shape, b.shape) ?? []));
   switch (operator) {
     case 'add':
@@ -150,9 +155,10 @@ export function onDiagonal(a: NDArray): NDArray {
 /** Sums, differences, elementwise products and quotients with broadcasting. */
 export function elementwise(op: Elementwise, a: NDArray, b: NDArray): NDArray {
   const dtype = arithmeticType(a, b);
+  const computed = isIntegerClass(dtype) ? 'float64' : dtype;
   const mixed = dtype === 'complex128' && (a.dtype !== 'complex128' || b.dtype !== 'complex128');
-  const result = mixed ? withReal(op, a, b) : arithmetic(op, asType(a, dtype), asType(b, dtype), dtype);
-  return result ?? fail(nonconformant(OPERATION[op], a, b));
+  const result = mixed ? withReal(op, a, b) : arithmetic(op, asType(a, computed), asType(b, computed), computed);
+  return toClass(result ?? fail(nonconformant(OPERATION[op], a, b)), dtype);
 }
 
 /** A complex and a real operand: the real one has no imaginary part that an infinity could turn into NaN. */
@@ -206,8 +212,8 @@ const COMPARISON: Readonly<Partial<Record<ComparisonOperator, string>>> = {
 export function compare(operator: ComparisonOperator, left: Value, right: Value): Value {
   const name = COMPARISON[operator];
   if (name === undefined) unknown(`the operator ${operator} is not MATLAB's`);
-  const a = numbers(left);
-  const b = numbers(right);
+  const a = stored(left);
+  const b = stored(right);
   const ordered = operator !== 'equal' && operator !== 'not-equal';
   if (ordered && (a.dtype === 'complex128' || b.dtype === 'complex128'))
     unknown('the order of complex numbers is not covered');
@@ -216,7 +222,7 @@ export function compare(operator: ComparisonOperator, left: Value, right: Value)
 
 /** A condition holds when there are elements and none of them is zero. */
 export function truth(value: Value): boolean {
-  const a = numbers(value);
+  const a = stored(value);
   const data = toFloat64(asType(a, 'bool'));
   return data.length > 0 && data.every(x => x !== 0);
 }

@@ -6,13 +6,13 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { collected, define } from './library';
-import { isOne, numbers, realParts } from './numbers';
+import { doubles, isOne, realParts } from './numbers';
 
 /** What `printf` would write: the template is used again while arguments are left. */
 function formatted(template: string, args: readonly Value[]): string {
   const items = args.flatMap((v): (number | string)[] => {
     if (v.kind === 'string') return [v.value];
-    const a = numbers(v);
+    const a = doubles(v);
     if (a.dtype === 'complex128') unknown('printing complex numbers by a template is not covered');
     const [rows, columns] = a.shape;
     const data = realParts(a);
@@ -102,13 +102,13 @@ const print = (bound: Bound, context: Context): Value => {
 function num2str({ x, precision }: Bound): Value {
   const v = x as Value;
   if (v.kind === 'string') return v;
-  const a = numbers(v);
+  const a = doubles(v);
   if (!isOne(a) || a.dtype === 'complex128') return unknown('num2str of matrices is not covered');
   const n = realParts(a)[0];
   if (precision)
     return precision.kind === 'string'
       ? stringValue(formatted(precision.value, [v]))
-      : stringValue(generalText(n, realParts(numbers(precision))[0]));
+      : stringValue(generalText(n, realParts(doubles(precision))[0]));
   if (!Number.isFinite(n)) return stringValue(Number.isNaN(n) ? 'NaN' : n > 0 ? 'Inf' : '-Inf');
   if (Number.isInteger(n))
     return Math.abs(n) < 1e15 ? stringValue(String(n + 0)) : unknown('num2str of a number this large is not covered');
@@ -118,7 +118,7 @@ function num2str({ x, precision }: Bound): Value {
 
 /** mat2str: the shortest of 15 significant digits. */
 function mat2str({ x }: Bound): Value {
-  const a = numbers(x as Value);
+  const a = doubles(x as Value);
   if ((x as Value).kind === 'string' || a.dtype === 'complex128')
     return unknown('mat2str of this value is not covered');
   const [rows, columns] = a.shape;

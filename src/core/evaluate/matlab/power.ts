@@ -14,7 +14,17 @@ import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { inverted } from './divide';
 import { functionOfMatrix } from './matrix-functions';
-import { arithmeticType, fromNumbers, isOne, layoutOf, numbers, realParts, withLayout } from './numbers';
+import {
+  arithmeticType,
+  fromNumbers,
+  isIntegerClass,
+  isOne,
+  layoutOf,
+  realParts,
+  stored,
+  toClass,
+  withLayout,
+} from './numbers';
 import { nonconformant, onDiagonal } from './operators';
 import { multiply } from './product';
 
@@ -31,6 +41,8 @@ export function powers(a: NDArray, b: NDArray): NDArray {
   const dtype = arithmeticType(a, b);
   const shape = broadcastShapes(a.shape, b.shape);
   if (!shape) fail(nonconformant('operator .^', a, b));
+  if (isIntegerClass(dtype) && realParts(b).some(y => y < 0 || !Number.isInteger(y)))
+    unknown('roots and inverses of integer classes are not covered');
   const negative = dtype !== 'complex128' && realParts(a).some(x => x < 0);
   if (dtype === 'complex128' || (negative && realParts(b).some(y => !Number.isInteger(y)))) {
     if (dtype === 'float32') unknown('complex numbers of single precision are not covered');
@@ -40,7 +52,7 @@ export function powers(a: NDArray, b: NDArray): NDArray {
   }
   const x = toFloat64(contiguous(broadcastTo(a, shape)));
   const y = toFloat64(contiguous(broadcastTo(b, shape)));
-  return asType(
+  return toClass(
     ndarray(
       'float64',
       shape,
@@ -55,12 +67,12 @@ const SQUARE =
 
 /** `a ^ b`: of a square matrix by squaring for whole exponents, by its eigenvectors for others. */
 export function matrixPower(left: Value, right: Value, context: Context): Value {
-  const a = numbers(left);
-  const b = numbers(right);
+  const [a, b] = [stored(left), stored(right)];
   if (isOne(a) && isOne(b)) {
     context.record('power', [left, right]);
     return fromNumbers(powers(a, b));
   }
+  for (const x of [a, b]) if (isIntegerClass(x.dtype)) unknown('matrix powers of integer classes are not covered');
   const base = isOne(b) ? a : b;
   if (!isOne(a) && !isOne(b)) fail("can't do A ^ B for A and B both matrices");
   if (base.shape[0] !== base.shape[1]) fail(SQUARE);

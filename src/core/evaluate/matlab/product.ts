@@ -3,27 +3,29 @@ import { matrixProduct } from '../../values/product';
 import type { Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { interleave } from '../matrices';
-import { fail } from '../stop';
+import { fail, unknown } from '../stop';
 import {
   arithmeticType,
   fromNumbers,
   imaginaryParts,
+  isIntegerClass,
   isOne,
   layoutOf,
-  numbers,
   realParts,
+  stored,
   withLayout,
 } from './numbers';
 import { elementwise, nonconformant, scaledDiagonal } from './operators';
 
 /** `a * b`: a scalar scales, matrices multiply. Diagonal and permutation matrices stay what they are among themselves. */
 export function product(left: Value, right: Value, context: Context): Value {
-  const a = numbers(left);
-  const b = numbers(right);
+  const a = stored(left);
+  const b = stored(right);
   if (isOne(a) || isOne(b)) {
     context.record(isOne(a) && isOne(b) ? 'multiply' : 'scale', isOne(a) ? [left, right] : [right, left]);
     return scaledDiagonal(isOne(a) ? right : left, elementwise('multiply', a, b));
   }
+  for (const x of [a, b]) if (isIntegerClass(x.dtype)) unknown('matrix products of integer classes are not covered');
   const [m, k] = a.shape;
   const n = b.shape[1];
   if (k !== b.shape[0]) fail(nonconformant('operator *', a, b));

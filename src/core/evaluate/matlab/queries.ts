@@ -9,8 +9,10 @@ import { isSymmetric } from './matrix-functions';
 import {
   complexElements,
   dimensions,
+  doubles,
   fromNumbers,
   imaginaryParts,
+  isIntegerClass,
   isOne,
   isVector,
   logical,
@@ -18,10 +20,11 @@ import {
   real,
   realParts,
   rowOf,
+  stored,
 } from './numbers';
 
 function size({ x, dim }: Bound, context: Context): Value {
-  const { shape } = numbers(x as Value);
+  const { shape } = stored(x as Value);
   if (dim) {
     const d = whole(dim, 'size', 1);
     return real(shape[d - 1] ?? 1);
@@ -40,7 +43,9 @@ const CLASSES: Readonly<Partial<Record<string, string>>> = {
 
 const classOf = (v: Value): string => {
   if (v.kind === 'string') return 'char';
-  return CLASSES[numbers(v).dtype] ?? unknown('the class of this value is not covered');
+  const { dtype } = stored(v);
+  if (isIntegerClass(dtype)) return dtype;
+  return CLASSES[dtype] ?? unknown('the class of this value is not covered');
 };
 
 /** A question about the whole value. */
@@ -50,7 +55,7 @@ const question = (name: string, answer: (v: Value) => boolean): LibraryFunction 
 /** A question about every element. */
 const each = (name: string, answer: (re: number, im: number) => boolean): LibraryFunction =>
   define(name, 'x', ({ x }) => {
-    const a = numbers(x as Value);
+    const a = doubles(x as Value);
     const im = imaginaryParts(a);
     return fromNumbers(
       ndarray(
@@ -62,10 +67,10 @@ const each = (name: string, answer: (re: number, im: number) => boolean): Librar
   });
 
 const number = (name: string, answer: (shape: readonly number[]) => number): LibraryFunction =>
-  define(name, 'x', ({ x }) => real(answer(numbers(x as Value).shape)));
+  define(name, 'x', ({ x }) => real(answer(stored(x as Value).shape)));
 
 function isequal({ first, rest }: Bound): Value {
-  const all = [first as Value, ...collected(rest)].map(numbers);
+  const all = [first as Value, ...collected(rest)].map(doubles);
   const [a, ...others] = all.map(m => complexElements(m));
   const same = others.every(
     (b, k) => dimensions(all[k + 1]) === dimensions(all[0]) && b.every((z, i) => z.re === a[i].re && z.im === a[i].im),
@@ -74,7 +79,7 @@ function isequal({ first, rest }: Bound): Value {
 }
 
 function isTriangular(v: Value, part: 'upper' | 'lower' | 'both'): boolean {
-  const a = numbers(v);
+  const a = doubles(v);
   const columns = a.shape[1];
   return complexElements(a).every((z, k) => {
     const d = (k % columns) - Math.floor(k / columns);
@@ -84,7 +89,7 @@ function isTriangular(v: Value, part: 'upper' | 'lower' | 'both'): boolean {
 }
 
 const square = (v: Value): boolean => {
-  const [rows, columns] = numbers(v).shape;
+  const [rows, columns] = stored(v).shape;
   return rows === columns;
 };
 
@@ -100,19 +105,26 @@ export const QUERIES: readonly LibraryFunction[] = [
     const wanted = text(type);
     const own = classOf(x as Value);
     const float = own === 'double' || own === 'single';
-    return logical(own === wanted || ((wanted === 'float' || wanted === 'numeric') && float));
+    const integer = isIntegerClass(stored(x as Value).dtype);
+    return logical(
+      own === wanted ||
+        (wanted === 'float' && float) ||
+        (wanted === 'integer' && integer) ||
+        (wanted === 'numeric' && (float || integer)),
+    );
   }),
-  question('isempty', v => sizeOf(numbers(v).shape) === 0),
-  question('isscalar', v => isOne(numbers(v))),
-  question('isvector', v => isVector(numbers(v)) && sizeOf(numbers(v).shape) >= 1),
-  question('isrow', v => numbers(v).shape[0] === 1),
-  question('iscolumn', v => numbers(v).shape[1] === 1),
+  question('isempty', v => sizeOf(stored(v).shape) === 0),
+  question('isscalar', v => isOne(stored(v))),
+  question('isvector', v => isVector(stored(v)) && sizeOf(stored(v).shape) >= 1),
+  question('isrow', v => stored(v).shape[0] === 1),
+  question('iscolumn', v => stored(v).shape[1] === 1),
   question('ismatrix', () => true),
   question('issquare', square),
-  question('isnumeric', v => classOf(v) === 'double' || classOf(v) === 'single'),
+  question('isnumeric', v => v.kind !== 'string' && stored(v).dtype !== 'bool'),
+  question('isinteger', v => v.kind !== 'string' && isIntegerClass(stored(v).dtype)),
   question('isfloat', v => classOf(v) === 'double' || classOf(v) === 'single'),
-  question('isreal', v => numbers(v).dtype !== 'complex128'),
-  question('iscomplex', v => numbers(v).dtype === 'complex128'),
+  question('isreal', v => stored(v).dtype !== 'complex128'),
+  question('iscomplex', v => stored(v).dtype === 'complex128'),
   question('islogical', v => classOf(v) === 'logical'),
   question('isbool', v => classOf(v) === 'logical'),
   question('ischar', v => v.kind === 'string'),

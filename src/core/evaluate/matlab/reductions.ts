@@ -11,12 +11,15 @@ import { define, results, text, whole } from './library';
 import {
   arithmeticType,
   complexElements,
+  doubles,
   fromNumbers,
   matrixOf,
   numbers,
   real,
   realMatrix,
   realParts,
+  realStored,
+  stored,
 } from './numbers';
 
 /** Functions that work along one dimension: by default the first that is not 1. */
@@ -69,7 +72,7 @@ function reduction(
   complex?: (line: readonly Complex[]) => Complex,
 ): LibraryFunction {
   return define(name, 'x, dim=', ({ x, dim }, context) =>
-    fromNumbers(reduce(name, numbers(x as Value), dim, f, empty, context, complex)),
+    fromNumbers(reduce(name, doubles(x as Value), dim, f, empty, context, complex)),
   );
 }
 
@@ -107,7 +110,7 @@ export function reduce(
 /** Partial results along a line. */
 function cumulative(name: string, step: (so: number, x: number) => number): LibraryFunction {
   return define(name, 'x, dim=', ({ x, dim }, context) => {
-    const a = realMatrix(x as Value, name);
+    const a = realMatrix(fromNumbers(doubles(x as Value)), name);
     context.budget.claim(sizeOf(a.shape));
     if (sizeOf(a.shape) === 0) return fromNumbers(a);
     const d = dimensionOf(a, dim, name);
@@ -152,10 +155,10 @@ function spread(name: string, f: (variance: number) => number): LibraryFunction 
 function extreme(name: 'min' | 'max'): LibraryFunction {
   const better = name === 'max' ? (x: number, y: number): boolean => x > y : (x: number, y: number): boolean => x < y;
   return define(name, 'x, y=, dim=', ({ x, y, dim }: Bound, context) => {
-    const a = realMatrix(x as Value, name);
-    if (y && sizeOf(numbers(y).shape) > 0) {
+    const a = realStored(x as Value, name);
+    if (y && sizeOf(stored(y).shape) > 0) {
       const pick = (u: number, v: number): number => (Number.isNaN(u) ? v : Number.isNaN(v) ? u : better(v, u) ? v : u);
-      return fromNumbers(pairs(name, a, realMatrix(y, name), pick, context));
+      return fromNumbers(pairs(name, a, realStored(y, name), pick, context));
     }
     if (isVoid(a)) return results(context, fromNumbers(a), () => fromNumbers(a));
     context.budget.claim(2 * sizeOf(a.shape));
@@ -175,7 +178,7 @@ function extreme(name: 'min' | 'max'): LibraryFunction {
           a.shape,
           d,
         ),
-        a.dtype === 'float32' ? 'float32' : 'float64',
+        arithmeticType(a),
       ),
     );
     return results(context, values, () =>
@@ -193,7 +196,7 @@ function extreme(name: 'min' | 'max'): LibraryFunction {
 function sort({ x, second, third }: Bound, context: Context): Value {
   const v = x as Value;
   if (v.kind === 'string') unknown('sort of text is not covered');
-  const a = realMatrix(v, 'sort');
+  const a = realStored(v, 'sort');
   const mode = text(third) ?? text(second) ?? 'ascend';
   if (mode !== 'ascend' && mode !== 'descend') fail('sort: MODE must be either "ascend" or "descend"');
   const dim = second && text(second) === undefined ? second : undefined;
@@ -230,7 +233,7 @@ function sort({ x, second, third }: Bound, context: Context): Value {
 
 /** Places of what is not zero, column by column. */
 function find({ x, n }: Bound, context: Context): Value {
-  const a = numbers(x as Value);
+  const a = doubles(x as Value);
   const [rows, columns] = a.shape;
   const truth = realParts(asType(asType(a, 'bool'), 'float64'));
   let at: number[] = [];
@@ -252,7 +255,7 @@ function find({ x, n }: Bound, context: Context): Value {
 
 function truthOf(name: string, f: (line: readonly number[]) => boolean, empty: boolean): LibraryFunction {
   return define(name, 'x, dim=', ({ x, dim }, context) => {
-    const a = asType(asType(numbers(x as Value), 'bool'), 'float64');
+    const a = asType(asType(doubles(x as Value), 'bool'), 'float64');
     return fromNumbers(
       asType(
         reduce(name, a, dim, line => (f(line) ? 1 : 0), empty ? 1 : 0, context),
@@ -263,7 +266,7 @@ function truthOf(name: string, f: (line: readonly number[]) => boolean, empty: b
 }
 
 function unique({ x }: Bound, context: Context): Value {
-  const a = realMatrix(x as Value, 'unique');
+  const a = realStored(x as Value, 'unique');
   if (context.outputs > 1 || (x as Value).kind === 'string') unknown('unique with several results is not covered');
   const found = [...new Set(realParts(a))].sort((p, q) => (Number.isNaN(p) ? 1 : Number.isNaN(q) ? -1 : p - q));
   if (found.some(Number.isNaN)) unknown('unique with NaN is not covered');
@@ -324,6 +327,6 @@ export const REDUCTIONS: readonly LibraryFunction[] = [
   truthOf('any', line => line.some(x => x !== 0), false),
   truthOf('all', line => line.every(x => x !== 0), true),
   define('nnz', 'x', ({ x }) =>
-    real(realParts(asType(asType(numbers(x as Value), 'bool'), 'float64')).reduce((n, v) => n + v, 0)),
+    real(realParts(asType(asType(doubles(x as Value), 'bool'), 'float64')).reduce((n, v) => n + v, 0)),
   ),
 ];

@@ -15,6 +15,7 @@ import {
   numbers,
   realMatrix,
   realParts,
+  stored,
   withLayout,
 } from './numbers';
 
@@ -33,7 +34,7 @@ export const count = (n: number): number[] => Array.from({ length: n }, (_, i) =
 
 /** Column-major reshaping; one `[]` stands for what is left over. */
 function reshaped({ x, size }: Bound): Value {
-  const a = numbers(x as Value);
+  const a = stored(x as Value);
   const args = collected(size);
   const total = sizeOf(a.shape);
   const sizes = args.length === 1 ? [...realParts(realMatrix(args[0], 'reshape'))] : args.map(v => openSize(v));
@@ -56,7 +57,7 @@ function openSize(v: Value): number {
 }
 
 function repmat({ x, m, n }: Bound, context: Context): Value {
-  const a = numbers(x as Value);
+  const a = stored(x as Value);
   if ((x as Value).kind === 'string') unknown('repmat of text is not covered');
   const given = [...realParts(realMatrix(m as Value, 'repmat')), ...(n ? [...realParts(realMatrix(n, 'repmat'))] : [])];
   const [down, across] = (given.length === 1 ? [given[0], given[0]] : given).map(k => Math.max(0, k));
@@ -106,7 +107,7 @@ function placed(a: NDArray, rows: number, columns: number, offset: number): NDAr
 
 function triangle(name: 'triu' | 'tril'): LibraryFunction {
   return define(name, 'a, k=', ({ a: given, k }) => {
-    const a = numbers(given as Value);
+    const a = stored(given as Value);
     const offset = k ? whole(k, name, Number.NEGATIVE_INFINITY) : 0;
     const [, columns] = a.shape;
     const width = a.dtype === 'complex128' ? 2 : 1;
@@ -124,7 +125,7 @@ function triangle(name: 'triu' | 'tril'): LibraryFunction {
 
 function rearranged(name: string, rows: (n: number) => number[], columns: (n: number) => number[]): LibraryFunction {
   return define(name, 'x', ({ x }) => {
-    const a = numbers(x as Value);
+    const a = stored(x as Value);
     return fromNumbers(picked(a, rows(a.shape[0]), columns(a.shape[1])));
   });
 }
@@ -132,7 +133,7 @@ function rearranged(name: string, rows: (n: number) => number[], columns: (n: nu
 const backwards = (n: number): number[] => count(n).reverse();
 
 function rot90({ x, k }: Bound): Value {
-  const a = numbers(x as Value);
+  const a = stored(x as Value);
   const quarters = (((k ? whole(k, 'rot90', Number.NEGATIVE_INFINITY) : 1) % 4) + 4) % 4;
   const [rows, columns] = a.shape;
   const turned = (n: NDArray): NDArray =>
@@ -150,7 +151,7 @@ function rot90({ x, k }: Bound): Value {
 }
 
 function circshift({ x, n, dim }: Bound): Value {
-  const a = numbers(x as Value);
+  const a = stored(x as Value);
   if (sizeOf(numbers(n as Value).shape) !== 1) unknown('circshift along several dimensions is not covered');
   const shift = whole(n as Value, 'circshift', Number.NEGATIVE_INFINITY);
   const along = dim ? whole(dim, 'circshift', 1) : a.shape[0] === 1 ? 2 : 1;
@@ -167,7 +168,7 @@ function cat(name: string, along: 1 | 2, items: readonly Value[], context: Conte
   if (items.some(v => v.kind === 'string'))
     return along === 2 ? matrix([items], context) : unknown(`${name} of text is not covered`);
   const join = along === 1 ? vertical : horizontal;
-  return fromNumbers(join(items.map(numbers), context, DISAGREE));
+  return fromNumbers(join(items.map(stored), context, DISAGREE));
 }
 
 export const SHAPES: readonly LibraryFunction[] = [
@@ -179,7 +180,7 @@ export const SHAPES: readonly LibraryFunction[] = [
   rearranged('fliplr', count, backwards),
   rearranged('flipud', backwards, count),
   define('flip', 'x, dim=', ({ x, dim }) => {
-    const a = numbers(x as Value);
+    const a = stored(x as Value);
     const along = dim ? whole(dim, 'flip', 1) : a.shape[0] === 1 ? 2 : 1;
     return fromNumbers(
       picked(
@@ -200,7 +201,7 @@ export const SHAPES: readonly LibraryFunction[] = [
       : cat('cat', along as 1 | 2, collected(items), context);
   }),
   define('vec', 'x', ({ x }) => {
-    const a = numbers(x as Value);
+    const a = stored(x as Value);
     return fromNumbers(contiguous(reshape(a, [sizeOf(a.shape), 1], 'F')));
   }),
   define('squeeze', 'x', ({ x }) => x as Value),

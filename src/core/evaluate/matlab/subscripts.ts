@@ -1,7 +1,7 @@
 import { asType, type NDArray, sizeOf, toFloat64 } from '../../values/ndarray';
 import type { SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
-import { numbers, realParts } from './numbers';
+import { realParts, stored } from './numbers';
 
 /** A subscript as 0-based places, with the shape it was written in: indexing a matrix by one subscript keeps it. */
 export interface Places {
@@ -39,7 +39,7 @@ export function places(s: SubscriptValue, extent: number, position: number, coun
   if (s.kind === 'slice' || (s.value.kind === 'string' && s.value.value === ':')) {
     return { at: Int32Array.from({ length: extent }, (_, i) => i), shape: [extent, 1], colon: true, plain: true };
   }
-  const a = numbers(s.value);
+  const a = stored(s.value);
   if (a.dtype === 'complex128') unknown('complex subscripts are not covered');
   const plain = s.value.kind === 'scalar' || (s.value.kind === 'array' && s.value.range !== undefined);
   return a.dtype === 'bool' ? chosen(a) : { ...given(a, position, count), plain };
