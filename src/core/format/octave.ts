@@ -1,4 +1,4 @@
-import { type Complex, type DType, type Element, isComplex, isIntegerType } from '../values/dtype';
+import { type Complex, type DType, type Element, integerRange, isComplex, isIntegerType } from '../values/dtype';
 import { contiguous, elementAt, type NDArray, reshape, toFloat64 } from '../values/ndarray';
 import type { ArrayValue, Scalar, Value } from '../values/value';
 import {
@@ -140,8 +140,11 @@ function columnsOf(a: NDArray, value: ArrayValue, style: NumberStyle): Columns {
   }
   if (isIntegerClass(a.dtype)) {
     const data = toFloat64(a);
-    const digits = data.reduce((most, x) => Math.max(most, digitsOf(x)), 0);
-    const width = 2 + digits + (data.some(x => x < 0) ? 1 : 0);
+    // Octave takes the magnitude within the class, where the lowest number has none.
+    const lowest = Number(integerRange(a.dtype)[0]);
+    const counted = data.filter(x => x > lowest);
+    const digits = counted.reduce((most, x) => Math.max(most, digitsOf(x)), 0);
+    const width = 2 + digits + (counted.some(x => x < 0) ? 1 : 0);
     return { width, cell: k => `  ${padded(String(a.data[k]), width - 2)}` };
   }
   const diagonal = value.layout === 'diagonal';

@@ -1,3 +1,4 @@
+import { generalText } from '../../format/printf';
 import { type DType, integerRange } from '../../values/dtype';
 import { asType, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
 import { scalar, type Value } from '../../values/value';
@@ -61,8 +62,12 @@ function sizeFrom(
   }
   const given = sizes.length === 1 ? [...realParts(realMatrix(sizes[0], name))] : sizes.map(v => realScalar(v, name));
   const [rows, columns, ...rest] = given.length === 0 ? [1, 1] : given.length === 1 ? [given[0], given[0]] : given;
-  if (given.some(n => !Number.isInteger(n)))
-    fail(`${name}: conversion of ${given.find(n => !Number.isInteger(n))} to integer value failed`);
+  if (name === 'eye' && sizes.length === 1 && given.length > 2) fail('eye (A): use eye (size (A)) instead');
+  const fraction = given.find(n => !Number.isInteger(n));
+  const integer = sizes.length === 1 && name !== 'eye' ? 'octave_idx_type' : 'int64_t';
+  if (fraction !== undefined && Number.isFinite(fraction))
+    fail(`conversion of ${generalText(fraction, 6)} to ${integer} value failed`);
+  if (fraction !== undefined) unknown(`${name} of a size that is not finite is not covered`);
   if (rest.some(n => n !== 1)) unknown('more than two dimensions are not covered');
   return { rows: Math.max(0, rows), columns: Math.max(0, columns), dtype };
 }
@@ -190,7 +195,9 @@ function siamese(n: number): (i: number, j: number) => number {
 }
 
 function vander({ c, n }: Bound, context: Context): Value {
-  const x = realParts(realMatrix(c as Value, 'vander'));
+  const given = realMatrix(c as Value, 'vander');
+  if (!isVector(given)) fail('vander: polynomial C must be a vector');
+  const x = realParts(given);
   const columns = n ? whole(n, 'vander') : x.length;
   return fromNumbers(byIndex(x.length, context, (i, j) => x[i] ** (columns - 1 - j), columns));
 }
@@ -218,7 +225,7 @@ const convert = (name: string, dtype: DType): LibraryFunction =>
     const v = x as Value;
     const a = stored(v);
     if (a.dtype === 'complex128') return dtype === 'float64' ? v : unknown(`${name} of complex numbers is not covered`);
-    if (dtype === 'bool' && realParts(a).some(Number.isNaN)) fail("logical: NaN can't be converted to logical value");
+    if (dtype === 'bool' && realParts(a).some(Number.isNaN)) fail('invalid conversion from NaN to logical');
     const layout = v.kind === 'array' && dtype !== 'bool' && !isIntegerClass(dtype) ? v.layout : undefined;
     return withLayout(fromNumbers(toClass(a, dtype)), layout);
   });

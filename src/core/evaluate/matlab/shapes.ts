@@ -207,7 +207,9 @@ export const SHAPES: readonly LibraryFunction[] = [
   define('squeeze', 'x', ({ x }) => x as Value),
   define('full', 'x', ({ x }) => (layoutOf(x as Value) ? fromNumbers(numbers(x as Value)) : (x as Value))),
   define('hankel', 'c, r=', ({ c, r }, context) => {
-    const column = realParts(realMatrix(c as Value, 'hankel'));
+    const given = realMatrix(c as Value, 'hankel');
+    if (!isVector(given)) fail(r ? 'hankel: C and R must be vectors' : 'hankel: C must be a vector');
+    const column = realParts(given);
     const n = column.length;
     const row = r ? realParts(realMatrix(r, 'hankel')) : new Float64Array(n);
     context.budget.claim(n * row.length);
