@@ -350,6 +350,9 @@ export function receive(message: ToPanel): void {
       case 'copied':
         announce(`Copied ${message.what}`);
         return;
+      case 'saved':
+        announce(message.message, message.ok);
+        return;
     }
   });
 }

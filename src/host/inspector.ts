@@ -6,6 +6,7 @@ import { readFromPanel } from '../protocol/read-from-panel';
 import { loadCore } from './core-loader';
 import { sourceOf } from './documents';
 import type { Engine } from './engine';
+import { savePicture } from './save-picture';
 import { type Shown, shownAt } from './shown';
 import { SourceMarks } from './source-marks';
 import { type Answer, answerFor, type Target } from './target';
@@ -274,6 +275,11 @@ export class Inspector implements vscode.Disposable {
         await vscode.env.clipboard.writeText(message.text);
         this.post({ type: 'copied', what: message.what });
         break;
+      case 'save': {
+        const answer = await savePicture(message, this.shown?.document.uri);
+        if (answer) this.post({ type: 'saved', ...answer });
+        break;
+      }
       case 'reveal':
         await this.revealSource(message.span);
         break;

@@ -57,6 +57,8 @@ export type ToPanel =
   /** The answer to a write-back. */
   | { readonly type: 'written'; readonly ok: boolean; readonly message: string }
   | { readonly type: 'copied'; readonly what: string }
+  /** The answer to a save; none comes where the reader has chosen no file. */
+  | { readonly type: 'saved'; readonly ok: boolean; readonly message: string }
   /** The answer to the question `id`; absent where there is none. */
   | { readonly type: 'data'; readonly id: number; readonly answer?: DataAnswer };
 
@@ -66,6 +68,8 @@ export type FromPanel =
   | { readonly type: 'pin'; readonly pinned: boolean }
   | { readonly type: 'cancel' }
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
+  /** Asks for a file and writes the picture into it. */
+  | ({ readonly type: 'save' } & PictureFile)
   | { readonly type: 'reveal'; readonly span: Span }
   /** Marks places in the editor: `spans` quietly, `focus` strongly. None takes the marks away. */
   | { readonly type: 'highlight'; readonly spans: readonly Span[]; readonly focus: readonly Span[] }
@@ -78,6 +82,15 @@ export type FromPanel =
   | ({ readonly type: 'try'; readonly serial: number } & ChangedLiterals)
   /** Replace the numbers of the literals, in one undoable edit. */
   | ({ readonly type: 'write-back' } & ChangedLiterals);
+
+/** A picture as the content of a file. */
+export interface PictureFile {
+  readonly format: 'png' | 'svg' | 'tex';
+  /** The name that is proposed, without an ending. */
+  readonly name: string;
+  /** The text, or of a PNG the bytes in base 64. */
+  readonly data: string;
+}
 
 /** New numbers for literals of one version of a document. */
 export interface ChangedLiterals {

@@ -2,7 +2,7 @@ import type { LiteralChange } from '../core/inspect/what-if';
 import type { ColorScale } from '../core/scene/color-scale';
 import type { DataQuestion, PlaneChoice } from '../core/scene/tiles';
 import type { Span } from '../core/text/span';
-import type { ChangedLiterals, FromPanel } from './panel';
+import type { ChangedLiterals, FromPanel, PictureFile } from './panel';
 import { readPlace } from './panel-state';
 
 const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null;
@@ -73,6 +73,21 @@ function isQuestion(x: unknown): x is DataQuestion {
   }
 }
 
+/** Most characters of a picture that is saved. */
+const MAX_PICTURE = 20_000_000;
+/** How the bytes of every PNG begin, in base 64. */
+const PNG = /^iVBORw0KGgo[A-Za-z0-9+/]*={0,2}$/;
+const isFormat = isOneOf('png', 'svg', 'tex');
+
+function readPicture({ format, name, data }: Record<string, unknown>): PictureFile | undefined {
+  if (!isFormat(format) || !isText(name, 100) || !isText(data, MAX_PICTURE)) return undefined;
+  // A name is no path.
+  if (!/^[\p{L}\p{N}][\p{L}\p{N} _-]*$/u.test(name)) return undefined;
+  if (format === 'png' && !PNG.test(data)) return undefined;
+  if (format === 'svg' && !data.startsWith('<svg ')) return undefined;
+  return { format, name, data };
+}
+
 /** A message from the panel, or undefined when it is none of those that the panel sends. */
 export function readFromPanel(x: unknown): FromPanel | undefined {
   if (!isRecord(x)) return undefined;
@@ -86,6 +101,10 @@ export function readFromPanel(x: unknown): FromPanel | undefined {
       return isText(x.text, 20_000_000) && isText(x.what, 100)
         ? { type: 'copy', text: x.text, what: x.what }
         : undefined;
+    case 'save': {
+      const file = readPicture(x);
+      return file && { type: 'save', ...file };
+    }
     case 'reveal':
       return isSpan(x.span) ? { type: 'reveal', span: x.span } : undefined;
     case 'highlight':

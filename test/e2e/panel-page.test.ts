@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { describe, expect, it } from 'vitest';
+import { readFromPanel } from '../../src/protocol/read-from-panel';
 import { documentText, ofType, open, openFile, typeset, usePanels } from '../support/open-panel';
 
 const THEMES = ['vscode-dark', 'vscode-light', 'vscode-high-contrast', 'vscode-high-contrast-light'];
@@ -132,10 +133,35 @@ describe('pictures', () => {
 
   it('are copied as SVG with their words', async () => {
     const panel = await openFile('first.py', 'np.dot(W, a)');
-    await panel.page.getByRole('button', { name: 'Copy as SVG' }).click();
+    await panel.page.getByLabel('Export as').selectOption('svg');
+    await panel.page.getByRole('button', { name: 'Copy picture' }).click();
     await expect
       .poll(async () => ofType(await panel.posted(), 'copy')[0]?.text)
       .toMatch(/^<svg.*Wa \(11, 17\).*<\/svg>$/s);
+    await panel.close();
+  });
+
+  it('are saved in the chosen format, by keyboard', async () => {
+    const panel = await openFile('first.py', 'np.dot(W, a)');
+    const saved = async (format: string) => {
+      await panel.page.getByLabel('Export as').selectOption(format);
+      await panel.page.getByLabel('Export as').focus();
+      await panel.page.keyboard.press('Tab');
+      await panel.page.keyboard.press('Tab');
+      await panel.page.keyboard.press('Enter');
+      await expect
+        .poll(async () => ofType(await panel.posted(), 'save').at(-1)?.format, { timeout: 5000 })
+        .toBe(format);
+      const message = ofType(await panel.posted(), 'save').at(-1);
+      expect(readFromPanel(message)).toEqual(message);
+      return message?.data;
+    };
+    expect(await saved('png')).toMatch(/^iVBOR/);
+    expect(await saved('svg')).toMatch(/^<svg.*<\/svg>$/s);
+    expect(await saved('tex')).toContain('\\begin{tikzpicture}');
+    await expect
+      .poll(() => panel.page.locator('[role=status], [role=alert]').allTextContents())
+      .toContain('Saved Matrix times vector.tex');
     await panel.close();
   });
 

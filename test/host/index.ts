@@ -8,6 +8,7 @@ const SUITES: readonly (() => Promise<unknown>)[] = [
   () => import('./commands.test'),
   () => import('./hover.test'),
   () => import('./write-back.test'),
+  () => import('./save-picture.test'),
   () => import('./notebook.test'),
 ];
 

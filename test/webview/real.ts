@@ -78,6 +78,8 @@ export function openReal(file: string, at: string, text = FILES[file]): RealDocu
     answer: message => {
       if (message.type === 'copy') return [{ type: 'copied', what: message.what }];
       if (message.type === 'return') return show().map(m => (m.type === 'inspection' ? { ...m, focus: 'top' } : m));
+      if (message.type === 'save')
+        return [{ type: 'saved', ok: true, message: `Saved ${message.name}.${message.format}` }];
       if (message.type === 'try') {
         const { serial, changes } = message;
         const shown = inspect(now, languageId, range, { limits: 'large' });

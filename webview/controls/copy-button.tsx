@@ -3,7 +3,7 @@ import { Icon } from './icon';
 
 interface CopyButtonProps {
   readonly what: string;
-  readonly text: (button: HTMLElement) => string;
+  readonly text: () => string;
   /** Shown beside the icon; without it the icon stands alone. */
   readonly label?: string;
 }
@@ -16,7 +16,7 @@ export function CopyButton({ what, text, label }: CopyButtonProps) {
       class="tool"
       aria-label={label ? undefined : `Copy ${what}`}
       title={`Copy ${what}`}
-      onClick={event => post({ type: 'copy', text: text(event.currentTarget), what })}
+      onClick={() => post({ type: 'copy', text: text(), what })}
     >
       <Icon name="copy" />
       {label && <span>{label}</span>}

@@ -72,3 +72,26 @@ describe('a question of the panel', () => {
       expect(asked(wrong)).toBeUndefined();
   });
 });
+
+describe('a picture that the panel saves', () => {
+  const png = { type: 'save', format: 'png', name: 'Rotate stretch', data: 'iVBORw0KGgo=' };
+
+  it('is taken as a PNG, an SVG or TikZ of limited size', () => {
+    for (const message of [png, { ...png, format: 'svg', data: '<svg xmlns=""></svg>' }, { ...png, format: 'tex' }])
+      expect(readFromPanel(message)).toEqual(message);
+    expect(readFromPanel({ ...png, format: 'svg', data: `<svg ${' '.repeat(20_000_000)}` })).toBeUndefined();
+  });
+
+  it('is refused as anything else, and under a name that is a path', () => {
+    for (const wrong of [
+      { ...png, format: 'exe' },
+      { ...png, data: 'TVqQ' },
+      { ...png, data: 'iVBORw0KGgo<' },
+      { ...png, format: 'svg', data: '<script>' },
+      { ...png, name: '../a' },
+      { ...png, name: '.profile' },
+      { ...png, name: '' },
+    ])
+      expect(readFromPanel(wrong)).toBeUndefined();
+  });
+});
