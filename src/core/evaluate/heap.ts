@@ -2,6 +2,7 @@ import type { Span } from '../text/span';
 import { isComplexType } from '../values/dtype';
 import { contiguous, isBig, isRowMajor, type NDArray, positions } from '../values/ndarray';
 import type { Value } from '../values/value';
+import type { Budget } from './budget';
 import type { Closure, Frame } from './machine';
 import { unknown } from './stop';
 
@@ -132,9 +133,12 @@ export function changeEverywhere(
   after: Value,
   frames: readonly Frame[],
   { closures, published }: Holders,
+  budget: Budget,
   span: Span,
 ): void {
   if (before === after) return;
+  // Every change copies the buffer.
+  if (before.kind === 'array') budget.spend(before.array.data.length);
   const change = new Change(before, after);
   const { object } = change;
   if (!object) unknown('what this changes is not followed', span);

@@ -336,6 +336,7 @@ export function assign(object: Value, subscripts: readonly SubscriptValue[], val
     return withItem(object, s.value, value, context);
   }
   if (object.kind !== 'array') return fail(`TypeError: '${typeName(object)}' object does not support item assignment`);
+  context.budget.spend(sizeOf(object.array.shape));
   const a = contiguous(object.array);
   const s = select(a, subscripts, context);
   const places = s.picked ?? positions(s.array);
