@@ -20,7 +20,15 @@ import {
   worksInPlace,
   writtenFromInside,
 } from './changed-names';
-import { changedDefaults, changesReceiver, mayShare, READING_BUILTINS, readsOnly, writtenBy } from './memory';
+import {
+  CHANGING_FUNCTIONS,
+  changedDefaults,
+  changesReceiver,
+  mayShare,
+  READING_BUILTINS,
+  readsOnly,
+  writtenBy,
+} from './memory';
 import {
   type Bindings,
   type Block,
@@ -557,8 +565,38 @@ class Indexer {
       const star = site.scope.stars.some(t => readsOnly(`${t.path}.${callee.name}`));
       return READING_BUILTINS.has(callee.name) || star;
     }
-    // A method of a known object reads its arguments; unless it is a changing one, which is handled apart.
-    return callee.kind === 'member' && mayShare(callee.object).every(n => this.holdsData(n, site));
+    // A method of an array or list reads its arguments; a changing one is handled apart.
+    return (
+      callee.kind === 'member' &&
+      !CHANGING_FUNCTIONS.has(callee.name) &&
+      mayShare(callee.object).every(n => this.holdsData(n, site)) &&
+      this.isKnownObject(callee.object, site)
+    );
+  }
+
+  /** Whether an expression gives a value of a kind that is known here, rather than an object of somebody's class. */
+  private isKnownObject(e: Expression, site: Site, depth = 0): boolean {
+    if (depth > 20) return false;
+    switch (e.kind) {
+      case 'name': {
+        const v = versionAt(site.scope, e.name, site.block, site.order) ?? outerVersion(site, e.name);
+        if (v?.source.kind === 'unknown') return false;
+        return v?.source.kind !== 'expression' || this.isKnownObject(v.source.expression, v.site, depth + 1);
+      }
+      case 'call': {
+        const path = this.libraryPath(e.callee, site);
+        if (path !== undefined) return readsOnly(path) && !path.includes('.random');
+        if (e.callee.kind === 'member') return this.isKnownObject(e.callee.object, site, depth + 1);
+        if (e.callee.kind !== 'name') return false;
+        const v = versionAt(site.scope, e.callee.name, site.block, site.order) ?? outerVersion(site, e.callee.name);
+        return v ? v.source.kind === 'definition' : READING_BUILTINS.has(e.callee.name);
+      }
+      case 'member':
+      case 'index':
+        return this.isKnownObject(e.object, site, depth + 1);
+      default:
+        return true;
+    }
   }
 
   /** Names that are bound to a library or to a part of it. */

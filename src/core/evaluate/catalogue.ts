@@ -88,9 +88,15 @@ export function bind(entry: LibraryFunction, args: readonly CallArgument[]): Bou
     bound[positional[i].name] = a.value;
   });
   if (collect) bound[collect.name] = { kind: 'tuple', items: given.slice(positional.length).map(a => a.value) };
+  const rest = parameters.find(p => p.kind === 'collect-keywords');
+  const named: (readonly [Value, Value])[] = [];
   for (const a of args) {
     if (a.name === undefined) continue;
     const p = parameters.find(q => q.name === a.name && (q.kind === 'either' || q.kind === 'keyword-only'));
+    if (!p && rest) {
+      named.push([{ kind: 'string', value: a.name }, a.value]);
+      continue;
+    }
     if (!p) {
       if (!whole) unknown(`the argument ${a.name} of ${name} is not covered yet`);
       fail(`TypeError: ${name}() got an unexpected keyword argument '${a.name}'`);
@@ -98,6 +104,7 @@ export function bind(entry: LibraryFunction, args: readonly CallArgument[]): Bou
     if (bound[p.name] !== undefined) fail(`TypeError: ${name}() got multiple values for argument '${a.name}'`);
     bound[p.name] = a.value;
   }
+  if (rest && named.length > 0) bound[rest.name] = { kind: 'dict', entries: named };
   const missing = parameters.filter(p => p.required && bound[p.name] === undefined);
   if (missing.length > 0) {
     const quoted = missing.map(p => `'${p.name}'`);

@@ -59,8 +59,9 @@ const CHANGING_METHODS: ReadonlySet<string> = new Set(
    update setdefault popitem add discard`.split(/\s+/),
 );
 
-/** Whether a method changes the object it is called on: those above, and torch's, whose names end in an underscore. */
-export const changesReceiver = (method: string): boolean => CHANGING_METHODS.has(method) || inPlaceName(method);
+/** Whether a method changes the object it is called on: those above, torch's, whose names end in an underscore, and `__setitem__` and its like. */
+export const changesReceiver = (method: string): boolean =>
+  CHANGING_METHODS.has(method) || inPlaceName(method) || /^__(set|del|i[a-z]+__)/.test(method);
 
 /** NumPy's names that end in an underscore to stand beside Python's own. */
 const PLAIN_UNDERSCORE = new Set('bool_ int_ float_ complex_ str_ object_ bytes_ round_ ix_ c_ r_ s_'.split(' '));

@@ -52,6 +52,25 @@ describe('names of a function', () => {
   });
 });
 
+describe('an argument', () => {
+  const source = (call: string): string =>
+    `import numpy as np\nfrom shop import Model\na = np.array([1, 2])\n${call}\na`;
+
+  test.each([
+    'm = Model()\nm.fit(a)',
+    'Model().fit(a)',
+    'rng = np.random.default_rng()\nrng.shuffle(a)',
+    'a.__setitem__(0, 9)',
+  ])('may be changed by a method of who knows what: %s', call =>
+    expect(answers(source(call)).at(-1)).toMatch(/^unknown: /),
+  );
+
+  test.each(['np.eye(2).dot(a)', 'm = np.linalg.inv(np.eye(2))\nm.dot(a)', '[1, 2].index(a[0])'])(
+    'is only read by arrays and lists: %s',
+    call => expect(answers(source(call)).at(-1)).toBe('array([1, 2])'),
+  );
+});
+
 test('compress is the method whose function names the array second', () => {
   expect(answers('import numpy as np\na = np.array([[1, 2], [3, 4]])\na.compress([0, 1], axis=0)')).toEqual([
     'array([[3, 4]])',

@@ -9,6 +9,15 @@ const last = (text: string, language: string) => {
 };
 const numpy = (line: string): string => `import numpy as np\n${line}`;
 
+test('a long loop over a large array comes to an end', () => {
+  const [answer] = evaluateSource(
+    numpy('d = np.arange(1000000)\nx = d\nwhile x.size > 3:\n    x[0], x[-1] = x[-1], x[0]\n    x = x[:-2]\nd.sum()'),
+    'python',
+    { limits: 'small' },
+  );
+  expect(answer.status).toBe('unknown');
+});
+
 describe('Python', () => {
   test('an unknown name, a parameter, an unknown library', () => {
     expect(last('a @ b', 'python')).toMatchObject({ status: 'error', message: "NameError: name 'a' is not defined" });

@@ -309,7 +309,8 @@ export const BUILTINS: readonly LibraryFunction[] = [
   {
     path: 'builtins.dict',
     signature: 'mapping=(), /, **kwargs',
-    evaluate: (x, c) => dictOf(x.mapping ? pairsOf(x.mapping, c) : [], c),
+    evaluate: (x, c) =>
+      dictOf([...(x.mapping ? pairsOf(x.mapping, c) : []), ...(x.kwargs?.kind === 'dict' ? x.kwargs.entries : [])], c),
   },
   {
     path: 'builtins.sorted',

@@ -117,7 +117,9 @@ function arange(x: Bound, context: Context): Value {
   const step = real(x.step, 1);
   if (step === 0) fail('ZeroDivisionError: division by zero');
   const dtype = wanted ?? resultType(values.map(v => (v.kind === 'scalar' && v.dtype === 'bool' ? int(0) : v)));
-  const count = Math.max(0, Math.ceil((stop - start) / step));
+  const steps = (stop - start) / step;
+  // A step too large to count, such as np.inf, still gives the first number.
+  const count = steps === 0 && stop !== start ? (Object.is(steps, -0) ? 0 : 1) : Math.max(0, Math.ceil(steps));
   if (Number.isNaN(count)) fail('ValueError: arange: cannot compute length');
   context.budget.claim(count);
   if (dtype === 'bool' || isComplexType(dtype)) unknown(`arange of ${dtype} is not covered yet`);

@@ -48,8 +48,8 @@ export function concatenate(arrays: readonly NDArray[], axis: number, dtype: DTy
 
 function concatenated(list: readonly Value[], axisValue: Value | undefined, c: Context, dtype?: DType): Value {
   if (list.length === 0) fail('ValueError: need at least one array to concatenate');
-  let arrays = list.map(toArray);
-  if (axisValue?.kind === 'none') arrays = arrays.map(a => reshape(a, [sizeOf(a.shape)]));
+  const flat = axisValue?.kind === 'none';
+  const arrays = list.map(toArray).map(a => (flat ? reshape(a, [sizeOf(a.shape)]) : a));
   if (arrays.some(a => a.shape.length === 0)) fail('ValueError: zero-dimensional arrays cannot be concatenated');
   c.budget.claim(arrays.reduce((n, a) => n + sizeOf(a.shape), 0));
   const ndim = arrays[0].shape.length;
