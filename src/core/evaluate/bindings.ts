@@ -20,6 +20,7 @@ import {
   worksInPlace,
   writtenFromInside,
 } from './changed-names';
+import { isKnownObject, isLayer, libraryPath, seenFrom } from './known-objects';
 import {
   CHANGING_FUNCTIONS,
   changedDefaults,
@@ -33,7 +34,6 @@ import {
   type Bindings,
   type Block,
   type NameScope,
-  outerVersion,
   type RunSource,
   type Site,
   type Source,
@@ -307,15 +307,15 @@ class Indexer {
       call.arguments.some(({ value }) => {
         if (value.kind === 'lambda') return changedBy(value, this.libraries).length > 0;
         if (value.kind !== 'name') return false;
-        const v = versionAt(site.scope, value.name, site.block, site.order) ?? outerVersion(site, value.name);
+        const v = seenFrom(site, value.name);
         return v?.source.kind === 'definition' && this.mutates(v.source.statement, call, site, depth + 1);
       });
     return mutatesArguments(s, this.libraries, inner => {
       if (inner.callee.kind !== 'name')
-        return this.libraryPath(inner.callee, site) === undefined && inner.callee.kind !== 'member';
+        return libraryPath(inner.callee, site) === undefined && inner.callee.kind !== 'member';
       const { name } = inner.callee;
       if (parameters.has(name)) return given();
-      const v = versionAt(site.scope, name, site.block, site.order) ?? outerVersion(site, name);
+      const v = seenFrom(site, name);
       if (!v) {
         const local = s.body.find(b => b.kind === 'scope' && b.name === name);
         if (local?.kind === 'scope') return this.mutates(local, inner, site, depth + 1);
@@ -498,7 +498,7 @@ class Indexer {
           site,
         );
       }
-      const library = changedDefaults(this.libraryPath(callee, site));
+      const library = changedDefaults(libraryPath(callee, site));
       if (library)
         this.forget(this.importsOf(library, site), `the default types of ${library} are changed on line ${line}`, site);
       if (callee.kind === 'member' && callee.name === 'set_numeric_ops')
@@ -507,7 +507,7 @@ class Indexer {
           `arithmetic itself is changed on line ${line}`,
           site,
         );
-      for (const out of writtenBy(this.libraryPath(callee, site), top))
+      for (const out of writtenBy(libraryPath(callee, site), top))
         this.forget(mayShare(out), `written to on line ${line}`, site);
       if (!this.onlyReads(top, site) || worksInPlace(top)) {
         const names = top.arguments.flatMap(a => mayShare(a.value)).filter(n => this.holdsData(n, site));
@@ -526,15 +526,6 @@ class Indexer {
     return true;
   }
 
-  /** `nn.ReLU()`, whose calls read what they are given unless it works in place. */
-  private isLayer(e: Expression, site: Site): boolean {
-    return (
-      e.kind === 'call' &&
-      e.arguments.every(a => a.name !== 'inplace') &&
-      /^torch\.nn\.[A-Z]/.test(this.libraryPath(e.callee, site) ?? '')
-    );
-  }
-
   /** Whether the name holds something that a call could change: not a library, function or number literal. */
   private holdsData(name: string, site: Site): boolean {
     const v = versionAt(site.scope, name, site.block, site.order);
@@ -549,13 +540,13 @@ class Indexer {
 
   private onlyReads(call: Call, site: Site): boolean {
     const { callee } = call;
-    const path = this.libraryPath(callee, site);
+    const path = libraryPath(callee, site);
     if (path !== undefined) return readsOnly(path);
-    if (this.isLayer(callee, site)) return true;
+    if (isLayer(callee, site)) return true;
     if (callee.kind === 'name') {
-      const v = versionAt(site.scope, callee.name, site.block, site.order) ?? outerVersion(site, callee.name);
+      const v = seenFrom(site, callee.name);
       if (v?.source.kind === 'definition') return !this.mutates(v.source.statement, call, site);
-      if (v?.source.kind === 'expression' && this.isLayer(v.source.expression, v.site)) return true;
+      if (v?.source.kind === 'expression' && isLayer(v.source.expression, v.site)) return true;
       if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
         return changedBy(v.source.expression, this.libraries).length === 0;
     }
@@ -570,33 +561,8 @@ class Indexer {
       callee.kind === 'member' &&
       !CHANGING_FUNCTIONS.has(callee.name) &&
       mayShare(callee.object).every(n => this.holdsData(n, site)) &&
-      this.isKnownObject(callee.object, site)
+      isKnownObject(callee.object, site)
     );
-  }
-
-  /** Whether an expression gives a value of a kind that is known here, rather than an object of somebody's class. */
-  private isKnownObject(e: Expression, site: Site, depth = 0): boolean {
-    if (depth > 20) return false;
-    switch (e.kind) {
-      case 'name': {
-        const v = versionAt(site.scope, e.name, site.block, site.order) ?? outerVersion(site, e.name);
-        if (v?.source.kind === 'unknown') return false;
-        return v?.source.kind !== 'expression' || this.isKnownObject(v.source.expression, v.site, depth + 1);
-      }
-      case 'call': {
-        const path = this.libraryPath(e.callee, site);
-        if (path !== undefined) return readsOnly(path) && !path.includes('.random');
-        if (e.callee.kind === 'member') return this.isKnownObject(e.callee.object, site, depth + 1);
-        if (e.callee.kind !== 'name') return false;
-        const v = versionAt(site.scope, e.callee.name, site.block, site.order) ?? outerVersion(site, e.callee.name);
-        return v ? v.source.kind === 'definition' : READING_BUILTINS.has(e.callee.name);
-      }
-      case 'member':
-      case 'index':
-        return this.isKnownObject(e.object, site, depth + 1);
-      default:
-        return true;
-    }
   }
 
   /** Names that are bound to a library or to a part of it. */
@@ -605,15 +571,5 @@ class Indexer {
       const v = versionAt(site.scope, name, site.block, site.order);
       return v?.source.kind === 'import' && v.source.path.split('.')[0] === library;
     });
-  }
-
-  private libraryPath(e: Expression, site: Site): string | undefined {
-    if (e.kind === 'name') {
-      const v = versionAt(site.scope, e.name, site.block, site.order) ?? outerVersion(site, e.name);
-      return v?.source.kind === 'import' ? v.source.path : undefined;
-    }
-    if (e.kind !== 'member') return undefined;
-    const object = this.libraryPath(e.object, site);
-    return object === undefined ? undefined : `${object}.${e.name}`;
   }
 }

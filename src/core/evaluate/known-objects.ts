@@ -1,0 +1,54 @@
+import type { Expression } from '../expression/expression';
+import { READING_BUILTINS, readsOnly } from './memory';
+import { outerVersion, type Site, type Version, versionAt } from './versions';
+
+/** What kind of object an expression gives, told from the text: a part of a library, a layer, data, or who knows what. */
+
+/** The version of a name that a statement sees, in its own scope or in those around it. */
+export const seenFrom = (site: Site, name: string): Version | undefined =>
+  versionAt(site.scope, name, site.block, site.order) ?? outerVersion(site, name);
+
+/** The path in its library of what an expression names, `numpy.linalg.norm`; undefined for all else. */
+export function libraryPath(e: Expression, site: Site): string | undefined {
+  if (e.kind === 'name') {
+    const v = seenFrom(site, e.name);
+    return v?.source.kind === 'import' ? v.source.path : undefined;
+  }
+  if (e.kind !== 'member') return undefined;
+  const object = libraryPath(e.object, site);
+  return object === undefined ? undefined : `${object}.${e.name}`;
+}
+
+/** `nn.ReLU()`, whose calls read what they are given unless it works in place. */
+export function isLayer(e: Expression, site: Site): boolean {
+  return (
+    e.kind === 'call' &&
+    e.arguments.every(a => a.name !== 'inplace') &&
+    /^torch\.nn\.[A-Z]/.test(libraryPath(e.callee, site) ?? '')
+  );
+}
+
+/** Whether an expression gives a value of a kind that is known here, rather than an object of somebody's class. */
+export function isKnownObject(e: Expression, site: Site, depth = 0): boolean {
+  if (depth > 20) return false;
+  switch (e.kind) {
+    case 'name': {
+      const v = seenFrom(site, e.name);
+      if (v?.source.kind === 'unknown') return false;
+      return v?.source.kind !== 'expression' || isKnownObject(v.source.expression, v.site, depth + 1);
+    }
+    case 'call': {
+      const path = libraryPath(e.callee, site);
+      if (path !== undefined) return readsOnly(path) && !path.includes('.random');
+      if (e.callee.kind === 'member') return isKnownObject(e.callee.object, site, depth + 1);
+      if (e.callee.kind !== 'name') return false;
+      const v = seenFrom(site, e.callee.name);
+      return v ? v.source.kind === 'definition' : READING_BUILTINS.has(e.callee.name);
+    }
+    case 'member':
+    case 'index':
+      return isKnownObject(e.object, site, depth + 1);
+    default:
+      return true;
+  }
+}
