@@ -19,7 +19,7 @@ export type { EqualityLink, Inspection } from './inspect/inspection';
 export { numbersOf, reinspect } from './inspect/reinspect';
 export type { Effect, LiteralChange } from './inspect/what-if';
 export { type ArrayView, arrayView } from './scene/array-heatmap';
-export { decoded, type Legend, paintFor, paintOf } from './scene/color-scale';
+export { decoded, type Legend, paintFor, paintOf, paintOfMark } from './scene/color-scale';
 export type { Control, Settings } from './scene/controls';
 export { editedPicture, handleValues, withOperand } from './scene/edit';
 export { sceneOf, typeOf } from './scene/index';

@@ -169,9 +169,9 @@ describe('pictures', () => {
     const panel = await openFile('first.py', 'W1 @ W2');
     await panel.page.getByLabel('Time, from before to after').focus();
     await panel.page.keyboard.press('Home');
-    await expect.poll(() => panel.page.locator('.readout').textContent()).toContain('Row 1 · column 1');
+    await expect.poll(() => panel.page.locator('.readout').textContent()).toContain('Row 0 · column 0');
     await panel.page.getByLabel('See it').selectOption('outer');
-    await expect.poll(() => panel.page.locator('.readout').textContent()).toContain('Adds column 1 of W1');
+    await expect.poll(() => panel.page.locator('.readout').textContent()).toContain('Adds column 0 of W1');
     await panel.close();
   });
 

@@ -17,6 +17,8 @@ interface Harness {
   text(): string;
   /** Edits the real document as its reader would. */
   edit(from: string, to: string): void;
+  /** Milliseconds that the host in VS Code would have spent on answers. */
+  hostTime: number;
 }
 
 declare global {
@@ -44,16 +46,27 @@ const file = query.get('file');
 const real = file ? openReal(file, query.get('at') ?? '', query.get('text') ?? undefined) : undefined;
 const edit = (from: string, to: string): void => real?.edit(from, to).forEach(send);
 
-window.harness = { posted, violations, states: Object.keys(SAMPLES), send, show, text: () => real?.text() ?? '', edit };
+window.harness = {
+  posted,
+  violations,
+  states: Object.keys(SAMPLES),
+  send,
+  show,
+  text: () => real?.text() ?? '',
+  edit,
+  hostTime: 0,
+};
 document.addEventListener('securitypolicyviolation', event =>
   violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`),
 );
 window.acquireVsCodeApi = () => ({
   postMessage: message => {
     posted.push(message);
+    const since = performance.now();
     if (message.type !== 'ready') real?.answer(message).forEach(send);
     else if (real) real.show().forEach(send);
     else show(query.get('sample') ?? 'empty');
+    window.harness.hostTime += performance.now() - since;
   },
   getState: () => state,
   setState: next => {

@@ -1,4 +1,4 @@
-import { brief, colorOf, type Legend } from '../../src/core/panel';
+import { brief, colorOf, type Legend, paintOfMark, readableOn } from '../../src/core/panel';
 import { currentPalette } from './theme';
 
 const SHARES = Array.from({ length: 21 }, (_, k) => k / 20);
@@ -19,7 +19,17 @@ export function LegendBar({ legend }: { readonly legend: Legend }) {
         ))}
       </span>
       <span>{text(high)}</span>
-      {notes.length > 0 && <span class="muted">{notes.join(' · ')}</span>}
+      {notes.map(({ mark, text }) => {
+        const ground = colorOf(paintOfMark(legend, mark), palette);
+        return (
+          <span key={mark} class="legend-note">
+            <span class="swatch" style={{ background: ground, color: readableOn(ground) }} aria-hidden="true">
+              {mark}
+            </span>
+            {text.slice(0, text.lastIndexOf(' ('))}
+          </span>
+        );
+      })}
     </div>
   );
 }

@@ -45,7 +45,7 @@ const NO_SETTINGS: Settings = {};
 
 const LAYERS: Readonly<Record<Layer, string>> = { grid: 'Grid', ellipse: 'Unit circle', eigenlines: 'Eigenlines' };
 
-function Layers({ layers }: { readonly layers: readonly Layer[] }) {
+function Layers({ layers, inSpace }: { readonly layers: readonly Layer[]; readonly inSpace: boolean }) {
   if (layers.length === 0) return null;
   return (
     <fieldset class="layers">
@@ -57,7 +57,7 @@ function Layers({ layers }: { readonly layers: readonly Layer[] }) {
             checked={preferences.value[layer]}
             onChange={event => setPreferences({ [layer]: event.currentTarget.checked })}
           />
-          {LAYERS[layer]}
+          {layer === 'ellipse' && inSpace ? 'Unit sphere' : LAYERS[layer]}
         </label>
       ))}
     </fieldset>
@@ -121,8 +121,12 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
   const clock = useClock(isStill, framed.start, stages[stages.length - 1] === 1 ? stages : []);
   const settings = preferences.value.settings[now.kind] ?? NO_SETTINGS;
   const [orbit, setOrbit] = useState<Orbit>(DEFAULT_SCENE_OPTIONS.orbit);
-  const options: SceneOptions = { time: clock.time, grid, ellipse, eigenlines, labels: true, settings, orbit };
-  const scene = useMemo(() => sceneOf(now, options), [now, clock.time, grid, ellipse, eigenlines, settings, orbit]);
+  const base = baseOf(inspection.value?.languageId);
+  const options: SceneOptions = { time: clock.time, grid, ellipse, eigenlines, labels: true, settings, orbit, base };
+  const scene = useMemo(
+    () => sceneOf(now, options),
+    [now, clock.time, grid, ellipse, eigenlines, settings, orbit, base],
+  );
   // Handles stand at the end state only; the controls for them stay.
   const movable = framed.handles.length > 0;
   const { changed } = changes.value;
@@ -160,7 +164,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
           index={chosen.value}
           view={arrayView(now, options)}
           scene={scene}
-          base={baseOf(inspection.value?.languageId)}
+          base={base}
           say={setEntry}
         />
       ) : (
@@ -210,7 +214,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
       )}
       {scene.legend && <LegendBar legend={scene.legend} />}
       <Controls kind={now.kind} controls={scene.controls} />
-      <Layers layers={type.layers} />
+      <Layers layers={type.layers} inSpace={scene.turnable ?? false} />
       {movable && <ChangeBar />}
       <ExportButtons title={type.title} scene={scene} tiled={now.kind === 'array-heatmap'} />
       <p class="description">{scene.description}</p>

@@ -82,19 +82,22 @@ const CUTS: ReadonlySet<string> = new Set(['numpy.maximum', 'relu']);
 
 /**
  * Points of the plane through W x + b and perhaps ReLU: `np.maximum(X @ W + b, 0)` with a point a row, or
- * `W @ X + b[:, None]` with a point a column. Only where the result is what these steps make of the points.
+ * `W @ X + b[:, None]` with a point a column, or `F.linear(X, W, b)`. Only where the result is what these steps make of the points.
  */
 export function layerOf({ trace, label, definition }: OperationSubject): Layer | undefined {
   const out = gridOf(trace.result) ?? columnOf(trace.result);
   if (!out) return undefined;
-  const cut = trace.operation !== 'add';
+  const cut = trace.operation !== 'add' && trace.operation !== 'linear';
   if (cut && !CUTS.has(trace.operation)) return undefined;
   for (const node of computed(trace, definition)) {
-    if (node.operation !== 'matmul') continue;
-    const [first, second] = [node.operands[0], node.operands[1]].map(v => gridOf(v) ?? columnOf(v));
+    // torch's F.linear(x, W) is x Wᵀ, a point a row.
+    const linear = node.operation === 'linear';
+    if (node.operation !== 'matmul' && !linear) continue;
+    const [first, given] = [node.operands[0], node.operands[1]].map(v => gridOf(v) ?? columnOf(v));
+    const second = linear ? given && transposed(given) : given;
     if (!first || !second) continue;
     const byRows = second.rows === 2 && second.columns === 2 && first.columns === 2;
-    const byColumns = first.rows === 2 && first.columns === 2 && second.rows === 2;
+    const byColumns = !linear && first.rows === 2 && first.columns === 2 && second.rows === 2;
     if (!byRows && !byColumns) continue;
     // A point a row: x ↦ x W is the map of the transposed matrix.
     const upright = byColumns && !(byRows && out.columns === 2 && first.rows !== 2);
@@ -121,6 +124,12 @@ export function layerOf({ trace, label, definition }: OperationSubject): Layer |
   }
   return undefined;
 }
+
+const transposed = ({ rows, columns, values }: Omit<DataTable, 'label'>): Omit<DataTable, 'label'> => ({
+  rows: columns,
+  columns: rows,
+  values: values.map((_, k) => values[(k % rows) * columns + Math.floor(k / rows)]),
+});
 
 const columnOf = (value: Value | undefined): Omit<DataTable, 'label'> | undefined => {
   const real = value && realOf(value);

@@ -2,7 +2,7 @@ import type { DType } from '../values/dtype';
 import { isComplexType } from '../values/dtype';
 import { type NDArray, sizeOf } from '../values/ndarray';
 import { decoded, type Legend, legendOf, type Overall, overallOf, paintOf, scaleFor, tidyMean } from './color-scale';
-import { type Choice, type Control, choice, range } from './controls';
+import { type Choice, type Control, choice, indexRange } from './controls';
 import type { ArrayHeatmap } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief } from './plane';
@@ -77,21 +77,14 @@ export function arrayView({ shape, views }: ArrayHeatmap, options: SceneOptions)
       label: 'Axes',
       choices: [first, ...pairs.filter(p => p !== first)].map(value => {
         const [i, j] = value.split(',');
-        return { value, label: `${i} down, ${j} across` };
+        return { value, label: `${Number(i) + options.base} down, ${Number(j) + options.base} across` };
       }),
     });
     controls.push(axes);
     const [rows, columns] = axes.value.split(',').map(Number);
     const at = shape.map((length, axis) => {
       if (axis === rows || axis === columns || length === 1) return 0;
-      const index = range(options, {
-        name: `axis ${axis}`,
-        label: `Index on axis ${axis}`,
-        min: 0,
-        max: length - 1,
-        step: 1,
-        value: 0,
-      });
+      const index = indexRange(options, `axis ${axis}`, `Index on axis ${axis + options.base}`, length);
       controls.push(index);
       return index.value;
     });
@@ -162,7 +155,7 @@ function describe({ label, shape, dtype }: ArrayHeatmap, { overall, legend, part
   const what = `${shape.join('×')} ${dtype} heatmap of ${label}${part === 'real' ? '' : `, its ${part}`}`;
   if (Number.isNaN(overall.low)) return `${what}: no finite entries.`;
   const spread = `from ${brief(overall.low)} to ${brief(overall.high)}, mean ${brief(tidyMean(overall))}`;
-  const notes = legend.notes.length > 0 ? `; ${legend.notes.join(', ')}` : '';
+  const notes = legend.notes.length > 0 ? `; ${legend.notes.map(n => n.text).join(', ')}` : '';
   const truths =
     dtype === 'bool'
       ? `${Math.round(overall.mean * sizeOf(shape)).toLocaleString('en-US')} of ${sizeOf(shape).toLocaleString('en-US')} are true`

@@ -1,5 +1,5 @@
 import { type ColorScale, legendOf, overallOf } from './color-scale';
-import { range } from './controls';
+import { indexRange } from './controls';
 import type { Attention, DataTable } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief } from './plane';
@@ -13,7 +13,7 @@ const WEIGHTS: ColorScale = { map: 'sequential', low: 0, high: 1 };
 
 function attentionScene(p: Attention, options: SceneOptions): Scene {
   const { queries: n, keys: m, width } = p;
-  const row = range(options, { name: 'row', label: 'Query row', min: 0, max: n - 1, step: 1, value: 0 });
+  const row = indexRange(options, 'row', 'Query row', n);
   const i = row.value;
   const table = (values: Float64Array, columns = m, rows = n): DataTable => ({ label: '', rows, columns, values });
   const scaled = p.scores.map(x => x * p.scale);
@@ -65,7 +65,7 @@ function attentionScene(p: Attention, options: SceneOptions): Scene {
     crowded: true,
     marks,
     handles: [],
-    description: `Attention of ${n} queries over ${m} keys: scores Q Kᵀ${p.scale === 1 ? '' : `, times ${brief(p.scale)}`}${p.masked ? `, masked${hidden > 0 ? ` at ${hidden} places` : ''}` : ''}, softmax along each row, times ${p.label}. The framed rows belong to query ${i}.`,
+    description: `Attention of ${n} queries over ${m} keys: scores Q Kᵀ${p.scale === 1 ? '' : `, times ${brief(p.scale)}`}${p.masked ? `, masked${hidden > 0 ? ` at ${hidden} places` : ''}` : ''}, softmax along each row, times ${p.label}. The framed rows belong to query ${i + options.base}.`,
     caption: `Query ${i} looks at ${words.join(', ')}`,
     animated: false,
     controls: [row],

@@ -1,3 +1,4 @@
+import { remembered } from './remembered';
 import type { Paint } from './scene';
 
 /** Blue through neutral to orange about zero, dark to bright in one direction, or a closed round for angles. */
@@ -21,22 +22,20 @@ export interface Overall {
   readonly below: number;
 }
 
+/** How many cells carry a mark, in words. */
+export interface LegendNote {
+  readonly mark: CellMark;
+  readonly text: string;
+}
+
 /** What a picture with heat colours says beside them. */
 export interface Legend extends ColorScale {
   /** NaN, infinities, numbers beyond the range. */
-  readonly notes: readonly string[];
+  readonly notes: readonly LegendNote[];
 }
-
-const found = new WeakMap<Float64Array, Overall>();
 
 /** Counts and extremes; `above` and `below` count the two infinities. Kept for as long as the numbers are. */
-export function overallOf(values: Float64Array): Overall {
-  const overall = found.get(values) ?? overallIn(values);
-  found.set(values, overall);
-  return overall;
-}
-
-function overallIn(values: Float64Array): Overall {
+export const overallOf = remembered((values: Float64Array): Overall => {
   let [low, high, sum, finite, nan, above, below] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0, 0, 0];
   for (let k = 0; k < values.length; k++) {
     const x = values[k];
@@ -53,7 +52,7 @@ function overallIn(values: Float64Array): Overall {
   return finite > 0
     ? { count, low, high, mean: sum / finite, nan, above, below }
     : { count, low: Number.NaN, high: Number.NaN, mean: Number.NaN, nan, above, below };
-}
+});
 
 /** The mean, with what rounding has left of a zero as the zero it stands for. */
 export const tidyMean = ({ low, high, mean }: Overall): number =>
@@ -141,6 +140,10 @@ export function decoded({ map }: ColorScale, code: number): { readonly level: nu
   return { level: mark === '-' || mark === '-I' ? first : mark === 'X' ? Number.NaN : last, mark };
 }
 
+/** The paint of the cells that carry a mark. */
+export const paintOfMark = (scale: ColorScale, mark: CellMark): Paint =>
+  paintOf(scale, decoded(scale, STEPS + MARKS.indexOf(mark)).level, mark);
+
 /** The paint of a number: infinities stand out from the ends of the scale. */
 export function paintOf({ map }: ColorScale, level: number, mark?: CellMark): Paint {
   return mark === 'I' || mark === '-I' ? 'foreground' : { kind: 'heat', level, map };
@@ -152,18 +155,21 @@ const plural = (n: number, one: string): string => `${n.toLocaleString('en-US')}
 
 /** The scale with what the reader must know beside it. */
 export function legendOf(scale: ColorScale, values: Float64Array, overall: Overall): Legend {
-  const notes: string[] = [];
-  if (overall.nan > 0) notes.push(plural(overall.nan, 'NaN (X)'));
-  if (overall.above > 0) notes.push(plural(overall.above, '+∞ (I)'));
-  if (overall.below > 0) notes.push(plural(overall.below, '−∞ (-I)'));
+  const notes: LegendNote[] = [];
+  const note = (count: number, what: string, mark: CellMark): void => {
+    if (count > 0) notes.push({ mark, text: `${plural(count, what)} (${mark})` });
+  };
+  note(overall.nan, 'NaN', 'X');
+  note(overall.above, '+∞', 'I');
+  note(overall.below, '−∞', '-I');
   if (overall.high > scale.high || overall.low < scale.low) {
     let [over, under] = [-overall.above, -overall.below];
     for (let k = 0; k < values.length; k++) {
       if (values[k] > scale.high) over++;
       else if (values[k] < scale.low) under++;
     }
-    if (over > 0) notes.push(plural(over, 'above (+)'));
-    if (under > 0) notes.push(plural(under, 'below (-)'));
+    note(over, 'above', '+');
+    note(under, 'below', '-');
   }
   return { ...scale, notes };
 }

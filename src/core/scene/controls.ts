@@ -40,6 +40,12 @@ export function range(options: SceneOptions, control: Omit<Range, 'kind'>): Rang
   return { ...control, kind: 'range', value: Number(Math.min(Math.max(stepped, min), max).toPrecision(12)) };
 }
 
+/** A range over the indices 0 to `count` − 1, which says its value as the language of the source numbers it. */
+export function indexRange(options: SceneOptions, name: string, label: string, count: number): Range {
+  const found = range(options, { name, label, min: 0, max: Math.max(0, count - 1), step: 1, value: 0 });
+  return { ...found, text: String(found.value + options.base) };
+}
+
 /** A choice with the value that is set for it, where that is one of its own; otherwise the first. */
 export function choice<T extends string>(
   options: SceneOptions,

@@ -66,7 +66,7 @@ function heatmapScene(picture: Heatmap, options: SceneOptions): Scene {
     handles: [],
     description: Number.isNaN(overall.low)
       ? `${rows}×${columns} heatmap: no finite entries.`
-      : `${rows}×${columns} heatmap: from ${brief(overall.low)} to ${brief(overall.high)}, mean ${brief(tidyMean(overall))}${legend.notes.length > 0 ? `; ${legend.notes.join(', ')}` : ''}.`,
+      : `${rows}×${columns} heatmap: from ${brief(overall.low)} to ${brief(overall.high)}, mean ${brief(tidyMean(overall))}${legend.notes.length > 0 ? `; ${legend.notes.map(n => n.text).join(', ')}` : ''}.`,
     animated: false,
     legend,
   };

@@ -4,6 +4,7 @@ import { range } from './controls';
 import type { DataTable, LowRank } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief, undrawable } from './plane';
+import { remembered } from './remembered';
 import type { Mark, Scene, SceneOptions } from './scene';
 import { rankShare } from './spectrum';
 import { heading, sharedScale, tableMarks } from './table-marks';
@@ -11,13 +12,7 @@ import { heading, sharedScale, tableMarks } from './table-marks';
 /** A matrix beside its best approximation of a chosen rank. */
 export const lowRank: TypeOf<'low-rank'> = { title: 'Approximation of rank k', scene: lowRankScene, layers: [] };
 
-const known = new WeakMap<Float64Array, SVD>();
-
-function factorsOf({ rows, columns, values }: LowRank): SVD {
-  const found = known.get(values) ?? svd(matrix(rows, columns, values));
-  known.set(values, found);
-  return found;
-}
+const factorsOf = remembered(({ rows, columns, values }: LowRank): SVD => svd(matrix(rows, columns, values)));
 
 /** The best approximation of rank `k` (Eckart and Young): the first k terms of the singular value decomposition. */
 export function approximation({ rows, columns }: LowRank, f: Extract<SVD, { kind: 'ok' }>, k: number): Float64Array {
@@ -32,6 +27,16 @@ export function approximation({ rows, columns }: LowRank, f: Extract<SVD, { kind
   return out;
 }
 
+/** The cells of the matrix itself, which stay while the rank changes. */
+const ownCells = remembered((picture: LowRank): Mark[] =>
+  tableMarks(picture, { x: 0, y: 0, width: widthOf(picture), height: 1 }, sharedScale([picture]), isSmall(picture)),
+);
+
+/** Tall ones are narrower than wide ones. */
+const widthOf = ({ rows, columns }: LowRank): number => Math.min(Math.max(columns / rows, 0.5), 2);
+
+const isSmall = ({ rows, columns }: LowRank): boolean => Math.max(rows, columns) <= 5;
+
 function lowRankScene(picture: LowRank, options: SceneOptions): Scene {
   const f = factorsOf(picture);
   if (f.kind !== 'ok') return undrawable('The singular values were not found: there is nothing to draw.');
@@ -43,14 +48,13 @@ function lowRankScene(picture: LowRank, options: SceneOptions): Scene {
   const left: DataTable = { label, rows, columns, values: values.map((x, i) => x - near.values[i]) };
   const scale = sharedScale([picture]);
   const { energy, residual } = rankShare(s, k);
-  // The three lie beside each other, tall ones narrower than wide ones.
-  const wide = Math.min(Math.max(columns / rows, 0.5), 2);
+  const wide = widthOf(picture);
   const gap = 0.12 * wide;
   const marks: Mark[] = [];
   const texts = [label, `rank ${k}`, 'what is left'];
   [picture, near, left].forEach((table, t) => {
     const box = { x: t * (wide + gap), y: 0, width: wide, height: 1 };
-    marks.push(...tableMarks(table, box, scale, options.labels && Math.max(rows, columns) <= 5));
+    marks.push(...(t === 0 ? ownCells(picture) : tableMarks(table, box, scale, isSmall(picture))));
     if (options.labels) marks.push(heading(box, texts[t], t === 1 ? 'first' : 'foreground'));
   });
   const numbers = k * (rows + columns + 1);

@@ -41,22 +41,22 @@ function entry(a: Table, b: Table, i: number, j: number, terms = a.columns): num
 }
 
 const signed = (x: number): string => (x < 0 ? `(${brief(x)})` : brief(x));
-const sub = (k: number): string => String(k + 1).replace(/\d/g, digit => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]);
+const sub = (k: number): string => String(k).replace(/\d/g, digit => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]);
 
-function caption(way: ProductWay, at: number, a: Table, b: Table): string {
+function caption(way: ProductWay, at: number, a: Table, b: Table, base: number): string {
   const terms = Array.from({ length: a.columns }, (_, p) => p);
   switch (way) {
     case 'dot': {
       const [i, j] = [Math.floor(at / b.columns), at % b.columns];
       const sum = terms.map(p => `${signed(a.values[i * a.columns + p])}·${signed(b.values[p * b.columns + j])}`);
-      return `Row ${i + 1} · column ${j + 1}: ${sum.join(' + ')} = ${brief(entry(a, b, i, j))}`;
+      return `Row ${i + base} · column ${j + base}: ${sum.join(' + ')} = ${brief(entry(a, b, i, j))}`;
     }
     case 'columns':
-      return `Column ${at + 1} is a mix of the columns of ${a.label}: ${terms.map(p => `${signed(b.values[p * b.columns + at])}·a${sub(p)}`).join(' + ')}`;
+      return `Column ${at + base} is a mix of the columns of ${a.label}: ${terms.map(p => `${signed(b.values[p * b.columns + at])}·a${sub(p + base)}`).join(' + ')}`;
     case 'rows':
-      return `Row ${at + 1} is a mix of the rows of ${b.label}: ${terms.map(p => `${signed(a.values[at * a.columns + p])}·b${sub(p)}`).join(' + ')}`;
+      return `Row ${at + base} is a mix of the rows of ${b.label}: ${terms.map(p => `${signed(a.values[at * a.columns + p])}·b${sub(p + base)}`).join(' + ')}`;
     case 'outer':
-      return `Adds column ${at + 1} of ${a.label} times row ${at + 1} of ${b.label}: ${at + 1} of ${a.columns} layers`;
+      return `Adds column ${at + base} of ${a.label} times row ${at + base} of ${b.label}: ${at + 1} of ${a.columns} layers`;
   }
 }
 
@@ -187,7 +187,7 @@ function matrixProductScene(picture: PictureOf<'matrix-product'>, options: Scene
     marks,
     handles: [],
     description: `${a.label} (${a.rows}×${a.columns}) times ${b.label} (${b.rows}×${b.columns}) is ${a.rows}×${b.columns}: each entry stands where its row of ${a.label} meets its column of ${b.label}.`,
-    caption: done ? '' : caption(way, at, a, b),
+    caption: done ? '' : caption(way, at, a, b, options.base),
     animated: true,
     controls: [seen],
   };

@@ -1,5 +1,5 @@
 import { legendOf, overallOf, scaleFor } from './color-scale';
-import { choice, range } from './controls';
+import { choice, indexRange } from './controls';
 import type { Multiples } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief } from './plane';
@@ -16,19 +16,12 @@ function multiplesScene({ label, shape, values }: Multiples, options: SceneOptio
   const axis = choice(options, {
     name: 'axis',
     label: 'One for each index of',
-    choices: shape.map((n, k) => ({ value: String(k), label: `axis ${k} (${n})` })),
+    choices: shape.map((n, k) => ({ value: String(k), label: `axis ${k + options.base} (${n})` })),
   });
   const fixed = Number(axis.value);
   const [down, across] = [0, 1, 2].filter(k => k !== fixed);
   const [rows, columns, count] = [shape[down], shape[across], shape[fixed]];
-  const first = range(options, {
-    name: 'first',
-    label: 'From index',
-    min: 0,
-    max: Math.max(0, count - SHOWN),
-    step: 1,
-    value: 0,
-  });
+  const first = indexRange(options, 'first', 'From index', count - SHOWN + 1);
   const strides = [shape[1] * shape[2], shape[2], 1];
   const overall = overallOf(values);
   const scale = scaleFor(values, overall);
@@ -46,7 +39,7 @@ function multiplesScene({ label, shape, values }: Multiples, options: SceneOptio
     marks.push(
       ...tableMarks({ rows, columns, values: slice }, box, scale, options.labels && Math.max(rows, columns) <= 4),
     );
-    if (options.labels) marks.push(heading(box, String(index), 'muted'));
+    if (options.labels) marks.push(heading(box, String(index + options.base), 'muted'));
   }
   const lines = Math.ceil(shown / perRow);
   const last = first.value + shown - 1;
@@ -56,7 +49,7 @@ function multiplesScene({ label, shape, values }: Multiples, options: SceneOptio
     crowded: true,
     marks,
     handles: [],
-    description: `${label} is ${shape.join('×')}: ${rows}×${columns} slices ${first.value} to ${last} of ${count} along axis ${fixed}, in the same colours, from ${brief(overall.low)} to ${brief(overall.high)}.`,
+    description: `${label} is ${shape.join('×')}: ${rows}×${columns} slices ${first.value + options.base} to ${last + options.base} of ${count} along axis ${fixed + options.base}, in the same colours, from ${brief(overall.low)} to ${brief(overall.high)}.`,
     animated: false,
     controls: [axis, ...(count > SHOWN ? [first] : [])],
     legend: legendOf(scale, values, overall),

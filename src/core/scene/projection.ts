@@ -4,6 +4,7 @@ import { range } from './controls';
 import type { Projection } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief, undrawable } from './plane';
+import { remembered } from './remembered';
 import type { Mark, Scene, SceneOptions } from './scene';
 
 /** The rows of a matrix as points, seen along the two directions in which they spread most. */
@@ -20,29 +21,23 @@ export interface Components {
   readonly shares: readonly number[];
 }
 
-const known = new WeakMap<Float64Array, Components | undefined>();
-
 /**
  * Principal components by the singular value decomposition of the centred rows: scores U diag(s), shares s² / Σ s². The
  * sign of each is the one that makes its largest score positive. Undefined where rows are not finite or all equal.
  */
-export function components({
-  rows,
-  columns,
-  values,
-}: Pick<Projection, 'rows' | 'columns' | 'values'>): Components | undefined {
-  if (known.has(values)) return known.get(values);
-  const centred = new Float64Array(values.length);
-  for (let j = 0; j < columns; j++) {
-    let mean = 0;
-    for (let i = 0; i < rows; i++) mean += values[i * columns + j] / rows;
-    for (let i = 0; i < rows; i++) centred[i * columns + j] = values[i * columns + j] - mean;
-  }
-  const f = svd(matrix(rows, columns, centred));
-  const found = f.kind === 'ok' && f.s[0] > 0 ? scoresOf(f.u.re, f.s, rows) : undefined;
-  known.set(values, found);
-  return found;
-}
+export const components = remembered(
+  (table: Pick<Projection, 'rows' | 'columns' | 'values'>): Components | undefined => {
+    const { rows, columns, values } = table;
+    const centred = new Float64Array(values.length);
+    for (let j = 0; j < columns; j++) {
+      let mean = 0;
+      for (let i = 0; i < rows; i++) mean += values[i * columns + j] / rows;
+      for (let i = 0; i < rows; i++) centred[i * columns + j] = values[i * columns + j] - mean;
+    }
+    const f = svd(matrix(rows, columns, centred));
+    return f.kind === 'ok' && f.s[0] > 0 ? scoresOf(f.u.re, f.s, rows) : undefined;
+  },
+);
 
 function scoresOf(u: Float64Array, s: Float64Array, rows: number): Components {
   const k = s.length;
@@ -96,7 +91,7 @@ function projectionScene(picture: Projection, options: SceneOptions): Scene {
         marks.push({
           kind: 'label',
           at: at(i),
-          text: String(i),
+          text: String(i + options.base),
           paint: 'foreground',
           offset: [6, -4],
           anchor: 'start',

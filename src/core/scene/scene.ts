@@ -140,6 +140,8 @@ export interface SceneOptions {
   /** What the picture's own controls are set to. */
   readonly settings: Settings;
   readonly orbit: Orbit;
+  /** The number of the first row and column, in the language of the source. */
+  readonly base: 0 | 1;
 }
 
 export const DEFAULT_SCENE_OPTIONS: SceneOptions = {
@@ -150,4 +152,5 @@ export const DEFAULT_SCENE_OPTIONS: SceneOptions = {
   labels: true,
   settings: {},
   orbit: { yaw: 0.5, pitch: 0.42 },
+  base: 0,
 };

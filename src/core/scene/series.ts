@@ -61,7 +61,7 @@ function seriesScene({ label, values }: Series, options: SceneOptions): Scene {
   };
   const across = ticks(0, n - 1, 6)
     .filter(Number.isInteger)
-    .map(at => ({ at, text: String(at) }));
+    .map(at => ({ at, text: String(at + options.base) }));
   const marks: Mark[] = chartFrame(frame, options, across);
   if (n <= BARS) {
     for (let k = 0; k < n; k++)
@@ -74,7 +74,7 @@ function seriesScene({ label, values }: Series, options: SceneOptions): Scene {
     square: false,
     marks,
     handles: [],
-    description: `The ${n.toLocaleString('en-US')} entries of ${label} in order${n > POINTS ? ', every peak kept' : ''}: least ${brief(overall.low)} at index ${at(overall.low)}, greatest ${brief(overall.high)} at index ${at(overall.high)} (counted from 0)${bad > 0 ? `; ${bad} not finite are left out` : ''}.`,
+    description: `The ${n.toLocaleString('en-US')} entries of ${label} in order${n > POINTS ? ', every peak kept' : ''}: least ${brief(overall.low)} at index ${at(overall.low) + options.base}, greatest ${brief(overall.high)} at index ${at(overall.high) + options.base} (counted from ${options.base})${bad > 0 ? `; ${bad} not finite are left out` : ''}.`,
     animated: false,
   };
 }

@@ -51,7 +51,7 @@ function sideNormsScene(p: SideNorms, options: SceneOptions): Scene {
   const frame = { left: -0.5, right: n - 0.5, low: 0, high };
   const across = ticks(0, n - 1, 6)
     .filter(Number.isInteger)
-    .map(at => ({ at, text: String(at) }));
+    .map(at => ({ at, text: String(at + options.base) }));
   const marks: Mark[] = chartFrame(frame, options, across);
   norms.forEach((x, k) => {
     if (Number.isFinite(x)) marks.push(bar(k, n > 100 ? 0.95 : 0.76, 0, x, 'area'));
@@ -68,7 +68,7 @@ function sideNormsScene(p: SideNorms, options: SceneOptions): Scene {
     square: false,
     marks,
     handles: [],
-    description: `Euclidean norms of the ${n} ${side.value} of ${p.label}: the longest is ${one} ${most} with ${brief(norms[most])}, the shortest ${one} ${least} with ${brief(norms[least])} (counted from 0)${finite < n ? `; ${n - finite} not finite` : ''}.`,
+    description: `Euclidean norms of the ${n} ${side.value} of ${p.label}: the longest is ${one} ${most + options.base} with ${brief(norms[most])}, the shortest ${one} ${least + options.base} with ${brief(norms[least])} (counted from ${options.base})${finite < n ? `; ${n - finite} not finite` : ''}.`,
     animated: false,
     controls: [side],
   };

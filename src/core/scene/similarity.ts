@@ -1,8 +1,9 @@
 import { type ColorScale, legendOf, overallOf } from './color-scale';
-import { range } from './controls';
+import { indexRange } from './controls';
 import type { Similarity } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief, undrawable } from './plane';
+import { remembered } from './remembered';
 import type { Mark, Scene, SceneOptions } from './scene';
 import { heading, outline, tableMarks } from './table-marks';
 
@@ -13,12 +14,8 @@ export const similarity: TypeOf<'similarity'> = {
   layers: [],
 };
 
-const known = new WeakMap<Float64Array, Float64Array>();
-
 /** Cosines of the angles between all pairs of rows, n×n; NaN with a row that is zero or not finite. */
-export function cosines({ rows, columns, values }: Pick<Similarity, 'rows' | 'columns' | 'values'>): Float64Array {
-  const found = known.get(values);
-  if (found) return found;
+export const cosines = remembered(({ rows, columns, values }: Pick<Similarity, 'rows' | 'columns' | 'values'>) => {
   const unit = new Float64Array(values.length);
   for (let i = 0; i < rows; i++) {
     const row = values.subarray(i * columns, (i + 1) * columns);
@@ -34,9 +31,8 @@ export function cosines({ rows, columns, values }: Pick<Similarity, 'rows' | 'co
       out[i * rows + k] = Number.isNaN(dot) ? dot : cosine;
       out[k * rows + i] = out[i * rows + k];
     }
-  known.set(values, out);
   return out;
-}
+});
 
 /** The other rows by their cosine with row `i`, the nearest first. */
 export function neighbours(all: Float64Array, n: number, i: number): number[] {
@@ -51,8 +47,9 @@ const NEAREST = 8;
 function similarityScene(picture: Similarity, options: SceneOptions): Scene {
   const { label, rows: n, columns } = picture;
   const all = cosines(picture);
-  const chosen = range(options, { name: 'row', label: 'Row', min: 0, max: n - 1, step: 1, value: 0 });
+  const chosen = indexRange(options, 'row', 'Row', n);
   const row = chosen.value;
+  const named = (k: number): string => `row ${k + options.base}`;
   const near = neighbours(all, n, row);
   const box = { x: 0, y: 0, width: 1, height: 1 };
   const marks: Mark[] = tableMarks({ rows: n, columns: n, values: all }, box, SCALE, options.labels && n <= 8);
@@ -66,7 +63,7 @@ function similarityScene(picture: Similarity, options: SceneOptions): Scene {
   const [left, zero, right] = [1.16, 1.45, 1.74];
   const step = 1 / NEAREST;
   if (options.labels)
-    marks.push(heading({ x: left, y: 0, width: right - left, height: 1 }, `nearest to row ${row}`, 'first'));
+    marks.push(heading({ x: left, y: 0, width: right - left, height: 1 }, `nearest to ${named(row)}`, 'first'));
   marks.push({ kind: 'path', lines: [[zero, 0, zero, list.length * step]], stroke: 'axis', width: 1 });
   list.forEach((k, at) => {
     const cosine = all[row * n + k];
@@ -90,13 +87,13 @@ function similarityScene(picture: Similarity, options: SceneOptions): Scene {
       bold,
     });
     marks.push(
-      label(zero, String(k), side < 0 ? 'end' : 'start', true),
+      label(zero, String(k + options.base), side < 0 ? 'end' : 'start', true),
       label(x, brief(cosine), side < 0 ? 'start' : 'end', false),
     );
   });
   if (near.length === 0 && n > 0 && !Number.isFinite(all[row * n + row]) && all.every(Number.isNaN))
     return undrawable('All rows are zero or not finite: there are no angles.');
-  const words = near.slice(0, 3).map(k => `row ${k} (${brief(all[row * n + k])})`);
+  const words = near.slice(0, 3).map(k => `${named(k)} (${brief(all[row * n + k])})`);
   return {
     bounds: { left: -0.04, right: 1.95, top: -0.14, bottom: 1.05 },
     square: true,
@@ -106,8 +103,8 @@ function similarityScene(picture: Similarity, options: SceneOptions): Scene {
     description: `Cosines of the angles between the ${n} rows of ${label}, each of ${columns} numbers: 1 is the same direction, 0 a right angle, −1 the opposite.`,
     caption:
       words.length > 0
-        ? `Nearest to row ${row}: ${words.join(', ')}`
-        : `Row ${row} is zero or not finite: it has no direction`,
+        ? `Nearest to ${named(row)}: ${words.join(', ')}`
+        : `Row ${row + options.base} is zero or not finite: it has no direction`,
     animated: false,
     controls: [chosen],
     legend: legendOf(SCALE, all, overallOf(all)),

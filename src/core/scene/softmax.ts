@@ -34,7 +34,9 @@ function softmaxScene({ label, scores }: Softmax, options: SceneOptions): Scene 
   const plain = probabilities(scores);
   const frame = { left: -0.5, right: n - 0.5, low: 0, high: 1 };
   const every = Math.ceil(n / 16);
-  const across = Array.from({ length: n }, (_, k) => ({ at: k, text: String(k) })).filter(t => t.at % every === 0);
+  const across = Array.from({ length: n }, (_, k) => ({ at: k, text: String(k + options.base) })).filter(
+    t => t.at % every === 0,
+  );
   const marks: Mark[] = chartFrame(frame, options, across);
   p.forEach((x, k) => {
     marks.push(bar(k, 0.76, 0, x, 'area'));
@@ -59,7 +61,7 @@ function softmaxScene({ label, scores }: Softmax, options: SceneOptions): Scene 
     marks,
     handles: [],
     description: `Softmax of the ${n} entries of ${label}: colder sharpens it towards the largest, hotter evens it out.${heat.value !== 0 ? ' The lines are the probabilities at temperature 1.' : ''}`,
-    caption: `Temperature ${text}: entry ${most} has ${brief(100 * p[most])} %, entropy ${brief(entropy(p))} of at most ${brief(Math.log2(n))} bits`,
+    caption: `Temperature ${text}: entry ${most + options.base} has ${brief(100 * p[most])} %, entropy ${brief(entropy(p))} of at most ${brief(Math.log2(n))} bits`,
     animated: false,
     controls: [{ ...heat, text }],
   };

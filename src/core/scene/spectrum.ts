@@ -2,25 +2,18 @@ import { matrix, singularValues } from '../linalg/index';
 import type { Spectrum } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief, undrawable } from './plane';
+import { remembered } from './remembered';
 import type { Mark, Scene, SceneOptions } from './scene';
 
 /** Largest side whose singular values are computed for the picture. */
 export const SPECTRUM_SIDE = 128;
 
-/** Singular values by the entries they belong to: scenes are drawn many times a second. */
-const known = new WeakMap<Float64Array, readonly number[]>();
-
-function valuesOf({ rows, columns, values }: Spectrum): readonly number[] {
-  let s = known.get(values);
-  if (!s) {
-    const found = Array.from(singularValues(matrix(rows, columns, values)) ?? []);
-    // What rounding has left of a zero is shown as the zero it stands for.
-    const small = 2 ** -52 * Math.max(rows, columns) * (found[0] ?? 0);
-    s = found.map(x => (x > small ? x : 0));
-    known.set(values, s);
-  }
-  return s;
-}
+const valuesOf = remembered(({ rows, columns, values }: Spectrum): readonly number[] => {
+  const found = Array.from(singularValues(matrix(rows, columns, values)) ?? []);
+  // What rounding has left of a zero is shown as the zero it stands for.
+  const small = 2 ** -52 * Math.max(rows, columns) * (found[0] ?? 0);
+  return found.map(x => (x > small ? x : 0));
+});
 
 /**
  * The share of ‖A‖² that the best approximation of rank k keeps, and its relative residual ‖A − A_k‖ / ‖A‖ in the

@@ -1,6 +1,7 @@
 import { type ColorScale, cellMark, overallOf, paintFor, scaleFor } from './color-scale';
 import type { DataTable } from './picture';
 import { brief } from './plane';
+import { remembered } from './remembered';
 import type { Mark, Paint } from './scene';
 
 /** Where a table lies: its upper left corner and its size, y down. */
@@ -14,16 +15,11 @@ export interface TableBox {
 /** Most cells along a side of a table among others; larger tables show every second, third, … row and column. */
 const CELLS = 48;
 
-const scales = new WeakMap<Float64Array, ColorScale>();
+const scaleOf = remembered((values: Float64Array): ColorScale => scaleFor(values));
 
 /** The scale that several tables share. */
 export function sharedScale(tables: readonly { readonly values: Float64Array }[]): ColorScale {
-  if (tables.length === 1) {
-    const [{ values }] = tables;
-    const scale = scales.get(values) ?? scaleFor(values);
-    scales.set(values, scale);
-    return scale;
-  }
+  if (tables.length === 1) return scaleOf(tables[0].values);
   const all = new Float64Array(tables.reduce((n, t) => n + t.values.length, 0));
   let at = 0;
   for (const { values } of tables) {

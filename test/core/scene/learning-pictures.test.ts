@@ -4,6 +4,7 @@ import { frobenius, matrix, multiply, subtract } from '../../../src/core/linalg/
 import { sceneOf } from '../../../src/core/scene/index';
 import { movedByLayer } from '../../../src/core/scene/layer';
 import type { Picture, PictureOf } from '../../../src/core/scene/picture';
+import { brief } from '../../../src/core/scene/plane';
 import { components } from '../../../src/core/scene/projection';
 import { DEFAULT_SCENE_OPTIONS, type Scene } from '../../../src/core/scene/scene';
 import { cosines, neighbours } from '../../../src/core/scene/similarity';
@@ -115,6 +116,9 @@ describe('rows compared', () => {
     expect(neighbours(all, 4, 0)).toEqual([3, 1]);
     const scene = drawn({ kind: 'similarity', label: 'E', ...table });
     expect(scene.caption).toContain('Nearest to row 0: row 3 (1)');
+    const fromOne = sceneOf({ kind: 'similarity', label: 'E', ...table }, { ...DEFAULT_SCENE_OPTIONS, base: 1 });
+    expect(fromOne.caption).toContain('Nearest to row 1: row 4 (1)');
+    expect(fromOne.controls?.[0]).toMatchObject({ name: 'row', value: 0, text: '1' });
   });
 });
 
@@ -175,6 +179,19 @@ describe('a layer of the plane', () => {
     const found = ofKind(picturesOf(`${X}h = W @ X.T + np.array([[3.], [0.]])`, 'h'), 'layer');
     expect([found?.cut, found?.bias, found?.entries]).toEqual([false, [3, 0], [1, 2, -1, 0.5]]);
   });
+
+  it('is found as torch writes it', () => {
+    const torch =
+      'import torch\nimport torch.nn.functional as F\nX = torch.tensor([[1., 0.], [0., 1.], [-1., -2.], [2., 1.]])\nW = torch.tensor([[1., 2.], [-1., 0.5]])\nb = torch.tensor([0.5, 1.])\n';
+    for (const [layer, cut] of [
+      ['F.linear(X, W, b)', false],
+      ['X @ W.T + b', false],
+      ['F.relu(F.linear(X, W, b))', true],
+    ] as const) {
+      const found = ofKind(picturesOf(`${torch}H = ${layer}`, 'H'), 'layer');
+      expect([found?.cut, found?.bias, found?.entries]).toEqual([cut, [0.5, 1], [1, 2, -1, 0.5]]);
+    }
+  });
 });
 
 describe('a large product', () => {
@@ -184,5 +201,11 @@ describe('a large product', () => {
     const scene = drawn(found, { row: 1, column: 2 });
     const expected = Array.from({ length: 20 }, (_, p) => (20 + p) * (40 + p)).reduce((a, b) => a + b);
     expect(scene.caption).toContain(`Row 1 · column 2 = ${expected},`);
+    // Near the entry: five rows, the five largest terms, five columns, in numbers.
+    const near = drawn(found, { row: 1, column: 2, see: 'near' });
+    const numbers = near.marks.flatMap(m => (m.kind === 'label' && m.inCell ? [m.text] : []));
+    expect(numbers).toHaveLength(75);
+    expect(numbers.slice(5, 10)).toEqual(['35', '36', '37', '38', '39']);
+    expect(numbers[50 + 5 + 2]).toBe(brief(expected));
   });
 });

@@ -9,8 +9,8 @@ import { apply3, determinant3, frameOf, movedInView, projected } from '../../../
 import { rankShare } from '../../../src/core/scene/spectrum';
 import { picturesIn } from '../../support/pictures';
 
-const drawn = (picture: Picture, time = 1, way = 'dot'): Scene =>
-  sceneOf(picture, { ...DEFAULT_SCENE_OPTIONS, time, settings: { way } });
+const drawn = (picture: Picture, time = 1, way = 'dot', base: 0 | 1 = 0): Scene =>
+  sceneOf(picture, { ...DEFAULT_SCENE_OPTIONS, time, settings: { way }, base });
 const texts = (scene: Scene): string[] => scene.marks.flatMap(m => (m.kind === 'label' ? [m.text] : []));
 const MATRICES: readonly Matrix2[] = [
   [1, 2, 3, 4],
@@ -65,8 +65,9 @@ describe('a matrix product', () => {
   it('shows only what is computed so far, and how', () => {
     const scene = drawn({ kind: 'matrix-product', a, b }, 0.3);
     expect(numbers(scene).slice(12)).toEqual(['5', '−2']);
-    expect(scene.caption).toBe('Row 1 · column 2: 1·0 + 2·(−1) + 0·3 = −2');
-    expect(drawn({ kind: 'matrix-product', a, b }, 0.9, 'columns').caption).toContain(
+    expect(scene.caption).toBe('Row 0 · column 1: 1·0 + 2·(−1) + 0·3 = −2');
+    // MATLAB counts from one.
+    expect(drawn({ kind: 'matrix-product', a, b }, 0.9, 'columns', 1).caption).toContain(
       'Column 2 is a mix of the columns of A: 0·a₁ + (−1)·a₂ + 3·a₃',
     );
   });

@@ -140,7 +140,11 @@ describe('the colours', () => {
     expect(scale.low).toBe(0);
     expect(scale.high).toBeCloseTo(1.235, 2);
     const { notes } = legendOf(scale, numbers, overall);
-    expect(notes).toEqual(['1 NaN (X)', '1 −∞ (-I)', '1 above (+)']);
+    expect(notes).toEqual([
+      { mark: 'X', text: '1 NaN (X)' },
+      { mark: '-I', text: '1 −∞ (-I)' },
+      { mark: '+', text: '1 above (+)' },
+    ]);
     expect(overall.mean).toBeCloseTo((1e6 + 4999.5 - (77 + 78 + 79) / 10_000) / 9998, 8);
   });
 
