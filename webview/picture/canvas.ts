@@ -94,7 +94,7 @@ function drawCell(
   g.fillStyle = brush.colour(mark.fill);
   g.fillRect(left, top, right - left, bottom - top);
   if (!mark.mark || right - left < 6 || bottom - top < 6) return;
-  g.fillStyle = brush.colour('foreground');
+  g.fillStyle = readableOn(brush.colour(mark.fill));
   g.font = `600 ${Math.min(13, bottom - top, right - left)}px ${brush.fontFamily}`;
   g.textAlign = 'center';
   g.textBaseline = 'middle';
