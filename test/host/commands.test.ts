@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ConfigurationTarget, commands, env, Position, Selection, window, workspace } from 'vscode';
+import type { ToPanel } from '../../src/protocol/panel';
 import { api, closeAll, openSample, openText, putCursor, select, until } from './editor';
 
 const evaluate = () => commands.executeCommand<string[]>('matrixInspector.evaluateSelection');
@@ -158,6 +159,28 @@ describe('Inspect at Cursor and Show Steps', () => {
     assert.equal(inspector.current?.status, 'ok');
     const columns = () => window.tabGroups.all.map(group => group.tabs.map(tab => tab.label).join());
     await until(() => columns().join('|') === 'first.py|Matrix Inspector', 'the panel is in the second column');
+  });
+
+  it('shows an expression from the top, and one that was left again', async () => {
+    const { inspector } = await api();
+    const editor = await openSample('first.py');
+    const posted: ToPanel[] = [];
+    const listening = inspector.onPost(message => posted.push(message));
+    putCursor(editor, 'W @ a)', 2);
+    await commands.executeCommand('matrixInspector.inspect');
+    const [shown] = posted.filter(m => m.type === 'inspection');
+    assert.equal(shown.focus, 'top');
+    putCursor(editor, 'a - b', 2);
+    await until(() => inspector.current?.source === 'a - b', 'it follows the cursor');
+    assert.equal(posted.filter(m => m.type === 'inspection').at(-1)?.focus, undefined);
+    const { uri, label } = shown.subject;
+    const { span, source } = shown.inspection;
+    await inspector.accept({ type: 'return', place: { uri, label, span, source } });
+    assert.equal(inspector.current?.source, 'W @ a');
+    await inspector.accept({ type: 'return', place: { uri, label, span, source: 'no such text' } });
+    assert.equal(posted.at(-1)?.type, 'written');
+    assert.equal(inspector.current?.source, 'W @ a');
+    listening.dispose();
   });
 
   it('shows the steps of an expression', async () => {

@@ -165,20 +165,21 @@ function matrixProductScene(picture: PictureOf<'matrix-product'>, options: Scene
         break;
     }
   }
-  const name = (text: string, x: number, y: number, paint: Paint): Mark => ({
+  const name = (text: string, x: number, y: number, paint: Paint, beside = false): Mark => ({
     kind: 'label',
     at: [x, y],
     text,
     paint,
-    offset: [0, 0],
-    anchor: 'middle',
+    offset: beside ? [-6, 4] : [0, 0],
+    anchor: beside ? 'end' : 'middle',
     size: 12,
     bold: true,
   });
   if (options.labels)
     marks.push(
       name(`${a.label} ${a.rows}×${a.columns}`, a.columns / 2, top - 0.25, 'first'),
-      name(`${b.label} ${b.rows}×${b.columns}`, left + b.columns / 2, -0.25, 'second'),
+      // Above it are the view’s buttons.
+      name(`${b.label} ${b.rows}×${b.columns}`, left, b.rows / 2, 'second', true),
       name(`${a.rows}×${b.columns}`, left + b.columns / 2, top + a.rows + 0.65, 'result'),
     );
   return {
