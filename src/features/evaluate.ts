@@ -21,8 +21,10 @@ export function registerEvaluate(engine: Engine, inspector: Inspector): vscode.D
       const answer = await answerFor(engine, { document, range }, cancel.token);
       const text = answer ? oneLine(answer.inspection) : 'nothing to evaluate here';
       const place = answer?.source.locate(answer.inspection.span);
-      const end = range.isEmpty && place?.document === document ? place.range.end : range.end;
-      shown.push({ range: new vscode.Range(end, end), renderOptions: { after: { contentText: `  = ${text}` } } });
+      const here = place?.document === document ? place.range.end : document.lineAt(range.end.line).range.end;
+      const end = range.isEmpty ? here : range.end;
+      const contentText = answer?.inspection.status === 'ok' ? `  = ${text}` : `  ${text}`;
+      shown.push({ range: new vscode.Range(end, end), renderOptions: { after: { contentText } } });
       texts.push(text);
       if (answer && range === editor.selections[0]) await inspector.show(document, answer, { reveal: true });
     }

@@ -7,14 +7,17 @@ import { post } from '../host';
 /** A typeset expression beyond this length is slower to set than useful to read. */
 const TYPESET_SOURCE = 4000;
 
+/** What stands for source text that is not read, such as a half-typed literal. */
+const UNREAD = '\\ldots';
+
 export function ExpressionSection({ inspection }: { readonly inspection: Inspection }) {
   const { source, sourceLatex, latex } = inspection;
+  const typeset =
+    sourceLatex && sourceLatex !== latex && sourceLatex !== UNREAD && sourceLatex.length <= TYPESET_SOURCE;
   return (
     <Section id="expression" title="Expression">
       <pre class="code source">{source.length > TYPESET_SOURCE ? `${source.slice(0, TYPESET_SOURCE)} …` : source}</pre>
-      {sourceLatex && sourceLatex !== latex && sourceLatex.length <= TYPESET_SOURCE && (
-        <Tex latex={sourceLatex} display />
-      )}
+      {typeset && <Tex latex={sourceLatex} display />}
     </Section>
   );
 }
