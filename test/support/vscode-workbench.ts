@@ -150,14 +150,15 @@ async function drive(
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: LOAD });
 
   /** Where characters of a line of an editor are on the screen. */
-  const characters = async (text: string, from: number, to: number) => {
-    const found = line(text).first();
-    await found.waitFor({ timeout: STEP });
-    await found.scrollIntoViewIfNeeded();
-    const box = await found.evaluate(rangeBox, { text, from, to });
-    if (!box) throw new Error(`“${text}” is not on one line of the editor`);
-    return box;
-  };
+  const characters = (text: string, from: number, to: number) =>
+    // The editor puts a new element in the place of a line whenever it colours it anew.
+    until(async () => {
+      const found = line(text).first();
+      await found.scrollIntoViewIfNeeded({ timeout: STEP });
+      const box = await found.evaluate(rangeBox, { text, from, to }, { timeout: 5000 });
+      if (!box) throw new Error(`“${text}” is not on one line of the editor`);
+      return box;
+    });
 
   const runCommand = async (title: string) => {
     const palette = page.locator('.quick-input-widget');
