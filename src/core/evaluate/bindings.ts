@@ -231,7 +231,9 @@ class Indexer {
     }
     const exit: Site = { ...site, order: ++this.order };
     for (const v of this.bound.slice(start)) if (v.site.scope === site.scope) assigned.add(v.name);
-    if (s.dialect === 'python' && (loop || s.form === 'if')) {
+    // Whether a library is installed is not in the text.
+    const tried = s.form === 'try' && !s.bodies[0].some(b => b.kind === 'import');
+    if (s.dialect === 'python' && (loop || s.form === 'if' || tried)) {
       const changed = [...changedBehind([s], this.libraries), ...assigned].filter(n =>
         versionAt(site.scope, n, site.block, site.order),
       );

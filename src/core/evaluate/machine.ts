@@ -1,15 +1,16 @@
 import type { Expression } from '../expression/expression';
-import type { Branching, Scope, Statement, Target } from '../expression/program';
+import type { Branching, Handler, Opaque, Scope, Statement, Target } from '../expression/program';
 import type { Span } from '../text/span';
-import { NONE, type Value } from '../values/value';
+import { NONE, stringValue, type Value } from '../values/value';
 import type { Budget } from './budget';
 import { outName } from './changed-names';
 import type { Dialect } from './dialect';
+import { catches, exceptionOf, isException } from './exceptions';
 import { type Change, identityOf, reaches } from './heap';
 import { CHANGING_FUNCTIONS, changesReceiver, TAKING_METHODS } from './memory';
 import type { Place } from './place';
 import type { Run } from './run';
-import { unknown } from './stop';
+import { Stop, unknown } from './stop';
 
 /** Statements that one run may take, so that an endless loop ends soon. */
 const MAX_STEPS = 200_000;
@@ -117,6 +118,8 @@ export class Machine {
             return s.keyword;
           case 'return':
             return { value: s.expressions.length === 0 ? NONE : this.whole(s.expressions[0]) };
+          case 'raise':
+            return this.raise(s);
           case 'assert':
             return this.dialect.truth(this.run.value(s.expressions[0]), this.run)
               ? 'next'
@@ -167,9 +170,84 @@ export class Machine {
         // What NumPy warns about and how torch keeps gradients changes no value.
         if (s.bound.length === 0 && s.heads.every(isMode)) return this.all(s.bodies[0]);
         return unknown('a with statement is not followed', s.span);
+      case 'try':
+        return this.trying(s);
       default:
         return unknown(`a ${s.form} statement is not followed`, s.span);
     }
+  }
+
+  /** `try`: what the body raises is known, or the whole is not. */
+  private trying(s: Branching): Flow {
+    const handlers = s.handlers ?? [];
+    const bodyOf = (clause: Handler['clause']): readonly Statement[] =>
+      s.bodies[1 + handlers.findIndex(h => h.clause === clause)] ?? [];
+    const has = (clause: Handler['clause']): boolean => handlers.some(h => h.clause === clause);
+    if (handlers.length !== s.bodies.length - 1 || has('group')) unknown('this try is not followed', s.span);
+    // Whether a library is installed is not in the text.
+    if (s.bodies[0].some(b => b.kind === 'import')) unknown('an import that may fail is not followed', s.span);
+    const guarded = (run: () => Flow): Flow => {
+      if (!has('finally')) return run();
+      let flow: Flow;
+      try {
+        flow = run();
+      } catch (stop) {
+        if (!(stop instanceof Stop) || stop.status === 'unknown') throw stop;
+        const last = this.all(bodyOf('finally'));
+        if (last !== 'next') return last;
+        throw stop;
+      }
+      const last = this.all(bodyOf('finally'));
+      return last === 'next' ? flow : last;
+    };
+    return guarded(() => {
+      const [pending, loops] = [this.frame.pending.length, this.frame.loops.length];
+      let flow: Flow;
+      try {
+        flow = this.all(s.bodies[0]);
+      } catch (stop) {
+        const raised = stop instanceof Stop && stop.status === 'error' ? exceptionOf(stop.message) : undefined;
+        if (!raised) {
+          if (stop instanceof Stop && stop.status === 'error') unknown('what this except catches is not known', s.span);
+          throw stop;
+        }
+        this.frame.pending.length = pending;
+        this.frame.loops.length = loops;
+        for (const [k, h] of handlers.entries()) {
+          if (h.clause !== 'except') continue;
+          const caught = catches(h.type, raised.name) ?? unknown('what this except catches is not known', s.span);
+          if (!caught) continue;
+          if (h.as?.kind === 'name')
+            this.frame.set(h.as.name, {
+              kind: 'function',
+              path: `exception.${raised.name}`,
+              self: stringValue(raised.text),
+            });
+          return this.all(s.bodies[k + 1]);
+        }
+        throw stop;
+      }
+      return flow === 'next' && has('else') ? this.all(bodyOf('else')) : flow;
+    });
+  }
+
+  /** `raise ValueError('…')`. */
+  private raise(s: Opaque): never {
+    const [e] = s.expressions;
+    const type = e?.kind === 'call' ? e.callee : e;
+    if (
+      s.expressions.length !== 1 ||
+      type?.kind !== 'name' ||
+      !isException(type.name) ||
+      this.frame.names.has(type.name)
+    )
+      return unknown('this statement is not followed', s.span);
+    const args = e.kind === 'call' ? this.run.argumentsOf(e.arguments) : [];
+    const [first] = args;
+    if (args.length > 1 || (first && first.value.kind !== 'string'))
+      return unknown('this statement is not followed', s.span);
+    const said = first?.value.kind === 'string' ? `: ${first.value.value}` : '';
+    throw new Stop('error', type.name + said, s.span);
   }
 
   private store(t: Target, value: Value): void {

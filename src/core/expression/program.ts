@@ -100,6 +100,15 @@ export interface Branching extends StatementNode {
   readonly bodies: readonly (readonly Statement[])[];
   /** Targets bound by the head itself (loop variables, `as` names). */
   readonly bound: readonly Target[];
+  /** Of a `try`: what the bodies behind the first one are for. */
+  readonly handlers?: readonly Handler[];
+}
+
+/** `except type as name:`, `except* …:`, `else:` or `finally:`. */
+export interface Handler {
+  readonly clause: 'except' | 'group' | 'else' | 'finally';
+  readonly type?: Expression;
+  readonly as?: Target;
 }
 
 /** A statement that is not evaluated: `del a`, a magic line, a broken line. Its names become unknown for `reason`. */

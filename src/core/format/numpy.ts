@@ -25,6 +25,11 @@ export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): str
       return `{${v.entries.map(([k, x]) => `${pythonRepr(k, options)}: ${pythonRepr(x, options)}`).join(', ')}}`;
     case 'dtype':
       return v.form === 'type' || v.library ? pythonStr(v, options) : `dtype('${v.dtype}')`;
+    case 'function': {
+      const name = exceptionName(v);
+      const text = pythonStr(v, options);
+      return name === undefined ? text : `${name}(${text === '' || name === 'KeyError' ? text : stringRepr(text)})`;
+    }
     default:
       return pythonStr(v, options);
   }
@@ -49,6 +54,7 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
     case 'module':
       return `<module '${v.path}'>`;
     case 'function':
+      if (exceptionName(v) !== undefined) return v.self?.kind === 'string' ? v.self.value : '';
       return TYPE_PATHS.has(v.path) ? `<class '${v.path.replace('builtins.', '')}'>` : `<function ${v.path}>`;
     case 'slice': {
       const part = (p: Value | undefined): string => (p ? pythonRepr(p, options) : 'None');
@@ -61,6 +67,10 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
       return pythonRepr(v, options);
   }
 }
+
+/** The name of an exception that a handler holds. */
+export const exceptionName = (v: Value): string | undefined =>
+  v.kind === 'function' && v.path.startsWith('exception.') ? v.path.slice('exception.'.length) : undefined;
 
 /** Functions that are types of Python's or NumPy's own and print as such. */
 const TYPE_PATHS: ReadonlySet<string> = new Set([
@@ -88,7 +98,7 @@ export function textUnknown(v: Value): string | undefined {
       if (reason) return reason;
     }
   if (v.kind === 'module') return 'a module prints where it lies, known only when the code runs';
-  if (v.kind === 'function' && !TYPE_PATHS.has(v.path))
+  if (v.kind === 'function' && !TYPE_PATHS.has(v.path) && exceptionName(v) === undefined)
     return 'a function prints its address, known only when the code runs';
   return undefined;
 }

@@ -21,6 +21,7 @@ import { formatValue } from './formatting';
 import { gridIndex, isGrid } from './grids';
 import { changedArgument, IN_PLACE } from './in-place';
 import { assign, index } from './indexing';
+import { ITERATORS } from './iterators';
 import { JOINING } from './joining';
 import { LINALG } from './linalg';
 import { MATH_CONSTANTS, MATH_FUNCTIONS } from './math';
@@ -93,6 +94,7 @@ export const LIBRARY = catalogue(
   PARTITIONS,
   BITS,
   WALKS,
+  ITERATORS,
 );
 
 /** Types of Python's own that are named but not called here. */
@@ -110,8 +112,8 @@ const PYTHON_NAMES = new Set(
    StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError TypeError UnboundLocalError
    UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning
    ZeroDivisionError NotImplemented aiter anext ascii breakpoint __debug__ __package__ __spec__ __loader__
-   bytearray bytes chr classmethod compile copyright credits delattr dict dir eval exec exit frozenset getattr globals
-   hasattr hash help id input issubclass iter license locals memoryview next open ord property quit set setattr
+   bytearray bytes classmethod compile copyright credits delattr dict dir eval exec exit frozenset getattr globals
+   hasattr hash help id input issubclass iter license locals memoryview next open property quit set setattr
    staticmethod super vars __import__ __name__ __file__ __doc__ __builtins__`.split(/\s+/),
 );
 
@@ -120,6 +122,8 @@ const MODULES: ReadonlySet<string> = new Set([
   'numpy.linalg',
   'numpy.fft',
   'math',
+  'functools',
+  'itertools',
   'sys',
   ...TORCH_MODULES,
   ...SCIPY_MODULES,

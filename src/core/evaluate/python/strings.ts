@@ -77,19 +77,36 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   isdigit: ['', s => bool(/^\d+$/.test(s))],
   isalpha: ['', s => bool(/^[A-Za-z]+$/.test(s))],
   zfill: ['width, /', (s, x) => stringValue(formatSign(s, needInteger(need(x.width))))],
-  ljust: ['width, /', (s, x) => stringValue(s.padEnd(needInteger(need(x.width))))],
-  rjust: ['width, /', (s, x) => stringValue(s.padStart(needInteger(need(x.width))))],
-  center: ['width, /', (s, x) => stringValue(centred(s, needInteger(need(x.width))))],
+  ljust: ['width, fillchar=None, /', (s, x) => stringValue(s.padEnd(needInteger(need(x.width)), filler(x.fillchar)))],
+  rjust: ['width, fillchar=None, /', (s, x) => stringValue(s.padStart(needInteger(need(x.width)), filler(x.fillchar)))],
+  center: [
+    'width, fillchar=None, /',
+    (s, x) => stringValue(centred(s, needInteger(need(x.width)), filler(x.fillchar))),
+  ],
+  partition: [
+    'sep, /',
+    (s, x) => {
+      const at = text(x.sep) === '' ? fail('ValueError: empty separator') : s.indexOf(text(x.sep));
+      const parts = at < 0 ? [s, '', ''] : [s.slice(0, at), text(x.sep), s.slice(at + text(x.sep).length)];
+      return { kind: 'tuple', items: parts.map(stringValue) };
+    },
+  ],
   format: ['*args, **kwargs', s => stringValue(s)],
 };
 
 const formatSign = (s: string, width: number): string =>
   /^[-+]/.test(s) ? s[0] + s.slice(1).padStart(width - 1, '0') : s.padStart(width, '0');
 
-const centred = (s: string, width: number): string => {
+/** What fills the room beside a string: one character. */
+function filler(v: Value | undefined): string {
+  const fill = v === undefined || v.kind === 'none' ? ' ' : text(v);
+  return [...fill].length === 1 ? fill : fail('TypeError: The fill character must be exactly one character long');
+}
+
+const centred = (s: string, width: number, fill: string): string => {
   const room = Math.max(width - s.length, 0);
   const left = Math.floor(room / 2) + (room & width & 1);
-  return ' '.repeat(left) + s + ' '.repeat(room - left);
+  return fill.repeat(left) + s + fill.repeat(room - left);
 };
 
 /** Calls `'abc'.upper()`. */

@@ -14,7 +14,7 @@ import type {
 } from '../../expression/expression';
 import { cover, type Span } from '../../text/span';
 import type { Token, TokenPart } from './lexer';
-import { spanOf, TokenReader } from './token-reader';
+import { type NamedValue, numberLiteral, spanOf, TokenReader } from './token-reader';
 
 const BINARY: Readonly<Record<string, readonly [number, BinaryOperator]>> = {
   '|': [6, 'bit-or'],
@@ -50,6 +50,8 @@ const MAX_DEPTH = 100;
  */
 export class ExpressionParser extends TokenReader {
   private depth = 0;
+  /** The assignment expressions that have been read, for the statement that holds them. */
+  named: NamedValue[] = [];
 
   /** An expression, with bare commas making a tuple: `a, b`. */
   expressionList(): Expression {
@@ -106,21 +108,28 @@ export class ExpressionParser extends TokenReader {
       const then = this.logical('or');
       if (this.at(':=')) {
         this.index++;
-        this.expression();
-        return this.unreadable('unknown', 'an assignment expression is not evaluated yet', {
-          start,
-          end: this.previousEnd,
-        });
+        const value = this.expression();
+        const span = { start, end: this.previousEnd };
+        if (then.kind !== 'name') return this.unreadable('error', 'SyntaxError: invalid syntax', span);
+        this.named.push({ name: then.name, nameSpan: then.span, value, sure: true });
+        return { kind: 'name', name: then.name, span };
       }
       if (!this.at('if')) return then;
       this.index++;
+      this.unsure(start);
       const condition = this.logical('or');
       if (!this.take('else')) return this.unexpected(start);
       const otherwise = this.expression();
+      this.unsure(start);
       return { kind: 'conditional', condition, then, otherwise, span: cover(then.span, otherwise.span) };
     } finally {
       this.depth--;
     }
+  }
+
+  /** What is assigned from here on may not be, or more than once. */
+  private unsure(start: number): void {
+    for (const n of this.named) if (n.nameSpan.start >= start) n.sure = false;
   }
 
   private lambda(): Expression {
@@ -133,6 +142,7 @@ export class ExpressionParser extends TokenReader {
       return this.unreadable('unknown', 'this lambda is not evaluated yet', { start, end: this.previousEnd });
     }
     const body = this.expression();
+    this.unsure(start);
     return { kind: 'lambda', parameters, body, span: { start, end: Math.max(body.span.end, this.previousEnd) } };
   }
 
@@ -176,6 +186,7 @@ export class ExpressionParser extends TokenReader {
       const t = this.token;
       this.index++;
       const right = operator === 'or' ? this.logical('and') : this.not();
+      this.unsure(right.span.start);
       left = { kind: 'logical', operator, operatorSpan: t, left, right, span: cover(left.span, right.span) };
     }
     return left;
@@ -362,6 +373,7 @@ export class ExpressionParser extends TokenReader {
     value?: Expression,
   ): Expression {
     if (!this.at('for') && !this.at('async')) return element;
+    this.unsure(element.span.start);
     const begin = this.index;
     const clauses: ComprehensionClause[] = [];
     while (this.take('for')) {
@@ -372,6 +384,7 @@ export class ExpressionParser extends TokenReader {
       while (this.take('if')) conditions.push(this.logical('or'));
       clauses.push({ target, iterable, conditions });
     }
+    this.unsure(element.span.start);
     if (clauses.length > 0 && (this.at(')') || this.at(']') || this.at('}')))
       return {
         kind: 'comprehension',
@@ -507,6 +520,7 @@ export class ExpressionParser extends TokenReader {
       }
       const inner = new ExpressionParser(part.tokens, this.lineOf);
       inner.depth = this.depth + 1;
+      inner.named = this.named;
       const value = inner.expressionList();
       const format = this.fields(part.format);
       while (inner.token.kind === 'newline') inner.index++;
@@ -582,14 +596,4 @@ export class ExpressionParser extends TokenReader {
     if (!this.take('}')) return undefined;
     return { kind: 'mapping', entries, span: { start: opener.start, end: this.previousEnd } };
   }
-}
-
-function numberLiteral(source: string, span: Span): Expression {
-  const plain = source.replace(/_/g, '');
-  if (/[jJ]$/.test(plain)) return { kind: 'number', value: Number(plain.slice(0, -1)), imaginary: true, span };
-  if (/^(0[xXoObB][0-9a-fA-F]+|\d+)$/.test(plain)) {
-    const integer = BigInt(plain);
-    return { kind: 'number', value: Number(integer), integer, span };
-  }
-  return { kind: 'number', value: Number(plain), span };
 }

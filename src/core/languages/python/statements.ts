@@ -1,5 +1,5 @@
 import type { BinaryOperator, Expression, Parameter } from '../../expression/expression';
-import type { Branching, Opaque, Statement, Target } from '../../expression/program';
+import type { Branching, Handler, Opaque, Statement, Target } from '../../expression/program';
 import { children } from '../../expression/walk';
 import { type LineIndex, lineAt } from '../../text/line-index';
 import { cover, type Span } from '../../text/span';
@@ -90,11 +90,11 @@ export class StatementParser {
         case 'while':
         case 'with':
         case 'try':
-          out.push(this.branching(t.text));
+          out.push(this.branching(t.text, out));
           return;
       }
     }
-    if (t.kind === 'name' && t.text === 'match' && this.isMatch()) out.push(this.branching('match'));
+    if (t.kind === 'name' && t.text === 'match' && this.isMatch()) out.push(this.branching('match', out));
     else this.simpleLine(out);
   }
 
@@ -118,7 +118,11 @@ export class StatementParser {
     for (;;) {
       const t = this.token;
       if (t.kind === 'newline' || t.kind === 'end') break;
-      out.push(this.simple());
+      const from = this.e.index;
+      this.e.named = [];
+      const statement = this.simple();
+      this.assignNamed(from, out);
+      out.push(statement);
       if (this.e.take(';')) continue;
       if (this.kind() === 'newline' || this.kind() === 'end' || this.kind() === 'dedent') break;
       const last = out.pop();
@@ -128,6 +132,22 @@ export class StatementParser {
       break;
     }
     if (this.kind() === 'newline') this.e.index++;
+  }
+
+  /** Statements for the assignment expressions read since token `from`: done before, or unknown where that is not the same. */
+  private assignNamed(from: number, out: Statement[], once = true): void {
+    const { named } = this.e;
+    this.e.named = [];
+    for (const { name, nameSpan, value, sure } of named) {
+      const span = cover(nameSpan, value.span);
+      const before = this.tokens.slice(from, this.e.index).filter(t => t.start < nameSpan.start);
+      if (once && sure && !before.some(t => t.kind === 'name' && t.text === name))
+        out.push({ kind: 'assign', dialect: 'python', targets: [{ kind: 'name', name, span: nameSpan }], value, span });
+      else {
+        const reason = `assigned within an expression on line ${this.line(span)}, which is not followed here`;
+        out.push({ kind: 'opaque', dialect: 'python', binds: [name], reason, expressions: [], span });
+      }
+    }
   }
 
   private skipLine(): void {
@@ -365,8 +385,10 @@ export class StatementParser {
     };
   }
 
-  private branching(form: Branching['form']): Statement {
+  private branching(form: Branching['form'], out: Statement[]): Statement {
     const t = this.token;
+    const from = this.e.index;
+    this.e.named = [];
     const heads: Expression[] = [];
     const bodies: Statement[][] = [];
     const bound: Target[] = [];
@@ -383,18 +405,27 @@ export class StatementParser {
       } while (this.e.take(',') && !this.e.at(')'));
       if (bracket) this.e.take(')');
     } else if (form !== 'try') heads.push(this.e.expressionList());
+    this.assignNamed(from, out, form !== 'while');
     bodies.push(form === 'match' ? this.cases() : this.block());
+    const handlers: Handler[] = [];
     for (;;) {
+      const clause = this.token.text;
       if (this.e.at('elif')) {
         this.e.index++;
+        this.e.named = [];
         heads.push(this.e.expression());
+        this.assignNamed(from, out, false);
       } else if (this.e.at('except')) {
         this.e.index++;
-        this.e.take('*');
-        if (!this.e.at(':')) this.e.expressionList();
-        if (this.e.take('as')) bound.push(targetOf(this.e.expression()));
-      } else if (this.e.at('else') || this.e.at('finally')) this.e.index++;
-      else break;
+        const group = this.e.take('*');
+        const type = this.e.at(':') ? undefined : this.e.expressionList();
+        const as = this.e.take('as') ? targetOf(this.e.expression()) : undefined;
+        if (as) bound.push(as);
+        handlers.push({ clause: group ? 'group' : 'except', ...(type ? { type } : {}), ...(as ? { as } : {}) });
+      } else if (this.e.at('else') || this.e.at('finally')) {
+        this.e.index++;
+        handlers.push({ clause: clause === 'else' ? 'else' : 'finally' });
+      } else break;
       bodies.push(this.block());
     }
     return {
@@ -404,6 +435,7 @@ export class StatementParser {
       heads,
       bodies,
       bound,
+      ...(form === 'try' ? { handlers } : {}),
       span: { start: t.start, end: this.e.previousEnd },
     };
   }

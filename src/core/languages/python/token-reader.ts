@@ -4,6 +4,14 @@ import type { Token } from './lexer';
 
 export const spanOf = (t: Token): Span => ({ start: t.start, end: t.end });
 
+/** `name := value` within a statement; `sure` where it is evaluated once, before all else that reads the name. */
+export interface NamedValue {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: Expression;
+  sure: boolean;
+}
+
 /** The tokens of a program, the place that is being read, and what to say where it cannot be read on. */
 export class TokenReader {
   index = 0;
@@ -73,4 +81,15 @@ export class TokenReader {
   unreadable(status: 'error' | 'unknown', message: string, span: Span): Expression {
     return { kind: 'unreadable', status, message, span: { start: span.start, end: span.end } };
   }
+}
+
+/** The literal that a number token stands for. */
+export function numberLiteral(source: string, span: Span): Expression {
+  const plain = source.replace(/_/g, '');
+  if (/[jJ]$/.test(plain)) return { kind: 'number', value: Number(plain.slice(0, -1)), imaginary: true, span };
+  if (/^(0[xXoObB][0-9a-fA-F]+|\d+)$/.test(plain)) {
+    const integer = BigInt(plain);
+    return { kind: 'number', value: Number(integer), integer, span };
+  }
+  return { kind: 'number', value: Number(plain), span };
 }
