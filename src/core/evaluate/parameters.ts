@@ -13,35 +13,33 @@ export function bindParameters(f: Closure, args: readonly CallArgument[], frame:
   };
   if (f.parameters.some(p => p.collects === 'mapping')) unknown(`${f.name}: ** parameters are not followed`, span);
   const before = rest ? f.parameters.indexOf(rest) : plain.length;
-  if (positional.length > before && !rest) {
-    const takes = `${plain.length} positional argument${plain.length === 1 ? '' : 's'}`;
-    const least = plain.length - f.defaults.size;
+  if (positional.length > before && !rest?.name) {
+    const takes = `${before} positional argument${before === 1 ? '' : 's'}`;
+    const least = plain.slice(0, before).filter(p => !f.defaults.has(p.name)).length;
+    if (rest && args.length > positional.length) unknown(`${f.name}: more arguments than it takes are given`, span);
     wrong(
-      `takes ${least < plain.length ? `from ${least} to ` : ''}${takes} but ${positional.length} ${positional.length === 1 ? 'was' : 'were'} given`,
+      `takes ${least < before ? `from ${least} to ` : ''}${takes} but ${positional.length} ${positional.length === 1 ? 'was' : 'were'} given`,
     );
   }
   positional.slice(0, before).forEach((a, i) => {
     frame.set(plain[i].name, a.value);
   });
-  if (rest) frame.set(rest.name, { kind: 'tuple', items: positional.slice(before).map(a => a.value) });
+  if (rest?.name) frame.set(rest.name, { kind: 'tuple', items: positional.slice(before).map(a => a.value) });
   for (const a of args) {
     if (a.name === undefined) continue;
     if (!plain.some(p => p.name === a.name)) wrong(`got an unexpected keyword argument '${a.name}'`);
     if (frame.names.has(a.name)) wrong(`got multiple values for argument '${a.name}'`);
     frame.set(a.name, a.value);
   }
-  const missing: string[] = [];
-  for (const p of plain) {
-    if (frame.names.has(p.name)) continue;
+  const missing = plain.map((p, i) => ({ ...p, byName: i >= before })).filter(p => !frame.names.has(p.name));
+  for (const p of missing) {
     const value = f.defaults.get(p.name);
     if (value) frame.set(p.name, value);
-    else missing.push(`'${p.name}'`);
   }
-  if (missing.length > 0) {
-    const list =
-      missing.length < 3
-        ? missing.join(' and ')
-        : `${missing.slice(0, -1).join(', ')}, and ${missing[missing.length - 1]}`;
-    wrong(`missing ${missing.length} required positional argument${missing.length === 1 ? '' : 's'}: ${list}`);
-  }
+  const absent = missing.filter(p => !f.defaults.has(p.name));
+  if (absent.length === 0) return;
+  const kind = absent.some(p => !p.byName) ? 'positional' : 'keyword-only';
+  const names = absent.filter(p => p.byName === (kind === 'keyword-only')).map(p => `'${p.name}'`);
+  const list = names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`;
+  wrong(`missing ${names.length} required ${kind} argument${names.length === 1 ? '' : 's'}: ${list}`);
 }

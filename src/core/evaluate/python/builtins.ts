@@ -98,7 +98,7 @@ function isInstance(v: Value, t: Value): boolean {
   if (t.kind === 'dtype') return v.kind === 'scalar' && !v.weak && v.dtype === t.dtype;
   if (t.kind !== 'function') return unknown('this isinstance is not covered yet');
   const name = t.path.replace('builtins.', '');
-  if (t.path === 'numpy.ndarray') return v.kind === 'array';
+  if (t.path === 'numpy.ndarray') return v.kind === 'array' && v.library === undefined;
   if (name === 'object') return true;
   if (v.kind === 'scalar') {
     if (!v.weak) return (v.dtype === 'float64' && name === 'float') || (v.dtype === 'complex128' && name === 'complex');

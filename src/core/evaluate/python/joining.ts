@@ -293,6 +293,8 @@ export function moved(ndim: number, from: number, to: number): number[] {
 
 function deleted(x: Bound): Value {
   let a = toArray(need(x.arr));
+  if (a.shape.length === 0 && !(x.arr?.kind === 'scalar' && x.arr.weak))
+    return unknown('what np.delete leaves of a number without axes is not certain');
   if (!given(x.axis)) a = reshape(a, [sizeOf(a.shape)]);
   const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
   const n = a.shape[axis];

@@ -357,11 +357,13 @@ function relation(op: ComparisonKind, left: Value, right: Value, context: Contex
     const b = toArray(right);
     context.budget.claim(Math.max(sizeOf(a.shape), sizeOf(b.shape)));
     const result = compareArrays(op, a, b);
+    // A list leaves the comparison to the array, which names itself first.
+    const [p, q] = left.kind === 'list' || left.kind === 'tuple' ? [b, a] : [a, b];
     if (!result)
       return op === 'equal' || op === 'not-equal'
         ? unknown('arrays of these shapes do not compare')
         : fail(
-            `ValueError: operands could not be broadcast together with shapes ${shapeText(a.shape).replace(/ /g, '')} ${shapeText(b.shape).replace(/ /g, '')} `,
+            `ValueError: operands could not be broadcast together with shapes ${shapeText(p.shape).replace(/ /g, '')} ${shapeText(q.shape).replace(/ /g, '')} `,
           );
     return numbers && isPlain(left) && isPlain(right) ? bool(Boolean(elementAt(result, 0))) : unwrap(result);
   }

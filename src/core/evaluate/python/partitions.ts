@@ -136,7 +136,10 @@ export function partitioned(x: Bound, indices: boolean): NDArray {
   const flat = x.axis?.kind === 'none';
   const items = elementsOf(given);
   const source = flat ? fromElements(given.dtype, [items.length], items) : given;
-  if (source.shape.length === 0) return indices ? ndarray('int64', [], Float64Array.of(0)) : source;
+  if (source.shape.length === 0 && indices) {
+    for (const k of integersOf(need(x.kth))) if (k < -1 || k > 0) fail(`ValueError: kth(=${k}) out of bounds (1)`);
+    return ndarray('int64', [1], Float64Array.of(0));
+  }
   const axis = axisOf(x.axis && !flat ? x.axis : int(-1), source.shape.length);
   const others = source.shape.map((_, i) => i).filter(i => i !== axis);
   const order = [...others, axis];

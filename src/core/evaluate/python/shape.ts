@@ -91,7 +91,7 @@ function rolled(x: Bound): Value {
       Array.from({ length: n }, (_, i) => (((i - by) % n) + n) % n),
       0,
     );
-    return unwrap(reshape(turned, a.shape));
+    return arrayValue(reshape(turned, a.shape));
   }
   const axes = integersOf(x.axis).map(k => axisOf(int(k), a.shape.length));
   const count = Math.max(shifts.length, axes.length);

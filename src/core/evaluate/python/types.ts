@@ -329,6 +329,11 @@ export const TYPES: readonly LibraryFunction[] = [
       return dtypeValue(RANK[kindOf(s)] > RANK[kindOf(a)] ? promote(a, s) : a);
     },
   },
+  {
+    path: 'numpy.ndarray',
+    signature: 'shape, dtype=float, buffer=None, offset=0, strides=None, order=None',
+    evaluate: () => unknown('np.ndarray makes an array of memory that is not set, known only when the code runs'),
+  },
   { path: 'numpy.min_scalar_type', signature: 'a, /', evaluate: x => dtypeValue(minimal(need(x.a))) },
   {
     path: 'numpy.common_type',

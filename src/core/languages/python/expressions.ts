@@ -1,14 +1,12 @@
 import type {
   Argument,
   BinaryOperator,
-  Comparison,
   ComparisonOperator,
   Comprehension,
   ComprehensionClause,
   Expression,
   FormattedPart,
   Parameter,
-  SequenceLiteral,
   Subscript,
   UnaryOperator,
 } from '../../expression/expression';
@@ -146,12 +144,17 @@ export class ExpressionParser extends TokenReader {
     return { kind: 'lambda', parameters, body, span: { start, end: Math.max(body.span.end, this.previousEnd) } };
   }
 
-  /** Names with defaults up to `closer`, which is left; undefined for forms that are not read (`/`, a bare `*`). */
+  /** Names with defaults up to `closer`, which is left; undefined for forms that are not read (`/`). */
   parameters(closer: string): Parameter[] | undefined {
     const out: Parameter[] = [];
     while (!this.at(closer)) {
       const collects = this.take('**') ? 'mapping' : this.take('*') ? 'sequence' : undefined;
       const name = this.token;
+      if (collects === 'sequence' && this.take(',')) {
+        // What stands behind a bare star is given by name.
+        out.push({ name: '', span: spanOf(name), collects });
+        continue;
+      }
       if (name.kind !== 'name') return undefined;
       this.index++;
       if (closer === ')' && this.take(':')) this.expression();
@@ -217,14 +220,8 @@ export class ExpressionParser extends TokenReader {
       operatorSpans.push(op.span);
       operands.push(this.binary(COMPARISON_LEVEL + 1));
     }
-    const comparison: Comparison = {
-      kind: 'comparison',
-      operands,
-      operators,
-      operatorSpans,
-      span: cover(first.span, operands[operands.length - 1].span),
-    };
-    return comparison;
+    const span = cover(first.span, operands[operands.length - 1].span);
+    return { kind: 'comparison', operands, operators, operatorSpans, span };
   }
 
   private comparisonOperator(): { operator: ComparisonOperator; span: Span } | undefined {
@@ -560,8 +557,7 @@ export class ExpressionParser extends TokenReader {
     const only = items.length === 1 ? items[0] : undefined;
     if (only?.kind === 'comprehension' && only.form === 'list') return { ...only, span };
     if (only?.kind === 'unreadable' && only.message.startsWith('a comprehension')) return { ...only, span };
-    const sequence: SequenceLiteral = { kind: 'sequence', form: 'list', items, span };
-    return sequence;
+    return { kind: 'sequence', form: 'list', items, span };
   }
 
   private braces(): Expression {
