@@ -80,3 +80,25 @@ describe('what is written in more than one way', () => {
     expect(answer.source).toBe(String.raw`\left[\begin{array}{cc} 1 & 2 \end{array}\right]`);
   });
 });
+
+describe('functions of one argument, logarithms and rounding', () => {
+  test.each([
+    [String.raw`\log_2 8`, '3'],
+    [String.raw`\log_{10}(1000) + \log_3 9`, '5'],
+    [String.raw`\lfloor 2.5 \rfloor + \lceil 2.5 \rceil`, '5'],
+    [String.raw`\log_2(-1)`, 'unknown: this logarithm is not evaluated'],
+    ['I_2', '[[1, 0], [0, 1]]'],
+    ['A_{1,2}', '1'],
+  ])('%s', (formula, expected) => expect(said(formula)).toBe(expected));
+
+  test('f(3) is a call behind f(x) = … and a product elsewhere', () => {
+    const texts = (source: string) => evaluateSource(source, 'latex').map(a => a.text ?? a.message);
+    expect(texts('$f(x) = x^2$ gives $f(3)$ and $f(f(2)) + 1$')).toEqual(['9', '17']);
+    expect(texts('$f = 2$, $f(3)$')).toEqual(['6']);
+  });
+
+  test.each([String.raw`\mathbb{R}^{p}`, String.raw`p \times q`, String.raw`\mathbb{R}^{2 \times 2}`, 'x_1'])(
+    '%s is a word of a sentence',
+    words => expect(said(words)).toBe('nothing'),
+  );
+});

@@ -384,6 +384,8 @@ const REAL: Readonly<Record<string, (x: number) => number>> = {
   exp: Math.exp,
   ln: Math.log,
   log: Math.log,
+  floor: Math.floor,
+  ceil: Math.ceil,
 };
 
 const KNOWN = new Set([
@@ -404,10 +406,22 @@ const KNOWN = new Set([
   'binom',
 ]);
 
+/** The logarithm to a base, exact where the number is a whole power of it. */
+function logarithm(v: Value, base: Value): Value {
+  const [x, b] = [v, base].map(n => {
+    const a = toArray(n);
+    return isScalar(a) && a.dtype !== 'complex128' ? Number(elementAt(a, a.offset)) : Number.NaN;
+  });
+  if (!(x > 0 && b > 0 && b !== 1)) return unknown('this logarithm is not evaluated');
+  const found = Math.log(x) / Math.log(b);
+  return whole2(b ** Math.round(found) === x ? Math.round(found) : found);
+}
+
 function call(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
   const name = f.path.slice('math.'.length);
   const v = args[0]?.value ?? fail('an argument is missing');
   const second = args[1]?.value;
+  if (name === 'log' && second) return logarithm(v, second);
   switch (name) {
     case 'sqrt': {
       const a = toArray(v);

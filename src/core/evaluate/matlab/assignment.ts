@@ -3,7 +3,16 @@ import { asType, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
 import { arrayValue, stringValue, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
-import { arithmeticType, fromNumbers, isIntegerClass, realParts, stored, toClass } from './numbers';
+import {
+  arithmeticType,
+  fromNumbers,
+  isIntegerClass,
+  layoutOf,
+  realParts,
+  stored,
+  toClass,
+  withLayout,
+} from './numbers';
 import { largest, type Places, places } from './subscripts';
 
 /** `a(…) = value`: a new value. Places beyond the end grow the matrix with zeros; `[]` deletes. */
@@ -16,8 +25,27 @@ export function assign(object: Value, subscripts: readonly SubscriptValue[], val
   const b = stored(value);
   if (isVoid(b)) return fromNumbers(remove(a, subscripts));
   const dtype = typeAfter(a, b);
-  if (subscripts.length === 1) return plain(assignLinear(a, subscripts[0], b, dtype, context));
-  return plain(assignGrid(a, subscripts, b, dtype, context));
+  const result =
+    subscripts.length === 1
+      ? assignLinear(a, subscripts[0], b, dtype, context)
+      : assignGrid(a, subscripts, b, dtype, context);
+  if (sizeOf(b.shape) === 1 && subscripts.length === 1 && isColon(subscripts[0])) return fromNumbers(result);
+  const keeps = layoutOf(object) === 'diagonal' && dtype === 'float64' && sizeOf(b.shape) === 1;
+  return withLayout(plain(result), keeps && isOnDiagonal(subscripts, a.shape) ? 'diagonal' : undefined);
+}
+
+const isColon = (s: SubscriptValue): boolean =>
+  s.kind === 'slice' || (s.value.kind === 'string' && s.value.value === ':');
+
+/** Whether the subscripts are numbers that name one place on the diagonal. */
+function isOnDiagonal(subscripts: readonly SubscriptValue[], [rows, columns]: readonly number[]): boolean {
+  const at = subscripts.map(s =>
+    s.kind === 'at' && s.value.kind === 'scalar' && s.value.dtype === 'float64'
+      ? Number(s.value.value) - 1
+      : Number.NaN,
+  );
+  const [i, j] = at.length === 1 ? [at[0] % rows, Math.floor(at[0] / rows)] : at;
+  return i === j && i < rows && j < columns;
 }
 
 const isVoid = (a: NDArray): boolean => a.shape[0] === 0 && a.shape[1] === 0;

@@ -12,6 +12,7 @@ import { PRODUCTS } from './products';
 import { QUERIES } from './queries';
 import { RANDOM } from './random';
 import { REDUCTIONS } from './reductions';
+import { SETS } from './sets';
 import { SHAPES } from './shapes';
 
 export const FUNCTIONS = catalogue(
@@ -23,6 +24,7 @@ export const FUNCTIONS = catalogue(
   DECOMPOSITIONS,
   QUERIES,
   OUTPUT,
+  SETS,
 );
 
 /** Names that mean a number without a call. */

@@ -42,6 +42,9 @@ export abstract class AtomReader extends EnvironmentReader {
   /** Norms and bars that are open: their closing sign is the opening one. */
   protected readonly opened = { norms: 0, bars: 0 };
 
+  /** Functions of one argument that the document defines: `f(3)` is a call of them, not a product. */
+  functions: ReadonlySet<string> = new Set();
+
   /** Whether a factor begins here that needs no sign of multiplication before it. */
   protected beginsFactor(): boolean {
     const t = this.token;
@@ -68,6 +71,8 @@ export abstract class AtomReader extends EnvironmentReader {
         'prod',
         'lvert',
         'langle',
+        'lfloor',
+        'lceil',
       ].includes(t.text)
     );
   }
@@ -187,6 +192,10 @@ export abstract class AtomReader extends EnvironmentReader {
         return this.norm(t);
       case 'lvert':
         return this.bars();
+      case 'lfloor':
+        return this.rounded('floor', 'rfloor');
+      case 'lceil':
+        return this.rounded('ceil', 'rceil');
       default:
         throw this.cannotRead();
     }
@@ -278,7 +287,7 @@ export abstract class AtomReader extends EnvironmentReader {
       end = this.previousEnd;
     }
     const node: Expression = { kind: 'name', name, span: { start: span.start, end } };
-    if (this.is('(') && this.hasTopLevelComma()) {
+    if (this.is('(') && (this.functions.has(name) || this.hasTopLevelComma())) {
       this.index++;
       const args = [this.nested(() => this.sum())];
       while (this.take(',')) args.push(this.nested(() => this.sum()));
@@ -306,7 +315,9 @@ export abstract class AtomReader extends EnvironmentReader {
     return false;
   }
 
+  /** A function's name with what it is applied to; `\\log_2 8` has its base as a second argument. */
   private applied(name: string, start: number): Expression {
+    const base = name === 'log' && this.take('_') ? [this.argument()] : [];
     let exponent: Expression | undefined;
     if (this.is('^')) {
       this.index++;
@@ -314,7 +325,7 @@ export abstract class AtomReader extends EnvironmentReader {
     }
     const operand = this.power();
     const span = { start, end: this.previousEnd };
-    const value = call(name, [operand], span);
+    const value = call(name, [operand, ...base], span);
     return exponent
       ? { kind: 'binary', operator: 'power', operatorSpan: span, left: value, right: exponent, span }
       : value;
@@ -356,6 +367,14 @@ export abstract class AtomReader extends EnvironmentReader {
       if (braced && !this.take('}')) throw this.cannotRead();
     }
     return call('norm', args, { start, end: this.previousEnd });
+  }
+
+  private rounded(name: string, close: string): Expression {
+    const { start } = this.token;
+    this.index++;
+    const inner = this.nested(() => this.sum());
+    if (!this.take(close)) throw this.cannotRead();
+    return call(name, [inner], { start, end: this.previousEnd });
   }
 
   /** `|…|` is the absolute value or the determinant; `||…||` a norm. */

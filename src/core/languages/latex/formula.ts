@@ -23,8 +23,15 @@ export interface Formula {
 }
 
 /** Reads the formulas of one stretch of mathematics: separated by commas, semicolons, `\quad` or `\\` at the top level. */
-export function readFormulas(text: string, start: number, end: number): Formula[] {
-  return new FormulaParser(text, tokenizeMath(text, start, end)).formulas();
+export function readFormulas(
+  text: string,
+  start: number,
+  end: number,
+  functions: ReadonlySet<string> = new Set(),
+): Formula[] {
+  const parser = new FormulaParser(text, tokenizeMath(text, start, end));
+  parser.functions = functions;
+  return parser.formulas();
 }
 
 class FormulaParser extends AtomReader {

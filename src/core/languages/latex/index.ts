@@ -1,5 +1,6 @@
 import type { Expression, Name } from '../../expression/expression';
-import type { Statement } from '../../expression/program';
+import type { Assignment, Statement } from '../../expression/program';
+import { namesIn } from '../../expression/walk';
 import type { Span } from '../../text/span';
 import { isComplex } from '../../values/dtype';
 import { elements, type NDArray } from '../../values/ndarray';
@@ -7,9 +8,30 @@ import type { Language } from '../language';
 import { type Formula, readFormulas } from './formula';
 import { mathRegions } from './regions';
 
-/** Statements of the formulas within stretches of mathematics. */
-export function formulaStatements(text: string, regions: readonly Span[]): Statement[] {
-  return regions.flatMap(r => readFormulas(text, r.start, r.end).flatMap(f => statementOf(f)));
+/** What the formulas before define: names, and among them functions of one argument. */
+export interface Defined {
+  readonly names: Set<string>;
+  readonly functions: Set<string>;
+}
+
+export const nothingDefined = (): Defined => ({ names: new Set(), functions: new Set() });
+
+/** Statements of the formulas within stretches of mathematics; adds what they define. */
+export function formulaStatements(text: string, regions: readonly Span[], defined = nothingDefined()): Statement[] {
+  return regions.flatMap(r =>
+    readFormulas(text, r.start, r.end, defined.functions).flatMap(f => {
+      const statements = statementOf(f, text, defined);
+      for (const s of statements) if (s.kind === 'assign') define(s, defined);
+      return statements;
+    }),
+  );
+}
+
+function define({ targets: [target], parameters }: Assignment, { names, functions }: Defined): void {
+  if (target.kind !== 'name') return;
+  names.add(target.name);
+  if (parameters?.length === 1) functions.add(target.name);
+  else functions.delete(target.name);
 }
 
 /** Reads the mathematics of a LaTeX document. */
@@ -24,14 +46,20 @@ export function parseLatex(text: string, regions: readonly Span[] = [{ start: 0,
  * A lone name on the left of `=` is defined by what follows; `d(a, b) = …` defines a function where a, b are names and
  * d is not a matrix expression. Everything else that relates is a stated equality.
  */
-function statementOf(f: Formula): Statement[] {
+function statementOf(f: Formula, text: string, defined: Defined): Statement[] {
   const [first] = f.parts;
   const base = { dialect: 'latex', span: f.span } as const;
-  if (f.parts.length === 1) return isBare(first) ? [] : [{ ...base, kind: 'expression', expression: first }];
+  if (f.parts.length === 1)
+    return (isBare(first) && !isEntry(first, defined)) || isProse(first, text, defined)
+      ? []
+      : [{ ...base, kind: 'expression', expression: first }];
   const rest = f.parts.slice(1);
   const value = chain(rest, f.relations.slice(1), f.span);
   if (f.relations[0] === 'equal' && first.kind === 'name')
     return [{ ...base, kind: 'assign', targets: [first], value }];
+  const simple =
+    rest.length === 1 && f.relations[0] === 'equal' ? functionOf(first, rest[0], text, defined) : undefined;
+  if (simple) return [{ ...base, kind: 'assign', targets: [simple.name], value, parameters: [simple.parameter] }];
   const parameters = first.kind === 'call' ? parametersOf(first) : undefined;
   if (
     f.relations[0] === 'equal' &&
@@ -45,6 +73,36 @@ function statementOf(f: Formula): Statement[] {
   // `d(a, b) = √8 ≈ 2.83` states what d gives; what follows can be checked without it.
   const expression = chain(f.parts, f.relations, f.span);
   return [{ ...base, kind: 'expression', expression }];
+}
+
+/** `f(x) = …` where neither letter means anything yet and the right side is in x; the reader sees a product there. */
+function functionOf(
+  left: Expression,
+  right: Expression,
+  text: string,
+  { names, functions }: Defined,
+): { readonly name: Name; readonly parameter: string } | undefined {
+  const found =
+    left.kind === 'call' && left.arguments.length === 1 ? [left.callee, left.arguments[0].value] : product(left);
+  const [name, argument] = found ?? [];
+  if (name?.kind !== 'name' || argument?.kind !== 'name' || text[name.span.end] !== '(') return undefined;
+  const free = (n: string): boolean => !names.has(n) || functions.has(n);
+  if (!free(name.name) || names.has(argument.name) || !namesIn(right).includes(argument.name)) return undefined;
+  return { name, parameter: argument.name };
+}
+
+const product = (e: Expression): readonly Expression[] | undefined =>
+  e.kind === 'binary' && e.operator === 'juxtapose' ? [e.left, e.right] : undefined;
+
+/** `n \\times n` of letters without a meaning, and spaces such as `\\mathbb{R}^{n}`, are words of a sentence. */
+function isProse(e: Expression, text: string, { names }: Defined): boolean {
+  if (e.kind !== 'binary') return false;
+  if (e.operator === 'power') return text.startsWith('\\mathbb', e.span.start);
+  return (
+    e.operator === 'cross' &&
+    [e.left, e.right].every(side => side.kind === 'name' || side.kind === 'number') &&
+    namesIn(e).some(n => !names.has(n))
+  );
 }
 
 /** Whether a definition's body is made of names only: with numbers in it, it states a result instead. */
@@ -78,6 +136,12 @@ function parametersOf(e: Extract<Expression, { kind: 'call' }>): string[] | unde
 /** A single letter in prose is no statement worth an answer. */
 const isBare = (e: Expression): boolean =>
   e.kind === 'name' || e.kind === 'number' || (e.kind === 'unreadable' && e.status === 'unknown');
+
+/** `I_2`, and `A_{1,2}` of a matrix that is defined, say something on their own. */
+function isEntry(e: Expression, { names }: Defined): boolean {
+  const [, letter] = (e.kind === 'name' && /^(.+)_[\d,]+$/.exec(e.name)) || [];
+  return letter !== undefined && (letter === 'I' || names.has(letter));
+}
 
 function chain(parts: readonly Expression[], relations: Formula['relations'], span: Span): Expression {
   return parts.length === 1

@@ -1,7 +1,7 @@
 import type { Statement } from '../../expression/program';
 import type { Span } from '../../text/span';
 import type { Language } from '../language';
-import { formulaStatements, printLatex } from '../latex/index';
+import { formulaStatements, nothingDefined, printLatex } from '../latex/index';
 import { mathRegions } from '../latex/regions';
 import { parseMatlab } from '../matlab/index';
 import { parsePython } from '../python/index';
@@ -50,12 +50,13 @@ function blocksOf(text: string): Block[] {
 
 /** Mathematics in prose, and fenced Python, MATLAB and mathematics, in the order of the document. */
 export function parseMarkdown(text: string): Statement[] {
+  const defined = nothingDefined();
   return blocksOf(text).flatMap(({ kind, span }): Statement[] => {
     switch (kind) {
       case 'prose':
-        return formulaStatements(text, mathRegions(text, span, true));
+        return formulaStatements(text, mathRegions(text, span, true), defined);
       case 'math':
-        return formulaStatements(text, [span]);
+        return formulaStatements(text, [span], defined);
       case 'python':
         return parsePython(text, [span]);
       case 'matlab':
