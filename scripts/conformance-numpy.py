@@ -39,13 +39,13 @@ __array_ threading sys. pickle dtype=[ dtype([ dtype({ np.core np.lib. np.f2py m
 frombuffer np.object dtype=object np.str np.bytes np.unicode np.info np.lookfor np.source getbuffer np.who nditer
 nested_iters errstate seterr geterr setbufsize byteswap newbyteorder byteorder np.sctype np.typename set_string_function np.deprecate
 np.show_config np.broadcast( np.ndenumerate np.ndindex np.flatiter from_dlpack np.DataSource np.safe_eval np.require .flags
-set_numeric_ops setflags getfield setfield may_share_memory shares_memory .base stride_tricks sliding_window_view .strides __doc__ frompyfunc
+setflags getfield setfield may_share_memory shares_memory .base stride_tricks sliding_window_view .strides __doc__ frompyfunc
 upcasting '>i >i8 >u4 <u2 'f4,i4 (object) object] dtype=('  memoryview functools StringIO fractions numbers abc. <U dtype='S dtype='|S dtype='U dtype=object .data .view( np.lib np.nested
 """.split()))
 
 
 # Their examples print what a handler of the user's own says.
-PRINTING = {f"numpy.{n}" for n in ("set_numeric_ops", "seterr", "seterrcall", "seterrobj", "geterrcall", "geterrobj", "set_string_function")}
+PRINTING = {f"numpy.{n}" for n in ("seterr", "seterrcall", "seterrobj", "geterrcall", "geterrobj", "set_string_function")}
 
 
 def docstrings():

@@ -1,18 +1,17 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Box, fitView, type Point, type Scene } from '../../src/core/panel';
-import { Icon } from '../controls/icon';
 import { refit } from '../store';
 import { type Camera, type Pair, type Placement, panBy, REST, through, toPixel, toPlane, zoomAt } from './camera';
 import { drawScene } from './canvas';
 import { HandleButton } from './handle';
 import { colourIn, currentPalette } from './theme';
+import { ZOOM_STEP, ZoomButtons } from './zoom-buttons';
 
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-export const ZOOM_STEP = 1.25;
 const PAN_STEP = 40;
 /** Radians for one key press and for one pixel of a drag. */
 const TURN_STEP = Math.PI / 24;
@@ -225,23 +224,7 @@ export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: St
             hold={hold}
           />
         ))}
-      <fieldset class="zoom" aria-label="View">
-        <button type="button" class="tool" aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoom(ZOOM_STEP)}>
-          <Icon name="zoom-in" />
-        </button>
-        <button
-          type="button"
-          class="tool"
-          aria-label="Zoom out"
-          title="Zoom out (−)"
-          onClick={() => zoom(1 / ZOOM_STEP)}
-        >
-          <Icon name="zoom-out" />
-        </button>
-        <button type="button" class="tool" aria-label="Reset view" title="Reset view (0)" onClick={reset}>
-          <Icon name="screen-full" />
-        </button>
-      </fieldset>
+      <ZoomButtons zoom={zoom} reset={reset} />
     </div>
   );
 }

@@ -10,13 +10,13 @@ import {
   partOfElement,
   type Scene,
 } from '../../src/core/panel';
-import { Icon } from '../controls/icon';
 import { formatElement } from '../numbers';
 import { type Camera, type Pair, type Placement, panBy, REST, through, toPixel, toPlane, zoomAt } from './camera';
-import { HEAD, useDensity, useSize, ZOOM_STEP } from './stage';
+import { HEAD, useDensity, useSize } from './stage';
 import { currentPalette } from './theme';
 import { drawCursor, drawNumbers, drawTiles, hasNumbers, inView, levelFor, type Window } from './tile-drawing';
 import { Tiles } from './tiles';
+import { ZOOM_STEP, ZoomButtons } from './zoom-buttons';
 
 /** Pixels of an entry when the view is nearest. */
 const NEAREST = 96;
@@ -220,29 +220,7 @@ export function TileStage({ picture, index, view, scene, base, say }: TileStageP
         onPointerCancel={release}
         onDblClick={() => setCamera(REST)}
       />
-      <fieldset class="zoom" aria-label="View">
-        <button type="button" class="tool" aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoom(ZOOM_STEP)}>
-          <Icon name="zoom-in" />
-        </button>
-        <button
-          type="button"
-          class="tool"
-          aria-label="Zoom out"
-          title="Zoom out (−)"
-          onClick={() => zoom(1 / ZOOM_STEP)}
-        >
-          <Icon name="zoom-out" />
-        </button>
-        <button
-          type="button"
-          class="tool"
-          aria-label="Reset view"
-          title="Reset view (0)"
-          onClick={() => setCamera(REST)}
-        >
-          <Icon name="screen-full" />
-        </button>
-      </fieldset>
+      <ZoomButtons zoom={zoom} reset={() => setCamera(REST)} />
     </div>
   );
 }
