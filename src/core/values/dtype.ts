@@ -1,4 +1,4 @@
-/** Element types, by NumPy's names. MATLAB's double, single and logical are float64, float32 and bool. */
+/** Element types, by NumPy's names; `bfloat16` is torch's. MATLAB's double, single and logical are float64, float32 and bool. */
 export type DType =
   | 'bool'
   | 'int8'
@@ -10,6 +10,7 @@ export type DType =
   | 'uint32'
   | 'uint64'
   | 'float16'
+  | 'bfloat16'
   | 'float32'
   | 'float64'
   | 'complex64'
@@ -47,6 +48,7 @@ const FACTS: Readonly<Record<DType, Facts>> = {
   uint32: { kind: 'unsigned', bits: 32 },
   uint64: { kind: 'unsigned', bits: 64 },
   float16: { kind: 'float', bits: 16 },
+  bfloat16: { kind: 'float', bits: 16 },
   float32: { kind: 'float', bits: 32 },
   float64: { kind: 'float', bits: 64 },
   complex64: { kind: 'complex', bits: 64 },
@@ -56,7 +58,7 @@ const FACTS: Readonly<Record<DType, Facts>> = {
 export const kindOf = (d: DType): Facts['kind'] => FACTS[d].kind;
 export const bytesOf = (d: DType): number => FACTS[d].bits / 8;
 export const isComplexType = (d: DType): d is 'complex64' | 'complex128' => d === 'complex64' || d === 'complex128';
-export type FloatType = 'float16' | 'float32' | 'float64';
+export type FloatType = 'float16' | 'bfloat16' | 'float32' | 'float64';
 export const isFloatType = (d: DType): d is FloatType => FACTS[d].kind === 'float';
 /** Integers, booleans not among them. */
 export const isIntegerType = (d: DType): boolean => FACTS[d].kind === 'signed' || FACTS[d].kind === 'unsigned';
@@ -90,6 +92,7 @@ export function promote(a: DType, b: DType): DType {
     const float = (f: DType, facts: Facts): DType =>
       facts.kind === 'float' ? f : facts.bits === 8 ? 'float16' : facts.bits === 16 ? 'float32' : 'float64';
     const [p, q] = [float(a, x), float(b, y)];
+    if (p !== q && FACTS[p].bits === 16 && FACTS[q].bits === 16) return 'float32';
     return FACTS[p].bits >= FACTS[q].bits ? p : q;
   }
   if (x.kind === y.kind) return x.bits >= y.bits ? a : b;
@@ -109,3 +112,18 @@ export function roundHalf(x: number): number {
   const rounded = rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below;
   return x < 0 ? -rounded * quantum : rounded * quantum;
 }
+
+const single = new Float32Array(1);
+const bits = new Uint32Array(single.buffer);
+
+/** The nearest number with eight significant bits and float32's exponents (bfloat16) to a number rounded to float32, ties to even. */
+export function roundBrain(x: number): number {
+  single[0] = x;
+  if (Number.isNaN(x)) return x;
+  bits[0] = (bits[0] + 0x7fff + ((bits[0] >>> 16) & 1)) & 0xffff0000;
+  return single[0];
+}
+
+/** How numbers of a 16-bit type are rounded, which are stored wider; undefined for the other types. */
+export const narrowing = (d: DType): ((x: number) => number) | undefined =>
+  d === 'float16' ? roundHalf : d === 'bfloat16' ? roundBrain : undefined;

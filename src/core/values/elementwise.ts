@@ -8,7 +8,7 @@ import {
   isFloatType,
   isIntegerType,
   MAX_SAFE_INTEGER,
-  roundHalf,
+  narrowing,
   wrapInteger,
 } from './dtype';
 import {
@@ -104,7 +104,7 @@ function aligned(
 }
 
 /**
- * `a op b` with broadcasting, computed in `dtype`: integers exactly and modulo 2^bits, float16 and float32 rounded after
+ * `a op b` with broadcasting, computed in `dtype`: integers exactly and modulo 2^bits, narrow floats rounded after
  * the operation. Undefined when the shapes do not broadcast. Complex has no floor division: callers refuse it first.
  */
 export function arithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType): NDArray | undefined {
@@ -135,7 +135,8 @@ export function arithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType)
   const f = REAL[op];
   for (let k = 0; k < n; k++) out[k] = f(x[k], y[k]);
   if (dtype === 'bool') for (let k = 0; k < n; k++) out[k] = out[k] ? 1 : 0;
-  if (dtype === 'float16') for (let k = 0; k < n; k++) out[k] = roundHalf(out[k]);
+  const round = narrowing(dtype);
+  if (round) for (let k = 0; k < n; k++) out[k] = round(out[k]);
   return ndarray(dtype, shape, out);
 }
 
@@ -216,10 +217,11 @@ export function compare(op: ComparisonKind, a: NDArray, b: NDArray): NDArray | u
 }
 
 /** A real function of every element, computed in float64 and stored as `dtype`. */
-export function mapReal(a: NDArray, dtype: 'float16' | 'float32' | 'float64', f: (x: number) => number): NDArray {
+export function mapReal(a: NDArray, dtype: FloatType, f: (x: number) => number): NDArray {
+  const round = narrowing(dtype);
   const x = toFloat64(a);
   const out = allocate(dtype, x.length);
-  for (let k = 0; k < x.length; k++) out[k] = dtype === 'float16' ? roundHalf(f(x[k])) : f(x[k]);
+  for (let k = 0; k < x.length; k++) out[k] = round ? round(f(x[k])) : f(x[k]);
   return ndarray(dtype, a.shape, out);
 }
 

@@ -9,7 +9,7 @@ import {
   isFloatType,
   isIntegerType,
   MAX_SAFE_INTEGER,
-  roundHalf,
+  narrowing,
   wrapInteger,
 } from './dtype';
 
@@ -18,7 +18,7 @@ import {
  * Nobody writes to `data` after construction, so views share it freely; an assignment in the user's program makes a
  * new buffer (see evaluate/environment).
  *
- * Storage: bool in Uint8Array; float16 and float32 in Float32Array; float64 in Float64Array; complex64 in Float32Array
+ * Storage: bool in Uint8Array; float16, bfloat16 and float32 in Float32Array; float64 in Float64Array; complex64 in Float32Array
  * and complex128 in Float64Array with (re, im) interleaved, element k at 2k; integers in Float64Array while every entry
  * is at most 2^53 in magnitude, otherwise int64 in BigInt64Array and uint64 in BigUint64Array, so that integers are
  * exact and the common case stays fast.
@@ -55,6 +55,7 @@ export function allocate(dtype: DType, count: number): Uint8Array | Float32Array
     case 'bool':
       return new Uint8Array(count);
     case 'float16':
+    case 'bfloat16':
     case 'float32':
       return new Float32Array(count);
     case 'complex64':
@@ -76,7 +77,8 @@ export function generate(count: number, f: (k: number) => number): Float64Array<
 /** An array of floats from numbers in row-major order, rounded to the type; float64 keeps `data` itself. */
 export function fromReal(dtype: FloatType, shape: readonly number[], data: Float64Array): NDArray {
   if (dtype === 'float64') return ndarray(dtype, shape, data);
-  return ndarray(dtype, shape, Float32Array.from(dtype === 'float16' ? data.map(roundHalf) : data));
+  const round = narrowing(dtype);
+  return ndarray(dtype, shape, Float32Array.from(round ? data.map(round) : data));
 }
 
 /** Storage of integers beyond 2^53. */
@@ -197,9 +199,9 @@ export function fromElements(dtype: DType, shape: readonly number[], items: read
       dtype,
     );
   const data = allocate(dtype, items.length);
-  const half = dtype === 'float16';
+  const round = narrowing(dtype) ?? Number;
   items.forEach((e, k) => {
-    data[k] = half ? roundHalf(Number(e as number)) : Number(e as number);
+    data[k] = round(Number(e as number));
   });
   return ndarray(dtype, shape, data);
 }

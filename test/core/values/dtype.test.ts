@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type DType, promote, roundHalf, wrapInteger } from '../../../src/core/values/dtype';
+import { type DType, promote, roundBrain, roundHalf, wrapInteger } from '../../../src/core/values/dtype';
 import { arithmetic } from '../../../src/core/values/elementwise';
 import { asType, elements, fromElements, integersFrom } from '../../../src/core/values/ndarray';
 
@@ -14,6 +14,7 @@ const TYPES: readonly DType[] = [
   'uint32',
   'uint64',
   'float16',
+  'bfloat16',
   'float32',
   'float64',
   'complex64',
@@ -73,4 +74,20 @@ test('integers beyond 2^53 stay exact through arithmetic and conversion', () => 
   expect(next && elements(next)).toEqual([2n ** 62n + 2n]);
   expect(elements(asType(integersFrom([2n ** 64n - 1n], [1], 'uint64'), 'int64'))).toEqual([-1]);
   expect(elements(asType(fromElements('float64', [2], [1.9, -1.9]), 'int8'))).toEqual([1, -1]);
+});
+
+test('bfloat16 keeps eight significant bits, ties to even, and rounds to float32 first', () => {
+  expect([0.1, 3.138, 256, 257, 259, -257, 1e-40, 3.4e38].map(roundBrain)).toEqual([
+    0.10009765625,
+    3.140625,
+    256,
+    256,
+    260,
+    -256,
+    2 ** -133,
+    Number.POSITIVE_INFINITY,
+  ]);
+  expect(roundBrain(Number.NaN)).toBeNaN();
+  expect(roundBrain(3.39e38)).toBe(3.3895313892515355e38);
+  expect(promote('bfloat16', 'float16')).toBe('float32');
 });

@@ -4,8 +4,8 @@ import {
   integerRange,
   isComplexType,
   MAX_SAFE_INTEGER,
+  narrowing,
   partType,
-  roundHalf,
 } from '../../values/dtype';
 import { arithmetic, compare } from '../../values/elementwise';
 import {
@@ -106,7 +106,7 @@ export function ufuncArrays(u: Ufunc, arrays: readonly NDArray[], promoted: DTyp
     whole(toFloat64(full[0]), out);
     return [ndarray(loop, shape, out)];
   }
-  const narrow = loop === 'float16' || loop === 'float32';
+  const narrow = loop === 'float32' || narrowing(loop) !== undefined;
   const f = (narrow ? u.single : undefined) ?? u.real ?? fail(noLoop(u, promoted));
   return [realLoop(full, shape, u.gives === 'bool' ? 'bool' : loop, f)];
 }
@@ -130,8 +130,8 @@ function realLoop(
       dtype,
     );
   const out = allocate(dtype, n);
-  const half = dtype === 'float16';
-  for (let k = 0; k < n; k++) out[k] = half ? roundHalf(f(x[k], y[k])) : f(x[k], y[k]);
+  const round = narrowing(dtype);
+  for (let k = 0; k < n; k++) out[k] = round ? round(f(x[k], y[k])) : f(x[k], y[k]);
   return ndarray(dtype, shape, out);
 }
 

@@ -127,6 +127,7 @@ export const charOf = (d: DType): string =>
     uint32: 'I',
     uint64: 'L',
     float16: 'e',
+    bfloat16: 'E',
     float32: 'f',
     float64: 'd',
     complex64: 'F',

@@ -1,4 +1,4 @@
-import { type DType, isComplexType, isFloatType, partType } from '../../values/dtype';
+import { type DType, type FloatType, isComplexType, isFloatType, partType } from '../../values/dtype';
 import { mapComplex, mapReal } from '../../values/elementwise';
 import {
   asType,
@@ -143,7 +143,7 @@ const sinc = (x: number): number => {
   return Math.sin(y) / y;
 };
 
-const floatOf = (d: DType): 'float16' | 'float32' | 'float64' => (isFloatType(d) ? d : 'float64');
+const floatOf = (d: DType): FloatType => (isFloatType(d) ? d : 'float64');
 
 const realMap = (name: string, f: (x: number) => number): LibraryFunction => ({
   path: `numpy.${name}`,

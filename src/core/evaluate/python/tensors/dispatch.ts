@@ -26,7 +26,7 @@ import {
 import { tensorflowMember } from './tensorflow';
 import { tensorOf } from './torch/creation';
 import { LAYERS } from './torch/layers';
-import { HALF_SAFE } from './torch/library';
+import { BRAIN_SAFE, HALF_SAFE } from './torch/library';
 
 /** Calls, attributes and subscripts of tensors: the door between the dialect and the libraries' catalogues. */
 
@@ -81,6 +81,8 @@ export function callLibrary(
   const all = f.self ? [{ value: f.self }, ...args] : args;
   if (all.some(a => isTensor(a.value) && a.value.array.dtype === 'float16') && !HALF_SAFE.has(entry.path))
     return unknown(HALF);
+  if (all.some(a => isTensor(a.value) && a.value.array.dtype === 'bfloat16') && !BRAIN_SAFE.has(entry.path))
+    return unknown('whether and how torch rounds this in bfloat16 on the way depends on its version');
   const result = guarded(() => entry.evaluate(bind(entry, named(all, entry)), context));
   if (isTrueValue(args.find(a => a.name === 'requires_grad')?.value)) return withGradient(result, 'leaf');
   return recording(all.map(a => a.value)) && !DETACHED.test(f.path) ? withGradient(result, 'computed') : result;
@@ -298,6 +300,7 @@ const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
       return fail(
         "RuntimeError: Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
       );
+    if (arrayOf(x.input).dtype === 'bfloat16') return fail('TypeError: Got unsupported ScalarType BFloat16');
     return { kind: 'array', array: arrayOf(x.input) };
   }),
   method('detach', 'input', x => tensor(arrayOf(x.input), 'torch')),

@@ -1,8 +1,8 @@
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from '../../../expression/expression';
 import type { DType } from '../../../values/dtype';
-import { isComplexType, isFloatType } from '../../../values/dtype';
+import { isComplexType, isFloatType, narrowing } from '../../../values/dtype';
 import type { NDArray } from '../../../values/ndarray';
-import { asType, broadcastShapes, contiguous, elementAt, sizeOf } from '../../../values/ndarray';
+import { asType, broadcastShapes, contiguous, elementAt, sizeOf, toFloat64 } from '../../../values/ndarray';
 import { type Library, scalar, type Value } from '../../../values/value';
 import type { Context } from '../../dialect';
 import { fail, unknown } from '../../stop';
@@ -10,7 +10,7 @@ import { ufuncArrays } from '../apply';
 import { toArray, truthOf } from '../coerce';
 import { isWhole, loopType, OPERATORS, type Ufunc, ufuncOf } from '../ufuncs';
 import { tensorMatmul } from './products';
-import { broadcastError, floating, foreign, isTensor, recording, tensor, torchType } from './tensor';
+import { broadcastError, floating, foreign, isTensor, recording, type Tensor, tensor, torchType } from './tensor';
 
 /** Operators on tensors: NumPy's loops under the library's own rules for types. */
 
@@ -27,6 +27,11 @@ export function operandsOf(values: readonly Value[]): { readonly library: Librar
   });
   return { library, values: own };
 }
+
+const isInexactIn = (a: NDArray, d: DType): boolean => {
+  const x = toFloat64(a)[0];
+  return isFloatType(a.dtype) && !Object.is(toFloat64(asType(a, d))[0], Math.fround(x));
+};
 
 const named = (name: string): Ufunc => ufuncOf(`numpy.${name}`) ?? unknown(`${name} is not covered yet`);
 
@@ -56,6 +61,13 @@ export function elementwise(name: string, given: readonly Value[], context: Cont
     return fail('RuntimeError: ZeroDivisionError');
   record(name, values, context);
   const [result] = ufuncArrays(u, arrays, dtype);
+  if (narrowing(dtype) && values.some((v, k) => toArray(v).shape.length === 0 && isInexactIn(arrays[k], dtype))) {
+    // Some versions of torch round the number to the tensor's type first, others compute with it in float32.
+    const [wide] = ufuncArrays(u, arrays, 'float32');
+    const [p, q] = [asType(wide, result.dtype), result].map(toFloat64);
+    if (p.some((e, i) => !Object.is(e, q[i])))
+      unknown('the last digit in half precision beside such a number depends on the version of torch');
+  }
   return tensor(result, library, recording(values) ? 'computed' : undefined);
 }
 
@@ -96,8 +108,22 @@ export function tensorBinary(op: BinaryOperator, left: Value, right: Value, cont
     const d = torchType(values);
     if (isFloatType(d) || isComplexType(d)) return unknown(`bitwise operators do not take ${d}`);
   }
+  if (op === 'floor-divide' && narrowing(torchType(values)))
+    return unknown('how torch rounds this quotient in half precision depends on its version');
+  if (op === 'divide' && values[0].kind === 'scalar' && isTensor(values[1]) && values[1].library === 'torch') {
+    const product = elementwise(
+      'multiply',
+      [elementwise('reciprocal', [floated(values[1])], context), values[0]],
+      context,
+    );
+    context.record('divide', values);
+    return product;
+  }
   return elementwise(name, values, context);
 }
+
+/** The tensor with numbers with a point, as its reciprocals have. */
+const floated = (v: Tensor): Tensor => ({ ...v, array: asType(v.array, floating(v.array.dtype)) });
 
 export function tensorPower(left: Value, right: Value, context: Context): Value {
   const { values, library } = operandsOf([left, right]);
@@ -109,6 +135,8 @@ export function tensorPower(left: Value, right: Value, context: Context): Value 
         ? fail('RuntimeError: Integers to negative integer powers are not allowed.')
         : unknown('integers to negative powers are not covered');
   }
+  if (narrowing(d) && values[1].kind === 'scalar' && ![0.5, 2].includes(Number(values[1].value)))
+    return unknown('how torch rounds this power in half precision depends on its version');
   return elementwise('power', values, context);
 }
 

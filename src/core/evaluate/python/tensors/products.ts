@@ -1,10 +1,12 @@
-import { type NDArray, sizeOf } from '../../../values/ndarray';
+import { roundBrain } from '../../../values/dtype';
+import { fromReal, generate, type NDArray, sizeOf, toFloat64, transpose } from '../../../values/ndarray';
 import { arrayValue, type Value } from '../../../values/value';
 import type { Context } from '../../dialect';
 import { fail, unknown } from '../../stop';
 import { toArray } from '../coerce';
 import { matmul } from '../products';
 import { broadcastError, HALF, isTensor, lifted, recording, tensor } from './tensor';
+import { narrowSum } from './torch/sums';
 
 const sides = (a: NDArray): string => `${a.shape[0]}x${a.shape[1]}`;
 
@@ -31,8 +33,33 @@ export function tensorMatmul(left: Value, right: Value, context: Context): Value
     const fits = p.toReversed().every((m, i) => m === 1 || (q.toReversed()[i] ?? m) === m || q.toReversed()[i] === 1);
     if (!fits) broadcastError(p, q);
   }
+  if (a.dtype === 'bfloat16') {
+    context.budget.spend(4 * k * sizeOf(a.shape.slice(0, -1)) * sizeOf(b.shape.slice(1)));
+    return tensor(brainProduct(a, b), library, recording([left, right]) ? 'computed' : undefined);
+  }
   const product = lifted(matmul(arrayValue(a), arrayValue(b), recorder(context, [left, right])), library);
   return recording([left, right]) ? tensor(toArray(product), library, 'computed') : product;
+}
+
+/**
+ * A product in bfloat16. torch adds up in float32 or rounds every step, by size, path and version: where both do not come
+ * to the same it is not known.
+ */
+function brainProduct(a: NDArray, b: NDArray): NDArray {
+  if (a.shape.length > 2 || b.shape.length > 2) return unknown('products of stacks in bfloat16 are not covered');
+  const k = a.shape[a.shape.length - 1];
+  const x = toFloat64(a);
+  const y = toFloat64(b.shape.length === 2 ? transpose(b) : b);
+  const columns = b.shape.length === 2 ? b.shape[1] : 1;
+  const shape = [...a.shape.slice(0, -1), ...b.shape.slice(1)];
+  const entries = generate(sizeOf(shape), at => {
+    const [i, j] = [Math.floor(at / columns), at % columns];
+    const terms = generate(k, l => x[i * k + l] * y[j * k + l]);
+    const sum = narrowSum(terms, roundBrain);
+    const stepwise = terms.reduce((s, t) => roundBrain(s + roundBrain(t)), 0);
+    return sum === stepwise ? sum : unknown('the last digit of a product in bfloat16 depends on the version of torch');
+  });
+  return fromReal('bfloat16', shape, entries);
 }
 
 /** A context in which what NumPy's function records has the tensors for operands. */

@@ -180,6 +180,7 @@ export const TORCH_NAMES: Readonly<Partial<Record<DType, string>>> = {
   int64: 'Long',
   uint8: 'Byte',
   float16: 'Half',
+  bfloat16: 'BFloat16',
   float32: 'Float',
   float64: 'Double',
 };

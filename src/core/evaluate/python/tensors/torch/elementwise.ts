@@ -1,4 +1,4 @@
-import { type DType, isComplexType, isFloatType } from '../../../../values/dtype';
+import { type DType, isComplexType, isFloatType, narrowing } from '../../../../values/dtype';
 import { mapReal } from '../../../../values/elementwise';
 import {
   asType,
@@ -99,7 +99,9 @@ const scaled = (op: 'add' | 'subtract') => (x: Bound, c: Context) => {
 };
 
 const tensorOrPlain = (v: Value, by: Value, c: Context): Value =>
-  isTensor(v) ? tensorBinary('multiply', v, by, c) : unknown('alpha= of a number is not covered');
+  isTensor(v) && !narrowing(v.array.dtype)
+    ? tensorBinary('multiply', v, by, c)
+    : unknown('alpha= beside this is not covered');
 
 function divided(x: Bound, c: Context): Value {
   const mode = x.rounding_mode?.kind === 'string' ? x.rounding_mode.value : undefined;
@@ -107,6 +109,7 @@ function divided(x: Bound, c: Context): Value {
   if (mode === 'trunc') {
     const { values } = operandsOf([need(x.input), need(x.other)]);
     const d = torchType(values);
+    if (narrowing(d)) return unknown('how this quotient is rounded in half precision is not covered');
     const q = elementwise('divide', values, c, isWhole(d) ? 'float64' : d);
     return tensor(asType(toArray(elementwise('trunc', [q], c)), d), 'torch');
   }

@@ -33,6 +33,17 @@ export const HALF_SAFE: ReadonlySet<string> = new Set([
     .flatMap(name => [`torch.${name}`, `torch.Tensor.${name}`]),
 ]);
 
+/** More of them that bfloat16 goes through: computed as float32 and rounded once. */
+export const BRAIN_SAFE: ReadonlySet<string> = new Set([
+  ...HALF_SAFE,
+  ...`exp exp2 expm1 log log2 log10 log1p sin cos tan asin acos atan arcsin arccos arctan sinh tanh sqrt rsqrt erf sigmoid
+      reciprocal floor ceil round trunc fix square sign softmax matmul mm mv dot outer is_floating_point argsort topk any all count_nonzero sort maximum minimum clamp clip
+      median isclose pow relu sub subtract multiply divide true_divide`
+    .split(/\s+/)
+    .flatMap(name => [`torch.${name}`, `torch.Tensor.${name}`]),
+  ...'relu gelu softplus leaky_relu elu softmax'.split(' ').map(name => `torch.nn.functional.${name}`),
+]);
+
 export const TORCH_MODULES: ReadonlySet<string> = new Set([
   'torch',
   'torch.nn',
@@ -48,6 +59,7 @@ const TYPES: Readonly<Record<string, DType>> = {
   double: 'float64',
   float16: 'float16',
   half: 'float16',
+  bfloat16: 'bfloat16',
   int: 'int32',
   int8: 'int8',
   int16: 'int16',

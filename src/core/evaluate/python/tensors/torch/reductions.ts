@@ -1,4 +1,4 @@
-import { type DType, isComplexType, isFloatType } from '../../../../values/dtype';
+import { type DType, isComplexType, isFloatType, narrowing } from '../../../../values/dtype';
 import {
   asType,
   contiguous,
@@ -63,6 +63,17 @@ function inexact(v: Value | undefined, name: string, dtype?: DType): NDArray {
 
 export function meanOver(a: NDArray, axes: readonly number[], keep: boolean): NDArray {
   const n = axes.reduce((p, i) => p * a.shape[i], 1);
+  const narrow = narrowing(a.dtype);
+  if (narrow) {
+    // Versions of torch differ in whether the sum is rounded before it is divided.
+    const exact = torchSums(asType(a, 'float64'), axes);
+    const means = torchSums(a, axes).map((s, k) =>
+      narrow(s / n) === narrow(exact[k] / n)
+        ? s / n
+        : unknown('the last digit of this mean depends on the version of torch'),
+    );
+    return made(a, axes, keep, means);
+  }
   const round = a.dtype === 'float64' ? (s: number): number => s : Math.fround;
   return made(
     a,

@@ -362,6 +362,7 @@ export const TORCH_SHAPE: readonly LibraryFunction[] = [
     float: 'float32',
     double: 'float64',
     half: 'float16',
+    bfloat16: 'bfloat16',
     int: 'int32',
     long: 'int64',
     short: 'int16',

@@ -1,4 +1,6 @@
-import { type NDArray, sizeOf, toFloat64, transpose } from '../../../../values/ndarray';
+import { narrowing } from '../../../../values/dtype';
+import { generate, type NDArray, sizeOf, toFloat64, transpose } from '../../../../values/ndarray';
+import { unknown } from '../../../stop';
 
 /**
  * Sums of float32 numbers in the order in which torch adds them on a machine with vectors of eight (ATen's
@@ -65,6 +67,27 @@ function blocks(a: NDArray, axes: readonly number[]): Block[] {
   return out;
 }
 
+const HALF_LAST = 'the last digit in half precision depends on the order in which torch adds';
+
+/**
+ * The sum of numbers of a 16-bit type, which torch adds as float32 in an order of its own and then rounds. Stops where
+ * the order may show; `terms` have at most 16 significant bits.
+ */
+export function narrowSum(terms: Float64Array, round: Round): number {
+  let sum = 0;
+  let size = 0;
+  for (let k = 0; k < terms.length; k++) {
+    sum += terms[k];
+    size += Math.abs(terms[k]);
+  }
+  if (!Number.isFinite(size)) return Number.isFinite(sum) ? unknown(HALF_LAST) : sum;
+  // Every partial sum is exact where all numbers are multiples of a step that float32 still tells at this size.
+  const step = 2 ** (Math.ceil(Math.log2(size)) - 24);
+  if (size === 0 || terms.every(t => Number.isInteger(t / step))) return round(sum);
+  const error = terms.length * size * 2 ** -24;
+  return round(sum - error) === round(sum + error) ? round(sum) : unknown(HALF_LAST);
+}
+
 /** One sum for every index of the kept axes, in row-major order. `a` is real. */
 export function torchSums(a: NDArray, axes: readonly number[]): Float64Array {
   const round: Round = a.dtype === 'float64' ? x => x : Math.fround;
@@ -79,6 +102,8 @@ export function torchSums(a: NDArray, axes: readonly number[]): Float64Array {
   const row = inner?.count ?? length;
   const byMemory = axes.toSorted((p, q) => a.strides[q] - a.strides[p] || p - q);
   const x = toFloat64(transpose(a, [...kept, ...byMemory]));
+  const narrow = narrowing(a.dtype);
+  if (narrow) return generate(count, k => narrowSum(x.subarray(k * length, (k + 1) * length), narrow));
   const lanes = a.dtype === 'float64' ? LANES / 2 : LANES;
   const together = inner === undefined || inner.stride === 1;
   const columns = outer[0]?.count ?? 1;
