@@ -19,7 +19,7 @@ export type { EqualityLink, Inspection } from './inspect/inspection';
 export { numbersOf, reinspect } from './inspect/reinspect';
 export type { Effect, LiteralChange } from './inspect/what-if';
 export { type ArrayView, arrayView } from './scene/array-heatmap';
-export { decoded, type Legend, paintFor, paintOf, paintOfMark } from './scene/color-scale';
+export { type ColorScale, decoded, type Legend, paintFor, paintOf, paintOfMark } from './scene/color-scale';
 export type { Control, Settings } from './scene/controls';
 export { editedPicture, handleValues, withOperand } from './scene/edit';
 export { sceneOf, typeOf } from './scene/index';
@@ -28,6 +28,7 @@ export { colorOf, PALETTES, type Palette, readableOn, type ThemeKind } from './s
 export type { ArrayHeatmap, Heatmap, Picture } from './scene/picture';
 export type { Layer } from './scene/picture-type';
 export { brief } from './scene/plane';
+export { markedCells } from './scene/raster';
 export type { Handle, Mark, Orbit, Paint, Point, Scene, SceneOptions } from './scene/scene';
 export { DEFAULT_SCENE_OPTIONS } from './scene/scene';
 export { sceneSvg } from './scene/svg';

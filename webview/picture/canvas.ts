@@ -1,16 +1,21 @@
 import {
   type Box,
+  type ColorScale,
   layOut,
   type Mark,
+  markedCells,
   type Paint,
   type PlacedLabel,
   readableOn,
   type Scene,
 } from '../../src/core/panel';
-import { type Pair, type Placement, toPixel } from './camera';
+import { type Placement, toPixel } from './camera';
+import { paintCodes } from './codes';
 
 export interface Brush {
   readonly colour: (paint: Paint) => string;
+  /** Colours by code, as the pixels of a canvas have them. */
+  readonly colours: (scale: ColorScale) => Uint32Array;
   readonly fontFamily: string;
 }
 
@@ -101,11 +106,38 @@ function drawCell(
   g.fillText(mark.mark, (left + right) / 2, (top + bottom) / 2);
 }
 
+/** A grid of colours as an image of a pixel a cell, stretched; the cells with a mark are drawn over it. */
+function drawRaster(
+  g: CanvasRenderingContext2D,
+  mark: MarkOf<'raster'>,
+  at: Placement,
+  brush: Brush,
+  density: number,
+): void {
+  const { x, y, width, height, rows, columns, codes, scale } = mark;
+  const image = scratchOf(columns, rows);
+  paintCodes(image, codes, columns, rows, brush.colours(scale));
+  const [left, top] = toPixel(at, [x, y]);
+  g.imageSmoothingEnabled = false;
+  g.drawImage(image, 0, 0, columns, rows, left, top, width * at.scaleX, height * at.scaleY);
+  for (const cell of markedCells(mark)) drawCell(g, cell, at, brush, density);
+}
+
+let scratch: HTMLCanvasElement | undefined;
+
+/** A canvas of at least this size, the same every time: a new one takes longer than what is drawn on it. */
+function scratchOf(width: number, height: number): HTMLCanvasElement {
+  scratch ??= document.createElement('canvas');
+  if (scratch.width < width) scratch.width = width;
+  if (scratch.height < height) scratch.height = height;
+  return scratch;
+}
+
 const ANCHORS = { start: 'left', middle: 'center', end: 'right' } as const;
 
 const fontOf = (size: number, bold: boolean, family: string): string => `${bold ? '600 ' : ''}${size}px ${family}`;
 
-/** A number within a cell of the colour `ground`; left out where the cell is too narrow for it. */
+/** A number within a cell of the colour `ground`. */
 function drawEntry(
   g: CanvasRenderingContext2D,
   mark: MarkOf<'label'>,
@@ -114,13 +146,11 @@ function drawEntry(
   ground: string,
 ): void {
   const [x, y] = toPixel(at, mark.at);
-  const place: Pair = [x + mark.offset[0], y + mark.offset[1]];
   g.font = fontOf(mark.size ?? 12, mark.bold ?? false, brush.fontFamily);
-  if (g.measureText(mark.text).width > Math.abs(at.scaleX)) return;
   g.textAlign = ANCHORS[mark.anchor];
   g.textBaseline = 'alphabetic';
   g.fillStyle = readableOn(ground);
-  g.fillText(mark.text, ...place);
+  g.fillText(mark.text, x + mark.offset[0], y + mark.offset[1]);
 }
 
 function drawLabel(g: CanvasRenderingContext2D, label: PlacedLabel, brush: Brush): void {
@@ -131,6 +161,21 @@ function drawLabel(g: CanvasRenderingContext2D, label: PlacedLabel, brush: Brush
   g.strokeText(label.text, label.x, label.y);
   g.fillStyle = brush.colour(label.paint);
   g.fillText(label.text, label.x, label.y);
+}
+
+/** Widths of texts that were measured; most come again in the next frame. */
+const widths = new Map<string, number>();
+const WIDTHS_KEPT = 2000;
+
+function widthOf(g: CanvasRenderingContext2D, text: string, font: string): number {
+  const key = `${font} ${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  g.font = font;
+  const { width } = g.measureText(text);
+  if (widths.size >= WIDTHS_KEPT) widths.clear();
+  widths.set(key, width);
+  return width;
 }
 
 const opacityOf = (mark: Mark): number =>
@@ -152,10 +197,8 @@ export function drawScene(
   g.globalAlpha = 1;
   g.fillStyle = brush.colour('background');
   g.fillRect(0, 0, width, height);
-  const measure = (text: string, size: number, bold: boolean): number => {
-    g.font = fontOf(size, bold, brush.fontFamily);
-    return g.measureText(text).width;
-  };
+  const measure = (text: string, size: number, bold: boolean): number =>
+    widthOf(g, text, fontOf(size, bold, brush.fontFamily));
   const { marks, labels } = layOut(scene, { ...at, width, height }, measure, blocked);
   // A cell's number follows the cell.
   let ground = brush.colour('background');
@@ -174,6 +217,9 @@ export function drawScene(
       case 'cell':
         drawCell(g, mark, at, brush, density);
         ground = brush.colour(mark.fill);
+        break;
+      case 'raster':
+        drawRaster(g, mark, at, brush, density);
         break;
       case 'label':
         drawEntry(g, mark, at, brush, ground);

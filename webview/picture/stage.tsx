@@ -3,6 +3,7 @@ import { type Box, fitView, type Point, type Scene } from '../../src/core/panel'
 import { refit } from '../store';
 import { type Camera, type Pair, type Placement, panBy, REST, through, toPixel, toPlane, zoomAt } from './camera';
 import { drawScene } from './canvas';
+import { coloursIn } from './codes';
 import { HandleButton } from './handle';
 import { colourIn, currentPalette } from './theme';
 import { ZOOM_STEP, ZoomButtons } from './zoom-buttons';
@@ -90,6 +91,7 @@ export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: St
   const density = useDensity();
   const palette = currentPalette();
   const colour = useMemo(() => colourIn(palette), [palette]);
+  const colours = useMemo(() => coloursIn(palette), [palette]);
   const at: Placement = useMemo(
     () => through(camera, fitView(frame, size.width, size.height, HEAD)),
     [camera, frame, size],
@@ -106,7 +108,7 @@ export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: St
       element.height = height;
     }
     const fontFamily = getComputedStyle(document.body).fontFamily;
-    drawScene(g, scene, at, { colour, fontFamily }, size.width, size.height, density, [toolbarBox(size)]);
+    drawScene(g, scene, at, { colour, colours, fontFamily }, size.width, size.height, density, [toolbarBox(size)]);
   }, [scene, at, colour, size, density]);
 
   // A wheel listener must be active to keep the page from scrolling, which JSX cannot say.

@@ -2,16 +2,13 @@ import {
   type ArrayHeatmap,
   type ArrayView,
   answerData,
-  colorOf,
   type DataAnswer,
   type DataQuestion,
-  decoded,
   type Element,
   halvings,
-  type Legend,
   type Palette,
-  paintOf,
 } from '../../src/core/panel';
+import { coloursIn, paintCodes } from './codes';
 import { ask } from './data-client';
 
 /** A tile by its halvings and its place among the tiles of that level. */
@@ -34,17 +31,6 @@ interface Tile {
 
 const keyOf = ({ down, across, row, column }: Place): string => `${down} ${across} ${row} ${column}`;
 
-/** Colours by code, as the pixels of a canvas have them. */
-export function coloursOf(legend: Legend, palette: Palette): Uint32Array {
-  const out = new Uint32Array(256);
-  for (let code = 0; code < 256; code++) {
-    const { level, mark } = decoded(legend, code);
-    const colour = Number.parseInt(colorOf(paintOf(legend, level, mark), palette).slice(1), 16);
-    out[code] = 0xff000000 | ((colour & 255) << 16) | (colour & 0xff00) | (colour >> 16);
-  }
-  return out;
-}
-
 /** The tiles of one view of an array: asked for when first wanted, coloured when first drawn. */
 export class Tiles {
   private readonly tiles = new Map<string, Tile>();
@@ -59,7 +45,7 @@ export class Tiles {
     palette: Palette,
     private readonly changed: () => void,
   ) {
-    this.colours = coloursOf(view.legend, palette);
+    this.colours = coloursIn(palette)(view.legend);
     this.top = { down: halvings(view.rows), across: halvings(view.columns), row: 0, column: 0 };
     const asFirst =
       view.aggregate === 'mean' && view.part === picture.views[0].part && view.plane.at.every(k => k === 0);
@@ -67,7 +53,7 @@ export class Tiles {
   }
 
   recolour(palette: Palette): void {
-    this.colours = coloursOf(this.view.legend, palette);
+    this.colours = coloursIn(palette)(this.view.legend);
     for (const tile of this.tiles.values()) tile.image = undefined;
   }
 
@@ -114,16 +100,10 @@ export class Tiles {
 
   private paint(codes: Uint8Array, place: Place): HTMLCanvasElement {
     const width = Math.min(256, Math.ceil(this.view.columns / 2 ** place.across) - 256 * place.column);
-    const height = codes.length / width;
     const canvas = document.createElement('canvas');
     canvas.width = width;
-    canvas.height = height;
-    const g = canvas.getContext('2d');
-    if (!g) return canvas;
-    const image = g.createImageData(width, height);
-    const pixels = new Uint32Array(image.data.buffer);
-    for (let k = 0; k < codes.length; k++) pixels[k] = this.colours[codes[k]];
-    g.putImageData(image, 0, 0);
+    canvas.height = codes.length / width;
+    paintCodes(canvas, codes, width, canvas.height, this.colours);
     return canvas;
   }
 }

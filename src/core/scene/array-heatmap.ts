@@ -1,12 +1,12 @@
 import type { DType } from '../values/dtype';
 import { isComplexType } from '../values/dtype';
 import { type NDArray, sizeOf } from '../values/ndarray';
-import { decoded, type Legend, legendOf, type Overall, overallOf, paintOf, scaleFor, tidyMean } from './color-scale';
+import { type Legend, legendOf, type Overall, overallOf, scaleFor, tidyMean } from './color-scale';
 import { type Choice, type Control, choice, indexRange } from './controls';
 import type { ArrayHeatmap } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief } from './plane';
-import type { Mark, Scene, SceneOptions } from './scene';
+import type { Scene, SceneOptions } from './scene';
 import { type Aggregate, halvings, type Part, type PlaneChoice, partOf, placePlane, TILE, tileCodes } from './tiles';
 
 const PARTS: readonly (Choice & { readonly value: Part })[] = [
@@ -104,13 +104,10 @@ export function arrayView({ shape, views }: ArrayHeatmap, options: SceneOptions)
   return { ...view, plane, rows, columns, aggregate: aggregate.value, controls };
 }
 
-/** Sides of the scene, which stands in for the tiles where there are none. */
-const SIDE = 48;
-
 /** Any array as the colours of its planes. */
 export const arrayHeatmap: TypeOf<'array-heatmap'> = { title: 'Heatmap', scene: arrayHeatmapScene, layers: [] };
 
-/** The plane in up to 48×48 cells, each the colour at its middle. The panel draws tiles instead. */
+/** The plane in up to 256×256 cells. The panel draws tiles instead. */
 function arrayHeatmapScene(picture: ArrayHeatmap, options: SceneOptions): Scene {
   const view = arrayView(picture, options);
   const { array } = picture;
@@ -121,28 +118,11 @@ function arrayHeatmapScene(picture: ArrayHeatmap, options: SceneOptions): Scene 
   const codes = asFirst
     ? picture.overview
     : tileCodes(partOf(array, view.part), plane, { down, across, row: 0, column: 0 }, view.aggregate, legend);
-  const [height, width] = [Math.ceil(rows / 2 ** down), Math.ceil(columns / 2 ** across)];
-  const [m, n] = [Math.min(height, SIDE), Math.min(width, SIDE)];
-  const marks: Mark[] = [];
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j < n; j++) {
-      const code = codes[Math.floor(((i + 0.5) * height) / m) * width + Math.floor(((j + 0.5) * width) / n)] ?? 0;
-      const { level, mark } = decoded(legend, code);
-      const fill = paintOf(legend, level, mark);
-      marks.push({
-        kind: 'cell',
-        x: (j * columns) / n,
-        y: (i * rows) / m,
-        width: columns / n,
-        height: rows / m,
-        fill,
-        ...(mark ? { mark } : {}),
-      });
-    }
+  const drawn = { rows: Math.ceil(rows / 2 ** down), columns: Math.ceil(columns / 2 ** across), codes, scale: legend };
   return {
     bounds: { left: 0, right: columns, bottom: rows, top: 0 },
     square: false,
-    marks,
+    marks: [{ kind: 'raster', x: 0, y: 0, width: columns, height: rows, ...drawn }],
     handles: [],
     description: describe(picture, view),
     animated: false,

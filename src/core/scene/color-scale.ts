@@ -131,10 +131,20 @@ export function codeOf(scale: ColorScale, x: number): number {
   return mark ? STEPS + MARKS.indexOf(mark) : 0;
 }
 
+/** Whether a code stands for a mark. */
+export const isMarked = (code: number): boolean => code >= STEPS;
+
+/** The codes of numbers. */
+export function codesOf(scale: ColorScale, values: ArrayLike<number>): Uint8Array<ArrayBuffer> {
+  const codes = new Uint8Array(values.length);
+  for (let k = 0; k < values.length; k++) codes[k] = codeOf(scale, values[k]);
+  return codes;
+}
+
 /** What a code stands for: its level on the scale, and its mark. */
 export function decoded({ map }: ColorScale, code: number): { readonly level: number; readonly mark?: CellMark } {
   const share = code / (STEPS - 1);
-  if (code < STEPS) return { level: map === 'diverging' ? 2 * share - 1 : share };
+  if (!isMarked(code)) return { level: map === 'diverging' ? 2 * share - 1 : share };
   const mark = MARKS[code - STEPS];
   const [first, last] = [map === 'diverging' ? -1 : 0, 1];
   return { level: mark === '-' || mark === '-I' ? first : mark === 'X' ? Number.NaN : last, mark };

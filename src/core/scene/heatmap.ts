@@ -1,8 +1,9 @@
-import { cellMark, legendOf, overallOf, paintFor, scaleFor, tidyMean } from './color-scale';
+import { legendOf, overallOf, scaleFor, tidyMean } from './color-scale';
 import type { Heatmap } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief } from './plane';
-import type { Mark, Scene, SceneOptions } from './scene';
+import type { Scene, SceneOptions } from './scene';
+import { cellMarks } from './table-marks';
 
 /** Largest side of a matrix that is drawn cell by cell. */
 export const HEATMAP_SIDE = 64;
@@ -30,39 +31,12 @@ function heatmapScene(picture: Heatmap, options: SceneOptions): Scene {
   const { rows, columns, values } = picture;
   const overall = overallOf(values);
   const scale = scaleFor(values, overall);
-  const marks: Mark[] = [];
   const labelled = options.labels && rows <= LABELLED && columns <= LABELLED;
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const x = values[i * columns + j];
-      const mark = cellMark(scale, x);
-      marks.push({
-        kind: 'cell',
-        x: j,
-        y: i,
-        width: 1,
-        height: 1,
-        fill: paintFor(scale, x),
-        ...(mark ? { mark } : {}),
-      });
-      if (labelled && !mark)
-        marks.push({
-          kind: 'label',
-          at: [j + 0.5, i + 0.5],
-          text: brief(x),
-          paint: 'foreground',
-          offset: [0, 4],
-          anchor: 'middle',
-          size: 11,
-          inCell: true,
-        });
-    }
-  }
   const legend = legendOf(scale, values, overall);
   return {
     bounds: { left: 0, right: columns, bottom: rows, top: 0 },
     square: false,
-    marks,
+    marks: cellMarks(picture, { x: 0, y: 0, width: columns, height: rows }, scale, labelled),
     handles: [],
     description: Number.isNaN(overall.low)
       ? `${rows}×${columns} heatmap: no finite entries.`

@@ -208,6 +208,25 @@ export function drawAxes(
   return { marks, labels: clear };
 }
 
+/** Smallest numbers that can be read. */
+const LEAST_SIZE = 8;
+
+/**
+ * Numbers within cells, all of one size: as small as they must be to fit their cells, and left out where that is too small to be read.
+ */
+function fitNumbers(labels: readonly Label[], { scaleX, scaleY }: View, measure: Measure): ReadonlyMap<Label, Label> {
+  const sizes = new Map<Label, number>();
+  for (const label of labels) {
+    const [width, height] = label.inCell ?? [0, 0];
+    const size = label.size ?? 12;
+    const across = (size * (Math.abs(scaleX) * width - 3)) / measure(label.text, size, label.bold ?? false);
+    const fitting = Math.min(size, across, Math.abs(scaleY) * height - 2);
+    if (fitting >= LEAST_SIZE) sizes.set(label, fitting);
+  }
+  const size = Math.floor(2 * Math.min(...sizes.values())) / 2;
+  return new Map(Array.from(sizes.keys(), l => [l, { ...l, size, offset: [l.offset[0], 0.36 * size] }]));
+}
+
 /** A scene for a view: what to draw in order, and over it the labels at their places. */
 export function layOut(
   scene: Scene,
@@ -223,15 +242,22 @@ export function layOut(
   const labels = placeLabels(named, view, measure, [...blocked, ...grips]);
   const taken = [...blocked, ...labels.map(l => boxOf(l, measure(l.text, l.size, l.bold) + 4))];
   const marks: Mark[] = [];
+  const numbers = fitNumbers(
+    scene.marks.filter((m): m is Label => m.kind === 'label' && m.inCell !== undefined),
+    view,
+    measure,
+  );
   for (const mark of scene.marks) {
-    if (mark.kind === 'label' && !mark.inCell) continue;
-    if (mark.kind !== 'axes') {
+    if (mark.kind === 'label') {
+      const number = numbers.get(mark);
+      if (number) marks.push(number);
+    } else if (mark.kind !== 'axes') {
       marks.push(mark);
-      continue;
+    } else {
+      const drawn = drawAxes(mark, view, measure, taken);
+      marks.push(...drawn.marks);
+      labels.push(...drawn.labels);
     }
-    const drawn = drawAxes(mark, view, measure, taken);
-    marks.push(...drawn.marks);
-    labels.push(...drawn.labels);
   }
   return { marks, labels };
 }

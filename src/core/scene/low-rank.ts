@@ -14,22 +14,47 @@ export const lowRank: TypeOf<'low-rank'> = { title: 'Approximation of rank k', s
 
 const factorsOf = remembered(({ rows, columns, values }: LowRank): SVD => svd(matrix(rows, columns, values)));
 
+/** Sums of so many terms are kept: the rank follows a slider, and few terms are missing from one of them. */
+const KEPT = 16;
+
+const sumsOf = remembered((_: Extract<SVD, { kind: 'ok' }>): Float64Array[] => []);
+
 /** The best approximation of rank `k` (Eckart and Young): the first k terms of the singular value decomposition. */
-export function approximation({ rows, columns }: LowRank, f: Extract<SVD, { kind: 'ok' }>, k: number): Float64Array {
-  const out = new Float64Array(rows * columns);
+export function approximation(
+  { rows, columns }: Pick<LowRank, 'rows' | 'columns'>,
+  f: Extract<SVD, { kind: 'ok' }>,
+  k: number,
+): Float64Array {
+  const sums = sumsOf(f);
+  const whole = Math.floor(k / KEPT);
+  for (let block = sums.length; block <= whole; block++)
+    sums.push(
+      block === 0
+        ? new Float64Array(rows * columns)
+        : withTerms(sums[block - 1], f, columns, (block - 1) * KEPT, block * KEPT),
+    );
+  return withTerms(sums[whole], f, columns, whole * KEPT, k);
+}
+
+/** A sum with the terms `from` … `to` − 1 added, four at a time: most of the time goes into reaching the sums. */
+function withTerms(
+  sum: Float64Array,
+  f: Extract<SVD, { kind: 'ok' }>,
+  columns: number,
+  from: number,
+  to: number,
+): Float64Array {
+  const out = sum.slice();
   const [u, v, width] = [f.u.re, f.vh.re, f.u.columns];
-  // Four terms at a time: the rank follows a slider, and most of the time goes into reaching the sums.
-  for (let i = 0; i < rows; i++) {
-    const row = i * columns;
-    for (let t = 0; t < k; t += 4) {
-      const x = (d: number): number => (t + d < k ? u[i * width + t + d] * f.s[t + d] : 0);
-      const term = (d: number): number => Math.min(t + d, k - 1) * columns;
+  for (let row = 0, i = 0; row < out.length; row += columns, i++)
+    for (let t = from; t < to; t += 4) {
+      const x = (d: number): number => (t + d < to ? u[i * width + t + d] * f.s[t + d] : 0);
+      const term = (d: number): number => Math.min(t + d, to - 1) * columns;
       const [x0, x1, x2, x3] = [x(0), x(1), x(2), x(3)];
       const [t0, t1, t2, t3] = [term(0), term(1), term(2), term(3)];
       for (let j = 0; j < columns; j++)
         out[row + j] += x0 * v[t0 + j] + x1 * v[t1 + j] + x2 * v[t2 + j] + x3 * v[t3 + j];
     }
-  }
   return out;
 }
 

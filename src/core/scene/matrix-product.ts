@@ -129,7 +129,7 @@ function matrixProductScene(picture: PictureOf<'matrix-product'>, options: Scene
             offset: [0, 4],
             anchor: 'middle',
             size: 12,
-            inCell: true,
+            inCell: [1, 1],
           });
       }
     outline(x, y, t.columns, t.rows, 'muted', 1);

@@ -1,4 +1,4 @@
-import type { CellMark, ColorMap, Legend } from './color-scale';
+import type { CellMark, ColorMap, ColorScale, Legend } from './color-scale';
 import type { Control, Settings } from './controls';
 
 /**
@@ -63,6 +63,18 @@ export type Mark =
       readonly fill: Paint;
       readonly mark?: CellMark;
     }
+  /** A grid of heat colours within a box, y down: codes row by row, as `decoded` reads them on the scale. */
+  | {
+      readonly kind: 'raster';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly rows: number;
+      readonly columns: number;
+      readonly codes: Uint8Array;
+      readonly scale: ColorScale;
+    }
   /** Axes through the origin over the whole view, whatever part of the plane that is; `grid` adds the faint grid of their ticks. */
   | { readonly kind: 'axes'; readonly grid: boolean; readonly labels: boolean }
   | {
@@ -77,8 +89,11 @@ export type Mark =
       readonly bold?: boolean;
       /** Left out where it would cover another label. */
       readonly optional?: boolean;
-      /** A number within the cell before it: it stays where it is, in ink that reads well on the cell. */
-      readonly inCell?: boolean;
+      /**
+       * The width and height of the cell before it, within which it stands: it keeps its place, in ink that reads well on
+       * the cell, and as small as it must be to fit.
+       */
+      readonly inCell?: Point;
     };
 
 /** A point that the user may move: by mouse on the canvas, by keyboard on the button laid over it. */

@@ -1,5 +1,7 @@
+import { decoded, paintOf } from './color-scale';
 import { estimatedWidth, layOut, type PlacedLabel } from './layout';
 import { colorOf, type Palette, readableOn } from './palette';
+import { markedCells } from './raster';
 import type { Mark, Point, Scene } from './scene';
 import { fitView, toPixel, type View } from './view';
 
@@ -42,6 +44,8 @@ const svgLabel = (l: PlacedLabel, palette: Palette): string =>
     ` fill="${colorOf(l.paint, palette)}" stroke="${palette.background}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`,
     l.text,
   );
+
+type MarkOf<K extends Mark['kind']> = Extract<Mark, { kind: K }>;
 
 function svgMarks(marks: readonly Mark[], view: View, palette: Palette): string {
   const at = (p: Point): Point => toPixel(view, p);
@@ -88,15 +92,13 @@ function svgMarks(marks: readonly Mark[], view: View, palette: Palette): string 
         body += `<path d="${d}" fill="${colorOf(m.paint, palette)}"${opacity}/>`;
         break;
       }
-      case 'cell': {
-        const [x, y] = at([m.x, m.y]);
-        const [x2, y2] = at([m.x + m.width, m.y + m.height]);
+      case 'cell':
         ground = colorOf(m.fill, palette);
-        body += `<rect x="${fixed(x)}" y="${fixed(y)}" width="${fixed(x2 - x)}" height="${fixed(y2 - y)}" fill="${ground}" shape-rendering="crispEdges"/>`;
-        if (m.mark && Math.min(x2 - x, y2 - y) >= 8)
-          body += svgText((x + x2) / 2, (y + y2) / 2 + 4, 11, false, 'middle', ` fill="${readableOn(ground)}"`, m.mark);
+        body += svgCell(m, view, ground);
         break;
-      }
+      case 'raster':
+        body += svgRaster(m, view, palette);
+        break;
       case 'label': {
         const [x, y] = at(m.at);
         const fill = ` fill="${readableOn(ground)}"`;
@@ -109,6 +111,37 @@ function svgMarks(marks: readonly Mark[], view: View, palette: Palette): string 
     }
   }
   return body;
+}
+
+function svgCell(cell: MarkOf<'cell'>, view: View, ground: string): string {
+  const [x, y] = toPixel(view, [cell.x, cell.y]);
+  const [x2, y2] = toPixel(view, [cell.x + cell.width, cell.y + cell.height]);
+  const rect = `<rect x="${fixed(x)}" y="${fixed(y)}" width="${fixed(x2 - x)}" height="${fixed(y2 - y)}" fill="${ground}" shape-rendering="crispEdges"/>`;
+  if (!cell.mark || Math.min(x2 - x, y2 - y) < 8) return rect;
+  const ink = ` fill="${readableOn(ground)}"`;
+  return rect + svgText((x + x2) / 2, (y + y2) / 2 + 4, 11, false, 'middle', ink, cell.mark);
+}
+
+/** A grid of colours: the runs of each colour are one path, in coordinates that count cells. */
+function svgRaster(raster: MarkOf<'raster'>, view: View, palette: Palette): string {
+  const { x, y, width, height, rows, columns, codes, scale } = raster;
+  const paths = new Map<number, string>();
+  for (let row = 0; row < rows; row++)
+    for (let from = 0, to = 0; from < columns; from = to) {
+      const code = codes[row * columns + from];
+      while (to < columns && codes[row * columns + to] === code) to++;
+      paths.set(code, `${paths.get(code) ?? ''}M${from} ${row}h${to - from}v1H${from}z`);
+    }
+  const cells = Array.from(paths, ([code, d]) => {
+    const { level, mark } = decoded(scale, code);
+    return `<path fill="${colorOf(paintOf(scale, level, mark), palette)}" d="${d}"/>`;
+  });
+  const marked = markedCells(raster).map(c => svgCell(c, view, colorOf(c.fill, palette)));
+  const [left, top] = toPixel(view, [x, y]);
+  const sides = [(view.scaleX * width) / columns, (view.scaleY * height) / rows].map(side =>
+    Number(side.toPrecision(6)),
+  );
+  return `<g transform="translate(${fixed(left)} ${fixed(top)}) scale(${sides.join(' ')})" shape-rendering="crispEdges">${cells.join('')}</g>${marked.join('')}`;
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -1,4 +1,4 @@
-import { type ColorScale, cellMark, overallOf, paintFor, scaleFor } from './color-scale';
+import { type ColorScale, cellMark, codesOf, overallOf, paintFor, scaleFor } from './color-scale';
 import type { DataTable } from './picture';
 import { brief } from './plane';
 import { remembered } from './remembered';
@@ -13,7 +13,7 @@ export interface TableBox {
 }
 
 /** Most cells along a side of a table among others; larger tables show every second, third, … row and column. */
-const CELLS = 48;
+const CELLS = 128;
 
 const scaleOf = remembered((values: Float64Array): ColorScale => scaleFor(values));
 
@@ -29,42 +29,61 @@ export function sharedScale(tables: readonly { readonly values: Float64Array }[]
   return scaleFor(all, overallOf(all));
 }
 
-/** A table as heat cells within a box, with its numbers where `numbers` is set, and a thin outline. */
-export function tableMarks(
-  { rows, columns, values }: Pick<DataTable, 'rows' | 'columns' | 'values'>,
-  { x, y, width, height }: TableBox,
-  scale: ColorScale,
-  numbers = false,
-): Mark[] {
+type Numbers = Pick<DataTable, 'rows' | 'columns' | 'values'>;
+
+/** A table as heat colours within a box, with its numbers where `numbers` is set, and a thin outline. */
+export const tableMarks = (table: Numbers, box: TableBox, scale: ColorScale, numbers = false): Mark[] => [
+  ...cellMarks(table, box, scale, numbers),
+  outline(box, 'muted', 1),
+];
+
+/** A table as heat colours within a box, with its numbers where `numbers` is set. */
+export const cellMarks = (table: Numbers, box: TableBox, scale: ColorScale, numbers: boolean): readonly Mark[] =>
+  numbers ? numberedCells(table, box, scale) : [raster(table, box, scale)];
+
+/** The colours of a table; of a large one those of rows and columns at even distances. */
+function raster({ rows, columns, values }: Numbers, box: TableBox, scale: ColorScale): Mark {
   const [m, n] = [Math.min(rows, CELLS), Math.min(columns, CELLS)];
-  const [h, w] = [height / m, width / n];
+  const near = (k: number, of: number, count: number): number => Math.floor(((k + 0.5) * count) / of);
+  const seen =
+    m === rows && n === columns
+      ? values
+      : Float64Array.from(
+          { length: m * n },
+          (_, k) => values[near(Math.floor(k / n), m, rows) * columns + near(k % n, n, columns)],
+        );
+  return { kind: 'raster', ...box, rows: m, columns: n, codes: codesOf(scale, seen), scale };
+}
+
+function numberedCells({ rows, columns, values }: Numbers, box: TableBox, scale: ColorScale): Mark[] {
+  const [w, h] = [box.width / columns, box.height / rows];
   const marks: Mark[] = [];
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j < n; j++) {
-      const value = values[Math.floor(((i + 0.5) * rows) / m) * columns + Math.floor(((j + 0.5) * columns) / n)];
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) {
+      const value = values[i * columns + j];
+      const [x, y] = [box.x + j * w, box.y + i * h];
       const mark = cellMark(scale, value);
       marks.push({
         kind: 'cell',
-        x: x + j * w,
-        y: y + i * h,
+        x,
+        y,
         width: w,
         height: h,
         fill: paintFor(scale, value),
         ...(mark ? { mark } : {}),
       });
-      if (numbers && !mark)
+      if (!mark)
         marks.push({
           kind: 'label',
-          at: [x + (j + 0.5) * w, y + (i + 0.5) * h],
+          at: [x + w / 2, y + h / 2],
           text: brief(value),
           paint: 'foreground',
           offset: [0, 4],
           anchor: 'middle',
-          size: 10,
-          inCell: true,
+          size: 11,
+          inCell: [w, h],
         });
     }
-  marks.push(outline({ x, y, width, height }, 'muted', 1));
   return marks;
 }
 

@@ -1,5 +1,6 @@
 import { estimatedWidth, layOut, type PlacedLabel } from './layout';
 import { colorOf, PALETTES } from './palette';
+import { cellsOf } from './raster';
 import type { Mark, Paint, Point, Scene } from './scene';
 import { fitView, toPixel, type View } from './view';
 
@@ -92,6 +93,8 @@ function tikzMark(mark: Mark, view: View, colour: (paint: Paint) => string): str
       return [
         `\\path[fill=${colour(mark.fill)}] ${at([mark.x, mark.y])} rectangle ${at([mark.x + mark.width, mark.y + mark.height])};`,
       ];
+    case 'raster':
+      return cellsOf(mark).flatMap(cell => tikzMark(cell, view, colour));
     case 'label':
       // A number within a cell.
       return [`\\node[font=\\scriptsize] at ${at(mark.at)} {${texText(mark.text)}};`];

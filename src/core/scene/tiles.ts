@@ -1,6 +1,6 @@
 import { type Element, isComplex, isComplexType } from '../values/dtype';
 import { contiguous, elementAt, generate, type NDArray, rowMajorStrides, sizeOf, toFloat64 } from '../values/ndarray';
-import { type ColorScale, codeOf } from './color-scale';
+import { type ColorScale, codesOf } from './color-scale';
 
 /** Cells along a side of a tile. */
 export const TILE = 256;
@@ -195,7 +195,5 @@ export function tileCodes(
   scale: ColorScale,
 ): Uint8Array<ArrayBuffer> {
   const cells = tileValues(values, plane, place, aggregate);
-  const codes = new Uint8Array(cells.length);
-  for (let k = 0; k < cells.length; k++) codes[k] = codeOf(scale, cells[k]);
-  return codes;
+  return codesOf(scale, cells);
 }

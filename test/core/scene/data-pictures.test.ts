@@ -145,7 +145,8 @@ describe('the choice of pictures', () => {
 describe('slices', () => {
   it('are those of the chosen axis', () => {
     const picture = { kind: 'multiples', label: 'T', shape: [3, 2, 20], values: generate(120, k => k) } as const;
-    const cells = (scene: Scene) => scene.marks.filter(m => m.kind === 'cell').length;
+    const cells = (scene: Scene) =>
+      scene.marks.reduce((n, m) => n + (m.kind === 'raster' ? m.codes.length : m.kind === 'cell' ? 1 : 0), 0);
     expect(cells(drawn(picture))).toBe(120);
     const across = drawn(picture, { axis: '2', first: 4 });
     expect(cells(across)).toBe(16 * 6);
