@@ -29,6 +29,8 @@ interface ShowOptions {
 export class Inspector implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private ready = false;
+  /** Whether what was shown before a reload is being looked up; the page says so until it is answered. */
+  private restoring = false;
   private pending: ToPanel[] = [];
   private pinned = false;
   private shown: Shown | undefined;
@@ -54,9 +56,12 @@ export class Inspector implements vscode.Disposable {
   ) {
     this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW, {
       deserializeWebviewPanel: async (panel, state) => {
-        this.adopt(panel);
         const { last } = readPanelState(state);
-        if (last && !(await this.restore(last))) this.clear();
+        this.restoring = last !== undefined;
+        this.adopt(panel);
+        if (last) await this.restore(last);
+        this.restoring = false;
+        if (!this.shown) this.clear();
       },
     });
   }
@@ -202,7 +207,7 @@ export class Inspector implements vscode.Disposable {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri, true));
       const target = await targetOfText(document, place);
       if (!target) return false;
-      await this.inspect(target, { following: true, focus: 'top' });
+      await this.inspect(target);
       return true;
     } catch {
       // The file is gone.
@@ -252,7 +257,7 @@ export class Inspector implements vscode.Disposable {
         this.ready = true;
         const pending = this.pending;
         this.pending = [];
-        if (!pending.some(m => m.type === 'inspection' || m.type === 'empty')) {
+        if (!this.restoring && !pending.some(m => m.type === 'inspection' || m.type === 'empty')) {
           pending.push(
             this.shown
               ? { type: 'inspection', inspection: this.shown.sent, subject: this.shown.subject }

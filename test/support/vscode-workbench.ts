@@ -60,6 +60,8 @@ export interface Workbench {
   hoverToken(text: string, expected: string | RegExp): Promise<Locator>;
   /** Runs a command by its title in the command palette. */
   runCommand(title: string): Promise<void>;
+  /** Reloads the window as its command does, which first stores what is open; a reload of the page may come too early for that. */
+  reload(): Promise<void>;
   /** The content of the extension's page, once it is there. */
   panel(): FrameLocator;
   /** A toast or dialog with a text. */
@@ -235,6 +237,12 @@ async function drive(
         await hover.waitFor({ timeout: 4000 });
       });
       return hover;
+    },
+
+    async reload() {
+      const loaded = page.waitForEvent('load', { timeout: LOAD });
+      await runCommand('Developer: Reload Window');
+      await loaded;
     },
 
     panel: () =>
