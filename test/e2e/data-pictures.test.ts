@@ -153,3 +153,26 @@ describe('the controls of a picture', () => {
     await page.close();
   });
 });
+
+describe('a chain of maps', () => {
+  const TEXT = `${NUMPY}W = np.array([[1, -1], [0.5, 1]])\nx = np.array([1, 2])\nW @ np.maximum(0, W @ x)`;
+
+  it('follows a point through all frames, by pointer, by its handle and by arrow keys', async () => {
+    const page = await open(TEXT, 'W @ np.maximum(0, W @ x)');
+    await page.getByRole('button', { name: /^x, / }).focus();
+    await expect.poll(() => readout(page)).toBe('x (1, 2) → W · (−1, 2.5) → ReLU (0, 2.5) → W · (−2.5, 2.5)');
+    await page.locator('.stage canvas').focus();
+    await expect.poll(() => readout(page)).not.toContain('→');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => readout(page)).toMatch(/^\(2, 2\) → W · \(0, 3\)/);
+    const box = await page.locator('.stage canvas').boundingBox();
+    if (!box) throw new Error('no canvas');
+    await page.mouse.move(box.x + box.width / 4, box.y + box.height / 4);
+    await expect.poll(() => readout(page)).not.toMatch(/^\(2, 2\)/);
+    await expect.poll(() => readout(page)).toContain('→ ReLU (');
+    await page.mouse.move(1, 1);
+    await expect.poll(() => readout(page)).not.toContain('→');
+    await page.close();
+  });
+});

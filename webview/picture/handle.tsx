@@ -18,10 +18,12 @@ interface HandleProps {
   readonly move: (id: string, to: Point, by: 'pointer' | 'keyboard') => void;
   /** Called when the pointer takes the handle, and when it lets go. */
   readonly hold: (held: boolean) => void;
+  /** Called when the pointer or the focus comes to the handle, and when it leaves. */
+  readonly meet?: (met: boolean) => void;
 }
 
 /** A movable point: a button over the canvas, for the pointer and for the arrow keys (Shift for finer steps). */
-export function HandleButton({ handle, at, colour, move, hold }: HandleProps) {
+export function HandleButton({ handle, at, colour, move, hold, meet }: HandleProps) {
   /** From the pointer to the handle's centre, while it is held. */
   const grip = useRef<Point | undefined>(undefined);
   const [x, y] = toPixel(at, handle.at);
@@ -70,6 +72,10 @@ export function HandleButton({ handle, at, colour, move, hold }: HandleProps) {
       onPointerMove={onPointerMove}
       onPointerUp={release}
       onPointerCancel={release}
+      onPointerEnter={() => meet?.(true)}
+      onPointerLeave={() => meet?.(false)}
+      onFocus={() => meet?.(true)}
+      onBlur={() => meet?.(false)}
     />
   );
 }

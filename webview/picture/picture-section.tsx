@@ -90,7 +90,7 @@ const clampIndex = (k: number, length: number): number => Math.min(Math.max(k, 0
 /** The cell cursor of a heatmap, by pointer and by arrow keys. */
 function useCell(picture: Picture): {
   readonly text: string;
-  readonly probe?: (p: Point) => void;
+  readonly probe?: (p: Point | undefined) => void;
   readonly step?: (dx: number, dy: number) => void;
 } {
   const [cell, setCell] = useState<Point | undefined>(undefined);
@@ -101,7 +101,9 @@ function useCell(picture: Picture): {
     text: cell
       ? cellText(map, clampIndex(row, map.rows), clampIndex(column, map.columns), baseOf(inspection.value?.languageId))
       : '',
-    probe: ([x, y]) => {
+    probe: at => {
+      if (!at) return;
+      const [x, y] = at;
       const inside = x >= 0 && y >= 0 && x < map.columns && y < map.rows;
       setCell(inside ? [Math.floor(x), Math.floor(y)] : undefined);
     },
@@ -122,10 +124,12 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
   const settings = preferences.value.settings[now.kind] ?? NO_SETTINGS;
   const [orbit, setOrbit] = useState<Orbit>(DEFAULT_SCENE_OPTIONS.orbit);
   const base = baseOf(inspection.value?.languageId);
-  const options: SceneOptions = { time: clock.time, grid, ellipse, eigenlines, labels: true, settings, orbit, base };
+  const [followed, follow] = useState<readonly number[] | undefined>(undefined);
+  const { time } = clock;
+  const options: SceneOptions = { time, grid, ellipse, eigenlines, labels: true, settings, orbit, followed, base };
   const scene = useMemo(
     () => sceneOf(now, options),
-    [now, clock.time, grid, ellipse, eigenlines, settings, orbit, base],
+    [now, time, grid, ellipse, eigenlines, settings, orbit, followed, base],
   );
   // Handles stand at the end state only; the controls for them stay.
   const movable = framed.handles.length > 0;
@@ -135,6 +139,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
     // A handle stands for the end state; moved, it is seen there.
     if (clock.playing || clock.time < 1) clock.set(1);
     setMoved(id);
+    follow(undefined);
     editPicture(editedPicture(now, id, to, 0, orbit));
     if (by === 'keyboard') finishEdit(by);
   };
@@ -144,7 +149,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
 
   const summary = inspection.value?.summary.join(' · ') ?? '';
   const readout =
-    changed && moved
+    changed && moved && !followed
       ? `${handleLabel(scene, moved)}${summary ? ` · ${summary}` : ''}`
       : (scene.caption ?? (entry || cell.text));
   const hint =
@@ -152,9 +157,11 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
       ? 'Point at a cell, or move over the cells with the arrow keys.'
       : scene.turnable
         ? 'Drag the picture, or use its arrow keys, to turn it.'
-        : movable
-          ? 'Drag a round handle, or focus it and use the arrow keys.'
-          : '';
+        : type.pointed
+          ? 'Point at a place, or move over the grid with the arrow keys, to see it in every frame.'
+          : movable
+            ? 'Drag a round handle, or focus it and use the arrow keys.'
+            : '';
 
   return (
     <div class="picture">
@@ -176,8 +183,12 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
             holding.value = held;
             if (!held) finishEdit();
           }}
-          probe={cell.probe}
-          step={cell.step}
+          probe={type.pointed ? (at, reach) => follow(at && type.pointed?.(now, options, at, reach)) : cell.probe}
+          step={
+            type.stepped && !scene.turnable
+              ? (dx, dy) => follow(type.stepped?.(now, followed, [dx, -dy]) ?? followed)
+              : cell.step
+          }
           turn={scene.turnable ? turn : undefined}
           rest={() => setOrbit(DEFAULT_SCENE_OPTIONS.orbit)}
         />

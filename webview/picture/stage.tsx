@@ -14,6 +14,8 @@ export interface Size {
 }
 
 const PAN_STEP = 40;
+/** What lies so many pixels from the pointer is pointed at. */
+const REACH = 14;
 /** Radians for one key press and for one pixel of a drag. */
 const TURN_STEP = Math.PI / 24;
 const TURN_PIXEL = 0.01;
@@ -34,9 +36,9 @@ interface StageProps {
   readonly move: (id: string, to: Point, by: 'pointer' | 'keyboard') => void;
   /** Called when the pointer takes a handle, and when it lets go. */
   readonly hold: (held: boolean) => void;
-  /** A point of the plane under the pointer or the cell cursor, for pictures that tell about places. */
-  readonly probe?: (point: Point) => void;
-  /** Arrow keys move a cell cursor instead of the view. */
+  /** A point of the plane under the pointer, for pictures that tell about places, and how far around it belongs to it. */
+  readonly probe?: (point: Point | undefined, reach: number) => void;
+  /** Arrow keys move a cursor instead of the view. */
   readonly step?: (dx: number, dy: number) => void;
   /** Dragging and arrow keys turn what is seen, by angles in radians, instead of moving it. */
   readonly turn?: (dx: number, dy: number) => void;
@@ -147,6 +149,8 @@ export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: St
     event.preventDefault();
   };
 
+  const point = (to: Point | undefined): void => probe?.(to, REACH / Math.abs(at.scaleX));
+
   const onPointerMove = (event: PointerEvent): void => {
     if (held.current) {
       const [x, y] = held.current;
@@ -155,7 +159,7 @@ export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: St
       else setCamera(old => panBy(old, event.clientX - x, event.clientY - y));
       return;
     }
-    probe?.(toPlane(at, [event.offsetX, event.offsetY]));
+    point(toPlane(at, [event.offsetX, event.offsetY]));
   };
   const release = (): void => {
     held.current = undefined;
@@ -213,6 +217,7 @@ export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: St
         onPointerMove={onPointerMove}
         onPointerUp={release}
         onPointerCancel={release}
+        onPointerLeave={() => point(undefined)}
         onDblClick={reset}
       />
       {size.width > 0 &&
@@ -224,6 +229,7 @@ export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: St
             colour={colour(handle.paint)}
             move={moveHandle}
             hold={hold}
+            meet={met => point(met ? handle.at : undefined)}
           />
         ))}
       <ZoomButtons zoom={zoom} reset={reset} />

@@ -1,6 +1,6 @@
 import type { Place } from '../evaluate/place';
 import type { Trace } from '../evaluate/trace';
-import { through } from '../scene/composition';
+import { through } from '../scene/composition-chain';
 import type { LabelledVector, Picture, Stage } from '../scene/picture';
 import type { Value } from '../values/value';
 import { isSeen, type OperationSubject, sameValue, vectorOf } from './picture-subject';

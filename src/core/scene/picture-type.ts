@@ -1,5 +1,5 @@
 import type { LabelledMatrix, LabelledVector, Matrix2, Picture, PictureOf } from './picture';
-import type { Scene, SceneOptions } from './scene';
+import type { Point, Scene, SceneOptions } from './scene';
 
 /** What the reader may show or hide. */
 export type Layer = 'grid' | 'ellipse' | 'eigenlines';
@@ -25,6 +25,13 @@ export interface PictureType<P extends Picture> {
   readonly scene: (picture: P, options: SceneOptions) => Scene;
   readonly layers: readonly Layer[];
   readonly parts?: (picture: P) => readonly Part<P>[];
+  /**
+   * The point that the picture follows, as `followed` of the options, when the reader points at a place of the scene: what
+   * lies nearest within `reach`.
+   */
+  readonly pointed?: (picture: P, options: SceneOptions, at: Point, reach: number) => readonly number[] | undefined;
+  /** The next point to follow in a direction. */
+  readonly stepped?: (picture: P, from: readonly number[] | undefined, way: Point) => readonly number[] | undefined;
   /** What an inspected expression with this picture can be, as functions of the picture's numbers. */
   readonly results?: (picture: P) => readonly (readonly number[])[];
 }

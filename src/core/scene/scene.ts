@@ -155,6 +155,8 @@ export interface SceneOptions {
   /** What the picture's own controls are set to. */
   readonly settings: Settings;
   readonly orbit: Orbit;
+  /** The point that the reader points at, in pictures that follow one through all their parts. */
+  readonly followed?: readonly number[];
   /** The number of the first row and column, in the language of the source. */
   readonly base: 0 | 1;
 }

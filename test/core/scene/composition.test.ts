@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { through } from '../../../src/core/scene/composition';
+import { through } from '../../../src/core/scene/composition-chain';
 import { editedPicture } from '../../../src/core/scene/edit';
-import { sceneOf } from '../../../src/core/scene/index';
+import { sceneOf, typeOf } from '../../../src/core/scene/index';
 import type { Picture, PictureOf } from '../../../src/core/scene/picture';
-import { DEFAULT_SCENE_OPTIONS, type Scene } from '../../../src/core/scene/scene';
+import { DEFAULT_SCENE_OPTIONS, type Point, type Scene } from '../../../src/core/scene/scene';
 import { picturesIn } from '../../support/pictures';
 
 const NET = `import numpy as np
@@ -99,5 +99,56 @@ describe('a chain of maps', () => {
     expect(texts(drawn(picturesIn(`${NET}W2 @ P.T @ P\n`, 'W2 @ P.T @ P')[1]))).toEqual(
       expect.arrayContaining(['before', 'P ·', 'P.T ·', 'W2 ·']),
     );
+  });
+});
+
+describe('a point that is followed through a chain', () => {
+  const net = chain('W2 @ relu(W1 @ x + b)');
+  const { pointed, stepped } = typeOf(net);
+  const at = (p: Point, reach: number, time = 1): readonly number[] | undefined =>
+    pointed?.(net, { ...DEFAULT_SCENE_OPTIONS, time }, p, reach);
+  const following = (followed: readonly number[], time = 1): Scene =>
+    sceneOf(net, { ...DEFAULT_SCENE_OPTIONS, time, followed });
+
+  it('is marked in every frame, with its coordinates below and in the caption', () => {
+    const scene = following([2, 1]);
+    expect(scene.caption).toBe('(2, 1) → W1 · (1, 2) → + b (1.5, 1) → ReLU (1.5, 1) → W2 · (2.5, 0.5)');
+    expect(scene.marks.filter(m => m.kind === 'points' && m.paint === 'foreground')).toHaveLength(5);
+    expect(texts(scene)).toEqual(expect.arrayContaining(['(2, 1)', '(1, 2)', '(1.5, 1)', '(2.5, 0.5)']));
+    expect(following([1, 2]).caption).toMatch(/^x \(1, 2\) → W1 · \(−1, 2.5\)/);
+  });
+
+  it('goes as far as the time', () => {
+    expect(following([1, 0], 0.3).caption).toBe('e₁ (1, 0) → W1 · (1, 0.5)');
+  });
+
+  it('is any point of the first frame, and of the others one that a crossing of the grid comes to', () => {
+    expect(at([0.3, 0.4], 0.01)).toEqual([0.3, 0.4]);
+    expect(at([1.02, 1.97], 0.1)).toEqual([1, 2]);
+    for (const followed of [
+      [2, 1],
+      [-1, 1],
+    ]) {
+      const dots = following(followed).marks.flatMap(m => (m.kind === 'points' && m.radius === 5 ? [m.at] : []));
+      // In the second frame nothing else has come to the same place.
+      expect(at([dots[1][0], dots[1][1]], 0.1)).toEqual(followed);
+    }
+    expect(at([100, 100], 0.1)).toBeUndefined();
+  });
+
+  it('moves over the grid by keyboard, the vector first', () => {
+    expect(stepped?.(net, undefined, [1, 0])).toEqual([1, 2]);
+    expect(stepped?.(net, [1, 2], [1, 0])).toEqual([2, 2]);
+    expect(stepped?.(net, [0.3, 2], [-1, 0])).toEqual([0, 2]);
+    expect(stepped?.(net, [7, 2], [1, 0])).toEqual([7, 2]);
+  });
+
+  it('is chosen by its name in space', () => {
+    const picture = chain('P @ x');
+    const { operand: _, ...start } = picture.start ?? { label: '', components: [] };
+    const free = { ...picture, start };
+    const scene = sceneOf(free, { ...DEFAULT_SCENE_OPTIONS, settings: { follow: 'basis 1' } });
+    expect(scene.turnable).toBe(true);
+    expect(scene.caption).toBe('e₂ (0, 1) → P · (0, 1, 1)');
   });
 });

@@ -1,0 +1,169 @@
+import type { Vector } from './ground';
+import { arrow, pair } from './plane';
+import type { Mark, Orbit, Paint, Point, SceneOptions } from './scene';
+import { frameOf, projected } from './space';
+
+/** What is carried through: lines as chains of points, so that a fold shows. */
+export interface Carried {
+  readonly grid: readonly (readonly Vector[])[];
+  readonly square: readonly Vector[];
+  readonly basis: readonly Vector[];
+  readonly vector?: Vector;
+}
+
+/** A frame of the strip: a square of half side `half` about `centre`, in which one unit is `scale` long. */
+export interface Frame {
+  readonly centre: Point;
+  readonly half: number;
+  readonly scale: number;
+}
+
+/** Frames beside each other, so that they are large in a view that is wider than high. */
+const perRow = (count: number): number => (count <= 3 ? count : count === 4 ? 2 : count <= 6 ? 3 : 4);
+
+/** The frames of a strip, each large enough for what is in it; `half` is half the side of all of them. */
+export function stripOf(
+  states: readonly Carried[],
+  orbit: Orbit,
+): { readonly frames: readonly Frame[]; readonly half: number; readonly across: number } {
+  const reach = ({ square, basis, vector }: Carried): number =>
+    1.3 * Math.max(1e-9, ...[...square, ...basis, ...(vector ? [vector] : [])].map(p => Math.hypot(...seen(p, orbit))));
+  const half = reach(states[0]);
+  const across = perRow(states.length);
+  const frames = states.map((s, k): Frame => {
+    const [column, row] = [k % across, Math.floor(k / across)];
+    return { centre: [column * 2.25 * half, -row * 2.75 * half], half, scale: k === 0 ? 1 : half / reach(s) };
+  });
+  return { frames, half, across };
+}
+
+/** A point of the plane, or of space as it is seen. */
+const seen = (p: Vector, orbit: Orbit): Point =>
+  p.length === 3 ? projected(frameOf(orbit), [p[0], p[1], p[2]]) : [p[0], p[1] ?? 0];
+
+/** Where a point of the frame's plane or space lies on the strip. */
+export function inFrame({ centre, scale }: Frame, p: Vector, orbit: Orbit): Point {
+  const [x, y] = seen(p, orbit);
+  return [centre[0] + scale * x, centre[1] + scale * y];
+}
+
+/** The border, and what the frame shows once its stage has begun. */
+export function frameMarks(frame: Frame, shown: Carried | undefined, options: SceneOptions, running: boolean): Mark[] {
+  const { centre, half } = frame;
+  const at = (p: Vector): Point => inFrame(frame, p, options.orbit);
+  const border: Mark = {
+    kind: 'path',
+    lines: [
+      [
+        [-1, -1],
+        [1, -1],
+        [1, 1],
+        [-1, 1],
+      ].flatMap(([x, y]) => [centre[0] + x * half, centre[1] + y * half]),
+    ],
+    closed: true,
+    stroke: running ? 'result' : 'ghost',
+    width: running ? 2 : 1,
+  };
+  if (!shown) return [border];
+  const axes: Mark = {
+    kind: 'path',
+    lines: [
+      [centre[0] - half, centre[1], centre[0] + half, centre[1]],
+      [centre[0], centre[1] - half, centre[0], centre[1] + half],
+    ],
+    stroke: 'axis',
+    width: 1,
+    opacity: 0.5,
+  };
+  const clip = clipper(centre, half);
+  const ring = shown.square.flatMap(p => [...at(p)]);
+  const [i, j, k] = shown.basis.map(at);
+  const origin = at(shown.square[0].map(() => 0));
+  // A shift and a fold move the origin: the basis stands on the corner that was there.
+  const corner = at(shown.square[0]);
+  return [
+    axes,
+    ...(options.grid
+      ? [
+          {
+            kind: 'path',
+            lines: shown.grid.flatMap(line => clip(line.map(at))),
+            stroke: 'grid',
+            width: 1,
+            opacity: 0.6,
+          } satisfies Mark,
+        ]
+      : []),
+    { kind: 'path', lines: [ring], closed: true, fill: 'area', opacity: 0.28 },
+    arrow(corner, i, 'first', 2),
+    arrow(corner, j, 'second', 2),
+    ...(k ? [arrow(corner, k, 'eigen', 2)] : []),
+    ...(shown.vector ? [arrow(origin, at(shown.vector), 'result', 3)] : []),
+    border,
+  ];
+}
+
+/** A point that is followed, where the frame shows it. */
+export function followedMarks(frame: Frame, p: Vector, orbit: Orbit): Mark[] {
+  const { centre, half } = frame;
+  const [x, y] = inFrame(frame, p, orbit);
+  if (Math.max(Math.abs(x - centre[0]), Math.abs(y - centre[1])) > half) return [];
+  const [x0, y0] = inFrame(
+    frame,
+    p.map(() => 0),
+    orbit,
+  );
+  return [
+    { kind: 'path', lines: [[x0, y0, x, y]], stroke: 'foreground', width: 1.5, dash: [3, 3] },
+    { kind: 'points', at: [x, y], radius: 6.5, paint: 'background' },
+    { kind: 'points', at: [x, y], radius: 5, paint: 'foreground' },
+  ];
+}
+
+/** What a frame is called, and a vector of it in numbers. */
+export function captions({ centre, half }: Frame, text: string, vector: Vector | undefined, paint: Paint): Mark[] {
+  const base = { kind: 'label', anchor: 'middle' } as const;
+  const at: Point = [centre[0], centre[1] - half];
+  return [
+    { ...base, at, text, paint: 'foreground', offset: [0, 16], size: 12, bold: true },
+    ...(vector ? [{ ...base, at, text: pair(vector), paint, offset: [0, 31], size: 11 } satisfies Mark] : []),
+  ];
+}
+
+/** Cuts chains of points at the border of a square; what leaves and comes back becomes several lines. */
+function clipper([cx, cy]: Point, half: number): (line: readonly Point[]) => number[][] {
+  return line => {
+    const out: number[][] = [];
+    let run: number[] = [];
+    for (let k = 0; k + 1 < line.length; k++) {
+      const [x0, y0] = line[k];
+      const [dx, dy] = [line[k + 1][0] - x0, line[k + 1][1] - y0];
+      // Liang and Barsky: the part of the segment between the sides.
+      let [enter, leave] = [0, 1];
+      for (const [p, q] of [
+        [-dx, x0 - (cx - half)],
+        [dx, cx + half - x0],
+        [-dy, y0 - (cy - half)],
+        [dy, cy + half - y0],
+      ]) {
+        if (p === 0) {
+          if (q < 0) leave = -1;
+        } else if (p < 0) enter = Math.max(enter, q / p);
+        else leave = Math.min(leave, q / p);
+      }
+      if (enter > leave) continue;
+      if (run.length === 0 || enter > 0) {
+        if (run.length > 0) out.push(run);
+        run = [x0 + enter * dx, y0 + enter * dy];
+      }
+      run.push(x0 + leave * dx, y0 + leave * dy);
+      if (leave < 1) {
+        out.push(run);
+        run = [];
+      }
+    }
+    if (run.length > 0) out.push(run);
+    return out;
+  };
+}
