@@ -1,15 +1,5 @@
-/** Languages whose readers count from zero; mathematics, MATLAB, Julia and R count from one. */
-const ZERO_BASED: ReadonlySet<string> = new Set([
-  'python',
-  'jupyter',
-  'c',
-  'cpp',
-  'javascript',
-  'typescript',
-  'rust',
-  'go',
-]);
+import type { Inspection } from '../src/core/panel';
 
-/** The number of the first row and column. */
-export const baseOf = (languageId: string | undefined): 0 | 1 =>
-  languageId !== undefined && ZERO_BASED.has(languageId) ? 0 : 1;
+/** The number of the first row and column: readers of Python count from zero, those of MATLAB and mathematics from one. */
+export const baseOf = (inspection: Pick<Inspection, 'dialect'> | undefined): 0 | 1 =>
+  inspection?.dialect === 'python' ? 0 : 1;

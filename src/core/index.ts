@@ -41,7 +41,7 @@ export type { InspectOptions } from './inspect/inspect';
 export type { Editable, EqualityLink, Inspection } from './inspect/inspection';
 export { toJson } from './inspect/json';
 export type { Located } from './inspect/locate';
-export { matrixImage, pictureImage } from './inspect/matrix-image';
+export { matrixImages, pictureImage } from './inspect/matrix-image';
 export { answerFor, forPanel, isLean } from './inspect/panel-data';
 export type { Evaluated, StatementOptions } from './inspect/statements';
 export { type Effect, type LiteralChange, type WhatIf, whatIf } from './inspect/what-if';

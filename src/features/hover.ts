@@ -52,14 +52,20 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
     markdown.appendMarkdown(`**${escaped(short)}**${inspection.summary.map(s => ` · ${escaped(s)}`).join('')}\n\n`);
   }
   if (inspection.message) markdown.appendMarkdown(`${escaped(inspection.message)}\n\n`);
-  const { matrixImage, pictureImage, plainWorking } = await loadCore();
-  const image = parts.has('matrix') ? matrixImage(value, themeKind()) : undefined;
-  if (image && image.uri.length <= MAX_IMAGE) markdown.appendMarkdown(imageTag(image));
+  const { matrixImages, pictureImage, plainWorking } = await loadCore();
+  const images = parts.has('matrix') ? matrixImages(value, themeKind()) : [];
+  const drawn = images.length > 0 && images.reduce((n, image) => n + image.uri.length, 0) <= MAX_IMAGE;
+  if (drawn) markdown.appendMarkdown(`${images.map(imageTag).join(' ')}\n\n`);
   if (parts.has('picture') && inspection.pictures[0]) {
     const picture = pictureImage(inspection.pictures[0], themeKind());
-    if (picture.uri.length <= MAX_IMAGE) markdown.appendMarkdown(imageTag(picture));
+    if (picture.uri.length <= MAX_IMAGE) markdown.appendMarkdown(`${imageTag(picture)}\n\n`);
   }
-  if (parts.has('value') && inspection.text && inspection.text.length <= MAX_TEXT && (!image || value.kind !== 'array'))
+  if (
+    parts.has('value') &&
+    inspection.text &&
+    inspection.text.length <= MAX_TEXT &&
+    !(drawn && (value.kind === 'array' || images.length > 1))
+  )
     markdown.appendCodeblock(inspection.text, 'text');
   const working = parts.has('steps') ? plainWorking(inspection.steps) : undefined;
   if (working) markdown.appendMarkdown(`${escaped(working)}\n\n`);
@@ -69,7 +75,7 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
 
 /** The alternative text can hold names of the source, so it is kept from ending its attribute. */
 const imageTag = (image: { uri: string; width: number; height: number; alt: string }): string =>
-  `<img src="${image.uri}" width="${image.width}" height="${image.height}" alt="${image.alt.replace(/["<>&\n]/g, ' ')}">\n\n`;
+  `<img src="${image.uri}" width="${image.width}" height="${image.height}" alt="${image.alt.replace(/["<>&\n]/g, ' ')}">`;
 
 /** Plain text within Markdown that may hold HTML; its blanks stay where lines may break. */
 const escaped = (text: string): string =>
@@ -102,13 +108,13 @@ function isShown({ name, source, pictures, steps }: Inspection, value: Value): b
 const MATRICES = /@|\b(np|numpy|torch|jnp|tf|cp|linalg)\.|\[\s*\[|\\[a-zA-Z]/;
 
 /** On ordinary code nothing is said: only expressions of matrices say why they have no value. */
-function worthSaying({ status, message = '', needsMore, source, languageId }: Inspection): boolean {
+function worthSaying({ status, message = '', needsMore, source, dialect }: Inspection): boolean {
   if (needsMore) return true;
   if (/^(NameError|SyntaxError)|is not read|is not covered yet|not evaluated yet|not followed/.test(message)) {
     return status === 'error' && /^SyntaxError/.test(message) && MATRICES.test(source);
   }
   // Where there is an error, all the values are known.
-  return status === 'error' || MATRICES.test(source) || (/^(matlab|octave)$/.test(languageId) && source.includes('['));
+  return status === 'error' || MATRICES.test(source) || (dialect === 'matlab' && source.includes('['));
 }
 
 function links(inspection: Inspection, source: Source, steps: boolean): string {

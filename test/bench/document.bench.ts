@@ -1,4 +1,4 @@
-import { inspect, matrixImage, readDocument } from '../../src/core/index';
+import { inspect, matrixImages, readDocument } from '../../src/core/index';
 import { best, percentile, row } from './measure';
 
 /** One frame of a screen at 60 Hz, in milliseconds. */
@@ -35,7 +35,7 @@ export default async () => {
   const hover = (k: number): void => {
     const at = hoverAt(`y${k % parts}`);
     const inspection = inspect(document, 'python', { start: at, end: at });
-    if (inspection?.value) matrixImage(inspection.value, 'dark');
+    if (inspection?.value) matrixImages(inspection.value, 'dark');
   };
   hover(0);
   return [

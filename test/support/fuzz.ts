@@ -1,5 +1,5 @@
 import { FAULT } from '../../src/core/evaluate/evaluate';
-import { evaluateSource, inspect, inspectFormula, matrixImage, readDocument, toJson } from '../../src/core/index';
+import { evaluateSource, inspect, inspectFormula, matrixImages, readDocument, toJson } from '../../src/core/index';
 
 /** Texts that are mutated, by language; a path stands for a file. */
 export const SEEDS: Readonly<Record<string, readonly string[]>> = {
@@ -79,7 +79,7 @@ export function survive(text: string, language: string, next: () => number): str
       const start = Math.floor(next() * (text.length + 1));
       const end = k < 2 ? start : Math.min(text.length, start + Math.floor(next() * 30));
       const found = inspect(document, language, { start, end }, { orStatement: k % 2 === 1 });
-      if (found?.value) matrixImage(found.value, 'dark');
+      if (found?.value) matrixImages(found.value, 'dark');
       if (k === 3) inspectFormula(text.slice(start, end));
     }
   } catch (e) {

@@ -13,6 +13,7 @@ const ints = (shape: readonly number[], items: readonly number[], dtype: DType =
 function sample(source: string, parts: Partial<Inspection>): Inspection {
   return {
     languageId: 'python',
+    dialect: 'python',
     span: { start: 120, end: 120 + source.length },
     source,
     status: 'ok',
@@ -229,6 +230,7 @@ const equality = sample(
   'W\\mathbf{x} = \\begin{bmatrix} 1\\cdot3+2\\cdot4 \\\\ 3\\cdot3+4\\cdot4 \\end{bmatrix} = \\begin{bmatrix} 11 \\\\ 26 \\end{bmatrix} = \\mathbf{y}',
   {
     languageId: 'latex',
+    dialect: 'latex',
     value: ints([2, 1], [11, 25]),
     latex: '\\begin{bmatrix} 11 \\\\ 25 \\end{bmatrix}',
     text: '[11; 25]',

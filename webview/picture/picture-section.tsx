@@ -99,7 +99,7 @@ function useCell(picture: Picture): {
   const [column, row] = cell ?? [0, 0];
   return {
     text: cell
-      ? cellText(map, clampIndex(row, map.rows), clampIndex(column, map.columns), baseOf(inspection.value?.languageId))
+      ? cellText(map, clampIndex(row, map.rows), clampIndex(column, map.columns), baseOf(inspection.value))
       : '',
     probe: at => {
       if (!at) return;
@@ -123,7 +123,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
   const clock = useClock(isStill, framed.start, stages[stages.length - 1] === 1 ? stages : []);
   const settings = preferences.value.settings[now.kind] ?? NO_SETTINGS;
   const [orbit, setOrbit] = useState<Orbit>(DEFAULT_SCENE_OPTIONS.orbit);
-  const base = baseOf(inspection.value?.languageId);
+  const base = baseOf(inspection.value);
   const [followed, follow] = useState<readonly number[] | undefined>(undefined);
   const { time } = clock;
   const options: SceneOptions = { time, grid, ellipse, eigenlines, labels: true, settings, orbit, followed, base };

@@ -77,7 +77,7 @@ function ArrayView({ array, format, base }: ArrayProps) {
       {isTypeset(plane) ? (
         <Tex latex={latexPlane(plane, e => latexElement(e, array.dtype, format))} display />
       ) : (
-        <Table plane={plane} text={text} base={base} label={`Table of ${shapeText(array.shape)} ${array.dtype}`} />
+        <Table plane={plane} text={text} base={base} label={`Table of ${shapeText(array.shape)}`} />
       )}
     </>
   );
@@ -293,7 +293,7 @@ function EntryFields({ array, base }: { readonly array: NDArray; readonly base: 
 
 export function ValueSection({ inspection }: { readonly inspection: Inspection }) {
   const [editing, setEditing] = useState(false);
-  const { value, text, latex, languageId, message } = inspection;
+  const { value, text, latex, message } = inspection;
   if (!value && text !== undefined && !changes.value.changed)
     return (
       <Section id="value" title="Value">
@@ -332,11 +332,11 @@ export function ValueSection({ inspection }: { readonly inspection: Inspection }
     <Section id="value" title="Value" actions={actions}>
       {editing && canEdit ? (
         <>
-          <EntryFields array={array} base={baseOf(languageId)} />
+          <EntryFields array={array} base={baseOf(inspection)} />
           <ChangeBar what="entries" />
         </>
       ) : (
-        <ValueView value={value} format={preferences.value.format} base={baseOf(languageId)} latex={latex} />
+        <ValueView value={value} format={preferences.value.format} base={baseOf(inspection)} latex={latex} />
       )}
     </Section>
   );

@@ -75,7 +75,7 @@ function Result({ provenance, chosen, kept, point, keep }: ResultProps) {
   const table = useRef<HTMLTableElement>(null);
   const [stop, setStop] = useState<Position>({ row: 0, column: 0 });
   const { result } = provenance;
-  const base = baseOf(inspection.value?.languageId);
+  const base = baseOf(inspection.value);
   const go = (event: KeyboardEvent, { row, column }: Position): void => {
     if (event.key === 'Escape') keep(undefined);
     const way = MOVES[event.key];

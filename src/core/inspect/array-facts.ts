@@ -1,5 +1,7 @@
 import { toMatrix } from '../evaluate/matrices';
+import type { DialectId } from '../expression/program';
 import { numberText } from '../format/number-text';
+import { typeName } from '../format/type-name';
 import * as linalg from '../linalg/index';
 import { isComplexType, partType } from '../values/dtype';
 import { elements, type NDArray, ndarray, sizeOf, toFloat64 } from '../values/ndarray';
@@ -17,19 +19,24 @@ const LARGE_SIDE = 400;
 /** `2×2`, `3`, `2×3×4`, `scalar`. */
 export const shapeText = (shape: readonly number[]): string => (shape.length === 0 ? 'scalar' : shape.join('×'));
 
-/** Parts of the one-line summary and the table of facts. `thorough` allows decompositions of large matrices. */
+/** Parts of the one-line summary and the table of facts, in the words of a dialect. `thorough` allows decompositions of large matrices. */
 export function factsOf(
   value: Value,
+  dialect: DialectId,
   thorough: boolean,
 ): { readonly summary: readonly string[]; readonly facts: readonly Fact[] } {
   switch (value.kind) {
     case 'array':
-      return arrayFacts(value.array, thorough);
-    case 'scalar':
-      return { summary: [value.dtype], facts: [{ label: 'type', text: value.dtype }] };
+      return arrayFacts(value.array, dialect, thorough);
+    case 'scalar': {
+      const type = typeName(value.dtype, dialect);
+      return type === undefined
+        ? { summary: [], facts: [] }
+        : { summary: [type], facts: [{ label: dialect === 'matlab' ? 'class' : 'type', text: type }] };
+    }
     case 'list':
     case 'tuple':
-      return listFacts(value, thorough);
+      return listFacts(value, dialect, thorough);
     default:
       return { summary: [], facts: [] };
   }
@@ -38,6 +45,7 @@ export function factsOf(
 /** A list of numbers, or of equally long ones, has the facts of the array that it would make. */
 function listFacts(
   value: Extract<Value, { kind: 'list' | 'tuple' }>,
+  dialect: DialectId,
   thorough: boolean,
 ): { readonly summary: readonly string[]; readonly facts: readonly Fact[] } {
   const real = realOf(value);
@@ -51,19 +59,20 @@ function listFacts(
     };
   }
   const data = Float64Array.from(real.data);
-  const found = arrayFacts(ndarray(data.every(Number.isSafeInteger) ? 'int64' : 'float64', real.shape, data), thorough);
+  const array = ndarray(data.every(Number.isSafeInteger) ? 'int64' : 'float64', real.shape, data);
+  const found = arrayFacts(array, dialect, thorough);
   return {
     summary: [`${shapeText(real.shape)} ${value.kind}`, ...found.summary.slice(1)],
     facts: [{ label: 'type', text: value.kind }, ...found.facts.filter(f => f.label !== 'dtype')],
   };
 }
 
-function arrayFacts(a: NDArray, thorough: boolean): { summary: string[]; facts: Fact[] } {
-  const facts: Fact[] = [
-    { label: 'shape', text: shapeText(a.shape) },
-    { label: 'dtype', text: a.dtype },
-  ];
-  const summary = [`${shapeText(a.shape)} ${a.dtype}`];
+function arrayFacts(a: NDArray, dialect: DialectId, thorough: boolean): { summary: string[]; facts: Fact[] } {
+  const type = typeName(a.dtype, dialect);
+  const shape = shapeText(a.shape);
+  const facts: Fact[] = [{ label: 'shape', text: shape }];
+  if (type !== undefined) facts.push({ label: dialect === 'matlab' ? 'class' : 'dtype', text: type });
+  const summary = [type === undefined ? shape : `${shape} ${type}`];
   const count = sizeOf(a.shape);
   if (count === 0) return { summary, facts: [...facts, { label: 'entries', text: 'none' }] };
   if (isComplexType(a.dtype)) return matrixOnly(a, summary, facts, thorough);

@@ -2,6 +2,7 @@ import type { DialectId } from '../expression/program';
 import { latexText } from '../format/latex-text';
 import { pythonStr } from '../format/numpy';
 import { octaveText } from '../format/octave';
+import { typeName } from '../format/type-name';
 import { type NDArray, sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 
@@ -10,7 +11,7 @@ const MAX_SIZE = 100;
 
 /** The value on one line, as it reads behind the code: `[11 17]`, `[[5 -2] [2 2]]`, `[11; 25]`. Not cut to a length. */
 export function inlineText(value: Value, dialect: DialectId): string {
-  if (value.kind === 'array' && sizeOf(value.array.shape) > MAX_SIZE) return shapeName(value.array);
+  if (value.kind === 'array' && sizeOf(value.array.shape) > MAX_SIZE) return shapeName(value.array, dialect);
   switch (dialect) {
     case 'python':
       return flat(pythonStr(value));
@@ -25,7 +26,8 @@ export function inlineText(value: Value, dialect: DialectId): string {
 export const flat = (text: string): string =>
   text.replace(/\s+/g, ' ').replaceAll('[ ', '[').replaceAll(' ]', ']').trim();
 
-const shapeName = (a: NDArray): string => `${a.shape.join('×')} ${a.dtype}`;
+const shapeName = (a: NDArray, dialect: DialectId): string =>
+  [a.shape.join('×'), typeName(a.dtype, dialect) ?? ''].join(' ').trim();
 
 /** Octave's text of a matrix with its rows between semicolons; the size alone where its columns are split into blocks. */
 function rows(value: Value): string {
@@ -35,7 +37,7 @@ function rows(value: Value): string {
     .map(line => line.trim().replace(/\s+/g, ' '))
     .filter(line => line !== '');
   if (value.kind !== 'array' || lines.length === 0) return lines.join(' ');
-  if (lines.some(line => /^Columns? \d/.test(line))) return shapeName(value.array);
+  if (lines.some(line => /^Columns? \d/.test(line))) return shapeName(value.array, 'matlab');
   const scale = lines[0].endsWith('*') ? `${lines[0]} ` : '';
   const body = scale === '' ? lines : lines.slice(1);
   // An empty matrix is written as `[](0x3)`.

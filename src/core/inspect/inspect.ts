@@ -96,6 +96,7 @@ export function inspectLocated(
     return undefined;
   const base = {
     languageId: document.languageId,
+    dialect: place.dialect,
     span: traced.span,
     source: traced.source,
     name: traced.name,
@@ -130,7 +131,7 @@ export function inspectLocated(
   const prompt = place.dialect === 'python' && printed === '' ? pythonShown(shown.value, evaluator, place) : undefined;
   const style = place.dialect === 'matlab' ? numbersAt(document, place, shown.value, printed) : undefined;
   const format = typeof style === 'string' ? style : prompt?.reason;
-  const { summary, facts } = factsOf(shown.value, limits === 'large');
+  const { summary, facts } = factsOf(shown.value, place.dialect, limits === 'large');
   const label = shortLabel(traced);
   return {
     ...base,

@@ -1,4 +1,5 @@
 import type { Step } from '../explain/step';
+import type { DialectId } from '../expression/program';
 import type { Picture } from '../scene/picture';
 import type { Span } from '../text/span';
 import type { Value } from '../values/value';
@@ -7,6 +8,8 @@ import type { Fact } from './facts';
 /** Everything the surfaces show about one expression. Plain data: it crosses to workers and webviews as it is. */
 export interface Inspection {
   readonly languageId: string;
+  /** What gave the expression its meaning: a block of Python within Markdown is Python. */
+  readonly dialect: DialectId;
   /** Where the expression stands, and its text. */
   readonly span: Span;
   readonly source: string;

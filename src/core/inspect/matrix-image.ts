@@ -39,10 +39,22 @@ function drawn(value: Value): NDArray | undefined {
   return real && sizeOf(real.shape) > 0 ? fromElements('float64', real.shape, Array.from(real.data)) : undefined;
 }
 
-/** The matrix typeset over its heat colours, for a theme; undefined for what is no matrix or vector. */
-export function matrixImage(value: Value, kind: ThemeKind): HoverImage | undefined {
-  const a = drawn(value);
-  if (!a) return undefined;
+/** A tuple of more parts is text: a hover has no room for them side by side. */
+const MAX_PARTS = 4;
+
+/**
+ * The matrix typeset over its heat colours, for a theme; one image a part for several results, as of an SVD. None for
+ * what is no matrix or vector, or has a part that is none.
+ */
+export function matrixImages(value: Value, kind: ThemeKind): readonly HoverImage[] {
+  const whole = drawn(value);
+  if (whole) return [matrixImage(whole, kind)];
+  if ((value.kind !== 'tuple' && value.kind !== 'list') || value.items.length > MAX_PARTS) return [];
+  const parts = value.items.map(drawn);
+  return parts.every(part => part !== undefined) ? parts.map(part => matrixImage(part, kind)) : [];
+}
+
+function matrixImage(a: NDArray, kind: ThemeKind): HoverImage {
   const [rows, columns] = a.shape.length === 2 ? a.shape : [1, a.shape[0]];
   const at = (i: number, j: number): Element => (a.shape.length === 2 ? get(a, i, j) : get(a, j));
   const magnitude = (e: Element): number => (isComplex(e) ? Math.hypot(e.re, e.im) : Math.abs(Number(e)));

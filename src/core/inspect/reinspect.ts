@@ -79,5 +79,10 @@ export function reinspect(inspection: Inspection, picture: Picture): Inspection 
     };
   }
   const next = withNumbers(value, [...candidates(picture)[which]]);
-  return { ...base, value: next, latex: valueLatex(next, { maxRows: 12, maxColumns: 12 }), ...factsOf(next, false) };
+  return {
+    ...base,
+    value: next,
+    latex: valueLatex(next, { maxRows: 12, maxColumns: 12 }),
+    ...factsOf(next, inspection.dialect, false),
+  };
 }

@@ -6,6 +6,7 @@ import { arrayValue } from '../../../src/core/values/value';
 const map: Picture = { kind: 'linear-map', matrix: { label: 'W', entries: [1, 2, 3, 4], operand: 'matrix' } };
 const inspection: Inspection = {
   languageId: 'python',
+  dialect: 'python',
   span: { start: 0, end: 30 },
   source: 'W',
   status: 'ok',

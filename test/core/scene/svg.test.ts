@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matrixImage } from '../../../src/core/index';
+import { inspect, matrixImages } from '../../../src/core/index';
 import { sceneOf } from '../../../src/core/scene/index';
 import { matrixSvg } from '../../../src/core/scene/matrix-svg';
 import { PALETTES, readableOn } from '../../../src/core/scene/palette';
@@ -55,14 +55,24 @@ const decoded = (uri: string): string => Buffer.from(uri.slice(uri.indexOf(',') 
 
 describe('the matrix of a hover', () => {
   it('elides beyond 8×8 and stays small', () => {
-    const image = matrixImage(numbers(500, 500), 'dark');
-    if (!image) throw new Error('no image');
+    const [image] = matrixImages(numbers(500, 500), 'dark');
     const svg = decoded(image.uri);
     expect(svg).toContain('⋱');
     expect(svg.match(/<text/g)).toHaveLength(64);
     expect(image.uri.length).toBeLessThan(60_000);
     expect(image.width).toBeLessThanOrEqual(480);
     expect(svg).toContain('>249996<');
+  });
+
+  it('is one image for each of several results, and none where a part is no matrix', () => {
+    const images = (source: string) => {
+      const text = `import numpy as np\nr = ${source}`;
+      const value = inspect(text, 'python', { start: 19, end: 19 })?.value;
+      if (!value) throw new Error('no value');
+      return matrixImages(value, 'dark').map(image => image.alt);
+    };
+    expect(images('np.linalg.svd([[1, 2], [3, 4], [5, 6]])')).toEqual(['3×3 matrix', '1×2 matrix', '2×2 matrix']);
+    expect(images('np.linalg.lstsq([[1, 2], [3, 4]], [1, 2])')).toEqual([]);
   });
 
   it('puts ink on each heat colour that reads well there, in each kind of theme', () => {
