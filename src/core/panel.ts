@@ -22,7 +22,7 @@ export { type ArrayView, arrayView } from './scene/array-heatmap';
 export { type ColorScale, decoded, type Legend, paintFor, paintOf, paintOfMark } from './scene/color-scale';
 export type { Control, Settings } from './scene/controls';
 export { editedPicture, handleValues, withOperand } from './scene/edit';
-export { sceneOf, typeOf } from './scene/index';
+export { restOf, sceneOf, typeOf } from './scene/index';
 export { type Box, layOut, type PlacedLabel } from './scene/layout';
 export { colorOf, PALETTES, type Palette, readableOn, type ThemeKind } from './scene/palette';
 export type { ArrayHeatmap, Heatmap, Picture } from './scene/picture';

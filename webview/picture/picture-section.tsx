@@ -8,6 +8,7 @@ import {
   type Orbit,
   type Picture,
   type Point,
+  restOf,
   type SceneOptions,
   type Settings,
   sceneOf,
@@ -122,7 +123,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
   const stages = framed.moments?.map(moment => moment.time) ?? [];
   const clock = useClock(isStill, framed.start, stages[stages.length - 1] === 1 ? stages : []);
   const settings = preferences.value.settings[now.kind] ?? NO_SETTINGS;
-  const [orbit, setOrbit] = useState<Orbit>(DEFAULT_SCENE_OPTIONS.orbit);
+  const [orbit, setOrbit] = useState<Orbit>(() => restOf(source));
   const base = baseOf(inspection.value);
   const [followed, follow] = useState<readonly number[] | undefined>(undefined);
   const { time } = clock;
@@ -190,7 +191,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
               : cell.step
           }
           turn={scene.turnable ? turn : undefined}
-          rest={() => setOrbit(DEFAULT_SCENE_OPTIONS.orbit)}
+          rest={() => setOrbit(restOf(source))}
         />
       )}
       <p class="readout" role="status">

@@ -5,7 +5,7 @@ import type { Vector } from './ground';
 import type { PictureOf } from './picture';
 import { pair } from './plane';
 import { remembered } from './remembered';
-import type { Point, SceneOptions } from './scene';
+import { type Point, REST, type SceneOptions } from './scene';
 
 type Chain = PictureOf<'composition'>;
 
@@ -58,7 +58,7 @@ const waysOf = remembered((picture: Chain): readonly (readonly Vector[])[] => {
  */
 export function pointedPlace(
   picture: Chain,
-  { time, orbit }: SceneOptions,
+  { time, orbit = REST }: SceneOptions,
   [x, y]: Point,
   reach: number,
 ): Vector | undefined {

@@ -1,6 +1,6 @@
 import type { Vector } from './ground';
 import { arrow, pair } from './plane';
-import type { Mark, Orbit, Paint, Point, SceneOptions } from './scene';
+import type { Mark, Orbit, Paint, Point } from './scene';
 import { frameOf, projected } from './space';
 
 /** What is carried through: lines as chains of points, so that a fold shows. */
@@ -48,9 +48,15 @@ export function inFrame({ centre, scale }: Frame, p: Vector, orbit: Orbit): Poin
 }
 
 /** The border, and what the frame shows once its stage has begun. */
-export function frameMarks(frame: Frame, shown: Carried | undefined, options: SceneOptions, running: boolean): Mark[] {
+export function frameMarks(
+  frame: Frame,
+  shown: Carried | undefined,
+  grid: boolean,
+  orbit: Orbit,
+  running: boolean,
+): Mark[] {
   const { centre, half } = frame;
-  const at = (p: Vector): Point => inFrame(frame, p, options.orbit);
+  const at = (p: Vector): Point => inFrame(frame, p, orbit);
   const border: Mark = {
     kind: 'path',
     lines: [
@@ -84,7 +90,7 @@ export function frameMarks(frame: Frame, shown: Carried | undefined, options: Sc
   const corner = at(shown.square[0]);
   return [
     axes,
-    ...(options.grid
+    ...(grid
       ? [
           {
             kind: 'path',

@@ -5,7 +5,7 @@ import type { PictureOf } from './picture';
 import { type TypeOf, vectorPart } from './picture-type';
 import { isDrawable, pair, undrawable } from './plane';
 import { remembered } from './remembered';
-import type { Mark, Moment, Scene, SceneOptions } from './scene';
+import { type Mark, type Moment, type Orbit, REST, type Scene, type SceneOptions } from './scene';
 import { NOT_FINITE } from './vector-marks';
 
 /** A chain of maps as a filmstrip: one frame a step, the same grid, unit square and vector carried through all of them. */
@@ -32,7 +32,7 @@ const isTurnable = (picture: PictureOf<'composition'>): boolean =>
 /** Frames that are done look the same until the reader turns space or hides the grid. */
 const settledFrames = remembered((_: Carried) => new Map<string, readonly Mark[]>());
 
-function settled(state: Carried, { grid, orbit }: SceneOptions, draw: () => Mark[]): readonly Mark[] {
+function settled(state: Carried, grid: boolean, orbit: Orbit, draw: () => Mark[]): readonly Mark[] {
   const key = `${grid} ${orbit.yaw} ${orbit.pitch}`;
   const known = settledFrames(state);
   const marks = known.get(key) ?? draw();
@@ -46,7 +46,8 @@ function compositionScene(picture: PictureOf<'composition'>, options: SceneOptio
   const { start, stages } = picture;
   const states = statesOf(picture);
   if (!states.every(s => isDrawable(...s.square, ...s.basis, s.vector ?? []))) return undrawable(NOT_FINITE);
-  const { frames, half, across } = stripOf(states, options.orbit);
+  const { grid, orbit = REST } = options;
+  const { frames, half, across } = stripOf(states, orbit);
   const progress = options.time * stages.length;
   const turnable = isTurnable(picture);
   const follow = turnable ? followControl(picture, options) : undefined;
@@ -57,9 +58,9 @@ function compositionScene(picture: PictureOf<'composition'>, options: SceneOptio
     // Frame k > 0 is under way while stage k − 1 runs.
     const part = Math.max(0, Math.min(1, k === 0 ? 1 : progress - (k - 1)));
     const now = k === 0 || part >= 1 ? state : carry(states[k - 1], x => partWay(stages[k - 1], x, part));
-    const draw = (): Mark[] => frameMarks(frames[k], part > 0 ? now : undefined, options, part > 0 && part < 1);
-    marks.push(...(now === state && part >= 1 ? settled(state, options, draw) : draw()));
-    if (places && part >= 1) marks.push(...followedMarks(frames[k], places[k], options.orbit));
+    const draw = (): Mark[] => frameMarks(frames[k], part > 0 ? now : undefined, grid, orbit, part > 0 && part < 1);
+    marks.push(...(now === state && part >= 1 ? settled(state, grid, orbit, draw) : draw()));
+    if (places && part >= 1) marks.push(...followedMarks(frames[k], places[k], orbit));
     if (options.labels)
       marks.push(
         ...captions(

@@ -3,6 +3,7 @@ import type { PictureOf } from './picture';
 import { type TypeOf, vectorPart } from './picture-type';
 import { brief, isDrawable, pair, undrawable } from './plane';
 import type { Mark, Scene, SceneOptions } from './scene';
+import { tellingOrbit } from './telling-orbit';
 import { NOT_FINITE, named, originOf, plus, tipHandle } from './vector-marks';
 
 /** a × b upright on the parallelogram of a and b, as long as that is large; in the plane the signed area alone. */
@@ -10,6 +11,10 @@ export const crossProduct: TypeOf<'cross-product'> = {
   title: 'Cross product as area',
   scene: crossProductScene,
   layers: ['grid'],
+  rest: ({ a, b }) => {
+    const cross = crossOf(a.components, b.components);
+    return tellingOrbit([a.components, b.components, cross], [cross]);
+  },
   parts: picture => [
     vectorPart('a', picture.a, a => ({ ...picture, a })),
     vectorPart('b', picture.b, b => ({ ...picture, b })),

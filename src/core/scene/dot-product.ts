@@ -3,6 +3,7 @@ import type { LabelledVector, PictureOf } from './picture';
 import { type TypeOf, vectorPart } from './picture-type';
 import { brief, isDrawable, pair, undrawable } from './plane';
 import type { Mark, Scene, SceneOptions } from './scene';
+import { tellingOrbit } from './telling-orbit';
 import { inner, NOT_FINITE, named, originOf, plus, tipHandle } from './vector-marks';
 
 /** a · b as the length of a's projection on b times the length of b; beyond space in the plane that a and b span. */
@@ -10,6 +11,7 @@ export const dotProduct: TypeOf<'dot-product'> = {
   title: 'Dot product as projection',
   scene: dotProductScene,
   layers: ['grid'],
+  rest: ({ a, b }) => tellingOrbit([a.components, b.components], []),
   parts: picture => [
     vectorPart('a', picture.a, a => ({ ...picture, a })),
     vectorPart('b', picture.b, b => ({ ...picture, b })),

@@ -1,4 +1,4 @@
-import { typeOf } from './index';
+import { restOf, typeOf } from './index';
 import type { Picture } from './picture';
 import type { Part } from './picture-type';
 import { DEFAULT_SCENE_OPTIONS, type Orbit, type Point } from './scene';
@@ -29,7 +29,7 @@ export function editedPicture(
   handleId: string,
   to: Point,
   step = 0.1,
-  orbit: Orbit = DEFAULT_SCENE_OPTIONS.orbit,
+  orbit: Orbit = restOf(picture),
 ): Picture {
   const found = columnOf(picture, handleId);
   if (!found) return picture;

@@ -1,5 +1,5 @@
 import { around, backdrop, brief, tickStep } from './plane';
-import { DEFAULT_SCENE_OPTIONS, type Mark, type Point, type Scene, type SceneOptions } from './scene';
+import { type Mark, type Point, REST, type Scene, type SceneOptions } from './scene';
 import { frameOf, projected, type Vector3 } from './space';
 
 /** Components of a vector of the plane or of space. */
@@ -34,16 +34,17 @@ export function groundOf(points: readonly Vector[], options: SceneOptions, least
 }
 
 /**
- * Space with `points` and at least `least` about the origin. The view is chosen for the orbit at rest, so that turning
+ * Space with `points` and at least `least` about the origin, The view is chosen for the orbit at rest, so that turning
  * does not change the scale; the axes go to the edge of the view.
  */
 export function spaceOf(points: readonly Vector[], options: SceneOptions, least = 0): Ground {
   const reach = Math.max(least, ...points.map(p => Math.hypot(...p))) || 1;
-  const rest = frameOf(DEFAULT_SCENE_OPTIONS.orbit);
-  const seen = points.map(([x, y, z]) => projected(rest, [x, y, z ?? 0]));
+  const { rest = REST, orbit = rest } = options;
+  const first = frameOf(rest);
+  const seen = points.map(([x, y, z]) => projected(first, [x, y, z ?? 0]));
   const across = 1.3 * Math.max(0.62 * reach, ...seen.map(p => Math.abs(p[0])));
   const above = 1.18 * Math.max(0.56 * reach, ...seen.map(p => Math.abs(p[1])));
-  const f = frameOf(options.orbit);
+  const f = frameOf(orbit);
   const at = ([x, y, z]: Vector): Point => projected(f, [x, y, z ?? 0]);
   const marks: Mark[] = [];
   const step = tickStep(2 * reach, 8);

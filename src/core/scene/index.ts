@@ -24,8 +24,9 @@ import { powerIteration } from './power-iteration';
 import { productEntry } from './product-entry';
 import { projection } from './projection';
 import { quadraticForm } from './quadratic-form';
+import { remembered } from './remembered';
 import { scalarMultiple } from './scalar-multiple';
-import type { Scene, SceneOptions } from './scene';
+import { type Orbit, REST, type Scene, type SceneOptions } from './scene';
 import { series } from './series';
 import { sideNorms } from './side-norms';
 import { similarity } from './similarity';
@@ -83,5 +84,9 @@ const TYPES: { readonly [K in Picture['kind']]: TypeOf<K> } = {
 /** What is particular to the picture's kind. */
 export const typeOf = <P extends Picture>({ kind }: P): PictureType<P> => TYPES[kind] as unknown as PictureType<P>;
 
+/** From where a picture of space is first seen. */
+export const restOf = remembered((picture: Picture): Orbit => typeOf(picture).rest?.(picture) ?? REST);
+
 /** Draws a picture at a time and with options. */
-export const sceneOf = (picture: Picture, options: SceneOptions): Scene => typeOf(picture).scene(picture, options);
+export const sceneOf = (picture: Picture, options: SceneOptions): Scene =>
+  typeOf(picture).scene(picture, { ...options, rest: restOf(picture) });

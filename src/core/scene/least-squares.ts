@@ -7,6 +7,7 @@ import { remembered } from './remembered';
 import type { Mark, Paint, Scene, SceneOptions } from './scene';
 import type { Vector3 } from './space';
 import { subspace } from './space-marks';
+import { tellingOrbit } from './telling-orbit';
 import { inner, NOT_FINITE, named, originOf, plus, tipHandle } from './vector-marks';
 
 /** Least squares as geometry: b, its nearest point in the column space of A, and what is left at right angles to it. */
@@ -14,6 +15,12 @@ export const leastSquares: TypeOf<'least-squares'> = {
   title: 'Projection on the column space',
   scene: leastSquaresScene,
   layers: ['grid'],
+  // What is left is seen long, and the plane of the columns open.
+  rest: ({ matrix, right: { components: b } }) => {
+    const p = nearestIn(matrix, b);
+    const rest = plus(b, p, -1);
+    return tellingOrbit([rest, p], basisOf(matrix).length > 1 ? [rest] : []);
+  },
   parts: picture => [vectorPart('b', picture.right, right => ({ ...picture, right }))],
 };
 
@@ -30,7 +37,8 @@ export function nearestIn(matrix: Table, b: Vector): Vector {
   return basisOf(matrix).reduce((p, u) => plus(p, u, inner(b, u)), originOf(b));
 }
 
-function leastSquaresScene({ matrix: a, right }: PictureOf<'least-squares'>, options: SceneOptions): Scene {
+function leastSquaresScene(picture: PictureOf<'least-squares'>, options: SceneOptions): Scene {
+  const { matrix: a, right } = picture;
   const b = right.components;
   if (!isDrawable(a.values, b)) return undrawable(NOT_FINITE);
   const columns = Array.from({ length: a.columns }, (_, j) =>

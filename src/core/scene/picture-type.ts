@@ -1,5 +1,5 @@
 import type { LabelledMatrix, LabelledVector, Matrix2, Picture, PictureOf } from './picture';
-import type { Point, Scene, SceneOptions } from './scene';
+import type { Orbit, Point, Scene, SceneOptions } from './scene';
 
 /** What the reader may show or hide. */
 export type Layer = 'grid' | 'ellipse' | 'eigenlines';
@@ -25,6 +25,8 @@ export interface PictureType<P extends Picture> {
   readonly scene: (picture: P, options: SceneOptions) => Scene;
   readonly layers: readonly Layer[];
   readonly parts?: (picture: P) => readonly Part<P>[];
+  /** From where a picture of space is first seen. */
+  readonly rest?: (picture: P) => Orbit;
   /**
    * The point that the picture follows, as `followed` of the options, when the reader points at a place of the scene: what
    * lies nearest within `reach`.

@@ -145,6 +145,9 @@ export interface Orbit {
   readonly pitch: number;
 }
 
+/** From where space is seen first, where a picture does not choose. */
+export const REST: Orbit = { yaw: 0.5, pitch: 0.42 };
+
 export interface SceneOptions {
   /** 0 = before, 1 = after. */
   readonly time: number;
@@ -154,7 +157,10 @@ export interface SceneOptions {
   readonly labels: boolean;
   /** What the picture's own controls are set to. */
   readonly settings: Settings;
-  readonly orbit: Orbit;
+  /** From where space is seen; from `rest`, where nothing is said. */
+  readonly orbit?: Orbit;
+  /** From where the picture is first seen: `sceneOf` says it. */
+  readonly rest?: Orbit;
   /** The point that the reader points at, in pictures that follow one through all their parts. */
   readonly followed?: readonly number[];
   /** The number of the first row and column, in the language of the source. */
@@ -168,6 +174,5 @@ export const DEFAULT_SCENE_OPTIONS: SceneOptions = {
   eigenlines: true,
   labels: true,
   settings: {},
-  orbit: { yaw: 0.5, pitch: 0.42 },
   base: 0,
 };

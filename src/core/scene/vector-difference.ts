@@ -3,6 +3,7 @@ import type { PictureOf } from './picture';
 import { type TypeOf, vectorPart } from './picture-type';
 import { arrow, brief, isDrawable, pair, undrawable } from './plane';
 import type { Mark, Scene, SceneOptions } from './scene';
+import { tellingOrbit } from './telling-orbit';
 import { NOT_FINITE, named, originOf, plus, tipHandle } from './vector-marks';
 
 /** The difference a − b leads from the tip of b to the tip of a; its length is their distance. */
@@ -10,6 +11,7 @@ export const vectorDifference: TypeOf<'vector-difference'> = {
   title: 'Difference and distance',
   scene: vectorDifferenceScene,
   layers: ['grid'],
+  rest: ({ a, b }) => tellingOrbit([a.components, b.components, plus(a.components, b.components, -1)], []),
   parts: picture => [
     vectorPart('a', picture.a, a => ({ ...picture, a })),
     vectorPart('b', picture.b, b => ({ ...picture, b })),

@@ -3,6 +3,7 @@ import type { PictureOf } from './picture';
 import { type TypeOf, vectorPart } from './picture-type';
 import { arrow, isDrawable, pair, undrawable } from './plane';
 import type { Scene, SceneOptions } from './scene';
+import { tellingOrbit } from './telling-orbit';
 import { NOT_FINITE, named, originOf, plus, tipHandle } from './vector-marks';
 
 /** Addition tip to tail: b moves to the tip of a. */
@@ -10,6 +11,7 @@ export const vectorSum: TypeOf<'vector-sum'> = {
   title: 'Sum, tip to tail',
   scene: vectorSumScene,
   layers: ['grid'],
+  rest: ({ a, b }) => tellingOrbit([a.components, b.components, plus(a.components, b.components)], []),
   parts: picture => [
     vectorPart('a', picture.a, a => ({ ...picture, a })),
     vectorPart('b', picture.b, b => ({ ...picture, b })),

@@ -3,7 +3,7 @@ import { editedPicture, handleValues } from '../../../src/core/scene/edit';
 import { sceneOf } from '../../../src/core/scene/index';
 import type { Matrix2, Picture, SpaceMap } from '../../../src/core/scene/picture';
 import { apply, singular } from '../../../src/core/scene/plane';
-import { DEFAULT_SCENE_OPTIONS, type Scene } from '../../../src/core/scene/scene';
+import { DEFAULT_SCENE_OPTIONS, REST, type Scene } from '../../../src/core/scene/scene';
 import { rotateStretchRotate } from '../../../src/core/scene/singular-map';
 import { apply3, determinant3, frameOf, movedInView, projected } from '../../../src/core/scene/space';
 import { rankShare } from '../../../src/core/scene/spectrum';
@@ -90,7 +90,7 @@ describe('a map of space', () => {
 
   it('has arrows that end on the projected columns', () => {
     const scene = drawn(cube);
-    const f = frameOf(DEFAULT_SCENE_OPTIONS.orbit);
+    const f = frameOf(REST);
     const tips = scene.marks.flatMap(m => (m.kind === 'arrow' && !m.dash ? [m.to] : []));
     [
       [2, 0, 1],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crossOf } from '../../../src/core/scene/cross-product';
 import { editedPicture, handleValues } from '../../../src/core/scene/edit';
-import { sceneOf } from '../../../src/core/scene/index';
+import { restOf, sceneOf } from '../../../src/core/scene/index';
 import type { Picture } from '../../../src/core/scene/picture';
 import { DEFAULT_SCENE_OPTIONS, type Scene } from '../../../src/core/scene/scene';
 import { frameOf, projected, type Vector3 } from '../../../src/core/scene/space';
@@ -15,7 +15,8 @@ const tips = (scene: Scene): (readonly [number, number])[] =>
   scene.marks.flatMap(m => (m.kind === 'arrow' && !m.dash ? [m.to] : []));
 const u = { label: 'u', components: [2, 1, 3], operand: 'a' } as const;
 const v = { label: 'v', components: [-1, 2, 1], operand: 'b' } as const;
-const seen = (p: readonly number[]) => projected(frameOf(DEFAULT_SCENE_OPTIONS.orbit), p as unknown as Vector3);
+const seen = (p: readonly number[], kind: 'vector-sum' | 'cross-product' = 'vector-sum') =>
+  projected(frameOf(restOf({ kind, a: u, b: v })), p as unknown as Vector3);
 
 describe('vectors of space', () => {
   it('are drawn where the projection sees them, and may be turned', () => {
@@ -27,7 +28,7 @@ describe('vectors of space', () => {
   });
 
   it('follow their handles, all three components as literals', () => {
-    const f = frameOf(DEFAULT_SCENE_OPTIONS.orbit);
+    const f = frameOf(restOf({ kind: 'vector-sum', a: u, b: v }));
     const moved = editedPicture({ kind: 'vector-sum', a: u, b: v }, 'a', [0.5, 1]);
     const [x, y] = projected(f, handleValues(moved, 'a') as unknown as Vector3);
     expect(Math.hypot(x - 0.5, y - 1)).toBeLessThan(0.1);
@@ -68,7 +69,7 @@ describe('a cross product', () => {
     expect(n).toEqual([-5, -5, 5]);
     expect([inner(n, u.components), inner(n, v.components)]).toEqual([0, 0]);
     const scene = drawn({ kind: 'cross-product', a: u, b: v });
-    expect(tips(scene)[2]).toEqual(seen(n));
+    expect(tips(scene)[2]).toEqual(seen(n, 'cross-product'));
     expect(texts(scene)).toContain('area 8.66');
   });
 
