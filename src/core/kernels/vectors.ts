@@ -1,4 +1,4 @@
-import { at, reach } from './wasm';
+import { at, inRoom, reach } from './wasm';
 
 /** Up to this length sums go in plain order. */
 const SHORT = 32;
@@ -54,4 +54,55 @@ export function multiplyRows(
   const kernels = reach(a, x, out);
   if (kernels) kernels.multiplyRows(at(a, ao), 8 * lda, rows, columns, at(x, xo), at(out, oo));
   else for (let r = 0; r < rows; r++) out[oo + r] = plainDot(a, ao + r * lda, x, xo, columns);
+}
+
+/** Numbers that go into the kernels' memory at a time, and from how many on that pays. */
+const BLOCK = 8192;
+const MANY = 2048;
+
+/**
+ * The sum of squares: one after the other while they are few, as the BLAS behind NumPy does; of many in eight sums side by
+ * side, which is as exact and several times as fast.
+ */
+export function sumOfSquares(x: Float64Array): number {
+  const n = x.length;
+  let s = 0;
+  let k = 0;
+  if (n >= SHORT) {
+    k = n - (n % 8);
+    const [a, b, c, d, e, f, g, h] =
+      n < MANY
+        ? squaresByEight(x, k)
+        : inRoom(BLOCK + 8, take => {
+            const sums = take(8);
+            const block = take(BLOCK, false);
+            const kernels = reach(sums, block);
+            if (!kernels) return squaresByEight(x, k);
+            for (let from = 0; from < k; from += BLOCK) {
+              const size = Math.min(BLOCK, k - from);
+              block.set(x.subarray(from, from + size));
+              kernels.addSquares(at(block, 0), size, at(sums, 0));
+            }
+            return sums.slice();
+          });
+    s = a + b + (c + d) + (e + f + (g + h));
+  }
+  for (; k < n; k++) s += x[k] * x[k];
+  return s;
+}
+
+/** Eight sums of every eighth of the first n squares. */
+function squaresByEight(x: Float64Array, n: number): Float64Array {
+  let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (let k = 0; k < n; k += 8) {
+    a += x[k] * x[k];
+    b += x[k + 1] * x[k + 1];
+    c += x[k + 2] * x[k + 2];
+    d += x[k + 3] * x[k + 3];
+    e += x[k + 4] * x[k + 4];
+    f += x[k + 5] * x[k + 5];
+    g += x[k + 6] * x[k + 6];
+    h += x[k + 7] * x[k + 7];
+  }
+  return Float64Array.of(a, b, c, d, e, f, g, h);
 }

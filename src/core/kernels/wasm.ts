@@ -4,8 +4,9 @@ type Kernel<Result = void> = (...numbers: readonly number[]) => Result;
 
 /** What the compiled kernels offer, as assembly/index.ts exports it; places and steps in memory are bytes. */
 export interface Kernels {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly heap: Kernel<number>;
+  readonly addSquares: Kernel;
+  readonly exponentials: Kernel<number>;
   readonly addProduct: Kernel;
   readonly dot: Kernel<number>;
   readonly multiplyRows: Kernel;
@@ -27,7 +28,8 @@ export const at = (x: Float64Array, index: number): number => x.byteOffset + 8 *
 declare const WebAssembly:
   | {
       readonly Module: new (bytes: Uint8Array) => object;
-      readonly Instance: new (module: object) => { readonly exports: unknown };
+      readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
+      readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
     }
   | undefined;
 declare const atob: (text: string) => string;
@@ -36,6 +38,9 @@ const PAGE = 2 ** 16;
 /** Bytes: what the memory may hold at most, and what of it is kept when no work goes on. */
 const MOST = 2 ** 29;
 const KEPT = 2 ** 26;
+/** Bytes that the kernels' own data take at most, and pages of a first memory. */
+const HEAP = 2 ** 22;
+const FIRST = 2 ** 7;
 /** Numbers below which the way into the memory costs more than it saves. */
 const WORTHWHILE = 1024;
 
@@ -46,19 +51,21 @@ let buffer: ArrayBuffer | undefined;
 let top = 0;
 let depth = 0;
 
-/** The kernels; undefined where WebAssembly is missing or, as by a content security policy, forbidden. */
-function load(): Kernels | undefined {
-  if (live || !allowed) return live;
+/** Whether there are kernels with a memory of so many bytes now. WebAssembly may be missing or, as by a content security policy, forbidden. */
+function load(bytes: number): boolean {
   try {
     if (!WebAssembly) throw new Error('no WebAssembly');
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(BYTES), c => c.charCodeAt(0)));
-    live = new WebAssembly.Instance(compiled).exports as Kernels;
-    buffer = live.memory.buffer;
+    const memory = new WebAssembly.Memory({ initial: Math.max(Math.ceil(bytes / PAGE), FIRST) });
+    live = new WebAssembly.Instance(compiled, { env: { memory } }).exports as Kernels;
+    buffer = memory.buffer;
     top = live.heap();
+    return true;
   } catch {
-    allowed = false;
+    // Where only the memory is too large, smaller works go on.
+    allowed = compiled !== undefined;
+    return false;
   }
-  return live;
 }
 
 /** The kernels when they can reach these arrays. */
@@ -85,20 +92,17 @@ export function inRoom<T>(doubles: number, work: (take: Take) => T): T {
   }
 }
 
-/** Whether so many bytes and some more are there. Memory grows between the works only, as growing ends all its arrays. */
+/**
+ * Whether so many bytes and some more are there. Between the works a memory that is too small makes way for one of twice its
+ * size. It does not grow: that detaches its buffer, and once any buffer is detached V8 checks for it wherever a typed array
+ * is read or written, which makes plain loops nearly twice as slow.
+ */
 function reserve(bytes: number): boolean {
-  const kernels = load();
-  if (!kernels || !buffer) return false;
-  const wanted = top + bytes * 1.25 + PAGE;
-  if (wanted <= buffer.byteLength) return true;
+  if (!allowed) return false;
+  const wanted = (buffer ? top : HEAP) + bytes * 1.25 + PAGE;
+  if (buffer && wanted <= buffer.byteLength) return true;
   if (depth > 0 || wanted > MOST) return false;
-  try {
-    kernels.memory.grow(Math.ceil((wanted - buffer.byteLength) / PAGE));
-  } catch {
-    return false;
-  }
-  buffer = kernels.memory.buffer;
-  return true;
+  return load(Math.max(wanted, Math.min(2 * (buffer?.byteLength ?? 0), MOST)));
 }
 
 function take(size: number, zeros = true): Float64Array {

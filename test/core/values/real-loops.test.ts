@@ -31,6 +31,33 @@ test('a single number goes with every element', () => {
   expect([...out]).toEqual([6, 3, 2]);
 });
 
+test.each([4, 7, 16, 37])('%d pairs of numbers', n => {
+  const [x, y] = [numbers(n), numbers(n, 2)];
+  for (const [name, f] of [
+    ['add', (a: number, b: number) => a + b],
+    ['subtract', (a: number, b: number) => a - b],
+    ['multiply', (a: number, b: number) => a * b],
+    ['divide', (a: number, b: number) => a / b],
+  ] as const) {
+    const out = new Float64Array(n);
+    REAL_LOOPS_2[name](x, y, out);
+    expect(out).toEqual(x.map((v, k) => f(v, y[k])));
+  }
+});
+
+test('extremes of many numbers, wherever they stand', () => {
+  const x = numbers(23);
+  for (let k = 0; k < x.length; k++) {
+    const y = x.slice();
+    y[k] = 7;
+    expect(largest(y, 0, 23)).toBe(7);
+    y[k] = -7;
+    expect(smallest(y, 0, 23)).toBe(-7);
+    y[k] = Number.NaN;
+    expect([largest(y, 0, 23), smallest(y, 0, 23)]).toEqual([Number.NaN, Number.NaN]);
+  }
+});
+
 test('extremes of a part, and not a number', () => {
   const x = Float64Array.of(9, 1, 5, -2, 9);
   expect([largest(x, 1, 3), smallest(x, 1, 3)]).toEqual([5, -2]);

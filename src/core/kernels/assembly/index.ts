@@ -1,8 +1,9 @@
 export { eliminate, solveUnitLower, solveUpper } from './elimination';
+export { exponentials } from './exponential';
 export { addProduct } from './product';
 export { reflectColumnTriples, reflectTriples, turnColumns } from './rotations';
 export { reflectRows, updateAndMultiply, updateTriangle } from './updates';
-export { dot, multiplyRows } from './vectors';
+export { addSquares, dot, multiplyRows } from './vectors';
 
 /** Where the memory begins that callers may use. */
 export function heap(): usize {

@@ -27,3 +27,25 @@ export function dot(x: usize, y: usize, n: i32): f64 {
 export function multiplyRows(a: usize, lda: usize, rows: i32, columns: i32, x: usize, out: usize): void {
   for (let r: i32 = 0; r < rows; r++, a += lda, out += 8) store<f64>(out, dot(a, x, columns));
 }
+
+/** Adds the squares of n numbers, a multiple of eight, to eight sums side by side. */
+export function addSquares(x: usize, n: i32, sums: usize): void {
+  let s0 = v128.load(sums);
+  let s1 = v128.load(sums, 16);
+  let s2 = v128.load(sums, 32);
+  let s3 = v128.load(sums, 48);
+  for (const end = x + ((<usize>n) << 3); x < end; x += 64) {
+    const a = v128.load(x);
+    const b = v128.load(x, 16);
+    const c = v128.load(x, 32);
+    const d = v128.load(x, 48);
+    s0 = f64x2.add(s0, f64x2.mul(a, a));
+    s1 = f64x2.add(s1, f64x2.mul(b, b));
+    s2 = f64x2.add(s2, f64x2.mul(c, c));
+    s3 = f64x2.add(s3, f64x2.mul(d, d));
+  }
+  v128.store(sums, s0);
+  v128.store(sums, s1, 16);
+  v128.store(sums, s2, 32);
+  v128.store(sums, s3, 48);
+}

@@ -1,4 +1,5 @@
 import { isComplexType, isFloatType } from '../../../values/dtype';
+import { eachLane, softmax as softmaxOf } from '../../../values/lanes';
 import { asType, generate, type NDArray, ndarray, sizeOf, toFloat64, transpose } from '../../../values/ndarray';
 import type { Value } from '../../../values/value';
 import type { Bound, LibraryFunction } from '../../catalogue';
@@ -39,9 +40,7 @@ function alongAxes(a: NDArray, axis: Value | undefined, f: (lane: Float64Array) 
   const moved = transpose(a, order);
   const x = toFloat64(moved);
   const n = axes.reduce((p, k) => p * a.shape[k], 1);
-  const out = new Float64Array(x.length);
-  for (let k = 0; k < x.length; k += Math.max(n, 1)) out.set(f(x.slice(k, k + n)), k);
-  const whole = asType(ndarray('float64', moved.shape, out), a.dtype);
+  const whole = asType(ndarray('float64', moved.shape, eachLane(x, n, f)), a.dtype);
   return transpose(
     whole,
     a.shape.map((_, k) => order.indexOf(k)),
@@ -51,18 +50,19 @@ function alongAxes(a: NDArray, axis: Value | undefined, f: (lane: Float64Array) 
 const sum = (v: Float64Array): number => v.reduce((s, e) => s + e, 0);
 const peak = (v: Float64Array): number => v.reduce((m, e) => Math.max(m, e), Number.NEGATIVE_INFINITY);
 
+function logSoftmaxOf(lane: Float64Array): Float64Array {
+  const most = peak(lane);
+  const log = Math.log(sum(lane.map(v => Math.exp(v - most))));
+  return lane.map(v => v - most - log);
+}
+
 const softmax =
   (log: boolean) =>
   (x: Bound, c: Context): Value => {
     const a = floats(x.x);
     if (a.shape.length === 0) return unknown('softmax of a number is not covered');
     c.budget.spend(20 * sizeOf(a.shape));
-    const out = alongAxes(a, x.axis, lane => {
-      const most = peak(lane);
-      const e = lane.map(v => Math.exp(v - most));
-      const s = sum(e);
-      return log ? lane.map(v => v - most - Math.log(s)) : e.map(v => v / s);
-    });
+    const out = alongAxes(a, x.axis, log ? logSoftmaxOf : softmaxOf);
     c.record(log ? 'log_softmax' : 'softmax', given(x.axis) ? [need(x.x), x.axis] : [need(x.x)]);
     return unwrap(out);
   };

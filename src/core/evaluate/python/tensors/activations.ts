@@ -1,4 +1,5 @@
 import { type DType, isFloatType } from '../../../values/dtype';
+import { softmax as softmaxOf } from '../../../values/lanes';
 import { asType, ndarray, toFloat64 } from '../../../values/ndarray';
 import type { Library, Value } from '../../../values/value';
 import type { LibraryFunction } from '../../catalogue';
@@ -6,7 +7,7 @@ import { fail, unknown } from '../../stop';
 import { axisOf, int, needInteger, real } from '../coerce';
 import { isTrue } from '../reductions';
 import { arrayOf, given, tensor } from './tensor';
-import { alongLanes, gelu, geluTanh, logSoftmaxOf, softmaxLane, softplus } from './torch/nn';
+import { alongLanes, gelu, geluTanh, logSoftmaxOf, softplus } from './torch/nn';
 
 /** jax.nn and tf.nn: activations, by the manuals of both. They differ in names and defaults alone. */
 
@@ -46,7 +47,7 @@ const softmax = (d: Dialect, name: 'softmax' | 'log_softmax'): LibraryFunction =
     if (a.shape.length === 0) return unknown(`${name} of a number is not covered`);
     c.record(name, [v, int(axis)]);
     const at = axisOf(int(axis), a.shape.length);
-    return tensor(alongLanes(a, at, name === 'softmax' ? softmaxLane : logSoftmaxOf(a.dtype)), d.library);
+    return tensor(alongLanes(a, at, name === 'softmax' ? softmaxOf : logSoftmaxOf(a.dtype)), d.library);
   },
 });
 

@@ -1,4 +1,5 @@
 import { type DType, isFloatType } from '../../../../values/dtype';
+import { eachLane, softmax as softmaxOf } from '../../../../values/lanes';
 import {
   asType,
   broadcastTo,
@@ -32,22 +33,12 @@ export function alongLanes(a: NDArray, axis: number, f: (lane: Float64Array) => 
   const moved = transpose(a, order);
   const x = toFloat64(moved);
   const n = a.shape[axis];
-  const out = new Float64Array(x.length);
-  for (let k = 0; k < x.length; k += Math.max(n, 1)) out.set(f(x.slice(k, k + n)), k);
   const back = a.shape.map((_, k) => order.indexOf(k));
-  return contiguous(transpose(asType(ndarray('float64', moved.shape, out), a.dtype), back));
+  return contiguous(transpose(asType(ndarray('float64', moved.shape, eachLane(x, n, f)), a.dtype), back));
 }
 
 const peak = (lane: Float64Array): number =>
   lane.reduce((m, e) => (Number.isNaN(m) || Number.isNaN(e) ? Number.NaN : Math.max(m, e)), Number.NEGATIVE_INFINITY);
-
-/** exp(x − max) over its sum. A lane of −∞ alone has no softmax: NaN. */
-export function softmaxLane(lane: Float64Array): Float64Array {
-  const most = peak(lane);
-  const e = lane.map(x => Math.exp(x - most));
-  const sum = e.reduce((s, x) => s + x, 0);
-  return e.map(x => x / sum);
-}
 
 /** (x − max) − log Σ exp(x − max), each step rounded as the type rounds: what is close to 0 shows it. */
 export const logSoftmaxOf =
@@ -76,7 +67,7 @@ const softmax =
       return fail(`RuntimeError: "${kernel}" not implemented for '${TORCH_NAMES[a.dtype] ?? a.dtype}'`);
     }
     c.budget.spend(20 * sizeOf(a.shape));
-    const out = alongLanes(a, axis, kind === 'softmax' ? softmaxLane : logSoftmaxOf(a.dtype));
+    const out = alongLanes(a, axis, kind === 'softmax' ? softmaxOf : logSoftmaxOf(a.dtype));
     c.record(kind, [need(x.input), x.dim]);
     return T(out);
   };
@@ -252,7 +243,7 @@ function attention(x: Bound, c: Context): Value {
     if (mask.dtype === 'bool') scores = T(chosen(mask, toArray(scores), toArray(low), shape));
     else scores = tensorBinary('add', scores, T(asType(mask, 'float64')), c);
   }
-  const weights = T(alongLanes(toArray(scores), toArray(scores).shape.length - 1, softmaxLane));
+  const weights = T(alongLanes(toArray(scores), toArray(scores).shape.length - 1, softmaxOf));
   const out = tensorMatmul(weights, wide[2], c);
   c.record('attention', [need(x.query), need(x.key), need(x.value), ...(given(x.attn_mask) ? [x.attn_mask] : [])]);
   return T(asType(toArray(out), q.dtype));
