@@ -258,6 +258,9 @@ export class Run implements Context {
       if (found) return found;
       if (f.own.has(name)) unknown(`${name}: read before it is assigned`, span);
     }
+    // A function that the block under way calls sees what the block has made of the names around it.
+    const around = this.frames[0]?.names.get(name);
+    if (around && this.frames[0].form === 'block') return around;
     if (name === 'end' && this.ends.length > 0 && this.dialect.end) {
       const { object, position, count } = this.ends[this.ends.length - 1];
       return this.dialect.end(object, position, count);
@@ -359,16 +362,10 @@ export class Run implements Context {
 
   /** MATLAB's `a(i, end)`: subscripts in call form. */
   private callSubscripts(object: Value, args: readonly Argument[]): SubscriptValue[] {
-    return args.map((a, position) => {
-      this.ends.push({ object, position, count: args.length });
-      try {
-        const e = a.value;
-        if (e.kind === 'range' && !e.start && !e.stop) return { kind: 'slice' };
-        return { kind: 'at', value: this.value(e) };
-      } finally {
-        this.ends.pop();
-      }
-    });
+    return this.subscripts(
+      args.map(a => ({ kind: 'at', value: a.value })),
+      object,
+    );
   }
 
   /** The subscripts of a place within `object`. */

@@ -83,3 +83,12 @@ test('ragged lists are refused as numbers only', () => {
     'unknown: EOFError is not covered yet',
   ]);
 });
+
+test('a function that a loop calls sees what the loop has made of the names around it', () => {
+  expect(
+    answers(
+      'a = []\nw = 1\ndef size(): return len(a)\ndef twice(): return 2 * w\nout = []\n' +
+        'for i in range(3):\n    a.append(i)\n    w = w + i\n    out.append((size(), twice()))\nout',
+    ).at(-1),
+  ).toBe('[(1, 2), (2, 4), (3, 8)]');
+});
