@@ -183,7 +183,11 @@ class Indexer {
           },
       site,
     );
-    for (const name of [...s.outer, ...writtenFromInside(s.body, own, this.libraries)]) {
+    const written = [...s.outer, ...writtenFromInside(s.body, own, this.libraries)].flatMap(name => {
+      const v = versionAt(site.scope, name, site.block, site.order);
+      return v ? [name, ...this.sharing(v, site).map(o => o.name)] : [name];
+    });
+    for (const name of written) {
       if (!site.scope.written.has(name))
         site.scope.written.set(name, {
           order: site.order,

@@ -236,15 +236,45 @@ export function transpose(
   return { ...a, shape: axes.map(i => a.shape[i]), strides: axes.map(i => a.strides[i]) };
 }
 
-/** The same elements, read in `order`, under another shape of equal size. A view where row-major storage allows it. */
+/** The same elements, read in `order`, under another shape of equal size. A view wherever NumPy gives one. */
 export function reshape(a: NDArray, shape: readonly number[], order: 'C' | 'F' = 'C'): NDArray {
-  if (order === 'C') {
-    return isRowMajor(a)
-      ? { ...a, shape, strides: rowMajorStrides(shape) }
-      : ndarray(a.dtype, shape, contiguous(a).data);
+  if (order === 'F') return transpose(reshape(transpose(a), [...shape].reverse()));
+  const strides = viewStrides(a, shape);
+  return strides ? { ...a, shape, strides } : ndarray(a.dtype, shape, contiguous(a).data);
+}
+
+/** The elements in one row, read in `order`: a view only of what is stored so (`numpy.ravel`). */
+export function ravelled(a: NDArray, order: 'C' | 'F' = 'C'): NDArray {
+  if (order === 'F') return ravelled(transpose(a));
+  return reshape(isRowMajor(a) ? a : contiguous(a), [sizeOf(a.shape)]);
+}
+
+/**
+ * The strides under which the same storage shows another shape, or undefined where it must be copied: runs of old axes
+ * and of new ones that hold equally many elements are matched, and each old run must be evenly spaced
+ * (`_attempt_nocopy_reshape` of NumPy).
+ */
+function viewStrides(a: NDArray, shape: readonly number[]): number[] | undefined {
+  if (isRowMajor(a) || sizeOf(shape) === 0) return rowMajorStrides(shape);
+  const kept = a.shape.flatMap((n, axis) => (n === 1 ? [] : [axis]));
+  const strides = new Array<number>(shape.length).fill(0);
+  let [k, axis] = [0, 0];
+  while (k < kept.length && axis < shape.length) {
+    const [firstOld, firstNew] = [k, axis];
+    let [old, now] = [a.shape[kept[k++]], shape[axis++]];
+    while (old !== now) {
+      if (now < old) now *= shape[axis++];
+      else old *= a.shape[kept[k++]];
+    }
+    for (let i = firstOld; i + 1 < k; i++)
+      if (a.strides[kept[i]] !== a.shape[kept[i + 1]] * a.strides[kept[i + 1]]) return undefined;
+    let step = a.strides[kept[k - 1]];
+    for (let i = axis - 1; i >= firstNew; i--) {
+      strides[i] = step;
+      step *= shape[i];
+    }
   }
-  const reversed = contiguous(transpose(a));
-  return transpose(ndarray(a.dtype, [...shape].reverse(), reversed.data));
+  return strides;
 }
 
 /** The common shape of operands under broadcasting, or undefined when they do not fit. */

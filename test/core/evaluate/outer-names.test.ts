@@ -92,3 +92,8 @@ test('a function that a loop calls sees what the loop has made of the names arou
     ).at(-1),
   ).toBe('[(1, 2), (2, 4), (3, 8)]');
 });
+
+test('another name of what a function changes from inside is as little known', () => {
+  const all = answers("d = {'a': 1}\ne = d\ndef f():\n    d['a'] = 2\nf()\ne");
+  expect(all.at(-1)).toBe('unknown: e: changed from inside f (line 3), known only when the code runs');
+});

@@ -1,6 +1,6 @@
 import { pythonRepr } from '../../format/numpy';
 import { bytesOf, type DType, isComplex, isComplexType, isFloatType } from '../../values/dtype';
-import { asType, get, sizeOf, transpose } from '../../values/ndarray';
+import { asType, get, ravelled, sizeOf, transpose } from '../../values/ndarray';
 import { arrayValue, type FunctionValue, scalar, tuple, type Value } from '../../values/value';
 import { bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
@@ -47,7 +47,7 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
   flatten: {
     path: 'ndarray.flatten',
     signature: 'order=C',
-    evaluate: x => arrayValue(reshaped(toArray(x.self ?? fail('no array')), [-1], orderOf(x.order))),
+    evaluate: x => arrayValue(ravelled(toArray(x.self ?? fail('no array')), orderOf(x.order))),
   },
   copy: { path: 'ndarray.copy', signature: 'order=C', evaluate: x => x.self ?? fail('no array') },
   astype: {

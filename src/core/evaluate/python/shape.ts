@@ -1,4 +1,4 @@
-import { broadcastShapes, broadcastTo, type NDArray, reshape, sizeOf, transpose } from '../../values/ndarray';
+import { broadcastShapes, broadcastTo, type NDArray, ravelled, reshape, sizeOf, transpose } from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
@@ -118,7 +118,7 @@ export const SHAPE: readonly LibraryFunction[] = [
   {
     path: 'numpy.ravel',
     signature: 'a, order=C',
-    evaluate: x => arrayValue(reshaped(toArray(need(x.a)), [-1], orderOf(x.order))),
+    evaluate: x => arrayValue(ravelled(toArray(need(x.a)), orderOf(x.order))),
   },
   {
     path: 'numpy.transpose',
