@@ -29,9 +29,9 @@ function FactText({ text }: { readonly text: string }) {
 
 function FactRow({ fact }: { readonly fact: Fact }) {
   return (
-    <tr>
-      <th scope="row">{fact.label}</th>
-      <td>
+    <div class="fact">
+      <dt>{fact.label}</dt>
+      <dd>
         {fact.latex && <Tex latex={fact.latex} lazy />}
         <FactText text={fact.text} />
         {fact.residual !== undefined && (
@@ -40,8 +40,8 @@ function FactRow({ fact }: { readonly fact: Fact }) {
           </span>
         )}
         {fact.detail && <p class="muted detail">{fact.detail}</p>}
-      </td>
-    </tr>
+      </dd>
+    </div>
   );
 }
 
@@ -49,13 +49,11 @@ export function FactsSection({ inspection }: { readonly inspection: Inspection }
   if (inspection.facts.length === 0) return null;
   return (
     <Section id="facts" title="Facts">
-      <table class="facts">
-        <tbody>
-          {inspection.facts.map(fact => (
-            <FactRow key={fact.label} fact={fact} />
-          ))}
-        </tbody>
-      </table>
+      <dl class="facts">
+        {inspection.facts.map(fact => (
+          <FactRow key={fact.label} fact={fact} />
+        ))}
+      </dl>
     </Section>
   );
 }
