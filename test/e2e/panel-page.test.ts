@@ -39,11 +39,11 @@ describe('each state', () => {
     });
   }
 
-  it('fits into 300 pixels', async () => {
+  it.each([160, 300])('fits into %i pixels', async width => {
     // The last one has a choice of pictures with long names.
     const long = `file=first.py&at=${encodeURIComponent('W = np.array([[3, 4], [5, 6]])')}`;
     for (const sample of ['matrix', 'product', 'equality', 'error', 'volume', long]) {
-      const panel = await open(sample, { width: 300 });
+      const panel = await open(sample, { width });
       expect(await panel.page.evaluate('document.documentElement.scrollWidth <= innerWidth'), sample).toBe(true);
       await panel.close();
     }

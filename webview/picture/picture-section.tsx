@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import {
   arrayView,
   DEFAULT_SCENE_OPTIONS,
@@ -37,12 +37,15 @@ import { useClock } from './clock';
 import { Controls } from './controls';
 import { ExportButtons } from './export';
 import { LegendBar } from './legend';
-import { Stage } from './stage';
+import { Stage, useSize } from './stage';
 import { isStill } from './theme';
 import { TileStage } from './tile-stage';
 import { cellText, handleLabel } from './words';
 
 const NO_SETTINGS: Settings = {};
+
+/** Pictures narrower than so many pixels stack their parts. */
+const NARROW = 420;
 
 const LAYERS: Readonly<Record<Layer, string>> = { grid: 'Grid', ellipse: 'Unit circle', eigenlines: 'Eigenlines' };
 
@@ -118,19 +121,36 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
   const { grid, ellipse, eigenlines } = preferences.value;
   const cell = useCell(now);
   const [entry, setEntry] = useState('');
-  const framed = useMemo(() => sceneOf(source, DEFAULT_SCENE_OPTIONS), [source]);
+  const node = useRef<HTMLDivElement>(null);
+  const { width } = useSize(node);
+  const narrow = width > 0 && width < NARROW;
+  const settings = preferences.value.settings[now.kind] ?? NO_SETTINGS;
+  const framed = useMemo(
+    () => sceneOf(source, { ...DEFAULT_SCENE_OPTIONS, settings, narrow }),
+    [source, settings, narrow],
+  );
   // Stages follow each other to the end; a single moment on the way is no place to stop.
   const stages = framed.moments?.map(moment => moment.time) ?? [];
   const clock = useClock(isStill, framed.start, stages[stages.length - 1] === 1 ? stages : []);
-  const settings = preferences.value.settings[now.kind] ?? NO_SETTINGS;
   const [orbit, setOrbit] = useState<Orbit>(() => restOf(source));
   const base = baseOf(inspection.value);
   const [followed, follow] = useState<readonly number[] | undefined>(undefined);
   const { time } = clock;
-  const options: SceneOptions = { time, grid, ellipse, eigenlines, labels: true, settings, orbit, followed, base };
+  const options: SceneOptions = {
+    time,
+    grid,
+    ellipse,
+    eigenlines,
+    labels: true,
+    settings,
+    orbit,
+    followed,
+    narrow,
+    base,
+  };
   const scene = useMemo(
     () => sceneOf(now, options),
-    [now, time, grid, ellipse, eigenlines, settings, orbit, followed, base],
+    [now, time, grid, ellipse, eigenlines, settings, orbit, followed, narrow, base],
   );
   // Handles stand at the end state only; the controls for them stay.
   const movable = framed.handles.length > 0;
@@ -165,7 +185,7 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
             : '';
 
   return (
-    <div class="picture">
+    <div class="picture" ref={node}>
       {now.kind === 'array-heatmap' ? (
         <TileStage
           picture={now}

@@ -81,6 +81,9 @@ const toolbarBox = ({ width }: Size): Box => ({ left: width - 96, right: width, 
 
 const isInside = ([x, y]: Pair, { width, height }: Size): boolean => x >= 0 && y >= 0 && x <= width && y <= height;
 
+/** How many times as wide as high a picture is. */
+const aspectOf = ({ bounds: { left, right, bottom, top } }: Scene): number => (right - left) / Math.abs(top - bottom);
+
 /** The canvas with its handles, zoom and pan. */
 export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: StageProps) {
   const node = useRef<HTMLDivElement>(null);
@@ -185,7 +188,8 @@ export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: St
     const ratio =
       fitView(framed, size.width, size.height, HEAD).scaleX / fitView(frame, size.width, size.height, HEAD).scaleX;
     const gone = framed.handles.some(handle => !isInside(toPixel(at, handle.at), size));
-    if (!gone && ratio < MAX_MISFIT && ratio > 1 / MAX_MISFIT) return;
+    // A picture of parts that its settings arrange anew is seen whole.
+    if (!framed.crowded && !gone && ratio < MAX_MISFIT && ratio > 1 / MAX_MISFIT) return;
     setCamera(REST);
     setFrame(framed);
   }, [framed]);
@@ -200,7 +204,7 @@ export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: St
   }, [asked, scene]);
 
   return (
-    <div class="stage" ref={node}>
+    <div class={scene.crowded ? 'stage crowded' : 'stage'} ref={node} style={{ '--aspect': aspectOf(scene) }}>
       <canvas
         ref={canvas}
         tabIndex={0}

@@ -34,9 +34,9 @@ function attentionScene(p: Attention, options: SceneOptions): Scene {
     { name: `${p.label}`, table: table(p.values, width, m), scale: valueScale, linked: false },
     { name: 'output', table: table(p.output, width), scale: valueScale, linked: true },
   ];
-  // Two lines of stages, so that each is large enough to be read.
-  const across = Math.ceil(stages.length / 2);
-  const step = { x: 1.3, y: 1.56 };
+  // Two lines of stages, or two in a line, so that each is large enough to be read.
+  const across = options.narrow ? 2 : Math.ceil(stages.length / 2);
+  const step = { x: 1.3, y: options.narrow ? 1.72 : 1.56 };
   const marks: Mark[] = [];
   stages.forEach((stage, k) => {
     const box = { x: (k % across) * step.x, y: Math.floor(k / across) * step.y, width: 1, height: 1 };
@@ -57,16 +57,21 @@ function attentionScene(p: Attention, options: SceneOptions): Scene {
   });
   const weights = Array.from(p.weights.subarray(i * m, (i + 1) * m));
   const order = weights.map((_, k) => k).sort((a, b) => weights[b] - weights[a]);
-  const words = order.slice(0, 3).map(k => `key ${k} (${brief(100 * weights[k])} %)`);
+  const words = order.slice(0, 3).map(k => `key ${k + options.base} (${brief(100 * weights[k])} %)`);
   const hidden = p.masked ? p.masked.reduce((count, x) => (x === Number.NEGATIVE_INFINITY ? count + 1 : count), 0) : 0;
   return {
-    bounds: { left: -0.06, right: across * step.x - 0.24, top: -0.18, bottom: 2 * step.y - 0.3 },
+    bounds: {
+      left: -0.06,
+      right: across * step.x - 0.24,
+      top: -0.18,
+      bottom: Math.ceil(stages.length / across) * step.y - 0.3,
+    },
     square: true,
     crowded: true,
     marks,
     handles: [],
     description: `Attention of ${n} queries over ${m} keys: scores Q Kᵀ${p.scale === 1 ? '' : `, times ${brief(p.scale)}`}${p.masked ? `, masked${hidden > 0 ? ` at ${hidden} places` : ''}` : ''}, softmax along each row, times ${p.label}. The framed rows belong to query ${i + options.base}.`,
-    caption: `Query ${i} looks at ${words.join(', ')}`,
+    caption: `Query ${i + options.base} looks at ${words.join(', ')}`,
     animated: false,
     controls: [row],
     legend: legendOf(WEIGHTS, p.weights, overallOf(p.weights)),

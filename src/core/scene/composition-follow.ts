@@ -58,11 +58,11 @@ const waysOf = remembered((picture: Chain): readonly (readonly Vector[])[] => {
  */
 export function pointedPlace(
   picture: Chain,
-  { time, orbit = REST }: SceneOptions,
+  { time, orbit = REST, narrow }: SceneOptions,
   [x, y]: Point,
   reach: number,
 ): Vector | undefined {
-  const { frames } = stripOf(statesOf(picture), orbit);
+  const { frames } = stripOf(statesOf(picture), orbit, narrow);
   const k = frames.findIndex(({ centre, half }) => Math.max(Math.abs(x - centre[0]), Math.abs(y - centre[1])) <= half);
   if (k < 0 || k > time * picture.stages.length) return undefined;
   let best: { readonly far: number; readonly from: Vector } | undefined;

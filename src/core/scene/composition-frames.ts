@@ -19,22 +19,26 @@ export interface Frame {
 }
 
 /** Frames beside each other, so that they are large in a view that is wider than high. */
-const perRow = (count: number): number => (count <= 3 ? count : count === 4 ? 2 : count <= 6 ? 3 : 4);
+const perRow = (count: number, narrow: boolean): number =>
+  narrow ? Math.min(2, count) : count <= 3 ? count : count === 4 ? 2 : count <= 6 ? 3 : 4;
 
-/** The frames of a strip, each large enough for what is in it; `half` is half the side of all of them. */
+/** The frames of a strip, each large enough for what is in it; `half` is half the side of all of them, `pitch` so many halves from row to row. */
 export function stripOf(
   states: readonly Carried[],
   orbit: Orbit,
-): { readonly frames: readonly Frame[]; readonly half: number; readonly across: number } {
+  narrow = false,
+): { readonly frames: readonly Frame[]; readonly half: number; readonly across: number; readonly pitch: number } {
   const reach = ({ square, basis, vector }: Carried): number =>
     1.3 * Math.max(1e-9, ...[...square, ...basis, ...(vector ? [vector] : [])].map(p => Math.hypot(...seen(p, orbit))));
   const half = reach(states[0]);
-  const across = perRow(states.length);
+  const across = perRow(states.length, narrow);
+  // What stands below a frame is as large in a narrow view.
+  const pitch = narrow ? 3.1 : 2.75;
   const frames = states.map((s, k): Frame => {
     const [column, row] = [k % across, Math.floor(k / across)];
-    return { centre: [column * 2.25 * half, -row * 2.75 * half], half, scale: k === 0 ? 1 : half / reach(s) };
+    return { centre: [column * 2.25 * half, -row * pitch * half], half, scale: k === 0 ? 1 : half / reach(s) };
   });
-  return { frames, half, across };
+  return { frames, half, across, pitch };
 }
 
 /** A point of the plane, or of space as it is seen. */

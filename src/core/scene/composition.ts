@@ -1,6 +1,6 @@
 import { carriedOn, carry, partWay, stageText, stageWords, statesOf } from './composition-chain';
 import { followControl, followedWords, namedPlace, pointedPlace, steppedPlace } from './composition-follow';
-import { type Carried, captions, followedMarks, frameMarks, stripOf } from './composition-frames';
+import { type Carried, captions, type Frame, followedMarks, frameMarks, stripOf } from './composition-frames';
 import type { PictureOf } from './picture';
 import { type TypeOf, vectorPart } from './picture-type';
 import { isDrawable, pair, undrawable } from './plane';
@@ -29,11 +29,11 @@ const hasHandle = ({ start }: PictureOf<'composition'>): boolean =>
 const isTurnable = (picture: PictureOf<'composition'>): boolean =>
   !hasHandle(picture) && statesOf(picture).some(s => s.square[0].length === 3);
 
-/** Frames that are done look the same until the reader turns space or hides the grid. */
+/** Frames that are done look the same until the reader turns space, hides the grid or makes the panel narrow. */
 const settledFrames = remembered((_: Carried) => new Map<string, readonly Mark[]>());
 
-function settled(state: Carried, grid: boolean, orbit: Orbit, draw: () => Mark[]): readonly Mark[] {
-  const key = `${grid} ${orbit.yaw} ${orbit.pitch}`;
+function settled(state: Carried, frame: Frame, grid: boolean, orbit: Orbit, draw: () => Mark[]): readonly Mark[] {
+  const key = `${frame.centre} ${grid} ${orbit.yaw} ${orbit.pitch}`;
   const known = settledFrames(state);
   const marks = known.get(key) ?? draw();
   // Only the last view is kept.
@@ -47,7 +47,7 @@ function compositionScene(picture: PictureOf<'composition'>, options: SceneOptio
   const states = statesOf(picture);
   if (!states.every(s => isDrawable(...s.square, ...s.basis, s.vector ?? []))) return undrawable(NOT_FINITE);
   const { grid, orbit = REST } = options;
-  const { frames, half, across } = stripOf(states, orbit);
+  const { frames, half, across, pitch } = stripOf(states, orbit, options.narrow);
   const progress = options.time * stages.length;
   const turnable = isTurnable(picture);
   const follow = turnable ? followControl(picture, options) : undefined;
@@ -59,7 +59,7 @@ function compositionScene(picture: PictureOf<'composition'>, options: SceneOptio
     const part = Math.max(0, Math.min(1, k === 0 ? 1 : progress - (k - 1)));
     const now = k === 0 || part >= 1 ? state : carry(states[k - 1], x => partWay(stages[k - 1], x, part));
     const draw = (): Mark[] => frameMarks(frames[k], part > 0 ? now : undefined, grid, orbit, part > 0 && part < 1);
-    marks.push(...(now === state && part >= 1 ? settled(state, grid, orbit, draw) : draw()));
+    marks.push(...(now === state && part >= 1 ? settled(state, frames[k], grid, orbit, draw) : draw()));
     if (places && part >= 1) marks.push(...followedMarks(frames[k], places[k], orbit));
     if (options.labels)
       marks.push(
@@ -79,7 +79,7 @@ function compositionScene(picture: PictureOf<'composition'>, options: SceneOptio
     bounds: {
       left: -1.05 * half,
       right: (2.25 * (across - 1) + 1.05) * half,
-      bottom: -(2.75 * (rows - 1) + 1.6) * half,
+      bottom: -(pitch * (rows - 1) + pitch - 1.15) * half,
       top: 1.05 * half,
     },
     square: true,

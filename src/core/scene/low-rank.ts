@@ -88,7 +88,7 @@ function lowRankScene(picture: LowRank, options: SceneOptions): Scene {
   const wide = widthOf(picture);
   const gap = 0.12 * wide;
   const marks: Mark[] = [];
-  const texts = [label, `rank ${k}`, 'what is left'];
+  const texts = [label, `rank ${k}`, 'rest'];
   [picture, near, left].forEach((table, t) => {
     const box = { x: t * (wide + gap), y: 0, width: wide, height: 1 };
     marks.push(...(t === 0 ? cells : tableMarks(table, box, scale, isSmall(picture))));

@@ -28,6 +28,7 @@ function multiplesScene({ label, shape, values }: Multiples, options: SceneOptio
   const shown = Math.min(count, SHOWN);
   const wide = Math.min(Math.max(columns / rows, 0.4), 2.5);
   const perRow = Math.max(1, Math.min(shown, Math.round(Math.sqrt((shown * 1.35) / wide))));
+  const pitch = options.narrow ? 1.4 : 1.24;
   const marks: Mark[] = [];
   for (let k = 0; k < shown; k++) {
     const index = first.value + k;
@@ -35,7 +36,7 @@ function multiplesScene({ label, shape, values }: Multiples, options: SceneOptio
     for (let i = 0; i < rows; i++)
       for (let j = 0; j < columns; j++)
         slice[i * columns + j] = values[index * strides[fixed] + i * strides[down] + j * strides[across]];
-    const box = { x: (k % perRow) * (wide + 0.12), y: Math.floor(k / perRow) * 1.24, width: wide, height: 1 };
+    const box = { x: (k % perRow) * (wide + 0.12), y: Math.floor(k / perRow) * pitch, width: wide, height: 1 };
     marks.push(
       ...tableMarks({ rows, columns, values: slice }, box, scale, options.labels && Math.max(rows, columns) <= 4),
     );
@@ -44,7 +45,7 @@ function multiplesScene({ label, shape, values }: Multiples, options: SceneOptio
   const lines = Math.ceil(shown / perRow);
   const last = first.value + shown - 1;
   return {
-    bounds: { left: -0.05, right: perRow * (wide + 0.12) - 0.07, top: -0.2, bottom: lines * 1.24 - 0.18 },
+    bounds: { left: -0.05, right: perRow * (wide + 0.12) - 0.07, top: -0.2, bottom: lines * pitch - 0.18 },
     square: true,
     crowded: true,
     marks,

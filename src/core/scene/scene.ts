@@ -163,6 +163,8 @@ export interface SceneOptions {
   readonly rest?: Orbit;
   /** The point that the reader points at, in pictures that follow one through all their parts. */
   readonly followed?: readonly number[];
+  /** Whether the view is so narrow that parts stand below each other rather than side by side, farther apart. */
+  readonly narrow?: boolean;
   /** The number of the first row and column, in the language of the source. */
   readonly base: 0 | 1;
 }

@@ -60,14 +60,16 @@ function similarityScene(picture: Similarity, options: SceneOptions): Scene {
   if (options.labels) marks.push(heading(box, `cosines of ${n} rows`));
   // Bars of the nearest rows, about a line that stands for zero.
   const list = near.slice(0, NEAREST);
-  const [left, zero, right] = [1.16, 1.45, 1.74];
+  // Beside the cosines, or below them.
+  const [left, top] = options.narrow ? [0.21, 1.24] : [1.16, 0];
+  const [zero, right] = [left + 0.29, left + 0.58];
   const step = 1 / NEAREST;
   if (options.labels)
-    marks.push(heading({ x: left, y: 0, width: right - left, height: 1 }, `nearest to ${named(row)}`, 'first'));
-  marks.push({ kind: 'path', lines: [[zero, 0, zero, list.length * step]], stroke: 'axis', width: 1 });
+    marks.push(heading({ x: left, y: top, width: right - left, height: 1 }, `nearest to ${named(row)}`, 'first'));
+  marks.push({ kind: 'path', lines: [[zero, top, zero, top + list.length * step]], stroke: 'axis', width: 1 });
   list.forEach((k, at) => {
     const cosine = all[row * n + k];
-    const [x, y] = [zero + cosine * (right - zero), (at + 0.2) * step];
+    const [x, y] = [zero + cosine * (right - zero), top + (at + 0.2) * step];
     marks.push({
       kind: 'path',
       lines: [[zero, y, x, y, x, y + 0.6 * step, zero, y + 0.6 * step]],
@@ -78,7 +80,7 @@ function similarityScene(picture: Similarity, options: SceneOptions): Scene {
     const side = cosine < 0 ? 1 : -1;
     const label = (x: number, text: string, anchor: 'start' | 'end', bold: boolean): Mark => ({
       kind: 'label',
-      at: [x, (at + 0.5) * step],
+      at: [x, top + (at + 0.5) * step],
       text,
       paint: bold ? 'foreground' : 'muted',
       offset: [anchor === 'start' ? 5 : -5, 4],
@@ -95,7 +97,7 @@ function similarityScene(picture: Similarity, options: SceneOptions): Scene {
     return undrawable('All rows are zero or not finite: there are no angles.');
   const words = near.slice(0, 3).map(k => `${named(k)} (${brief(all[row * n + k])})`);
   return {
-    bounds: { left: -0.04, right: 1.95, top: -0.14, bottom: 1.05 },
+    bounds: { left: -0.04, right: options.narrow ? 1.04 : 1.95, top: -0.14, bottom: top + 1.05 },
     square: true,
     crowded: true,
     marks,

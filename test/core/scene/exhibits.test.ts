@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sceneOf } from '../../../src/core/scene/index';
 import { type Box, estimatedWidth, layOut } from '../../../src/core/scene/layout';
 import { PALETTES } from '../../../src/core/scene/palette';
-import { DEFAULT_SCENE_OPTIONS } from '../../../src/core/scene/scene';
+import { DEFAULT_SCENE_OPTIONS, type Scene } from '../../../src/core/scene/scene';
 import { sceneSvg } from '../../../src/core/scene/svg';
 import { fitView } from '../../../src/core/scene/view';
 import { EXHIBITS } from '../../support/gallery';
@@ -29,6 +29,20 @@ describe('every picture of the gallery', () => {
       });
   }
 
+  const clear = (scene: Scene, width: number, height: number, head?: number): number => {
+    const { labels } = layOut(scene, fitView(scene, width, height, head), estimatedWidth);
+    const boxes = labels.map((l): Box => {
+      const wide = estimatedWidth(l.text, l.size, l.bold);
+      const left = l.anchor === 'start' ? l.x : l.anchor === 'end' ? l.x - wide : l.x - wide / 2;
+      return { left, right: left + wide, top: l.y - 0.75 * l.size, bottom: l.y + 0.2 * l.size };
+    });
+    const inside = boxes.every(b => Math.min(b.left, b.top, width - b.right, height - b.bottom) > -1);
+    const shares = boxes.flatMap((box, k) =>
+      boxes.slice(0, k).map(other => area(common(box, other)) / Math.min(area(box), area(other))),
+    );
+    return inside ? Math.max(0, ...shares) : 1;
+  };
+
   it.each([
     [360, 270],
     [512, 384],
@@ -36,17 +50,21 @@ describe('every picture of the gallery', () => {
     for (const { title, picture, times = [1], settings = {} } of EXHIBITS)
       for (const time of times) {
         const scene = sceneOf(picture, { ...DEFAULT_SCENE_OPTIONS, time, settings });
-        const { labels } = layOut(scene, fitView(scene, width, height), estimatedWidth);
-        const boxes = labels.map((l): Box => {
-          const wide = estimatedWidth(l.text, l.size, l.bold);
-          const left = l.anchor === 'start' ? l.x : l.anchor === 'end' ? l.x - wide : l.x - wide / 2;
-          return { left, right: left + wide, top: l.y - 0.75 * l.size, bottom: l.y + 0.2 * l.size };
-        });
-        boxes.forEach((box, k) => {
-          expect(Math.min(box.left, box.top, width - box.right, height - box.bottom), title).toBeGreaterThan(-1);
-          for (const other of boxes.slice(0, k))
-            expect(area(common(box, other)) / Math.min(area(box), area(other)), title).toBeLessThan(0.2);
-        });
+        expect(clear(scene, width, height), title).toBeLessThan(0.2);
       }
+  });
+
+  it('stands its parts below each other in a narrow view, as clear', () => {
+    const [width, head] = [268, 42];
+    const crowded = EXHIBITS.flatMap(({ title, picture, settings = {} }) => {
+      const scene = sceneOf(picture, { ...DEFAULT_SCENE_OPTIONS, settings, narrow: true });
+      return scene.crowded ? [{ title, scene }] : [];
+    });
+    expect(crowded.length).toBeGreaterThan(6);
+    for (const { title, scene } of crowded) {
+      const { left, right, bottom, top } = scene.bounds;
+      const height = Math.min(460, (width * Math.abs(top - bottom)) / (right - left) + 54);
+      expect(clear(scene, width, height, head), title).toBeLessThan(0.2);
+    }
   });
 });
