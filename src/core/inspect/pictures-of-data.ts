@@ -97,11 +97,13 @@ function similarity(subject: ValueSubject): Picture | undefined {
   return { kind: 'similarity', label: subject.label, ...m };
 }
 
-/** Rows of up to three numbers need no projection. */
+/** Few rows of two or three numbers are seen as a map. */
 function projection(subject: ValueSubject): Picture | undefined {
   const m = matrixOf(subject);
-  if (!m || m.columns < 4 || m.rows < 4 || m.values.length > COMPARED.numbers) return undefined;
+  if (!m || m.rows < (m.columns < 4 ? 8 : 4) || m.values.length > COMPARED.numbers) return undefined;
   if (Math.min(m.rows, m.columns) > COMPARED.side || m.rows > COMPARED.points || !m.values.every(Number.isFinite))
     return undefined;
+  // Rows that are all the same are one point.
+  if (m.values.every((x, k) => x === m.values[k % m.columns])) return undefined;
   return { kind: 'projection', label: subject.label, ...m };
 }

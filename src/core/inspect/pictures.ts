@@ -15,6 +15,7 @@ import { ABOUT_A_MATRIX } from './pictures-of-matrices';
 import { PICTURES_OF_OPERATIONS } from './pictures-of-operations';
 import { PICTURES_OF_ANY_OPERATION } from './pictures-of-parts';
 import { PICTURES_OF_VALUES } from './pictures-of-values';
+import { mostTelling } from './telling';
 
 /** Pictures that any array of numbers has. */
 const OF_ANY_NUMBERS: ReadonlySet<Picture['kind']> = new Set(['heatmap', 'array-heatmap', 'series', 'histogram']);
@@ -31,7 +32,7 @@ export function picturesOf(
   textOf: (e: Expression) => string,
   definition: DefinitionOf = () => undefined,
 ): Picture[] {
-  const own = ofValue(value, plainLabel(label) || 'A', trace?.expression, operandOf);
+  const own = ofValue(value, plainLabel(label) || 'A', trace?.expression, operandOf, trace?.operation);
   if (!trace) return own;
   const subject = operationSubject(trace, operandOf, textOf, definition);
   const told = PICTURES_OF_ANY_OPERATION.flatMap(picture => picture(subject) ?? []);
@@ -54,9 +55,17 @@ export function picturesOf(
 const isLess = (value: Value, from: Value): boolean =>
   value.kind !== 'array' || from.kind !== 'array' || sizeOf(value.array.shape) < sizeOf(from.array.shape);
 
-function ofValue(value: Value, label: string, expression: Expression | undefined, operandOf: OperandOf): Picture[] {
+function ofValue(
+  value: Value,
+  label: string,
+  expression: Expression | undefined,
+  operandOf: OperandOf,
+  operation?: string,
+): Picture[] {
   const subject = valueSubject(value, label, expression, operandOf);
-  return PICTURES_OF_VALUES.flatMap(picture => picture(subject) ?? []);
+  const fitting = PICTURES_OF_VALUES.flatMap(picture => picture(subject) ?? []);
+  const first = mostTelling(subject, operation);
+  return [...fitting.filter(p => p.kind === first), ...fitting.filter(p => p.kind !== first)];
 }
 
 function ofOperation(

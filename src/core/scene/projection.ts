@@ -1,15 +1,15 @@
 import { matrix, svd } from '../linalg/index';
-import { chartBounds, chartFrame, ticks } from './chart';
-import { range } from './controls';
+import { chartBounds, chartFrame, type Frame, ticks } from './chart';
+import { choice, range } from './controls';
 import type { Projection } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief, undrawable } from './plane';
 import { remembered } from './remembered';
 import type { Mark, Scene, SceneOptions } from './scene';
 
-/** The rows of a matrix as points, seen along the two directions in which they spread most. */
+/** The rows of a matrix as points, seen along the two directions in which they spread most, or by two of their columns. */
 export const projection: TypeOf<'projection'> = {
-  title: 'Rows as points (PCA)',
+  title: 'Rows as points',
   scene: projectionScene,
   layers: ['grid'],
 };
@@ -55,78 +55,133 @@ function scoresOf(u: Float64Array, s: Float64Array, rows: number): Components {
 /** Rows up to which each point has its number. */
 const NUMBERED = 40;
 
+const AXES = {
+  components: { value: 'components', label: 'principal components' },
+  columns: { value: 'columns', label: 'columns' },
+} as const;
+
+/** Two of the coordinates of every row, with the words for each. */
+interface Plane {
+  readonly at: (i: number) => readonly [number, number];
+  readonly names: readonly [string, string];
+  readonly words: string;
+}
+
+function alongComponents(
+  { label, rows, columns }: Projection,
+  { scores, shares }: Components,
+  a: number,
+  b: number,
+): Plane {
+  const k = shares.length;
+  const name = (c: number): string => `component ${c + 1}: ${brief(100 * shares[c])} %`;
+  const together = brief(100 * (a === b ? shares[a] : shares[a] + shares[b]));
+  return {
+    at: i => [scores[i * k + a], scores[i * k + b]],
+    names: [name(a), name(b)],
+    words: `The ${rows} rows of ${label}, points of ${columns} dimensions, seen along principal components ${a + 1} and ${b + 1}: together they have ${together} % of the variance; what lies across them is not seen.`,
+  };
+}
+
+function alongColumns({ label, rows, columns, values }: Projection, a: number, b: number, base: number): Plane {
+  const rest = columns > 2 ? ` of ${columns}; the others are not seen` : '';
+  return {
+    at: i => [values[i * columns + a], values[i * columns + b]],
+    names: [`column ${a + base}`, `column ${b + base}`],
+    words: `The ${rows} rows of ${label} as points, by columns ${a + base} and ${b + base}${rest}.`,
+  };
+}
+
+/** The part of the plane about points: as wide as high about their middle, or as their two columns need. */
+function frameAbout(points: readonly (readonly [number, number])[], square: boolean): Frame {
+  const side = (k: 0 | 1): readonly [number, number] => {
+    const all = points.map(p => p[k]);
+    return [Math.min(...all), Math.max(...all)];
+  };
+  const sides = [side(0), side(1)];
+  const most = Math.max(...sides.map(([low, high]) => high - low)) || 1;
+  const [[left, right], [low, high]] = sides.map(([from, to]): readonly [number, number] => {
+    const half = 0.54 * ((square ? most : to - from) || most);
+    return [(from + to) / 2 - half, (from + to) / 2 + half];
+  });
+  return { left, right, low, high };
+}
+
 function projectionScene(picture: Projection, options: SceneOptions): Scene {
-  const { label, rows, columns } = picture;
+  const { rows, columns } = picture;
   const found = components(picture);
   if (!found) return undrawable('The rows are all equal or not finite: they spread in no direction.');
-  const { scores, shares } = found;
-  const k = shares.length;
-  const axis = (name: string, text: string, value: number) =>
-    range(options, { name, label: text, min: 1, max: k, step: 1, value: Math.min(value, k) });
-  const [first, second] = [axis('across', 'Component across', 1), axis('up', 'Component up', 2)];
+  // Points of two or three dimensions are seen as they are.
+  const order = columns <= 3 ? [AXES.columns, AXES.components] : [AXES.components, AXES.columns];
+  const axes = choice(options, { name: 'axes', label: 'Axes', choices: order });
+  const byColumns = axes.value === 'columns';
+  const k = byColumns ? columns : found.shares.length;
+  const axis = (name: string, text: string, value: number) => {
+    const of = { min: 1, max: k, step: 1, value: Math.min(value, k) };
+    const chosen = range(options, {
+      name: `${name} ${axes.value}`,
+      label: `${byColumns ? 'Column' : 'Component'} ${text}`,
+      ...of,
+    });
+    return byColumns ? { ...chosen, text: String(chosen.value - 1 + options.base) } : chosen;
+  };
+  const [first, second] = [axis('across', 'across', 1), axis('up', 'up', 2)];
   const [a, b] = [first.value - 1, second.value - 1];
-  const at = (i: number): readonly [number, number] => [scores[i * k + a], scores[i * k + b]];
-  // Both axes have one scale, so that distances are those of the projection.
-  let reach = 0;
-  for (let i = 0; i < rows; i++) reach = Math.max(reach, Math.abs(at(i)[0]), Math.abs(at(i)[1]));
-  reach = 1.08 * (reach || 1);
-  const frame = { left: -reach, right: reach, low: -reach, high: reach };
+  const { at, names, words } = byColumns
+    ? alongColumns(picture, a, b, options.base)
+    : alongComponents(picture, found, a, b);
+  const points = Array.from({ length: rows }, (_, i) => at(i));
+  // Components have one scale on both axes, so that distances are those of the projection.
+  const frame = frameAbout(points, !byColumns);
+  const labelled = (low: number, high: number) => ticks(low, high, 4).map(x => ({ at: x, text: brief(x) }));
   const marks: Mark[] = chartFrame(
     frame,
     options,
-    ticks(-reach, reach, 4).map(x => ({ at: x, text: brief(x) })),
-    ticks(-reach, reach, 4).map(x => ({ at: x, text: brief(x) })),
+    labelled(frame.left, frame.right),
+    labelled(frame.low, frame.high),
+    frame.low,
   );
-  if (options.grid) marks.push({ kind: 'path', lines: [[0, -reach, 0, reach]], stroke: 'axis', width: 1 });
-  const dot = (rows > 400 ? 0.01 : 0.022) * reach;
-  const lines = Array.from({ length: rows }, (_, i) => {
-    const [x, y] = at(i);
-    return [x - dot, y, x, y - dot, x + dot, y, x, y + dot];
+  if (options.grid) {
+    const lines = [
+      ...(frame.left < 0 && frame.right > 0 ? [[0, frame.low, 0, frame.high]] : []),
+      ...(frame.low < 0 && frame.high > 0 ? [[frame.left, 0, frame.right, 0]] : []),
+    ];
+    marks.push({ kind: 'path', lines, stroke: 'axis', width: 1 });
+  }
+  marks.push({
+    kind: 'points',
+    at: points.flat(),
+    radius: rows > 400 ? 2 : 4,
+    paint: 'result',
+    opacity: rows > 100 ? 0.7 : 1,
   });
-  marks.push({ kind: 'path', lines, closed: true, fill: 'result' });
-  const percent = (c: number): string => `${brief(100 * shares[c])} %`;
   if (options.labels) {
     if (rows <= NUMBERED)
-      for (let i = 0; i < rows; i++)
+      points.forEach((p, i) => {
         marks.push({
           kind: 'label',
-          at: at(i),
+          at: p,
           text: String(i + options.base),
           paint: 'foreground',
           offset: [6, -4],
           anchor: 'start',
           size: 11,
+          optional: true,
         });
+      });
+    const name = { kind: 'label', size: 12, bold: true } as const;
     marks.push(
-      {
-        kind: 'label',
-        at: [reach, -reach],
-        text: `component ${a + 1}: ${percent(a)}`,
-        paint: 'first',
-        offset: [0, -6],
-        anchor: 'end',
-        size: 12,
-        bold: true,
-      },
-      {
-        kind: 'label',
-        at: [-reach, reach],
-        text: `component ${b + 1}: ${percent(b)}`,
-        paint: 'second',
-        offset: [4, 4],
-        anchor: 'start',
-        size: 12,
-        bold: true,
-      },
+      { ...name, at: [frame.right, frame.low], text: names[0], paint: 'first', offset: [0, -6], anchor: 'end' },
+      { ...name, at: [frame.left, frame.high], text: names[1], paint: 'second', offset: [4, 4], anchor: 'start' },
     );
   }
   return {
     bounds: chartBounds(frame),
-    square: true,
+    square: !byColumns,
     marks,
     handles: [],
-    description: `The ${rows} rows of ${label}, points of ${columns} dimensions, seen along principal components ${a + 1} and ${b + 1}: together they have ${brief(100 * (a === b ? shares[a] : shares[a] + shares[b]))} % of the variance; what lies across them is not seen.`,
+    description: words,
     animated: false,
-    controls: [first, second],
+    controls: byColumns && columns === 2 ? [axes] : [axes, first, second],
   };
 }

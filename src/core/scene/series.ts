@@ -9,6 +9,31 @@ import type { Mark, Scene, SceneOptions } from './scene';
 const BARS = 64;
 const POINTS = 2000;
 
+/** Bars up to which each has its number. */
+const NUMBERED = 16;
+
+/** Room for the numbers at the ends of few bars. */
+function roomy({ low, high }: { readonly low: number; readonly high: number }, n: number) {
+  const room = n <= NUMBERED ? 0.06 * (high - low) : 0;
+  return { low: low < 0 ? low - room : low, high: high > 0 ? high + room : high };
+}
+
+/** The numbers at the ends of bars. */
+const numbersOf = (values: Float64Array): Mark[] =>
+  Array.from(
+    values,
+    (x, k): Mark => ({
+      kind: 'label',
+      at: [k, Number.isFinite(x) ? x : 0],
+      text: brief(x),
+      paint: 'foreground',
+      offset: [0, x < 0 ? 14 : -6],
+      anchor: 'middle',
+      size: 11,
+      optional: true,
+    }),
+  );
+
 /** The numbers of a long vector as bars, or as a line that keeps every peak. */
 export const series: TypeOf<'series'> = { title: 'Entries in order', scene: seriesScene, layers: ['grid'] };
 
@@ -57,7 +82,7 @@ function seriesScene({ label, values }: Series, options: SceneOptions): Scene {
   const frame = {
     left: -0.5,
     right: n - 0.5,
-    ...(span.high > span.low ? span : { low: span.low, high: span.low + 1 }),
+    ...(span.high > span.low ? roomy(span, n) : { low: span.low, high: span.low + 1 }),
   };
   const across = ticks(0, n - 1, 6)
     .filter(Number.isInteger)
@@ -66,6 +91,7 @@ function seriesScene({ label, values }: Series, options: SceneOptions): Scene {
   if (n <= BARS) {
     for (let k = 0; k < n; k++)
       if (Number.isFinite(values[k])) marks.push(bar(k, 0.76, 0, values[k], values[k] < 0 ? 'area-flipped' : 'area'));
+    if (options.labels && n <= NUMBERED) marks.push(...numbersOf(values));
   } else marks.push({ kind: 'path', lines: decimated(values, POINTS / 4), stroke: 'area', width: 1.5 });
   const at = (x: number): number => values.indexOf(x);
   const bad = overall.nan + overall.above + overall.below;

@@ -117,13 +117,13 @@ describe('norms and patterns', () => {
 
 describe('the choice of pictures', () => {
   it('follows the array', () => {
-    expect(kindsOf('v = np.sin(np.arange(200))', 'v')).toEqual(['array-heatmap', 'series', 'histogram']);
+    expect(kindsOf('v = np.sin(np.arange(200))', 'v')).toEqual(['series', 'array-heatmap', 'histogram']);
     expect(kindsOf('A = np.arange(300 * 200).reshape(300, 200)', 'A')).toEqual([
       'array-heatmap',
       'histogram',
       'side-norms',
     ]);
-    expect(kindsOf('T = np.arange(24.).reshape(2, 3, 4)', 'T')).toEqual(['array-heatmap', 'multiples', 'histogram']);
+    expect(kindsOf('T = np.arange(24.).reshape(2, 3, 4)', 'T')).toEqual(['multiples', 'array-heatmap', 'histogram']);
     expect(kindsOf('I = np.eye(6)', 'I')).toContain('sparsity');
     expect(kindsOf('Z = np.array([1j, 2])', 'Z')).toEqual(['array-heatmap']);
     expect(kindsOf('m = np.arange(9).reshape(3, 3) > 4', 'm')).toContain('array-heatmap');
