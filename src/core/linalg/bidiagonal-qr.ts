@@ -112,19 +112,28 @@ export function bidiagonalQR(
   const order = Int32Array.from(d, (_, i) => i);
   const signs = new Int8Array(n).fill(1);
   for (let i = 0; i < n; i++) {
-    if (d[i] < 0 || Object.is(d[i], -0)) {
-      d[i] = -d[i];
-      signs[i] = -1;
-    }
+    if (d[i] < 0) signs[i] = -1;
+    d[i] = Math.abs(d[i]);
   }
+  const swap = (k: number, l: number): void => {
+    if (k === l) return;
+    [d[k], d[l]] = [d[l], d[k]];
+    [order[k], order[l]] = [order[l], order[k]];
+    [signs[k], signs[l]] = [signs[l], signs[k]];
+  };
   for (let end = n - 1; end > 0; end--) {
     let k = 0;
     for (let j = 1; j <= end; j++) if (d[j] <= d[k]) k = j;
-    if (k === end) continue;
-    [d[k], d[end]] = [d[end], d[k]];
-    [order[k], order[end]] = [order[end], order[k]];
-    [signs[k], signs[end]] = [signs[end], signs[k]];
+    swap(k, end);
   }
+  if (!u && !v) return { order, signs };
+  // Sorted once more each way, ascending (dlasdq) and descending (dbdsdc): equal values come to lie in another order.
+  for (const sign of [1, -1])
+    for (let i = 0; i < n; i++) {
+      let k = i;
+      for (let j = i + 1; j < n; j++) if (sign * d[j] < sign * d[k]) k = j;
+      swap(k, i);
+    }
   return { order, signs };
 }
 

@@ -2,6 +2,7 @@ import { Turns } from '../kernels/rotations';
 import { updateAndMultiply } from '../kernels/updates';
 import { dot, multiplyRows } from '../kernels/vectors';
 import { inRoom, type Take } from '../kernels/wasm';
+import { generate } from '../values/ndarray';
 import { bidiagonalQR } from './bidiagonal-qr';
 import {
   type ComplexReflector,
@@ -13,8 +14,9 @@ import {
 } from './complex-householder';
 import { applyingRoom, applyReflectors, type Reflectors, reflector } from './householder';
 import { adjoint, allFinite, type Matrix, matrix, maxAbs, multiply, type Spend } from './matrix';
-import { qr } from './qr';
-import { enter, identityIn, paddedStride } from './rooms';
+import { type QR, qr } from './qr';
+import { enter, identityIn, leave, paddedStride } from './rooms';
+import { LONGEST, reduceSmall } from './small-reflections';
 
 export type SVD =
   | { readonly kind: 'ok'; readonly u: Matrix; readonly s: Float64Array; readonly vh: Matrix }
@@ -57,7 +59,7 @@ function tall(a: Matrix, full: boolean, mirrored: boolean, spend?: Spend): Facto
   // A much taller matrix is reduced to its triangle first, at the ratios where gesdd does; of a mirrored one, gesdd takes
   // the lower triangle.
   if (m > n && m >= Math.floor(a.im ? (n * 17) / 9 : (n * 11) / 6)) {
-    const first = qr(a, full ? 'complete' : 'reduced', spend);
+    const first = isSmall(a) ? smallQR(a, full, mirrored) : qr(a, full ? 'complete' : 'reduced', spend);
     const r = matrix(n, n, first.r.re.slice(0, n * n), first.r.im?.slice(0, n * n));
     const inner = tall(mirrored ? adjoint(r) : r, false, false, spend);
     if (!inner) return undefined;
@@ -67,7 +69,9 @@ function tall(a: Matrix, full: boolean, mirrored: boolean, spend?: Spend): Facto
   const width = full ? m : n;
   const sides = m * paddedStride(n) + m * paddedStride(width) + n * paddedStride(n);
   return inRoom(sides + 3 * (m + n) + 2 * Turns.room(n) + applyingRoom(m, width), take => {
-    const { d, e, left, right } = a.im ? complexBidiagonal(a, full, take, spend) : realBidiagonal(a, full, take, spend);
+    const { d, e, left, right } = a.im
+      ? complexBidiagonal(a, full, take, spend)
+      : realBidiagonal(a, full, mirrored, take, spend);
     // A single value gives its sign to the left side (dbdsdc).
     if (n === 1 && d[0] < 0) {
       d[0] = -d[0];
@@ -149,9 +153,9 @@ interface Bidiagonal {
 /** Up to this side the rotations turn the identity, as LAPACK has it, and the factors are multiplied in the end. */
 const SMALL = 32;
 
-function realBidiagonal(m: Matrix, full: boolean, take: Take, spend?: Spend): Bidiagonal {
+function realBidiagonal(m: Matrix, full: boolean, mirrored: boolean, take: Take, spend?: Spend): Bidiagonal {
   const { rows, columns: n } = m;
-  const { d, e, left, right } = bidiagonalise(m, take, spend);
+  const { d, e, left, right } = isSmall(m) ? smallBidiagonal(m, mirrored, take) : bidiagonalise(m, take, spend);
   const width = full ? rows : n;
   const [lq, lp] = [paddedStride(width), paddedStride(n)];
   const q = identityIn(take, rows, width);
@@ -166,15 +170,61 @@ function realBidiagonal(m: Matrix, full: boolean, take: Take, spend?: Spend): Bi
   return { d, e, left: outer(sides.left), right: outer(sides.right) };
 }
 
+const isSmall = (m: Matrix): boolean => !m.im && m.columns > 0 && m.rows <= LONGEST;
+
+/** Q and R of a small matrix, to the last bit as LAPACK has it. */
+function smallQR(m: Matrix, full: boolean, mirrored: boolean): QR {
+  const { rows, columns: n } = m;
+  const width = full ? rows : n;
+  const a = m.re.slice();
+  const tau = new Float64Array(n);
+  reduceSmall(a, n, rows, n, mirrored, tau);
+  const upper = generate(n * n, k => (k % n < Math.floor(k / n) ? 0 : a[k]));
+  return inRoom(2 * rows * rows + applyingRoom(rows, width), take => {
+    const q = identityIn(take, rows, width, width);
+    applyReflectors(reflectorsOf(a, n, rows, n, tau, tau).left, q, 0, width, width, false, true);
+    return { q: matrix(rows, width, leave(q, rows, width, width)), r: matrix(n, n, upper) };
+  });
+}
+
+function smallBidiagonal(m: Matrix, mirrored: boolean, take: Take): Reduced {
+  const { rows, columns: n } = m;
+  const a = enter(take, m.re, rows, n, n);
+  const tauQ = new Float64Array(n);
+  const tauP = new Float64Array(Math.max(n - 1, 0));
+  reduceSmall(a, n, rows, n, mirrored, tauQ, tauP);
+  return {
+    d: generate(n, i => a[i * (n + 1)]),
+    e: generate(n - 1, i => a[i * (n + 1) + 1]),
+    ...reflectorsOf(a, n, rows, n, tauQ, tauP),
+  };
+}
+
+/** The diagonals of a bidiagonal form and the reflections of both sides. */
+interface Reduced {
+  readonly d: Float64Array;
+  readonly e: Float64Array;
+  readonly left: Reflectors;
+  readonly right: Reflectors;
+}
+
+const reflectorsOf = (
+  a: Float64Array,
+  ld: number,
+  rows: number,
+  n: number,
+  tauQ: Float64Array,
+  tauP: Float64Array,
+): Pick<Reduced, 'left' | 'right'> => ({
+  left: { data: a, at: 0, rowStep: ld, columnStep: 1, tau: tauQ, count: n, size: rows },
+  right: { data: a, at: 1, rowStep: 1, columnStep: ld, tau: tauP, count: Math.max(n - 1, 0), size: n - 1 },
+});
+
 /**
  * The diagonals and the reflections of both sides. A step's updates are put off until the next one, which goes over the
  * matrix once for them and its first product (Howell and others, 2008).
  */
-function bidiagonalise(
-  m: Matrix,
-  take: Take,
-  spend?: Spend,
-): { readonly d: Float64Array; readonly e: Float64Array; readonly left: Reflectors; readonly right: Reflectors } {
+function bidiagonalise(m: Matrix, take: Take, spend?: Spend): Reduced {
   const { rows, columns: n } = m;
   const ld = paddedStride(n);
   const a = enter(take, m.re, rows, n);
@@ -215,12 +265,7 @@ function bidiagonalise(
     [v, nextV] = [nextV, v];
     [w, nextW] = [nextW, w];
   }
-  return {
-    d,
-    e,
-    left: { data: a, at: 0, rowStep: ld, columnStep: 1, tau: tauQ, count: n, size: rows },
-    right: { data: a, at: 1, rowStep: 1, columnStep: ld, tau: tauP, count: Math.max(n - 1, 0), size: n - 1 },
-  };
+  return { d, e, ...reflectorsOf(a, ld, rows, n, tauQ, tauP) };
 }
 
 function complexBidiagonal(m: Matrix, full: boolean, take: Take, spend?: Spend): Bidiagonal {
