@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { draw, type RandomMethod } from '../../../src/core/evaluate/python/random/drawing';
-import { GENERATOR, seedGenerator } from '../../../src/core/evaluate/python/random/generator';
+import { GENERATOR, seedGenerator, seedMersenneGenerator } from '../../../src/core/evaluate/python/random/generator';
 import { LEGACY, seedLegacy } from '../../../src/core/evaluate/python/random/legacy';
 import type { RandomState } from '../../../src/core/evaluate/python/random/source';
-import { Stop } from '../../../src/core/evaluate/stop';
-import { evaluateSource } from '../../../src/core/index';
 import { contiguous } from '../../../src/core/values/ndarray';
 import type { Value } from '../../../src/core/values/value';
+import { called, type RandomCall, written } from '../../support/random-values';
 
 /** What NumPy gave for a call: a number with its type, an array by its entries or their hash, or an error. */
 type Result =
@@ -25,20 +23,10 @@ interface Case {
   readonly generator: boolean;
   /** A whole number or several, in decimal. */
   readonly seed: string | readonly string[];
-  readonly calls: readonly {
-    readonly name: string;
-    readonly args: Readonly<Record<string, string>>;
-    readonly result: Result;
-  }[];
+  readonly calls: readonly RandomCall<Result>[];
 }
 
 const cases: readonly Case[] = JSON.parse(readFileSync(new URL('../../golden/random.json', import.meta.url), 'utf8'));
-
-/** Python expressions as values. */
-function values(sources: readonly string[]): Value[] {
-  const evaluated = evaluateSource(['import numpy as np', ...sources.map(s => `(${s})`)].join('\n'), 'python');
-  return sources.map((source, k) => evaluated.find(({ line }) => line === k + 1)?.value ?? expect.fail(source));
-}
 
 /** A value in the words of the golden file. */
 function described(value: Value): Result {
@@ -77,20 +65,6 @@ function hashOf(entries: readonly (number | bigint)[], dtype: string): string {
   return createHash('sha256').update(new Uint8Array(numbers.buffer)).digest('hex').slice(0, 16);
 }
 
-/** The result of a call and the state after it. */
-function called(state: RandomState, method: RandomMethod, args: Case['calls'][number]['args']) {
-  const names = Object.keys(args);
-  const given = values(Object.values(args));
-  const bound = Object.fromEntries(names.map((name, k) => [name, given[k]]));
-  try {
-    const drawn = draw(state, method, bound, () => {});
-    return { result: described(drawn.value), state: drawn.state };
-  } catch (stop) {
-    if (stop instanceof Stop) return { result: { error: stop.message }, state };
-    throw stop;
-  }
-}
-
 describe.each([false, true])('numbers of a seeded generator (Generator: %s)', modern => {
   const table = modern ? GENERATOR : LEGACY;
   it.each(cases.filter(c => c.generator === modern).map((c, k) => [k, c] as const))(
@@ -98,16 +72,31 @@ describe.each([false, true])('numbers of a seeded generator (Generator: %s)', mo
     (_, { seed, calls }) => {
       const number = typeof seed === 'string' ? BigInt(seed) : seed.map(BigInt);
       let state: RandomState = modern ? seedGenerator(number) : seedLegacy(number);
-      for (const { name, args, result } of calls) {
-        const method = table.get(name);
-        const call = `${name}(${Object.entries(args)
-          .map(([k, v]) => `${k}=${v}`)
-          .join(', ')})`;
-        expect(method, name).toBeDefined();
-        const got = called(state, method!, args);
-        expect({ call, ...got.result }).toEqual({ call, ...result });
+      for (const call of calls) {
+        const got = called(state, table.get(call.name) ?? expect.fail(call.name), call.args);
+        const result = got.value ? described(got.value) : { error: got.error };
+        expect({ call: written(call), ...result }).toEqual({ call: written(call), ...call.result });
         state = got.state;
       }
     },
   );
+});
+
+it('a Generator may stand on the Mersenne twister', () => {
+  // np.random.Generator(np.random.MT19937(42))
+  const generator = GENERATOR.get('random') ?? expect.fail();
+  const first = called(seedMersenneGenerator([42n]), generator, { size: '3' });
+  expect(described(first.value!)).toEqual({
+    type: 'float64',
+    shape: [3],
+    values: [0.5419938930062744, 0.6196672126927824, 0.05736978170666862],
+  });
+});
+
+it('a draw leaves the state that it is given as it is', () => {
+  const state = seedLegacy(1n);
+  const key = state.key.slice();
+  const drawn = called(state, LEGACY.get('randn') ?? expect.fail(), { size: '(1001,)' });
+  expect(state.key).toEqual(key);
+  expect(drawn.state).not.toEqual(state);
 });

@@ -91,7 +91,7 @@ function cumulative(probabilities: Float64Array): Float64Array {
 }
 
 /** The number of entries of a rising list that are at most x. */
-function placeOf(rising: Float64Array, x: number): number {
+export function lastPlaceAtMost(rising: Float64Array, x: number): number {
   let low = 0;
   let high = rising.length;
   while (low < high) {
@@ -107,7 +107,7 @@ export function weighted(drawing: Drawing, probabilities: Float64Array, count: n
   drawing.claim(count + probabilities.length);
   const rising = cumulative(probabilities);
   const out = new Float64Array(count);
-  for (let k = 0; k < count; k++) out[k] = placeOf(rising, drawing.source.double());
+  for (let k = 0; k < count; k++) out[k] = lastPlaceAtMost(rising, drawing.source.double());
   return out;
 }
 

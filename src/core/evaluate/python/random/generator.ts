@@ -35,7 +35,8 @@ import { binomialMethod, commonMethods, methodMaker } from './methods';
 import { range } from './parameters';
 import { seedPcg } from './pcg64';
 import { orderWithin } from './permuted';
-import type { PcgState, Source } from './source';
+import { seedWords } from './seed-sequence';
+import type { MersenneState, PcgState, Source } from './source';
 import {
   single,
   standardExponential,
@@ -51,6 +52,13 @@ export function seedGenerator(seed: bigint | readonly bigint[]): PcgState {
   const numbers = typeof seed === 'bigint' ? [seed] : seed;
   if (numbers.some(number => number < 0n)) fail('ValueError: expected non-negative integer');
   return seedPcg(numbers);
+}
+
+/** The state of `np.random.MT19937(seed)`, for a Generator of its own. */
+export function seedMersenneGenerator(seed: readonly bigint[]): MersenneState {
+  const key = seedWords(seed, 624);
+  key[0] = 0x80000000;
+  return { kind: 'mt19937', key, position: 623 };
 }
 
 const method = methodMaker(({ source }) => ({
@@ -171,7 +179,7 @@ export const GENERATOR = methodTable([
       return orderWithin(drawing, x, axis);
     },
   },
-  ...commonMethods(method).filter(({ name }) => name !== 'standard_exponential'),
+  ...commonMethods(method),
   filling(
     'standard_exponential',
     "size=None, dtype=np.float64, method='zig', out=None",

@@ -1,5 +1,6 @@
 import type { Value } from '../../../values/value';
 import { fail } from '../../stop';
+import { int, integerOf } from '../coerce';
 import { exp, log, log1p, power } from './c-library';
 import {
   type Choice,
@@ -13,12 +14,13 @@ import {
   weighted,
   weightedOnce,
 } from './choosing';
-import { gamma, standardCauchy, uniform } from './continuous';
+import { gamma, standardCauchy, uniform, wald } from './continuous';
 import { geometricByInversion, geometricBySearch, legacyBinomial, poisson } from './counts';
 import {
   type Drawing,
   distribution,
   fill,
+  isNone,
   methodTable,
   NON_NEGATIVE,
   POSITIVE,
@@ -136,6 +138,16 @@ export const LEGACY = methodTable([
       integers(drawing, { low, high, size }, { dtype, otherwise: 'int64', python: true }, 'mask', false),
   },
   {
+    name: 'random_integers',
+    signature: 'low, high=None, size=None',
+    run: (drawing, { low, high, size }) => {
+      const [from, to] = isNone(high) ? [1, low] : [low, high];
+      const last = integerOf(to) ?? fail('TypeError: only size-1 arrays can be converted to Python scalars');
+      const type = { dtype: undefined, otherwise: 'int64', python: false } as const;
+      return integers(drawing, { low: from, high: int(last + 1), size }, type, 'mask', false);
+    },
+  },
+  {
     name: 'choice',
     signature: 'a, size=None, replace=True, p=None',
     run: (drawing, args) => {
@@ -146,6 +158,12 @@ export const LEGACY = methodTable([
   order('permutation'),
   order('shuffle'),
   ...commonMethods(method),
+  method('standard_exponential', {}, ({ exponential }) => exponential),
+  method(
+    'wald',
+    { mean: { constraint: POSITIVE }, scale: { constraint: POSITIVE } },
+    basics => (mean, scale) => wald(basics, mean, scale),
+  ),
   method(
     'standard_cauchy',
     {},

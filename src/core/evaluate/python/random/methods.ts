@@ -56,7 +56,6 @@ const positive = { constraint: POSITIVE };
 /** The distributions whose method is the same in RandomState and Generator, on the normal and exponential numbers of each. */
 export function commonMethods(method: ReturnType<typeof methodMaker>): readonly RandomMethod[] {
   return [
-    method('standard_exponential', {}, basics => basics.exponential),
     method(
       'exponential',
       { scale: { default: 1, constraint: NON_NEGATIVE } },
@@ -99,11 +98,6 @@ export function commonMethods(method: ReturnType<typeof methodMaker>): readonly 
     method('beta', { a: positive, b: positive }, basics => (a, b) => continuous.beta(basics, a, b)),
     method('f', { dfnum: positive, dfden: positive }, basics => (m, n) => continuous.ratioOfSquares(basics, m, n)),
     method('standard_t', { df: positive }, basics => df => continuous.standardT(basics, df)),
-    method(
-      'wald',
-      { mean: positive, scale: positive },
-      basics => (mean, scale) => continuous.wald(basics, mean, scale),
-    ),
     method('weibull', { a: { constraint: NON_NEGATIVE } }, basics => a => continuous.weibull(basics, a)),
     method(
       'poisson',
