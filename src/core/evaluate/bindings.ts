@@ -106,7 +106,8 @@ class Indexer {
         const changed = s.dialect === 'python' ? this.changedByCall(s.value, site) : [];
         if (changed.length > 0 && s.value.kind === 'call') {
           for (const a of s.value.arguments) this.effects(a.value, site);
-          this.bindRun(s, s.targets.flatMap(namesOfTarget), changed, site);
+          const names = s.targets.flatMap(namesOfTarget);
+          this.bindRun(s, names, [...changed, ...changedInPlace(s, this.libraries)], site);
           return;
         }
         this.effects(s.value, site);
@@ -150,6 +151,8 @@ class Indexer {
         return;
       case 'opaque':
         for (const e of s.expressions) this.effects(e, site);
+        if (s.keyword === 'del' && s.expressions.length > 0)
+          this.bindRun(s, [], changedInPlace(s, this.libraries), site);
         this.forget(s.binds, s.reason, site);
         return;
     }

@@ -164,12 +164,16 @@ export function changedInPlace(s: Statement, libraries: Libraries): string[] {
         ...s.bodies.flat().flatMap(t => changedInPlace(t, libraries)),
       ];
     case 'opaque':
-      return s.expressions.flatMap(e => changedBy(e, libraries));
+      return [...shortenedBy(s), ...s.expressions.flatMap(e => changedBy(e, libraries))];
     case 'scope':
     case 'import':
       return [];
   }
 }
+
+/** Names whose objects `del` takes parts of away. */
+const shortenedBy = (s: Extract<Statement, { kind: 'opaque' }>): string[] =>
+  s.keyword === 'del' ? s.expressions.flatMap(e => ('object' in e ? mayShare(e.object) : [])) : [];
 
 const itemRoots = (t: Target): string[] =>
   t.kind === 'tuple' ? t.items.flatMap(itemRoots) : t.kind === 'name' || t.kind === 'star' ? [] : namesOfTarget(t);
@@ -256,7 +260,7 @@ function assignedBy(s: Statement, libraries: Libraries): Iterable<string> {
       return names;
     }
     case 'opaque':
-      return [...s.binds, ...s.expressions.flatMap(e => changedBy(e, libraries))];
+      return [...s.binds, ...changedInPlace(s, libraries)];
   }
 }
 
@@ -333,7 +337,7 @@ export function writtenFromInside(
         case 'scope':
           return places(s.body).filter(n => !s.parameters.some(p => p.name === n));
         case 'opaque':
-          return s.expressions.flatMap(e => changedBy(e, libraries));
+          return changedInPlace(s, libraries);
         case 'import':
           return [];
       }

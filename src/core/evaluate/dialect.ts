@@ -84,6 +84,8 @@ export interface Dialect {
   change?(receiver: Value, method: string, args: readonly CallArgument[], context: Context): Value | undefined;
   /** The object after an assignment to its attribute; undefined where that is not followed. */
   setMember?(object: Value, name: string, value: Value, context: Context): Value | undefined;
+  /** The object after `del object[subscripts]`. */
+  without?(object: Value, subscripts: readonly SubscriptValue[], context: Context): Value;
   /** What a method such as `pop` gives, and the receiver after it. */
   take?(
     receiver: Value,

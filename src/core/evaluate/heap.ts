@@ -72,6 +72,12 @@ function rewritten(before: NDArray, after: NDArray): NDArray['data'] {
   return out;
 }
 
+/** What an array is after its elements were replaced: its layout stays, on which later views depend. */
+export const relaid = (before: Value, after: Value): Value =>
+  before.kind === 'array' && after.kind === 'array' && !isRowMajor(before.array)
+    ? { ...after, array: { ...before.array, data: rewritten(before.array, after.array) } }
+    : after;
+
 /** Replaces one object by what a change leaves of it, within any value. */
 export class Change {
   readonly object: object | undefined;

@@ -124,10 +124,24 @@ export class Machine {
             return this.dialect.truth(this.run.value(s.expressions[0]), this.run)
               ? 'next'
               : unknown('an assertion fails here', s.span);
+          case 'del':
+            return this.delete(s);
           default:
             return unknown('this statement is not followed', s.span);
         }
     }
+  }
+
+  /** `del items[0], table['key']`. */
+  private delete(s: Opaque): Flow {
+    if (s.binds.length > 0) unknown('this deletion is not followed', s.span);
+    for (const e of s.expressions) {
+      if (e.kind !== 'index') return unknown('this deletion is not followed', e.span);
+      const object = this.run.value(e.object);
+      const after = this.dialect.without?.(object, this.run.subscripts(e.subscripts, object), this.run);
+      this.change(object, after ?? unknown('this deletion is not followed', e.span), e.span);
+    }
+    return 'next';
   }
 
   private branching(s: Branching): Flow {

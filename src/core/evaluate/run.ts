@@ -15,13 +15,15 @@ import { NONE, scalar, type Value } from '../values/value';
 import type { Budget } from './budget';
 import { localNames } from './changed-names';
 import type { CallArgument, Context, Dialect, SubscriptValue } from './dialect';
-import { changeEverywhere } from './heap';
+import { changeEverywhere, relaid } from './heap';
 import { type Closure, Frame, Machine } from './machine';
 import type { Names } from './names';
 import { bindParameters } from './parameters';
 import type { Place } from './place';
+import { checkItems } from './sizes';
 import { firstKnown, naming, Stop, unknown } from './stop';
 import { MAX_SIBLINGS, MAX_TRACED, received, type Trace } from './trace';
+import { unpackedItem } from './unpack';
 import type { TargetPath, Version } from './versions';
 
 /** Results of a chain a statement long are nested deeper than the stack allows to recurse. */
@@ -450,6 +452,7 @@ export class Run implements Context {
     const clause = (k: number): void => {
       if (k === e.clauses.length) {
         this.budget.spend(20);
+        checkItems(out.length);
         if (e.value) entries.push([this.value(e.element), this.value(e.value)]);
         else out.push(this.value(e.element));
         return;
@@ -504,30 +507,9 @@ export class Run implements Context {
     return path.reduce((here, at) => this.partAt(here, at, e.span), value);
   }
 
-  /** The item of a value that one target of several receives; a starred target takes a list of what is left. */
-  partAt(here: Value, { index, count, star }: TargetPath[number], span: Span): Value {
-    const items = this.items(here, span);
-    if (star !== undefined) {
-      if (items.length < count - 1)
-        throw new Stop(
-          'error',
-          `ValueError: not enough values to unpack (expected at least ${count - 1}, got ${items.length})`,
-          span,
-        );
-      const left = items.length - (count - 1);
-      if (index === star) return { kind: 'list', items: items.slice(star, star + left) };
-      return items[index < star ? index : index + left - 1];
-    }
-    if (this.dialect.id === 'matlab') {
-      if (index >= items.length) unknown('more results are asked for than are given', span);
-    } else if (items.length !== count) {
-      const message =
-        items.length < count
-          ? `not enough values to unpack (expected ${count}, got ${items.length})`
-          : `too many values to unpack (expected ${count})`;
-      throw new Stop('error', `ValueError: ${message}`, span);
-    }
-    return items[index];
+  /** The item of a value that one target of several receives. */
+  partAt(here: Value, at: TargetPath[number], span: Span): Value {
+    return unpackedItem(this.items(here, span), at, this.dialect.id, span);
   }
 
   private items(value: Value, span: Span): readonly Value[] {
@@ -544,7 +526,10 @@ export class Run implements Context {
   augment(name: string, operator: Binary['operator'], value: Expression, span: Span): Value {
     const left = this.read(name, span);
     const right = this.value(value);
-    return (this.dialect.augment ?? this.dialect.binary).call(this.dialect, operator, left, right, this);
+    const { augment } = this.dialect;
+    return augment
+      ? relaid(left, augment.call(this.dialect, operator, left, right, this))
+      : this.dialect.binary(operator, left, right, this);
   }
 
   /** `name[s₁][s₂] = value`, from the outside in and back again. */
@@ -560,7 +545,8 @@ export class Run implements Context {
       this.dialect.id === 'matlab' && !this.evaluator.lookup(name, this.place)
         ? this.dialect.matrix([], { kind: 'matrix', span, rows: [] }, this)
         : this.read(name, span);
-    return this.assignValue(name, subscripts, this.part(this.value(value), path, value), operator, span, root);
+    const after = this.assignValue(name, subscripts, this.part(this.value(value), path, value), operator, span, root);
+    return this.dialect.id === 'python' ? relaid(root, after) : after;
   }
 
   /** The object after the place that the subscripts name, from the outside in, is replaced. */

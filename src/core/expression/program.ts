@@ -117,8 +117,8 @@ export interface Opaque extends StatementNode {
   readonly binds: readonly string[];
   readonly reason: string;
   /** The keyword of a Python statement that only has a meaning where it runs. */
-  readonly keyword?: 'return' | 'pass' | 'break' | 'continue' | 'raise' | 'assert';
-  /** Expressions inside that may still be hovered (the operand of `return`, of `assert`). */
+  readonly keyword?: 'return' | 'pass' | 'break' | 'continue' | 'raise' | 'assert' | 'del';
+  /** Expressions inside that may still be hovered (the operand of `return`, of `assert`); the parts that `del` takes away. */
   readonly expressions: readonly Expression[];
 }
 

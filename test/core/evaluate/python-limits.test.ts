@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { evaluateSource } from '../../../src/core/index';
 
 const last = (source: string, limits: 'small' | 'large' = 'large') => {
@@ -112,4 +112,16 @@ np.array([1.23456])`,
     'array([1.23])',
   ]);
   expect(arrays[4].status).toBe('unknown');
+});
+
+describe('what grows without end is given up before it fills the memory', () => {
+  test.each(['l *= 2', 'l = l + l', 'l.extend(l)', 'l[:0] = l'])('a list by %s', step => {
+    const found = evaluateSource(`l = [1]\nfor i in range(40):\n    ${step}\nlen(l)`, 'python').at(-1);
+    expect(found?.message).toMatch(/^l: a list of 1,048,576 items is too long to follow$/);
+  });
+
+  test('a text', () => {
+    const found = evaluateSource("s = 'ab'\nfor i in range(40):\n    s = s + s\nlen(s)", 'python').at(-1);
+    expect(found?.message).toMatch(/^s: a text of [\d,]+ characters is too long to follow$/);
+  });
 });

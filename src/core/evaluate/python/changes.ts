@@ -3,6 +3,7 @@ import { asType, fromElements, isRowMajor, sizeOf } from '../../values/ndarray';
 import { arrayValue, NONE, stringValue, type Value } from '../../values/value';
 import { bind } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
+import { claimItems } from '../sizes';
 import { fail } from '../stop';
 import { iterate, sortedList } from './builtins';
 import { elementsOf, integersOf, needInteger, toArray } from './coerce';
@@ -59,9 +60,13 @@ export function change(
   const list = (of: readonly Value[]): Value => ({ kind: 'list', items: of });
   switch (method) {
     case 'append':
+      claimItems(items.length + 1, context.budget);
       return list([...items, need(x.object)]);
-    case 'extend':
-      return list([...items, ...iterate(need(x.iterable), context)]);
+    case 'extend': {
+      const more = iterate(need(x.iterable), context);
+      claimItems(items.length + more.length, context.budget);
+      return list([...items, ...more]);
+    }
     case 'insert': {
       const k = needInteger(need(x.index));
       const at = Math.min(Math.max(k < 0 ? k + items.length : k, 0), items.length);

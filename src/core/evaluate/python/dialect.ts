@@ -24,6 +24,7 @@ import { assign, index } from './indexing';
 import { ITERATORS } from './iterators';
 import { JOINING } from './joining';
 import { LINALG } from './linalg';
+import { assignToList, without } from './list-parts';
 import { MATH_CONSTANTS, MATH_FUNCTIONS } from './math';
 import { callMethod, member } from './methods';
 import { binary, compare, truth, unary } from './operators';
@@ -292,7 +293,11 @@ export const pythonDialect: Dialect = {
         ? tensorIndex(object, subscripts, context)
         : index(object, subscripts, context),
   assign: (object, subscripts, value, context) =>
-    isTensor(object) ? tensorAssign(object, subscripts, value, context) : assign(object, subscripts, value, context),
+    isTensor(object)
+      ? tensorAssign(object, subscripts, value, context)
+      : object.kind === 'list'
+        ? assignToList(object, subscripts, value, context)
+        : assign(object, subscripts, value, context),
   member: (object, name, context) =>
     (isTensor(object) ? tensorMember(object, name, context, LIBRARY) : undefined) ??
     (object.kind === 'string' && name in STRING_METHODS
@@ -346,6 +351,7 @@ export const pythonDialect: Dialect = {
       ? tensorChange(receiver, method, args, context, LIBRARY)
       : change(receiver, method, args, context),
   take,
+  without,
   setMember,
   changeArgument: changedArgument,
   mapping: (entries, context) => dictOf(entries, context),

@@ -35,6 +35,12 @@ export function dictItem(dict: Dict, key: Value, context: Context): Value {
 export const withItem = (dict: Dict, key: Value, value: Value, context: Context): Value =>
   dictOf([...dict.entries, [key, value]], context);
 
+/** The dict after `del dict[key]`. */
+export function withoutKey(dict: Dict, key: Value, context: Context): Value {
+  const k = dict.entries.findIndex(([other]) => sameKey(other, key, context));
+  return k < 0 ? fail(`KeyError: ${pythonRepr(key)}`) : { kind: 'dict', entries: dict.entries.toSpliced(k, 1) };
+}
+
 /** The entries that `dict(...)` or `update` takes from a dict or from pairs. */
 export function pairsOf(v: Value, context: Context): (readonly [Value, Value])[] {
   if (v.kind === 'dict') return [...v.entries];

@@ -13,7 +13,7 @@ import {
 import { arrayValue, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
-import { integerOf, needInteger, shapeText, toArray, typeName, unwrap } from './coerce';
+import { integerOf, shapeText, toArray, typeName, unwrap } from './coerce';
 import { dictItem, withItem } from './dicts';
 
 /** Subscripts resolved against a shape: the positions they pick, and whether the result is a single element. */
@@ -318,18 +318,6 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
 
 /** The object after `object[subscripts] = value`. */
 export function assign(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value {
-  if (object.kind === 'list') {
-    const [s] = subscripts;
-    if (subscripts.length !== 1 || s.kind === 'slice')
-      return unknown('slice assignment to a list is not evaluated yet');
-    const k = needInteger(s.value);
-    if (k < -object.items.length || k >= object.items.length)
-      return fail('IndexError: list assignment index out of range');
-    return {
-      kind: 'list',
-      items: object.items.map((item, i) => (i === (k < 0 ? k + object.items.length : k) ? value : item)),
-    };
-  }
   if (object.kind === 'dict') {
     const [s] = subscripts;
     if (subscripts.length !== 1 || s.kind === 'slice') return unknown('this assignment is not followed');

@@ -14,6 +14,7 @@ import { contiguous, elementAt, isSafeInteger, sizeOf } from '../../values/ndarr
 import { type Scalar, scalar, type Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { identityOf } from '../heap';
+import { claimItems, claimText } from '../sizes';
 import { fail, unknown } from '../stop';
 import { applyUfunc } from './apply';
 import { bool, float, int, integerOf, isArrayLike, shapeText, toArray, truthOf, typeName, unwrap } from './coerce';
@@ -193,9 +194,12 @@ function sequenceBinary(op: BinaryOperator, left: Value, right: Value, context: 
   for (const v of [left, right]) if (v.kind === 'list' && v.lazy !== undefined) return unsupported(op, left, right);
   const strongScalar = [left, right].some(v => v.kind === 'scalar' && !v.weak);
   if (op === 'add') {
-    if (left.kind === 'string' && right.kind === 'string') return { kind: 'string', value: left.value + right.value };
+    if (left.kind === 'string' && right.kind === 'string') {
+      claimText(left.value.length + right.value.length, context.budget);
+      return { kind: 'string', value: left.value + right.value };
+    }
     if ((left.kind === 'list' || left.kind === 'tuple') && right.kind === left.kind) {
-      context.budget.claim(left.items.length + right.items.length);
+      claimItems(left.items.length + right.items.length, context.budget);
       return { kind: left.kind, items: [...left.items, ...right.items] };
     }
     if (!strongScalar && (left.kind === 'list' || left.kind === 'tuple' || left.kind === 'string')) {
@@ -212,9 +216,11 @@ function sequenceBinary(op: BinaryOperator, left: Value, right: Value, context: 
     if (sequence.kind === 'list' || sequence.kind === 'tuple' || sequence.kind === 'string') {
       if (n === undefined) fail(`TypeError: can't multiply sequence by non-int of type '${typeName(count)}'`);
       const times = Math.max(n, 0);
-      const length = sequence.kind === 'string' ? sequence.value.length : sequence.items.length;
-      context.budget.claim(times * length);
-      if (sequence.kind === 'string') return { kind: 'string', value: sequence.value.repeat(times) };
+      if (sequence.kind === 'string') {
+        claimText(times * sequence.value.length, context.budget);
+        return { kind: 'string', value: sequence.value.repeat(times) };
+      }
+      claimItems(times * sequence.items.length, context.budget);
       return { kind: sequence.kind, items: Array.from({ length: times }, () => sequence.items).flat() };
     }
   }

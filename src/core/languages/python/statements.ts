@@ -259,13 +259,12 @@ export class StatementParser {
       expressions.push(this.e.expressionList());
       while (this.e.take(',') || this.e.take('from')) expressions.push(this.e.expression());
     }
-    if (t.text === 'del')
-      return this.opaque(
-        t,
-        expressions.flatMap(e => namesOf(targetOf(e))),
-        `deleted on line ${this.line(t)}`,
-        [],
-      );
+    if (t.text === 'del') {
+      const items = expressions.flatMap(e => (e.kind === 'sequence' ? e.items : [e]));
+      const names = items.flatMap(e => (e.kind === 'name' ? [e.name] : []));
+      const parts = items.filter(e => e.kind !== 'name');
+      return { ...this.opaque(t, names, `deleted on line ${this.line(t)}`, parts), keyword: 'del' };
+    }
     if (t.text === 'global' || t.text === 'nonlocal') return this.opaque(t, [], t.text, []);
     const statement = this.opaque(t, [], t.text, expressions);
     const keyword = KEYWORDS.find(k => k === t.text);
