@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { type Evaluated, evaluateSource, languageForFile, languageIds, toJson } from './core/index';
+import { type Evaluated, evaluateSource, languageForFile, languageIds, readDocument, toJson } from './core/index';
 
-const USAGE = 'usage: matrix-inspector eval [--json] [--language ID] FILE...';
+/** Seconds that one statement may take. */
+const TIME_LIMIT = 10;
+const USAGE = `usage: matrix-inspector eval [--json] [--language ID] [--time-limit SECONDS] FILE...
+A statement that takes longer than the time limit, ${TIME_LIMIT} s where nothing is said, is unknown.`;
 
 interface Options {
   readonly json: boolean;
   readonly language?: string;
+  readonly seconds: number;
   readonly files: readonly string[];
 }
 
@@ -15,15 +19,17 @@ function readOptions(args: readonly string[]): Options | undefined {
   const files: string[] = [];
   let json = false;
   let language: string | undefined;
+  let seconds = TIME_LIMIT;
   for (let i = 1; i < args.length; i++) {
     if (args[i] === '--json') json = true;
     else if (args[i] === '--language') language = args[++i];
+    else if (args[i] === '--time-limit') seconds = Number(args[++i]);
     else if (args[i].startsWith('--')) return undefined;
     else files.push(args[i]);
   }
-  return files.length === 0 || (language !== undefined && !languageIds.includes(language))
+  return files.length === 0 || !(seconds > 0) || (language !== undefined && !languageIds.includes(language))
     ? undefined
-    : { json, language, files };
+    : { json, language, seconds, files };
 }
 
 function record(file: string, e: Evaluated): string {
@@ -77,7 +83,11 @@ function main(args: readonly string[]): number {
       code = 2;
       continue;
     }
-    for (const e of evaluateSource(text, languageId))
+    const document = readDocument(text, languageId, undefined, {
+      seconds: options.seconds,
+      now: () => performance.now() / 1000,
+    });
+    for (const e of evaluateSource(document, languageId))
       process.stdout.write(`${options.json ? record(file, e) : plain(e)}\n`);
   }
   return code;

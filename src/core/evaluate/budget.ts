@@ -6,7 +6,18 @@ export interface Limits {
   readonly operations: number;
   /** Elements of a single array. */
   readonly elements: number;
+  /** The time that one evaluation may take, by the caller's clock, where nothing ends it from outside. */
+  readonly time?: TimeLimit;
 }
+
+export interface TimeLimit {
+  readonly seconds: number;
+  /** Seconds since any fixed moment. */
+  readonly now: () => number;
+}
+
+/** Operations between two looks at the clock. */
+const LOOK = 100_000;
 
 /** For the extension host's own thread: a few milliseconds. */
 export const SMALL: Limits = { operations: 4e6, elements: 4e6 };
@@ -16,10 +27,15 @@ export const LARGE: Limits = { operations: 4e10, elements: 5e7 };
 /** Counts down what is left; stops the evaluation as unknown when it is used up. `exceeded` tells a caller that a larger budget may help. */
 export class Budget {
   private left: number;
+  private nextLook: number;
+  private readonly end: number;
   exceeded = false;
 
   constructor(readonly limits: Limits) {
-    this.left = limits.operations;
+    const { operations, time } = limits;
+    this.left = operations;
+    this.nextLook = time ? operations - LOOK : Number.NEGATIVE_INFINITY;
+    this.end = time ? time.now() + time.seconds : Number.POSITIVE_INFINITY;
   }
 
   spend(operations: number): void {
@@ -28,6 +44,13 @@ export class Budget {
       this.exceeded = true;
       unknown('too much work to show here');
     }
+    if (this.left < this.nextLook) this.look();
+  }
+
+  private look(): void {
+    const { time } = this.limits;
+    this.nextLook = this.left - LOOK;
+    if (time && time.now() > this.end) unknown(`not finished in ${time.seconds} s`);
   }
 
   /** Claims room for an array before it is made. */

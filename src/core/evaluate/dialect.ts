@@ -71,6 +71,8 @@ export interface Dialect {
   component?(value: Value, indices: readonly Value[]): Value;
   /** The object with the subscripted place replaced: a new value; `object` itself is unchanged. */
   assign(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value;
+  /** The same within the object, whose buffer nothing else holds; false, with nothing changed, where that cannot be. */
+  write?(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): boolean;
   /** An attribute: a value, or a FunctionValue for a method. */
   member(object: Value, name: string, context: Context): Value;
   call(callee: FunctionValue, args: readonly CallArgument[], context: Context): Value;

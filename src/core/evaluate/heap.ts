@@ -81,7 +81,7 @@ export const relaid = (before: Value, after: Value): Value =>
 /** Replaces one object by what a change leaves of it, within any value. */
 export class Change {
   readonly object: object | undefined;
-  private readonly data?: NDArray['data'];
+  readonly data?: NDArray['data'];
   private readonly done = new Map<Value, Value>();
 
   constructor(before: Value, after: Value) {
@@ -133,38 +133,66 @@ interface Holders {
   readonly published: WeakSet<object>;
 }
 
-/** Carries out a change in all that reaches the object. Stops where a value that waits meanwhile would be stale. */
-export function changeEverywhere(
-  before: Value,
-  after: Value,
-  frames: readonly Frame[],
-  { closures, published }: Holders,
-  budget: Budget,
-  span: Span,
-): void {
-  if (before === after) return;
-  // Every change copies the buffer.
-  if (before.kind === 'array') budget.spend(before.array.data.length);
-  const change = new Change(before, after);
-  const { object } = change;
-  if (!object) unknown('what this changes is not followed', span);
+/** Stops where a value that waits meanwhile would be stale after a change of the object. */
+function needFree(before: Value, object: object, frames: readonly Frame[], holders: Holders, span: Span): void {
   frames.forEach((frame, k) => {
     if (frame.loops.some(v => v === before)) unknown('a list that changes under its own loop is not followed', span);
     if (!frame.borrowed) return;
     if (frame.borrowed.some(v => reaches(v, object)) || frames.slice(0, k).some(f => f.reaches(object)))
       unknown('an argument is changed in place in the middle of an expression', span);
   });
-  if (published.has(object) && !(frames[0]?.form === 'block' && frames[0].reaches(object)))
+  if (holders.published.has(object) && !(frames[0]?.form === 'block' && frames[0].reaches(object)))
     unknown('what belongs to the code around it is changed from inside a function', span);
+  for (const c of holders.closures)
+    for (const v of c.defaults.values())
+      if (reaches(v, object)) unknown(`${c.name}: a default argument that changes is not followed`, span);
+}
+
+/**
+ * Carries out a change in all that reaches the object. Stops where a value that waits meanwhile would be stale. The buffer
+ * that an array has afterwards.
+ */
+export function changeEverywhere(
+  before: Value,
+  after: Value,
+  frames: readonly Frame[],
+  holders: Holders,
+  budget: Budget,
+  span: Span,
+): NDArray['data'] | undefined {
+  if (before === after) return undefined;
+  // Every change copies the buffer.
+  if (before.kind === 'array') budget.spend(before.array.data.length);
+  const change = new Change(before, after);
+  const { object } = change;
+  if (!object) unknown('what this changes is not followed', span);
+  needFree(before, object, frames, holders, span);
   const all = new Set<Frame>();
   const add = (f: Frame | undefined): void => {
     for (let at = f; at; at = at.outer) all.add(at);
   };
   frames.forEach(add);
-  for (const c of closures) {
-    add(c.frame);
-    for (const v of c.defaults.values())
-      if (reaches(v, object)) unknown(`${c.name}: a default argument that changes is not followed`, span);
-  }
+  for (const c of holders.closures) add(c.frame);
   for (const f of all) f.apply(change);
+  return change.data;
+}
+
+/**
+ * The buffers of arrays that assignments to items of theirs have made while code runs, so that the run alone holds them: the
+ * next assignment may write to them. Who else reaches such a buffer in the run is to see the change, as in Python.
+ */
+export class Owned {
+  private readonly buffers = new WeakSet<object>();
+
+  /** Whether an assignment may write into the array's buffer. Stops as a change would. */
+  has(v: Value, frames: readonly Frame[], holders: Holders, span: Span): boolean {
+    const object = identityOf(v);
+    if (!object || !this.buffers.has(object) || holders.published.has(object) || heldInPart.has(object)) return false;
+    needFree(v, object, frames, holders, span);
+    return true;
+  }
+
+  add(data: NDArray['data'] | undefined): void {
+    if (data) this.buffers.add(data);
+  }
 }

@@ -1,7 +1,7 @@
 import type { Expression } from '../expression/expression';
 import type { Branching, Handler, Opaque, Scope, Statement, Target } from '../expression/program';
 import type { Span } from '../text/span';
-import { NONE, stringValue, type Value } from '../values/value';
+import { NONE, scalar, stringValue, type Value } from '../values/value';
 import type { Budget } from './budget';
 import { outName } from './changed-names';
 import type { Dialect } from './dialect';
@@ -156,12 +156,18 @@ export class Machine {
         const over = this.run.value(s.heads[0]);
         const items = [...(this.dialect.iterate?.(over, this.run) ?? unknown('this loop is not followed'))];
         const { pending } = this.frame;
-        pending.push(items);
+        // The numbers of an array are read when their turn comes, as the body may change them.
+        const live = over.kind === 'array' && items[0]?.kind === 'scalar';
+        const held = live ? [over] : items;
+        pending.push(held);
         // A list that grows or shrinks under its own loop is not followed.
         if (over.kind === 'list' || over.kind === 'dict') this.frame.loops.push(over);
         let flow: Flow = 'next';
         for (let k = 0; k < items.length && flow !== 'break' && typeof flow !== 'object'; k++) {
-          for (const t of s.bound) this.store(t, items[k]);
+          const item = live
+            ? this.dialect.index(held[0], [{ kind: 'at', value: scalar('int64', k) }], this.run)
+            : items[k];
+          for (const t of s.bound) this.store(t, item);
           flow = this.all(s.bodies[0]);
         }
         pending.pop();
@@ -310,7 +316,7 @@ export class Machine {
       this.change(object.self, this.dialect.call(back, [{ value: shape }], this.run), t.span);
       return;
     }
-    this.change(object, this.dialect.assign(object, at, value, this.run), t.span);
+    this.run.put(object, at, value, t.span);
   }
 
   private augment(s: Extract<Statement, { kind: 'augment' }>): void {
@@ -333,7 +339,7 @@ export class Machine {
     const own = identityOf(before);
     // A part that is an object or a view of its own is changed itself; a copy or a number is put back.
     if (own && (object.kind !== 'array' || own === identityOf(object))) this.change(before, after, s.span);
-    else this.change(object, this.dialect.assign(object, at, after, this.run), t.span);
+    else this.run.put(object, at, after, t.span);
   }
 
   /** The value of an expression that is all there is to a statement: a function it calls may change what it is given. */

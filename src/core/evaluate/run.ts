@@ -15,7 +15,7 @@ import { NONE, scalar, type Value } from '../values/value';
 import type { Budget } from './budget';
 import { localNames } from './changed-names';
 import type { CallArgument, Context, Dialect, SubscriptValue } from './dialect';
-import { changeEverywhere, relaid } from './heap';
+import { changeEverywhere, Owned, relaid } from './heap';
 import { type Closure, Frame, Machine } from './machine';
 import type { Names } from './names';
 import { bindParameters } from './parameters';
@@ -49,6 +49,8 @@ export class Run implements Context {
   readonly frames: Frame[] = [];
   /** The expression that is all there is to the statement under way. */
   direct?: Expression;
+  /** Steps show operands as they were: where they are recorded, nothing is written to. */
+  private readonly owned: Owned | undefined;
   private ends: { readonly object: Value; readonly position: number; readonly count: number }[] = [];
 
   constructor(
@@ -58,7 +60,9 @@ export class Run implements Context {
     private readonly dialect: Dialect,
     private readonly tracing: boolean,
     private readonly printOptions: () => PrintOptions | undefined = () => undefined,
-  ) {}
+  ) {
+    this.owned = tracing ? undefined : new Owned();
+  }
 
   get whole(): boolean {
     return this.depth === 1 && this.frame === undefined;
@@ -395,6 +399,14 @@ export class Run implements Context {
   /** An object is changed in place: whatever reaches it sees the change. */
   change(before: Value, after: Value, span: Span): void {
     changeEverywhere(before, after, this.frames, this.evaluator, this.budget, span);
+  }
+
+  /** `object[at] = value` while code runs: written into the array's own buffer where nothing else holds it. */
+  put(object: Value, at: readonly SubscriptValue[], value: Value, span: Span): void {
+    const own = this.owned?.has(object, this.frames, this.evaluator, span);
+    if (own && this.dialect.write?.(object, at, value, this)) return;
+    const after = this.dialect.assign(object, at, value, this);
+    this.owned?.add(changeEverywhere(object, after, this.frames, this.evaluator, this.budget, span));
   }
 
   private closure(

@@ -1,5 +1,5 @@
 import { bindingsOf } from '../evaluate/bindings';
-import { LARGE, type Limits, SMALL } from '../evaluate/budget';
+import { LARGE, type Limits, SMALL, type TimeLimit } from '../evaluate/budget';
 import { DIALECTS, FORMULA_DIALECTS } from '../evaluate/dialects';
 import { Evaluator } from '../evaluate/evaluate';
 import type { Bindings, Site } from '../evaluate/versions';
@@ -32,6 +32,7 @@ export class SourceDocument {
     readonly text: string,
     readonly languageId: string,
     readonly role: DocumentRole,
+    private readonly time?: TimeLimit,
   ) {
     this.lines = lineIndex(text);
     this.program = languageOf(languageId)?.parse(text) ?? { statements: [] };
@@ -44,7 +45,7 @@ export class SourceDocument {
       e = new Evaluator(
         this.bindings,
         this.role === 'formula' ? FORMULA_DIALECTS : DIALECTS,
-        LIMITS[limits],
+        this.time ? { ...LIMITS[limits], time: this.time } : LIMITS[limits],
         this.role === 'file' ? new Map() : FRAGMENT_PRELUDE,
       );
       this.evaluators.set(limits, e);
@@ -73,11 +74,15 @@ export class SourceDocument {
   }
 }
 
-/** Reads a document. Cheap to keep, never throws; an unknown language reads as an empty program. */
+/**
+ * Reads a document. Cheap to keep, never throws; an unknown language reads as an empty program. A time limit is for callers
+ * that nothing can stop from outside: what takes longer is unknown.
+ */
 export function readDocument(
   text: string,
   languageId: string,
   role: DocumentRole = languageId === 'markdown' ? 'prose' : 'file',
+  time?: TimeLimit,
 ): SourceDocument {
-  return new SourceDocument(text, languageId, role);
+  return new SourceDocument(text, languageId, role, time);
 }

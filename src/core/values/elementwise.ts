@@ -1,5 +1,6 @@
 import * as c from './complex';
 import {
+  type ArrayData,
   type Complex,
   type DType,
   type FloatType,
@@ -22,7 +23,6 @@ import {
   isBig,
   type NDArray,
   ndarray,
-  positions,
   sizeOf,
   toFloat64,
   toIntegers,
@@ -260,16 +260,25 @@ export function gather(a: NDArray, from: ArrayLike<number>, shape: readonly numb
 /** A copy of `a` with the elements at `places` (indices into row-major order) replaced by `values`, converted to a's dtype. */
 export function scatter(a: NDArray, places: ArrayLike<number>, values: NDArray): NDArray {
   const v = contiguous(asType(values, a.dtype));
-  const base = gather(a, positions(a), a.shape);
+  const own = contiguous(a);
+  const base = own.data === a.data ? ndarray(a.dtype, a.shape, own.data.slice()) : own;
   if (isBig(base.data) || isBig(v.data)) {
     const all = toIntegers(base);
     for (let k = 0; k < places.length; k++) all[places[k]] = BigInt(v.data[k]);
     return integersFrom(all, a.shape, a.dtype);
   }
-  const data = base.data;
-  const source = v.data;
-  const width = isComplexType(a.dtype) ? 2 : 1;
-  for (let k = 0; k < places.length; k++)
-    for (let w = 0; w < width; w++) data[places[k] * width + w] = source[k * width + w];
-  return ndarray(a.dtype, a.shape, data);
+  place(base, places, v.data);
+  return base;
+}
+
+/** Puts elements as they are stored into the storage of `a`, at positions in it; neither holds integers beyond 2^53. */
+export function place(a: NDArray, places: ArrayLike<number>, source: ArrayData): void {
+  const data = a.data as Float64Array;
+  const from = source as Float64Array;
+  if (isComplexType(a.dtype)) {
+    for (let k = 0; k < places.length; k++) {
+      data[2 * places[k]] = from[2 * k];
+      data[2 * places[k] + 1] = from[2 * k + 1];
+    }
+  } else for (let k = 0; k < places.length; k++) data[places[k]] = from[k];
 }

@@ -16,7 +16,7 @@ import {
 /**
  * An immutable N-dimensional array: a view (`shape`, `strides`, `offset`, all in elements) of `data`.
  * Nobody writes to `data` after construction, so views share it freely; an assignment in the user's program makes a
- * new buffer (see evaluate/environment).
+ * new buffer, which only the run that made it may write to (see evaluate/heap).
  *
  * Storage: bool in Uint8Array; float16, bfloat16 and float32 in Float32Array; float64 in Float64Array; complex64 in Float32Array
  * and complex128 in Float64Array with (re, im) interleaved, element k at 2k; integers in Float64Array while every entry

@@ -20,7 +20,7 @@ import { FFT, WINDOWS } from './fft';
 import { formatValue } from './formatting';
 import { gridIndex, isGrid } from './grids';
 import { changedArgument, IN_PLACE } from './in-place';
-import { assign, index } from './indexing';
+import { assign, index, write } from './indexing';
 import { ITERATORS } from './iterators';
 import { JOINING } from './joining';
 import { LINALG } from './linalg';
@@ -298,6 +298,7 @@ export const pythonDialect: Dialect = {
       : object.kind === 'list'
         ? assignToList(object, subscripts, value, context)
         : assign(object, subscripts, value, context),
+  write: (object, subscripts, value, context) => !isTensor(object) && write(object, subscripts, value, context),
   member: (object, name, context) =>
     (isTensor(object) ? tensorMember(object, name, context, LIBRARY) : undefined) ??
     (object.kind === 'string' && name in STRING_METHODS

@@ -1,10 +1,11 @@
 import { isComplexType, isIntegerType } from '../../values/dtype';
-import { gather, scatter } from '../../values/elementwise';
+import { gather, place, scatter } from '../../values/elementwise';
 import {
   asType,
   broadcastShapes,
   broadcastTo,
   contiguous,
+  isBig,
   type NDArray,
   positions,
   reshape,
@@ -326,8 +327,33 @@ export function assign(object: Value, subscripts: readonly SubscriptValue[], val
   if (object.kind !== 'array') return fail(`TypeError: '${typeName(object)}' object does not support item assignment`);
   context.budget.spend(sizeOf(object.array.shape));
   const a = contiguous(object.array);
+  const { places, values } = assignment(a, subscripts, value, context);
+  return arrayValue(scatter(a, places, values));
+}
+
+/** `object[subscripts] = value` into the array's own buffer, which nothing else may see; false where it cannot be done so. */
+export function write(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): boolean {
+  if (object.kind !== 'array') return false;
+  const a = object.array;
+  if (isBig(a.data) || a.shape.some((n, axis) => n > 1 && a.strides[axis] === 0)) return false;
+  const { places, values } = assignment(a, subscripts, value, context);
+  const v = contiguous(asType(values, a.dtype));
+  if (isBig(v.data)) return false;
+  context.budget.spend(places.length);
+  // A part of the array that is assigned to another part is read as it was.
+  const from = v.data === a.data ? v.data.slice() : v.data;
+  place(a, places, from);
+  return true;
+}
+
+/** Where an assignment goes, as positions in the storage of `a`, and the values under the shape that it asks for. */
+function assignment(
+  a: NDArray,
+  subscripts: readonly SubscriptValue[],
+  value: Value,
+  context: Context,
+): { readonly places: Int32Array; readonly values: NDArray } {
   const s = select(a, subscripts, context);
-  const places = s.picked ?? positions(s.array);
   let v = toArray(value);
   if (isComplexType(v.dtype) && !isComplexType(a.dtype)) fail("TypeError: can't convert complex to float");
   while (v.shape.length > s.shape.length && v.shape[0] === 1)
@@ -340,5 +366,5 @@ export function assign(object: Value, subscripts: readonly SubscriptValue[], val
         : `ValueError: could not broadcast input array from shape ${shapeText(v.shape).replace(/ /g, '')} into shape ${shapeText(s.shape).replace(/ /g, '')}`,
     );
   }
-  return arrayValue(scatter(a, places, broadcastTo(v, s.shape)));
+  return { places: s.picked ?? positions(s.array), values: broadcastTo(v, s.shape) };
 }
