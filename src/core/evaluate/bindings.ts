@@ -497,30 +497,35 @@ class Indexer {
   private effects(e: Expression, site: Site): void {
     if (site.statement.dialect !== 'python') return;
     for (const top of callsIn(e)) {
-      const line = this.line(top.span);
       const callee = top.callee;
       if (callee.kind === 'member' && changesReceiver(callee.name)) {
         if (callee.name === 'sort' && this.sorts(top, site)) continue;
         this.forget(
           mayShare(callee.object).filter(n => this.holdsData(n, site)),
-          `changed by ${callee.name} on line ${line}`,
+          `changed by ${callee.name} on line ${this.line(top.span)}`,
           site,
         );
       }
-      const library = changedDefaults(libraryPath(callee, site));
+      const path = libraryPath(callee, site);
+      const library = changedDefaults(path);
       if (library)
-        this.forget(this.importsOf(library, site), `the default types of ${library} are changed on line ${line}`, site);
+        this.forget(
+          this.importsOf(library, site),
+          `the default types of ${library} are changed on line ${this.line(top.span)}`,
+          site,
+        );
       if (callee.kind === 'member' && callee.name === 'set_numeric_ops')
         this.forget(
           [...mayShare(callee.object), ...[...site.scope.versions.keys()].filter(n => this.holdsData(n, site))],
-          `arithmetic itself is changed on line ${line}`,
+          `arithmetic itself is changed on line ${this.line(top.span)}`,
           site,
         );
-      for (const out of writtenBy(libraryPath(callee, site), top))
-        this.forget(mayShare(out), `written to on line ${line}`, site);
+      for (const out of writtenBy(path, top))
+        this.forget(mayShare(out), `written to on line ${this.line(top.span)}`, site);
       if (!this.onlyReads(top, site) || worksInPlace(top)) {
         const names = top.arguments.flatMap(a => mayShare(a.value)).filter(n => this.holdsData(n, site));
-        this.forget(names, `passed on line ${line} to a function that may change it`, site);
+        if (names.length === 0) continue;
+        this.forget(names, `passed on line ${this.line(top.span)} to a function that may change it`, site);
       }
     }
   }

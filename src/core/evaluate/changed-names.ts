@@ -10,40 +10,53 @@ export type Libraries = ReadonlySet<string>;
 
 /** The names that a program's imports bind and nothing else does. */
 export function librariesOf(statements: readonly Statement[]): Libraries {
-  const imported = new Set<string>();
-  const others = new Set<string>();
-  const visit = (list: readonly Statement[]): void => {
+  const libraries = new Set<string>();
+  const imports = (list: readonly Statement[]): void => {
     for (const s of list) {
-      if (s.kind === 'import') for (const b of s.bindings) imported.add(b.name);
-      else if (s.kind === 'assign') for (const name of s.targets.flatMap(wholeNames)) others.add(name);
-      else if (s.kind === 'augment') for (const name of wholeNames(s.target)) others.add(name);
-      else if (s.kind === 'opaque') for (const name of s.binds) others.add(name);
+      if (s.kind === 'import') for (const b of s.bindings) libraries.add(b.name);
+      else if (s.kind === 'scope') imports(s.body);
+      else if (s.kind === 'branching') s.bodies.forEach(imports);
+    }
+  };
+  imports(statements);
+  const others = (list: readonly Statement[]): void => {
+    for (const s of list) {
+      if (s.kind === 'assign') for (const t of s.targets) eachWhole(t, drop);
+      else if (s.kind === 'augment') eachWhole(s.target, drop);
+      else if (s.kind === 'opaque') s.binds.forEach(drop);
       else if (s.kind === 'scope') {
-        for (const name of [s.name, ...s.parameters.map(p => p.name)]) others.add(name);
-        visit(s.body);
+        drop(s.name);
+        for (const p of s.parameters) drop(p.name);
+        others(s.body);
       } else if (s.kind === 'branching') {
-        for (const name of s.bound.flatMap(wholeNames)) others.add(name);
-        s.bodies.forEach(visit);
+        for (const t of s.bound) eachWhole(t, drop);
+        s.bodies.forEach(others);
       }
     }
   };
-  visit(statements);
-  return new Set([...imported].filter(name => !others.has(name)));
+  const drop = (name: string): void => {
+    libraries.delete(name);
+  };
+  if (libraries.size > 0) others(statements);
+  return libraries;
 }
 
-/** The names that a target assigns as a whole, not only in part. */
-function wholeNames(t: Target): string[] {
+/** Goes through the names that a target assigns as a whole, not only in part. */
+function eachWhole(t: Target, take: (name: string) => void): void {
   switch (t.kind) {
     case 'name':
-      return [t.name];
+      take(t.name);
+      return;
     case 'tuple':
-      return t.items.flatMap(wholeNames);
+      for (const item of t.items) eachWhole(item, take);
+      return;
     case 'star':
-      return wholeNames(t.target);
+      eachWhole(t.target, take);
+      return;
     case 'item':
     case 'member':
     case 'other':
-      return [];
+      return;
   }
 }
 
@@ -84,10 +97,9 @@ export function outName(e: Expression, libraries?: Libraries): string | undefine
   const { callee } = e;
   const library = callee.object.kind === 'name' && (libraries?.has(callee.object.name) ?? true);
   const out = e.arguments.find(a => a.name === 'out')?.value ?? (library ? outPlace(callee.name, e) : undefined);
+  if (out?.kind !== 'name') return undefined;
   const rest = e.arguments.filter(a => a.value !== out);
-  return out?.kind === 'name' && rest.every(a => changedBy(a.value, libraries ?? new Set()).length === 0)
-    ? out.name
-    : undefined;
+  return rest.every(a => changedBy(a.value, libraries ?? new Set()).length === 0) ? out.name : undefined;
 }
 
 /** The names whose lists or arrays a call on its own changes, `items.append(3)`, where nothing else in it changes any. */
@@ -128,7 +140,9 @@ export function sharedIn(statements: readonly Statement[]): string[] {
 
 /** Names whose objects the statements may change: directly, or through names that share memory with them. */
 export function changedBehind(statements: readonly Statement[], libraries: Libraries): Set<string> {
-  const changed = new Set(statements.flatMap(t => changedInPlace(t, libraries)));
+  const own = statements.flatMap(t => changedInPlace(t, libraries));
+  const changed = new Set(own);
+  if (own.length === 0) return changed;
   const follow = (list: readonly Statement[]): void => {
     for (const s of list) {
       if (s.kind === 'assign' && s.targets.flatMap(namesOfTarget).some(n => changed.has(n)))
@@ -153,6 +167,7 @@ export function changedInPlace(s: Statement, libraries: Libraries): string[] {
       return changedBy(s.expression, libraries);
     case 'assign': {
       const changed = changedBy(s.value, libraries);
+      if (s.targets.every(t => t.kind === 'name')) return changed;
       const parts = s.targets.filter(t => t.kind !== 'name').flatMap(itemRoots);
       return parts.length === 0 ? changed : [...parts, ...changed];
     }
@@ -161,7 +176,7 @@ export function changedInPlace(s: Statement, libraries: Libraries): string[] {
     case 'branching':
       return [
         ...s.heads.flatMap(e => changedBy(e, libraries)),
-        ...s.bodies.flat().flatMap(t => changedInPlace(t, libraries)),
+        ...s.bodies.flatMap(body => body.flatMap(t => changedInPlace(t, libraries))),
       ];
     case 'opaque':
       return [...shortenedBy(s), ...s.expressions.flatMap(e => changedBy(e, libraries))];
@@ -275,11 +290,11 @@ export function changedBy(e: Expression, libraries: Libraries): string[] {
     const { callee } = call;
     if (callee.kind === 'member') {
       // `np.sort(a)` gives a sorted copy, `a.sort()` changes a.
-      const receivers = mayShare(callee.object).filter(name => !libraries.has(name));
+      const receivers = (): string[] => mayShare(callee.object).filter(name => !libraries.has(name));
       // `items.append(x)` changes the items, not x; `np.fill_diagonal(x, 0)` changes x.
       const given = (): string[] => call.arguments.flatMap(a => mayShare(a.value));
-      if (CHANGING_FUNCTIONS.has(callee.name)) out.push(...receivers, ...given());
-      else if (changesReceiver(callee.name)) out.push(...receivers, ...(inPlaceName(callee.name) ? given() : []));
+      if (CHANGING_FUNCTIONS.has(callee.name)) out.push(...receivers(), ...given());
+      else if (changesReceiver(callee.name)) out.push(...receivers(), ...(inPlaceName(callee.name) ? given() : []));
     }
     for (const a of call.arguments) if (a.name === 'out') out.push(...mayShare(a.value));
     if (worksInPlace(call)) out.push(...call.arguments.flatMap(a => mayShare(a.value)));
@@ -289,27 +304,27 @@ export function changedBy(e: Expression, libraries: Libraries): string[] {
 
 /** Names that a function owns: its parameters and what its body assigns as a whole, not only in part. */
 export function localNames(s: ScopeStatement): Set<string> {
-  const found = (statements: readonly Statement[]): string[] =>
-    statements.flatMap((t): string[] => {
-      switch (t.kind) {
-        case 'assign':
-          return t.targets.flatMap(wholeNames);
-        case 'augment':
-          return wholeNames(t.target);
-        case 'import':
-          return t.bindings.map(i => i.name);
-        case 'scope':
-          return [t.name];
-        case 'branching':
-          return [...t.bound.flatMap(wholeNames), ...t.bodies.flatMap(found)];
-        case 'opaque':
-          return [...t.binds];
-        case 'expression':
-          return [];
+  const names = new Set<string>();
+  const take = (name: string): void => {
+    names.add(name);
+  };
+  const visit = (statements: readonly Statement[]): void => {
+    for (const t of statements) {
+      if (t.kind === 'assign') for (const target of t.targets) eachWhole(target, take);
+      else if (t.kind === 'augment') eachWhole(t.target, take);
+      else if (t.kind === 'import') for (const i of t.bindings) take(i.name);
+      else if (t.kind === 'scope') take(t.name);
+      else if (t.kind === 'opaque') t.binds.forEach(take);
+      else if (t.kind === 'branching') {
+        for (const target of t.bound) eachWhole(target, take);
+        t.bodies.forEach(visit);
       }
-    });
-  const outer = new Set(s.outer);
-  return new Set([...s.parameters.map(p => p.name), ...found(s.body)].filter(n => !outer.has(n)));
+    }
+  };
+  for (const p of s.parameters) take(p.name);
+  visit(s.body);
+  for (const name of s.outer) names.delete(name);
+  return names;
 }
 
 /** Names that a function body changes without owning them: item assignments, in-place operators and changing methods on outer names. */

@@ -61,11 +61,14 @@ const CHANGING_METHODS: ReadonlySet<string> = new Set(
 
 /** Whether a method changes the object it is called on: those above, torch's, whose names end in an underscore, and `__setitem__` and its like. */
 export const changesReceiver = (method: string): boolean =>
-  CHANGING_METHODS.has(method) || inPlaceName(method) || /^__(set|del|i[a-z]+__)/.test(method);
+  CHANGING_METHODS.has(method) ||
+  inPlaceName(method) ||
+  (method.startsWith('__') && /^__(set|del|i[a-z]+__)/.test(method));
 
 /** NumPy's names that end in an underscore to stand beside Python's own. */
 const PLAIN_UNDERSCORE = new Set('bool_ int_ float_ complex_ str_ object_ bytes_ round_ ix_ c_ r_ s_'.split(' '));
-export const inPlaceName = (name: string): boolean => /[a-z0-9]_$/.test(name) && !PLAIN_UNDERSCORE.has(name);
+export const inPlaceName = (name: string): boolean =>
+  name.endsWith('_') && /[a-z0-9]_$/.test(name) && !PLAIN_UNDERSCORE.has(name);
 /** Those of them whose result people use. */
 export const TAKING_METHODS: ReadonlySet<string> = new Set('pop popitem setdefault'.split(' '));
 
@@ -74,11 +77,17 @@ export const CHANGING_FUNCTIONS: ReadonlySet<string> = new Set(
   'fill_diagonal copyto put place putmask put_along_axis shuffle nan_to_num_ at'.split(' '),
 );
 
+/** The library that a path begins with. */
+const topOf = (path: string): string => {
+  const dot = path.indexOf('.');
+  return dot < 0 ? path : path.slice(0, dot);
+};
+
 /** Whether a library's function changes nothing that it is given; an optimiser keeps its parameters and changes them later. */
 export const readsOnly = (path: string): boolean => {
   const name = path.slice(path.lastIndexOf('.') + 1);
   return (
-    READING_LIBRARIES.has(path.split('.')[0]) &&
+    READING_LIBRARIES.has(topOf(path)) &&
     !CHANGING_FUNCTIONS.has(name) &&
     !inPlaceName(name) &&
     !path.startsWith('torch.optim')
@@ -87,7 +96,7 @@ export const readsOnly = (path: string): boolean => {
 
 /** The library whose default types a function of it changes. */
 export const changedDefaults = (path: string | undefined): string | undefined =>
-  path !== undefined && /\.(set_default_\w+|set_floatx|config\.update)$/.test(path) ? path.split('.')[0] : undefined;
+  path !== undefined && /\.(set_default_\w+|set_floatx|config\.update)$/.test(path) ? topOf(path) : undefined;
 
 /** Which positional argument of a NumPy function is the array it writes to, by the last part of its path. */
 const OUT_PLACES: ReadonlyMap<string, number> = new Map(
@@ -121,9 +130,8 @@ export function outPlace(name: string, call: Call): Expression | undefined {
 export function writtenBy(path: string | undefined, call: Call): readonly Expression[] {
   const named = call.arguments.find(a => a.name === 'out');
   const place = path?.startsWith('numpy.') ? OUT_PLACES.get(path.slice(path.lastIndexOf('.') + 1)) : undefined;
-  const positional = call.arguments.filter(a => a.name === undefined);
-  const at = place === undefined ? undefined : positional[place];
-  return [named?.value, at?.value].filter(e => e !== undefined);
+  const at = place === undefined ? undefined : call.arguments.filter(a => a.name === undefined)[place];
+  return named || at ? [named?.value, at?.value].filter(e => e !== undefined) : [];
 }
 
 /** Built-ins and libraries whose functions only read their arguments. */

@@ -107,6 +107,17 @@ function pushChildren(e: Expression, stack: Expression[]): void {
       stack.push(e.callee);
       for (const a of e.arguments) stack.push(a.value);
       return;
+    case 'conditional':
+      stack.push(e.then, e.condition, e.otherwise);
+      return;
+    case 'comprehension':
+      for (const c of e.clauses) {
+        stack.push(c.iterable, c.target);
+        for (const condition of c.conditions) stack.push(condition);
+      }
+      stack.push(e.element);
+      if (e.value) stack.push(e.value);
+      return;
     default:
       stack.push(...allChildren(e));
   }

@@ -212,10 +212,10 @@ export class ExpressionParser extends TokenReader {
     const first = this.binary(COMPARISON_LEVEL + 1);
     let op = this.comparisonOperator();
     if (!op) return first;
-    const operands = [first];
-    const operators: ComparisonOperator[] = [];
-    const operatorSpans: Span[] = [];
-    for (; op; op = this.comparisonOperator()) {
+    const operands = [first, this.binary(COMPARISON_LEVEL + 1)];
+    const operators = [op.operator];
+    const operatorSpans = [op.span];
+    for (op = this.comparisonOperator(); op; op = this.comparisonOperator()) {
       operators.push(op.operator);
       operatorSpans.push(op.span);
       operands.push(this.binary(COMPARISON_LEVEL + 1));
@@ -406,11 +406,9 @@ export class ExpressionParser extends TokenReader {
   }
 
   private subscripts(): Subscript[] {
-    const list: Subscript[] = [];
-    while (!this.at(']') && !this.endsStatement()) {
-      list.push(this.subscript());
-      if (!this.take(',')) break;
-    }
+    if (this.at(']') || this.endsStatement()) return [];
+    const list = [this.subscript()];
+    while (this.take(',') && !this.at(']') && !this.endsStatement()) list.push(this.subscript());
     return list;
   }
 
@@ -481,6 +479,10 @@ export class ExpressionParser extends TokenReader {
 
   private strings(): Expression {
     const first = this.token;
+    if (this.tokens[this.index + 1].kind !== 'string' && !/[bf]/.test(first.prefix ?? '')) {
+      this.index++;
+      return { kind: 'string', value: first.text, span: spanOf(first) };
+    }
     let value = '';
     let bytes = false;
     let parts: FormattedPart[] | undefined = [];

@@ -173,6 +173,8 @@ export class Lexer {
   private readonly reader: NumberReader;
   /** Where the last try to scan a plain literal ended: brackets before it are not tried again, or many would cost the square. */
   private scannedTo = 0;
+  /** How many of the tokens are there: those of an earlier piece may stand behind them. */
+  private count: number;
   /** The index of the first token of the line. */
   private lineHead = 0;
   /** Whether a statement of the outermost level begins here, which has nothing to do with the tokens before it. */
@@ -185,6 +187,7 @@ export class Lexer {
   ) {
     this.i = region.start;
     this.limit = region.end;
+    this.count = tokens.length;
     this.reader = new NumberReader(text, region);
   }
 
@@ -197,10 +200,11 @@ export class Lexer {
 
   /**
    * Replaces the tokens by those of the next statements of the outermost level, ended by 'end'; false where there are none.
-   * A parser that takes a file piece by piece never holds all of its tokens.
+   * A parser that takes a file piece by piece never holds all of its tokens. What stands behind the end is of no account: an
+   * array that is emptied would have to grow again.
    */
   piece(): boolean {
-    this.tokens.length = 0;
+    this.count = 0;
     this.lineHead = 0;
     if (this.indents.length === 0) this.begin();
     if (this.i >= this.limit) return false;
@@ -223,21 +227,29 @@ export class Lexer {
 
   /** At the end of a line that no bracket holds open. */
   private lineEnd(at: number): void {
-    const decorates = this.tokens[this.lineHead]?.text === '@';
+    const decorates = this.lineHead < this.count && this.tokens[this.lineHead].text === '@';
     this.newline(at);
     this.lineStart();
-    this.lineHead = this.tokens.length;
+    this.lineHead = this.count;
     CONTINUES.lastIndex = this.i;
     this.parted = this.indents.length === 1 && !decorates && !CONTINUES.test(this.text);
   }
 
   private push(kind: TokenKind, start: number, end: number, text: string, prefix?: string): void {
-    this.tokens.push(prefix === undefined ? { kind, start, end, text } : { kind, start, end, text, prefix });
+    this.add(prefix === undefined ? { kind, start, end, text } : { kind, start, end, text, prefix });
+  }
+
+  private add(token: Token): void {
+    this.tokens[this.count++] = token;
+  }
+
+  private get last(): Token | undefined {
+    return this.count > 0 ? this.tokens[this.count - 1] : undefined;
   }
 
   private newline(at: number): void {
-    this.open.length = 0;
-    const last = this.tokens[this.tokens.length - 1];
+    if (this.open.length > 0) this.open.length = 0;
+    const { last } = this;
     if (last && last.kind !== 'newline' && last.kind !== 'indent' && last.kind !== 'dedent')
       this.push('newline', at, at, '');
   }
@@ -432,13 +444,13 @@ export class Lexer {
     this.push('string', start, this.i, value, prefix);
     if (prefix.includes('f')) {
       const from = start + prefix.length + close.length;
-      this.tokens[this.tokens.length - 1].parts = formattedParts(text, from, j, prefix.includes('r'), 0);
+      this.tokens[this.count - 1].parts = formattedParts(text, from, j, prefix.includes('r'), 0);
     }
   }
 
   /** Whether a bracket here begins a literal: behind an operand it calls or subscripts. */
   private beginsLiteral(): boolean {
-    const last = this.tokens[this.tokens.length - 1];
+    const { last } = this;
     if (this.i < this.scannedTo) return false;
     return !(
       last &&
@@ -455,7 +467,7 @@ export class Lexer {
     if ((c === '[' || c === '(') && this.beginsLiteral()) {
       const scanned = scanNested(this.reader, i);
       if (scanned.kind === 'plain') {
-        this.tokens.push({ kind: 'dense', start: i, end: scanned.end, text: '', scanned });
+        this.add({ kind: 'dense', start: i, end: scanned.end, text: '', scanned });
         this.i = scanned.end;
         return;
       }
@@ -474,10 +486,10 @@ export class Lexer {
       this.bad(i, name);
       return;
     }
-    const index = this.tokens.length;
+    const index = this.count;
     this.i += op.length;
     if (op === '(' || op === '[' || op === '{') {
-      this.tokens.push({ kind: 'operator', start: i, end: this.i, text: op, closer: -1 });
+      this.add({ kind: 'operator', start: i, end: this.i, text: op, closer: -1 });
       this.open.push(index);
       return;
     }

@@ -119,7 +119,7 @@ export class StatementParser {
       const t = this.token;
       if (t.kind === 'newline' || t.kind === 'end') break;
       const from = this.e.index;
-      this.e.named = [];
+      if (this.e.named.length > 0) this.e.named = [];
       const statement = this.simple();
       this.assignNamed(from, out);
       out.push(statement);
@@ -137,6 +137,7 @@ export class StatementParser {
   /** Statements for the assignment expressions read since token `from`: done before, or unknown where that is not the same. */
   private assignNamed(from: number, out: Statement[], once = true): void {
     const { named } = this.e;
+    if (named.length === 0) return;
     this.e.named = [];
     for (const { name, nameSpan, value, sure } of named) {
       const span = cover(nameSpan, value.span);
@@ -229,13 +230,17 @@ export class StatementParser {
         expression: first,
         span: { start: Math.min(t.start, first.span.start), end: Math.max(first.span.end, this.e.previousEnd) },
       };
-    const chain = [first];
-    while (this.e.take('=')) chain.push(this.e.expressionList());
-    const value = chain[chain.length - 1];
+    this.e.index++;
+    const targets = [targetOf(first)];
+    let value = this.e.expressionList();
+    while (this.e.take('=')) {
+      targets.push(targetOf(value));
+      value = this.e.expressionList();
+    }
     return {
       kind: 'assign',
       dialect: 'python',
-      targets: chain.slice(0, -1).map(targetOf),
+      targets,
       value,
       span: { start: first.span.start, end: Math.max(value.span.end, this.e.previousEnd) },
     };
