@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { GENERATOR, seedGenerator, seedMersenneGenerator } from '../../../src/core/evaluate/python/random/generator';
 import { LEGACY, seedLegacy } from '../../../src/core/evaluate/python/random/legacy';
 import type { RandomState } from '../../../src/core/evaluate/python/random/source';
-import { contiguous } from '../../../src/core/values/ndarray';
 import type { Value } from '../../../src/core/values/value';
-import { called, type RandomCall, written } from '../../support/random-values';
+import { called, describedArray, type RandomCall, written } from '../../support/random-values';
 
 /** What NumPy gave for a call: a number with its type, an array by its entries or their hash, or an error. */
 type Result =
@@ -30,39 +28,15 @@ const cases: readonly Case[] = JSON.parse(readFileSync(new URL('../../golden/ran
 
 /** A value in the words of the golden file. */
 function described(value: Value): Result {
-  const entry = (x: unknown) => (typeof x === 'bigint' ? String(x) : x);
   if (value.kind === 'scalar') {
     const python = { float64: 'float', int64: 'int', bool: 'bool' }[value.dtype as 'bool'];
     const own = value.dtype === 'bool' ? 'bool_' : value.dtype;
-    return { type: value.weak ? (python ?? value.dtype) : own, value: entry(value.value) as number };
+    return {
+      type: value.weak ? (python ?? value.dtype) : own,
+      value: (typeof value.value === 'bigint' ? String(value.value) : value.value) as number,
+    };
   }
-  if (value.kind !== 'array') return expect.fail(value.kind);
-  const { dtype, shape } = value.array;
-  const { data } = contiguous(value.array);
-  const truth = (x: unknown) => (dtype === 'bool' ? x !== 0 : entry(x));
-  const all = Array.from(data as ArrayLike<number | bigint>);
-  if (all.length <= 40) return { type: dtype, shape, values: all.map(truth) };
-  return { type: dtype, shape, values: all.slice(0, 3).map(truth), hash: hashOf(all, dtype) };
-}
-
-/** The hash of the bytes that NumPy holds for these entries. */
-function hashOf(entries: readonly (number | bigint)[], dtype: string): string {
-  const arrays = {
-    float64: Float64Array,
-    float32: Float32Array,
-    int32: Int32Array,
-    uint32: Uint32Array,
-    int16: Int16Array,
-    uint16: Uint16Array,
-    int8: Int8Array,
-    uint8: Uint8Array,
-    bool: Uint8Array,
-  };
-  const numbers =
-    dtype === 'int64' || dtype === 'uint64'
-      ? BigInt64Array.from(entries, BigInt)
-      : arrays[dtype as keyof typeof arrays].from(entries as number[]);
-  return createHash('sha256').update(new Uint8Array(numbers.buffer)).digest('hex').slice(0, 16);
+  return describedArray(value);
 }
 
 describe.each([false, true])('numbers of a seeded generator (Generator: %s)', modern => {
