@@ -15,7 +15,7 @@ import { fail, unknown } from '../../stop';
 import { integersOf, needInteger, real } from '../coerce';
 import { arrayOf, given, isTensor, tensor, typeArgument } from '../tensors/tensor';
 import { collected } from '../tensors/torch/define';
-import { log, log1p } from './c-library';
+import { log } from './c-library';
 import { cos, sin } from './c-library-angles';
 import { type Drawing, methodTable, type RandomMethod } from './drawing';
 import { fused, fusedSingle } from './fused';
