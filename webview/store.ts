@@ -118,13 +118,9 @@ export function choosePicture(kind: string): void {
   if (first) setPreferences({ pictures: { ...preferences.peek().pictures, [first.kind]: kind } });
 }
 
-/** Remembers a way of working a step, for every step that can be worked so. */
-export function chooseMethod(method: string): void {
-  const others = preferences.peek().methods.filter(m => m !== method);
-  setPreferences({ methods: [method, ...others].slice(0, METHODS_KEPT) });
-}
-
-const METHODS_KEPT = 40;
+/** Remembers a way of working for every step of the same operation. */
+export const chooseMethod = (operation: string, method: string): void =>
+  setPreferences({ methods: { ...preferences.peek().methods, [operation]: method } });
 
 export function editPicture(next: Picture): void {
   const now = source.peek();

@@ -23,8 +23,8 @@ export interface PanelState {
   readonly format: NumberFormat;
   /** Whether a finished change is written into the source at once. */
   readonly live: boolean;
-  /** Ways of working a step that were chosen, the last one first. */
-  readonly methods: readonly string[];
+  /** The way of working that was chosen for each operation. */
+  readonly methods: Readonly<Record<string, string>>;
   /** Ids of the sections that are folded. */
   readonly collapsed: readonly string[];
   readonly last?: Place;
@@ -40,7 +40,7 @@ export const DEFAULT_PANEL_STATE: PanelState = {
   eigenlines: true,
   format: 'rounded',
   live: false,
-  methods: [],
+  methods: {},
   collapsed: [],
   unwritten: [],
 };
@@ -102,7 +102,7 @@ export function readPanelState(stored: unknown): PanelState {
     eigenlines: flag(stored.eigenlines, d.eigenlines),
     format: isText(stored.format) && FORMATS.includes(stored.format) ? (stored.format as NumberFormat) : d.format,
     live: flag(stored.live, d.live),
-    methods: Array.isArray(stored.methods) ? stored.methods.filter(isText) : d.methods,
+    methods: readTexts(stored.methods),
     collapsed: Array.isArray(stored.collapsed) ? stored.collapsed.filter(isText) : d.collapsed,
     unwritten: Array.isArray(stored.unwritten) ? stored.unwritten.flatMap(readUnwritten) : d.unwritten,
     ...(last ? { last } : {}),

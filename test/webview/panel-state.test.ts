@@ -11,7 +11,7 @@ it('keeps what is well formed and takes defaults for the rest', () => {
       format: 'roman',
       grid: 'yes',
       collapsed: ['facts', 3],
-      methods: ['Cofactors', null],
+      methods: { det: 'Cofactors', inv: null },
       pictures: { a: 'b', c: 1 },
       settings: { spectrum: { rank: 3, part: 'real', wrong: [] }, heatmap: 1 },
       last: { uri: 'u' },
@@ -20,7 +20,7 @@ it('keeps what is well formed and takes defaults for the rest', () => {
   ).toEqual({
     ...DEFAULT_PANEL_STATE,
     collapsed: ['facts'],
-    methods: ['Cofactors'],
+    methods: { det: 'Cofactors' },
     pictures: { a: 'b' },
     settings: { spectrum: { rank: 3, part: 'real' } },
   });

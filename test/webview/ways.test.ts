@@ -9,6 +9,7 @@ const minor: Step = {
   alternatives: [{ sentence: 'minor', latex: 'm2', method: 'Elimination' }],
 };
 const step: Step = {
+  operation: 'det',
   sentence: 'det',
   latex: 'd',
   method: 'Rule',
@@ -21,19 +22,25 @@ const step: Step = {
   ],
 };
 
-it('takes the way that was chosen last among those that there are', () => {
-  expect(inChosenWay(step, []).latex).toBe('d');
-  expect(inChosenWay(step, ['Adjugate', 'Elimination', 'Cofactors']).latex).toBe('d3');
-  expect(inChosenWay(step, ['Rule', 'Elimination']).latex).toBe('d');
+it('takes the way that was chosen for its operation', () => {
+  expect(inChosenWay(step, {}).latex).toBe('d');
+  expect(inChosenWay(step, { det: 'Elimination', solve: 'Cofactors' }).latex).toBe('d3');
+  expect(inChosenWay(step, { solve: 'Elimination' }).latex).toBe('d');
+  expect(inChosenWay(step, { det: 'Adjugate' }).latex).toBe('d');
+  expect(inChosenWay(minor, { Rule: 'Elimination' }).latex).toBe('m2');
 });
 
 it('keeps the places in the source', () => {
-  expect(inChosenWay(step, ['Cofactors'])).toMatchObject({ latex: 'd2', span: step.span, operands: step.operands });
+  expect(inChosenWay(step, { det: 'Cofactors' })).toMatchObject({
+    latex: 'd2',
+    span: step.span,
+    operands: step.operands,
+  });
 });
 
 it('copies what is shown, all the way down', () => {
-  const [shown] = allInChosenWays([step], ['Elimination', 'Cofactors']);
+  const [shown] = allInChosenWays([step], { det: 'Elimination' });
   expect(shown.latex).toBe('d3');
-  const [other] = allInChosenWays([step], ['Cofactors', 'Elimination']);
+  const [other] = allInChosenWays([step], { det: 'Cofactors', Rule: 'Elimination' });
   expect([other.latex, other.children?.map(c => c.latex), other.alternatives]).toEqual(['d2', ['m2'], undefined]);
 });

@@ -6,7 +6,7 @@ import { post } from '../host';
 import { mark } from '../marks';
 import { chooseMethod, preferences } from '../store';
 import { EntriesView } from './entries';
-import { inChosenWay, waysOf } from './ways';
+import { inChosenWay, operationOf, waysOf } from './ways';
 
 /** Longer lists are elided in the middle: this many steps stay at the beginning, and at the end. */
 const HEAD = 6;
@@ -20,7 +20,7 @@ function MethodSelect({ step, shown }: { readonly step: Step; readonly shown: St
   return (
     <label class="method">
       <span class="muted">Method</span>
-      <select value={shown.method} onChange={event => chooseMethod(event.currentTarget.value)}>
+      <select value={shown.method} onChange={event => chooseMethod(operationOf(step), event.currentTarget.value)}>
         {ways.map(({ method }) => (
           <option key={method} value={method}>
             {method}

@@ -17,6 +17,8 @@ export interface Step {
   readonly outline?: true;
   /** A short name of the way it is done ("Cofactors"), where there are several. */
   readonly method?: string;
+  /** What is worked, by its name ("det"), where there are several ways. */
+  readonly operation?: string;
   /** Other ways to the same result. Each may stand in this step's place. */
   readonly alternatives?: readonly Step[];
   /** Which entries made each entry of the result. */

@@ -103,7 +103,8 @@ function explain(node: Trace): Explained | undefined {
   const inner = distanceParts(node);
   const worked = inner ? { ...inner, result: node.result, expression: node.expression } : node;
   const step = inner ? distance(worked) : METHODS[lastName(node.operation)]?.(node);
-  return step && { step, node: worked };
+  if (!step) return undefined;
+  return { step: step.alternatives ? { ...step, operation: lastName(node.operation) } : step, node: worked };
 }
 
 /** The subtraction inside `norm(a - b)`: the two are told as one, the distance. */

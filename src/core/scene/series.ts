@@ -10,7 +10,7 @@ const BARS = 64;
 const POINTS = 2000;
 
 /** Bars up to which each has its number. */
-const NUMBERED = 16;
+const NUMBERED = 10;
 
 /** Room for the numbers at the ends of few bars. */
 function roomy({ low, high }: { readonly low: number; readonly high: number }, n: number) {

@@ -185,3 +185,12 @@ test.each([
     if (formula !== undefined) strict(formula);
   expect(found?.status ?? 'unknown').not.toBe('error');
 });
+
+test('a step with several ways names its operation', () => {
+  const np = 'import numpy as np\nW = np.array([[2, 1, 0], [1, 3, 1], [0, 1, 2]])\n';
+  const named = (call: string): readonly (string | undefined)[] =>
+    stepsOf(`${np}${call}`, 'python').flatMap(s => (s.alternatives ? [s.operation] : []));
+  expect(named('np.linalg.det(W)')).toEqual(['det']);
+  expect(named('np.linalg.inv(W)')).toEqual(['inv']);
+  expect(named('W @ W')).toEqual(['matmul']);
+});
