@@ -190,7 +190,7 @@ test('a step with several ways names its operation', () => {
   const np = 'import numpy as np\nW = np.array([[2, 1, 0], [1, 3, 1], [0, 1, 2]])\n';
   const named = (call: string): readonly (string | undefined)[] =>
     stepsOf(`${np}${call}`, 'python').flatMap(s => (s.alternatives ? [s.operation] : []));
-  expect(named('np.linalg.det(W)')).toEqual(['det']);
-  expect(named('np.linalg.inv(W)')).toEqual(['inv']);
+  expect(named('np.linalg.det(W)')).toEqual(['determinant']);
+  expect(named('np.linalg.inv(W)')).toEqual(['inverse']);
   expect(named('W @ W')).toEqual(['matmul']);
 });
