@@ -1,4 +1,11 @@
-import { handleValues, type Inspection, type LiteralChange, type Picture, withOperand } from '../src/core/panel';
+import {
+  handleValues,
+  type Inspection,
+  type LiteralChange,
+  movableValues,
+  type Picture,
+  withOperand,
+} from '../src/core/panel';
 
 /** New numbers of one operand, and those of the source that they stand for. */
 interface OperandEdit {
@@ -52,6 +59,8 @@ export function withValues(edits: Edits, inspection: Inspection, operand: string
 /** The edits that make `next` of the picture `base`, as it is without edits. */
 export function withPicture(edits: Edits, inspection: Inspection, base: Picture, next: Picture): Edits {
   const now = applied(edits, base);
+  // A drag that has not come to the next number yet changes nothing.
+  if (same(movableValues(now), movableValues(next))) return edits;
   const moved = inspection.editable.find(e => !same(handleValues(now, e.operand), handleValues(next, e.operand)));
   return moved
     ? withValues(edits, inspection, moved.operand, handleValues(next, moved.operand))

@@ -21,7 +21,7 @@ export type { Effect, LiteralChange } from './inspect/what-if';
 export { type ArrayView, arrayView } from './scene/array-heatmap';
 export { type ColorScale, decoded, type Legend, paintFor, paintOf, paintOfMark } from './scene/color-scale';
 export type { Control, Settings } from './scene/controls';
-export { editedPicture, handleValues, withOperand } from './scene/edit';
+export { editedPicture, handleValues, movableValues, withOperand } from './scene/edit';
 export { restOf, sceneOf, typeOf } from './scene/index';
 export { type Box, layOut, type PlacedLabel } from './scene/layout';
 export { colorOf, PALETTES, type Palette, readableOn, type ThemeKind } from './scene/palette';

@@ -95,6 +95,31 @@ describe('a handle of a real document', () => {
   });
 });
 
+describe('handles of numbers that are no coordinates', () => {
+  const openText = (at: string): Promise<Panel> =>
+    open(`file=first.py&at=${encodeURIComponent(at)}&text=${encodeURIComponent(`import numpy as np\n${at}\n`)}`);
+
+  it('move a line, which changes the right side of its equation', async () => {
+    const panel = await openText('np.linalg.solve([[2, 1], [1, -1]], [4, 1])');
+    await panel.page.getByRole('button', { name: 'line 2x + y = 4' }).focus();
+    await panel.page.keyboard.press('ArrowRight');
+    await panel.page.getByRole('button', { name: 'line 2x + y = 4.2' }).waitFor();
+    await panel.page.getByText('(1.73, 0.733)').first().waitFor();
+    await panel.page.getByRole('button', { name: 'Write back' }).click();
+    await expect.poll(() => documentText(panel)).toContain('[[2, 1], [1, -1]], [4.2, 1])');
+    await panel.close();
+  });
+
+  it('move a point up, and the fit follows', async () => {
+    const panel = await openText('np.polyfit([0, 1, 2, 3], [1, 2, 5, 10], 1)');
+    await drag(panel, /^point \(2, 5\)/, 30, -40);
+    await expect.poll(() => panel.page.locator('.description').textContent()).not.toContain('y = 3x');
+    await panel.page.getByRole('button', { name: 'Write back' }).click();
+    await expect.poll(() => documentText(panel)).toMatch(/\[0, 1, 2, 3\], \[1, 2, (?!5, )[\d.]+, 10\], 1\)/);
+    await panel.close();
+  });
+});
+
 describe('changed numbers', () => {
   const TEXT =
     'import numpy as np\nW = np.array([[1, 2], [3, 4]])\nx = np.array([5, 6])\ny = W @ x\nnp.linalg.norm(y)\n';

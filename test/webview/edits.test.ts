@@ -51,6 +51,11 @@ describe('a handle', () => {
     expect(writes(back, now)).toEqual([['[5, 6]', [0, 1]]]);
   });
 
+  it('that has not come to other numbers changes nothing', () => {
+    const edits = withPicture(NO_EDITS, now, picture, editedPicture(picture, 'matrix:0', [1.5, 3]));
+    expect(withPicture(edits, now, picture, editedPicture(applied(edits, picture), 'matrix:0', [1.5, 3]))).toBe(edits);
+  });
+
   it('of a literal that stands in twice moves both, and writes once', () => {
     const twice = inspected('x + x');
     const sum = pictureOf(twice, 'vector-sum');

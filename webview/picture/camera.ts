@@ -48,10 +48,10 @@ export const toPixel = (p: Placement, [x, y]: Pair): Pair => [p.originX + p.scal
 export const toPlane = (p: Placement, [x, y]: Pair): Pair => [(x - p.originX) / p.scaleX, (y - p.originY) / p.scaleY];
 
 /**
- * The step by which a handle moves: the power of ten that takes between 3 and 30 pixels, so that a drag gives round
+ * The step by which a handle moves along an axis of that many pixels a unit: the power of ten that takes between 3 and 30 pixels, so that a drag gives round
  * numbers at every zoom.
  */
-export const stepOf = (p: Placement): number => 10 ** Math.ceil(Math.log10(3 / Math.abs(p.scaleX)));
+export const stepOf = (scale: number): number => 10 ** Math.ceil(Math.log10(3 / Math.abs(scale)));
 
 /** `x` to the nearest multiple of `step`, a power of ten, without binary dust. */
 export function snap(x: number, step: number): number {

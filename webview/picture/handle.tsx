@@ -27,16 +27,19 @@ export function HandleButton({ handle, at, colour, move, hold, meet }: HandlePro
   /** From the pointer to the handle's centre, while it is held. */
   const grip = useRef<Point | undefined>(undefined);
   const [x, y] = toPixel(at, handle.at);
-  const step = stepOf(at);
+  const steps: Point = [stepOf(at.scaleX), stepOf(at.scaleY)];
+
+  const sized = (axis: 0 | 1, { shiftKey }: { readonly shiftKey: boolean }): number =>
+    shiftKey ? steps[axis] / 10 : steps[axis];
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const way = ARROWS[event.key];
     if (!way || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const size = event.shiftKey ? step / 10 : step;
-    const go = (from: number, by: number): number => (by === 0 ? from : Number((from + by * size).toPrecision(12)));
-    move(handle.id, [go(handle.at[0], way[0]), go(handle.at[1], way[1])], 'keyboard');
+    const go = (k: 0 | 1): number =>
+      way[k] === 0 ? handle.at[k] : Number((handle.at[k] + way[k] * sized(k, event)).toPrecision(12));
+    move(handle.id, [go(0), go(1)], 'keyboard');
   };
 
   const onPointerDown = (event: PointerEvent & { readonly currentTarget: HTMLButtonElement }): void => {
@@ -50,8 +53,7 @@ export function HandleButton({ handle, at, colour, move, hold, meet }: HandlePro
   const onPointerMove = (event: PointerEvent): void => {
     if (!grip.current) return;
     const [px, py] = toPlane(at, [event.clientX + grip.current[0], event.clientY + grip.current[1]]);
-    const size = event.shiftKey ? step / 10 : step;
-    move(handle.id, [snap(px, size), snap(py, size)], 'pointer');
+    move(handle.id, [snap(px, sized(0, event)), snap(py, sized(1, event))], 'pointer');
   };
 
   const release = (): void => {

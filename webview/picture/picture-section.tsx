@@ -125,10 +125,11 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
   const { width } = useSize(node);
   const narrow = width > 0 && width < NARROW;
   const settings = preferences.value.settings[now.kind] ?? NO_SETTINGS;
-  const framed = useMemo(
-    () => sceneOf(source, { ...DEFAULT_SCENE_OPTIONS, settings, narrow }),
-    [source, settings, narrow],
-  );
+  const framed = useMemo(() => {
+    const at = { ...DEFAULT_SCENE_OPTIONS, settings, narrow };
+    const end = sceneOf(source, at);
+    return end.start === undefined ? end : sceneOf(source, { ...at, time: end.start });
+  }, [source, settings, narrow]);
   // Stages follow each other to the end; a single moment on the way is no place to stop.
   const stages = framed.moments?.map(moment => moment.time) ?? [];
   const clock = useClock(isStill, framed.start, stages[stages.length - 1] === 1 ? stages : []);
@@ -152,13 +153,13 @@ function PictureView({ source, now }: { readonly source: Picture; readonly now: 
     () => sceneOf(now, options),
     [now, time, grid, ellipse, eigenlines, settings, orbit, followed, narrow, base],
   );
-  // Handles stand at the end state only; the controls for them stay.
+  // Handles stand where the picture is first seen; the controls for them stay.
   const movable = framed.handles.length > 0;
   const { changed } = changes.value;
 
   const move = (id: string, to: Point, by: 'pointer' | 'keyboard'): void => {
-    // A handle stands for the end state; moved, it is seen there.
-    if (clock.playing || clock.time < 1) clock.set(1);
+    const { start = 1 } = framed;
+    if (clock.playing || clock.time !== start) clock.set(start);
     setMoved(id);
     follow(undefined);
     editPicture(editedPicture(now, id, to, 0, orbit));

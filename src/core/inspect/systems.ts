@@ -48,6 +48,7 @@ export function lineFit(subject: OperationSubject): Picture | undefined {
     label: `${matrix.label} x ≈ ${right.label}`,
     xs: column(1 - ones),
     ys: right.components,
+    operand: right.operand,
     coefficients: [unknowns[1 - ones], unknowns[ones]],
   };
 }
@@ -70,6 +71,7 @@ export function polynomialFit({ trace, vector }: OperationSubject): Picture | un
     label: `${ys.label} over ${xs.label}`,
     xs: xs.components,
     ys: ys.components,
+    operand: ys.operand,
     coefficients,
   };
 }

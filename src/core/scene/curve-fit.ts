@@ -1,14 +1,40 @@
 import type { PictureOf } from './picture';
 import type { TypeOf } from './picture-type';
-import { backdrop, brief, isDrawable, undrawable } from './plane';
-import type { Mark, Scene, SceneOptions } from './scene';
+import { backdrop, brief, isDrawable, pair, undrawable } from './plane';
+import type { Handle, Mark, Scene, SceneOptions } from './scene';
 
 /** Points with the line or polynomial fitted to them by least squares, and how far each lies from it. */
 export const curveFit: TypeOf<'curve-fit'> = {
   title: 'Fit to the points',
   scene: curveFitScene,
   layers: ['grid'],
+  parts: picture => [
+    {
+      role: 'ys',
+      operand: picture.operand,
+      columns: 1,
+      values: picture.ys,
+      with: ys => ({ ...picture, ys }),
+    },
+  ],
+  // A point keeps its place along the axis and gets another height.
+  moved: (picture, id, [, y]) => {
+    const at = indexOf(id);
+    return at === undefined ? undefined : { ...picture, ys: picture.ys.map((old, i) => (i === at ? y : old)) };
+  },
 };
+
+/** Most points that each have a handle. */
+const HANDLES = 24;
+
+const PREFIX = 'ys:';
+const indexOf = (id: string): number | undefined =>
+  id.startsWith(PREFIX) ? Number(id.slice(PREFIX.length)) : undefined;
+
+const handlesOf = ({ xs, ys, operand }: PictureOf<'curve-fit'>): Handle[] =>
+  operand === undefined || xs.length > HANDLES
+    ? []
+    : xs.map((x, i) => ({ id: `${PREFIX}${i}`, at: [x, ys[i]], paint: 'first', label: `point ${pair([x, ys[i]])}` }));
 
 /** Most points that are drawn. */
 export const FIT_POINTS = 2000;
@@ -33,7 +59,8 @@ function formula(coefficients: readonly number[]): string {
     .replace(/^$/, '0');
 }
 
-function curveFitScene({ xs, ys, coefficients, label }: PictureOf<'curve-fit'>, options: SceneOptions): Scene {
+function curveFitScene(picture: PictureOf<'curve-fit'>, options: SceneOptions): Scene {
+  const { xs, ys, coefficients, label } = picture;
   if (!isDrawable(xs, ys, coefficients))
     return undrawable('A point or coefficient is not finite: there is nothing to draw.');
   const [left, right] = [Math.min(...xs), Math.max(...xs)];
@@ -77,7 +104,7 @@ function curveFitScene({ xs, ys, coefficients, label }: PictureOf<'curve-fit'>, 
       { kind: 'points', at: xs.flatMap((x, i) => [x, ys[i]]), radius, paint: 'first' },
       ...(options.labels ? [name] : []),
     ],
-    handles: [],
+    handles: handlesOf(picture),
     description: `${label}: ${xs.length} points and the fit y = ${formula(coefficients)}. The residuals are ${brief(size)} long together; the largest, ${brief(rest[worst])}, is at x = ${brief(xs[worst])}.`,
     animated: false,
   };

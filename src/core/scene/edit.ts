@@ -31,6 +31,8 @@ export function editedPicture(
   step = 0.1,
   orbit: Orbit = restOf(picture),
 ): Picture {
+  const moved = typeOf(picture).moved?.(picture, handleId, to);
+  if (moved) return moved;
   const found = columnOf(picture, handleId);
   if (!found) return picture;
   const [part, j] = found;
@@ -43,9 +45,12 @@ export function editedPicture(
     : to.map(x => rounded(x, step));
   // Entries that the picture does not show, as the last row of a homogeneous matrix, stay.
   const shown = part.tails ? goal.slice(0, tail.length) : goal;
-  const moved = (x: number, k: number): number => (k < shown.length ? rounded(shown[k] - (tail[k] ?? 0), 1e-12) : x);
-  return part.with(part.values.map((x, k) => (k % part.columns === j ? moved(x, Math.floor(k / part.columns)) : x)));
+  const entry = (x: number, k: number): number => (k < shown.length ? rounded(shown[k] - (tail[k] ?? 0), 1e-12) : x);
+  return part.with(part.values.map((x, k) => (k % part.columns === j ? entry(x, Math.floor(k / part.columns)) : x)));
 }
+
+/** Every number of a picture that a handle or a cell moves. */
+export const movableValues = (picture: Picture): number[] => partsOf(picture).flatMap(part => [...part.values]);
 
 /** The numbers, row-major, that an operand of the picture has now; empty when the picture has no such operand. */
 export const handleValues = (picture: Picture, operand: string): number[] =>

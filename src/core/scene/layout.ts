@@ -144,8 +144,11 @@ export function drawAxes(
   const right = (view.width - view.originX) / view.scaleX;
   const top = -view.originY / view.scaleY;
   const bottom = (view.height - view.originY) / view.scaleY;
-  const step = tickStep(right - left, Math.max(2, view.width / TICK_GAP));
-  const ks = (from: number, to: number): number[] => {
+  const across = tickStep(right - left, Math.max(2, view.width / TICK_GAP));
+  // Where a unit is as long on both axes, the grid is one of squares.
+  const alike = Math.abs(Math.abs(view.scaleX) - Math.abs(view.scaleY)) <= 1e-9 * Math.abs(view.scaleX);
+  const up = alike ? across : tickStep(Math.abs(top - bottom), Math.max(2, view.height / TICK_GAP));
+  const ks = (from: number, to: number, step: number): number[] => {
     const first = Math.ceil(from / step);
     return Array.from({ length: Math.max(0, Math.min(400, Math.floor(to / step) - first + 1)) }, (_, i) => first + i);
   };
@@ -154,8 +157,8 @@ export function drawAxes(
     marks.push({
       kind: 'path',
       lines: [
-        ...ks(left, right).map(k => [k * step, bottom, k * step, top]),
-        ...ks(bottom, top).map(k => [left, k * step, right, k * step]),
+        ...ks(left, right, across).map(k => [k * across, bottom, k * across, top]),
+        ...ks(bottom, top, up).map(k => [left, k * up, right, k * up]),
       ],
       stroke: 'ghost',
       width: 1,
@@ -177,22 +180,22 @@ export function drawAxes(
   const x = between(view.originX - 6, EDGE + 26, view.width - EDGE);
   const base = { size: TICK, bold: false, paint: 'muted' } as const;
   const all: PlacedLabel[] = [
-    ...ks(left, right)
+    ...ks(left, right, across)
       .filter(k => k !== 0)
       .map(k => ({
         ...base,
-        text: brief(k * step),
-        x: view.originX + view.scaleX * k * step,
+        text: brief(k * across),
+        x: view.originX + view.scaleX * k * across,
         y,
         anchor: 'middle' as const,
       })),
-    ...ks(bottom, top)
+    ...ks(bottom, top, up)
       .filter(k => k !== 0)
       .map(k => ({
         ...base,
-        text: brief(k * step),
+        text: brief(k * up),
         x,
-        y: view.originY + view.scaleY * k * step + 4,
+        y: view.originY + view.scaleY * k * up + 4,
         anchor: 'end' as const,
       })),
   ];

@@ -1,9 +1,9 @@
 import { type Elimination, type Equation, eliminate, rowsAt } from './elimination';
 import { spaceOf } from './ground';
 import type { PictureOf } from './picture';
-import type { TypeOf } from './picture-type';
+import { type TypeOf, vectorPart } from './picture-type';
 import { around, backdrop, brief, disc, isDrawable, pair, undrawable } from './plane';
-import type { Mark, Paint, Point, Scene, SceneOptions } from './scene';
+import type { Handle, Mark, Paint, Point, Scene, SceneOptions } from './scene';
 import { boxAbout, crossing, section } from './sections';
 
 /** Equations in two unknowns as lines, in three as planes: they meet in the solution, and elimination turns them about it. */
@@ -11,7 +11,27 @@ export const linearSystem: TypeOf<'linear-system'> = {
   title: 'Equations as lines or planes',
   scene: linearSystemScene,
   layers: ['grid'],
+  parts: picture => [vectorPart('right', picture.right, right => ({ ...picture, right }))],
+  moved: (picture, id, to) => {
+    const row = rowOf(id);
+    return row === undefined ? undefined : throughPoint(picture, row, to);
+  },
 };
+
+const PREFIX = 'right:';
+const rowOf = (id: string): number | undefined => (id.startsWith(PREFIX) ? Number(id.slice(PREFIX.length)) : undefined);
+
+/** The system with one line moved to a point, parallel to itself: its right side is another number. */
+function throughPoint(picture: PictureOf<'linear-system'>, row: number, [x, y]: Point): PictureOf<'linear-system'> {
+  const { system, right } = picture;
+  const [a, b] = system.values.slice(row * system.columns);
+  const exact = a * x + b * y;
+  // Round numbers, finer than can be seen.
+  const size = Math.max(Math.abs(a), Math.abs(b), Math.abs(exact), ...right.components.map(Math.abs));
+  const digits = 3 - Math.floor(Math.log10(size));
+  const value = Number(exact.toFixed(Math.min(Math.max(digits, 0), 20))) + 0;
+  return { ...picture, right: { ...right, components: right.components.map((old, i) => (i === row ? value : old)) } };
+}
 
 /** Most equations that are drawn. */
 export const SYSTEM_ROWS = 4;
@@ -51,7 +71,8 @@ function linearSystemScene(picture: PictureOf<'linear-system'>, options: SceneOp
   const drawn = inSpace ? planes(equations, rows, found, options) : lines(equations, rows, found, options);
   return {
     ...drawn,
-    handles: [],
+    // Handles are for the equations as they are written.
+    handles: inSpace || options.time > 0 ? [] : handlesOf(picture, equations, drawn.bounds),
     description: describe(equations, found, inSpace ? 'planes' : 'lines'),
     caption: rows.map(equationText).join('; '),
     moments: found.moves.map(({ row, column }, k) => ({
@@ -61,6 +82,23 @@ function linearSystemScene(picture: PictureOf<'linear-system'>, options: SceneOp
     animated: found.moves.length > 0,
     start: 0,
   };
+}
+
+/** A point of each line to take hold of it: beside the point nearest to the origin, which moves along with it. */
+function handlesOf(
+  { right }: PictureOf<'linear-system'>,
+  equations: readonly Equation[],
+  bounds: Scene['bounds'],
+): Handle[] {
+  if (right.operand === undefined) return [];
+  const aside = 0.1 * (bounds.right - bounds.left);
+  return equations.flatMap(([a, b, c], k): Handle[] => {
+    const n = Math.hypot(a, b);
+    if (n === 0) return [];
+    const shift = k % 2 === 0 ? aside : -aside;
+    const at: Point = [(a * c) / n ** 2 - (shift * b) / n, (b * c) / n ** 2 + (shift * a) / n];
+    return [{ id: `${PREFIX}${k}`, at, paint: PAINTS[k], label: `line ${equationText(equations[k])}` }];
+  });
 }
 
 function describe(equations: readonly Equation[], { solution }: Elimination, shapes: string): string {
@@ -155,13 +193,15 @@ function lines(
     });
     if (!options.labels) return;
     const side = k % 2 === 0 ? 1 : -1;
+    // Beside the line, on the side where it leaves more room.
+    const [across, above]: Point = [side * Math.abs(a / n), (side * Math.sign(a || 1) * b) / n];
     marks.push({
       kind: 'label',
       at: on(side * extent * (k < 2 ? 0.3 : 0.18)),
       text: equationText(row),
       paint: PAINTS[k],
-      offset: [side * 10, -10],
-      anchor: side > 0 ? 'start' : 'end',
+      offset: [12 * across, 4 - 14 * above],
+      anchor: across > 0.25 ? 'start' : across < -0.25 ? 'end' : 'middle',
       size: 13,
       bold: true,
     });

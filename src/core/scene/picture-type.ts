@@ -25,6 +25,8 @@ export interface PictureType<P extends Picture> {
   readonly scene: (picture: P, options: SceneOptions) => Scene;
   readonly layers: readonly Layer[];
   readonly parts?: (picture: P) => readonly Part<P>[];
+  /** The picture with a handle moved, where that changes other numbers than the coordinates of its tip. */
+  readonly moved?: (picture: P, handleId: string, to: Point) => P | undefined;
   /** From where a picture of space is first seen. */
   readonly rest?: (picture: P) => Orbit;
   /**

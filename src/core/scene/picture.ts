@@ -52,6 +52,8 @@ export type Picture =
       readonly label: string;
       readonly xs: readonly number[];
       readonly ys: readonly number[];
+      /** The Editable operand that the heights come from. */
+      readonly operand?: string;
       readonly coefficients: readonly number[];
     }
   | SpaceMap

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { polynomial } from '../../../src/core/scene/curve-fit';
+import { editedPicture, handleValues } from '../../../src/core/scene/edit';
 import { eliminate, rowsAt } from '../../../src/core/scene/elimination';
 import { sceneOf } from '../../../src/core/scene/index';
 import { nearestIn } from '../../../src/core/scene/least-squares';
@@ -126,4 +127,42 @@ it('offers systems of equations where they have a solution', () => {
   expect(kinds('np.linalg.solve([[1, 2], [3, 4]], [5, 6])', np)[0]).toBe('linear-system');
   expect(kinds('np.linalg.solve([[2, 1, 1], [1, 3, 2], [1, 0, 2]], [4, 5, 3])', np)[0]).toBe('linear-system');
   expect(kinds('[1 0; 1 1; 1 2] \\ [1; 3; 2.5]', '', 'matlab').slice(0, 2)).toEqual(['least-squares', 'curve-fit']);
+});
+
+describe('handles of systems and of points', () => {
+  const NP = 'import numpy as np\n';
+  it('move a line parallel to itself: its right side changes', () => {
+    const at = 'np.linalg.solve([[2, 1], [1, -1]], [4, 1])';
+    const [picture] = picturesIn(`${NP}${at}\n`, at);
+    const scene = drawn(picture, 0);
+    expect(scene.handles.map(h => h.label)).toEqual(['line 2x + y = 4', 'line x − y = 1']);
+    for (const [k, { at: p }] of scene.handles.entries()) {
+      const [a, b, c] = [
+        [2, 1, 4],
+        [1, -1, 1],
+      ][k];
+      expect(a * p[0] + b * p[1]).toBeCloseTo(c, 9);
+    }
+    const moved = editedPicture(picture, 'right:0', [3, 1]);
+    expect(handleValues(moved, picture.kind === 'linear-system' ? (picture.right.operand ?? '') : '')).toEqual([7, 1]);
+    // Along its own line nothing changes.
+    expect(editedPicture(picture, 'right:1', [5, 4])).toEqual(picture);
+    expect(drawn(picture, 0.5).handles).toEqual([]);
+  });
+
+  it('have none where no literal feeds the right side', () => {
+    expect(drawn(system([2, 1, 1, -1], [4, 1]), 0).handles).toEqual([]);
+  });
+
+  it('move a point up and down', () => {
+    const at = 'np.polyfit([0, 1, 2, 3], [1, 2, 5, 10], 1)';
+    const [picture] = picturesIn(`${NP}${at}\n`, at);
+    expect(drawn(picture).handles[2]).toMatchObject({ id: 'ys:2', at: [2, 5], label: 'point (2, 5)' });
+    const moved = editedPicture(picture, 'ys:2', [7, 4.5]);
+    if (moved.kind !== 'curve-fit') throw new Error(moved.kind);
+    expect([moved.xs, moved.ys]).toEqual([
+      [0, 1, 2, 3],
+      [1, 2, 4.5, 10],
+    ]);
+  });
 });
