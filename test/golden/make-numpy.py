@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes numpy.json: Python programs and what the installed NumPy shows for each of their expression statements.
+"""Writes numpy.json and python.json: Python programs and what the installed NumPy shows for each of their expression statements.
 
-Programs stand in numpy-sources.txt and numpy-seeds.txt, parted by blank lines at column 0, and in numpy-scripts.txt and
-numpy-memory.txt, parted by lines of dashes. Each begins with `import numpy as np`. An expression that raises ends nothing: the next one runs all the same, as the headless `eval` does.
+Programs stand in numpy-sources.txt and numpy-seeds.txt, parted by blank lines at column 0, and in numpy-scripts.txt,
+numpy-memory.txt, python-classes.txt and python-sets.txt, parted by lines of dashes. Each begins with `import numpy as np`. An expression that raises ends nothing: the next one runs all the same, as the headless `eval` does.
 Run it where Debian's python3-numpy is installed: /usr/bin/python3 test/golden/make-numpy.py
 """
 import ast
@@ -79,11 +79,15 @@ def cases_of(name):
     return cases
 
 
-def main():
-    names = ["numpy-sources.txt", "numpy-seeds.txt", "numpy-scripts.txt", "numpy-memory.txt"]
+def write(target, names):
     cases = [case for name in names if (here / name).exists() for case in cases_of(name)]
-    (here / "numpy.json").write_text("[\n" + ",\n".join(json.dumps(c) for c in cases) + "\n]\n")
-    print(len(cases), "programs,", sum(len(c["results"]) for c in cases), "results")
+    (here / target).write_text("[\n" + ",\n".join(json.dumps(c) for c in cases) + "\n]\n")
+    print(target, len(cases), "programs,", sum(len(c["results"]) for c in cases), "results")
+
+
+def main():
+    write("numpy.json", ["numpy-sources.txt", "numpy-seeds.txt", "numpy-scripts.txt", "numpy-memory.txt"])
+    write("python.json", ["python-classes.txt", "python-sets.txt"])
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ import {
   worksInPlace,
   writtenFromInside,
 } from './changed-names';
-import { isKnownObject, isLayer, libraryPath, seenFrom } from './known-objects';
+import { holdsData, importsOf, isKnownObject, isLayer, libraryPath, seenFrom } from './known-objects';
 import {
   CHANGING_FUNCTIONS,
   changedDefaults,
@@ -30,6 +30,8 @@ import {
   readsOnly,
   writtenBy,
 } from './memory';
+import { markOwnCalls } from './own-calls';
+import { changesOwn, ownCall } from './own-marks';
 import {
   type Bindings,
   type Block,
@@ -62,6 +64,7 @@ class Indexer {
 
   index(program: Program): Bindings {
     this.libraries = librariesOf(program.statements);
+    markOwnCalls(program.statements, this.libraries);
     const module = this.scope('module', new Set());
     for (const s of program.statements)
       if (s.kind === 'scope' && s.form === 'function') this.definitions.set(s.name, s);
@@ -91,8 +94,8 @@ class Indexer {
     switch (s.kind) {
       case 'expression': {
         const changed = s.dialect === 'python' ? this.changedByCall(s.expression, site) : [];
-        if (changed.length > 0 && s.expression.kind === 'call') {
-          for (const a of s.expression.arguments) this.effects(a.value, site);
+        if (changed.length > 0) {
+          this.inner(s.expression, site);
           this.bindRun(s, [], changed, site);
           return;
         }
@@ -104,8 +107,8 @@ class Indexer {
       }
       case 'assign': {
         const changed = s.dialect === 'python' ? this.changedByCall(s.value, site) : [];
-        if (changed.length > 0 && s.value.kind === 'call') {
-          for (const a of s.value.arguments) this.effects(a.value, site);
+        if (changed.length > 0) {
+          this.inner(s.value, site);
           const names = s.targets.flatMap(namesOfTarget);
           this.bindRun(s, names, [...changed, ...changedInPlace(s, this.libraries)], site);
           return;
@@ -127,6 +130,11 @@ class Indexer {
         return;
       }
       case 'augment':
+        if (s.dialect === 'python' && (changesOwn(s.value) || s.target.kind === 'member')) {
+          this.inner(s.value, site);
+          this.bindRun(s, namesOfTarget(s.target), changedInPlace(s, this.libraries), site);
+          return;
+        }
         this.effects(s.value, site);
         if (s.target.kind === 'name') {
           this.change(
@@ -158,6 +166,12 @@ class Indexer {
     }
   }
 
+  /** The effects of what stands within an expression whose own effect running it tells. */
+  private inner(e: Expression, site: Site): void {
+    if (changesOwn(e)) this.effects(e, site, true);
+    else if (e.kind === 'call') for (const a of e.arguments) this.effects(a.value, site);
+  }
+
   private body(s: ScopeStatement, site: Site): void {
     const own = localNames(s);
     const inner = this.scope(s.form, own, site);
@@ -175,7 +189,7 @@ class Indexer {
     this.bind(
       s.name,
       s.nameSpan,
-      s.form === 'function' && s.dialect === 'python' && s.untold === undefined
+      s.dialect === 'python' && (s.untold === undefined || (s.form === 'class' && s.decorators))
         ? { kind: 'definition', statement: s }
         : {
             kind: 'unknown',
@@ -288,7 +302,7 @@ class Indexer {
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
       const v = group.has(name) ? undefined : versionAt(site.scope, name, site.block, site.order);
       // What is not known may see an object all the same.
-      if (!v || !(v.source.kind === 'unknown' || this.holdsData(name, site))) continue;
+      if (!v || !(v.source.kind === 'unknown' || holdsData(name, site))) continue;
       group.set(name, v);
       open.push(...this.sharing(v, site).map(o => o.name));
     }
@@ -297,8 +311,9 @@ class Indexer {
 
   /** Names whose objects a call that is a whole expression changes, where running it tells how. */
   private changedByCall(e: Expression, site: Site): readonly string[] {
+    const known = (names: readonly string[]): readonly string[] => names.filter(n => holdsData(n, site));
+    if (changesOwn(e)) return known(changedBy(e, this.libraries));
     if (e.kind !== 'call') return [];
-    const known = (names: readonly string[]): readonly string[] => names.filter(n => this.holdsData(n, site));
     const alone = changedAlone(e, this.libraries);
     if (alone) return known(alone);
     if (e.callee.kind !== 'name') return [];
@@ -320,6 +335,7 @@ class Indexer {
         return v?.source.kind === 'definition' && this.mutates(v.source.statement, call, site, depth + 1);
       });
     return mutatesArguments(s, this.libraries, inner => {
+      if (ownCall(inner)?.makes) return false;
       if (inner.callee.kind !== 'name')
         return libraryPath(inner.callee, site) === undefined && inner.callee.kind !== 'member';
       const { name } = inner.callee;
@@ -389,7 +405,7 @@ class Indexer {
       if (path.length === 0) this.bindRun(statement, [], mayShare(t.object), site);
       else
         this.forget(
-          mayShare(t.object).filter(n => this.holdsData(n, site)),
+          mayShare(t.object).filter(n => holdsData(n, site)),
           `it changes on line ${this.line(t.span)} in a way that is not followed`,
           site,
         );
@@ -441,6 +457,7 @@ class Indexer {
   private seenByCalls(e: Expression, site: Site): string[] {
     const out: string[] = [];
     for (const top of callsIn(e)) {
+      out.push(...(ownCall(top)?.methods ?? []).flatMap(m => sharedIn(m.body)));
       if (top.callee.kind !== 'name') continue;
       const v = versionAt(site.scope, top.callee.name, site.block, site.order);
       if (v?.source.kind === 'definition') out.push(...sharedIn(v.source.statement.body));
@@ -494,14 +511,22 @@ class Indexer {
   }
 
   /** What evaluating the expression may change: receivers of changing methods, arguments of unknown calls, `out=`. */
-  private effects(e: Expression, site: Site): void {
+  private effects(e: Expression, site: Site, run = false): void {
     if (site.statement.dialect !== 'python') return;
     for (const top of callsIn(e)) {
       const callee = top.callee;
+      const own = ownCall(top);
+      if (own?.changes && !run)
+        this.forget(
+          mayShare(top).filter(n => holdsData(n, site)),
+          `changed on line ${this.line(top.span)} by a method of the document's own`,
+          site,
+        );
+      if (own) continue;
       if (callee.kind === 'member' && changesReceiver(callee.name)) {
         if (callee.name === 'sort' && this.sorts(top, site)) continue;
         this.forget(
-          mayShare(callee.object).filter(n => this.holdsData(n, site)),
+          mayShare(callee.object).filter(n => holdsData(n, site)),
           `changed by ${callee.name} on line ${this.line(top.span)}`,
           site,
         );
@@ -510,20 +535,20 @@ class Indexer {
       const library = changedDefaults(path);
       if (library)
         this.forget(
-          this.importsOf(library, site),
+          importsOf(library, site),
           `the default types of ${library} are changed on line ${this.line(top.span)}`,
           site,
         );
       if (callee.kind === 'member' && callee.name === 'set_numeric_ops')
         this.forget(
-          [...mayShare(callee.object), ...[...site.scope.versions.keys()].filter(n => this.holdsData(n, site))],
+          [...mayShare(callee.object), ...[...site.scope.versions.keys()].filter(n => holdsData(n, site))],
           `arithmetic itself is changed on line ${this.line(top.span)}`,
           site,
         );
       for (const out of writtenBy(path, top))
         this.forget(mayShare(out), `written to on line ${this.line(top.span)}`, site);
       if (!this.onlyReads(top, site) || worksInPlace(top)) {
-        const names = top.arguments.flatMap(a => mayShare(a.value)).filter(n => this.holdsData(n, site));
+        const names = top.arguments.flatMap(a => mayShare(a.value)).filter(n => holdsData(n, site));
         if (names.length === 0) continue;
         this.forget(names, `passed on line ${this.line(top.span)} to a function that may change it`, site);
       }
@@ -533,23 +558,11 @@ class Indexer {
   /** `x.sort()` whose result is taken: run for what it does to x, which a list changes and a tensor does not. */
   private sorts(call: Call, site: Site): boolean {
     const name = call.callee.kind === 'member' && call.callee.object.kind === 'name' ? call.callee.object.name : '';
-    if (!this.holdsData(name, site)) return false;
+    if (!holdsData(name, site)) return false;
     const statement: Statement = { kind: 'expression', expression: call, span: call.span, dialect: 'python' };
     this.bindRun(statement, [name], [name], site);
     this.changing.delete(call);
     return true;
-  }
-
-  /** Whether the name holds something that a call could change: not a library, function or number literal. */
-  private holdsData(name: string, site: Site): boolean {
-    const v = versionAt(site.scope, name, site.block, site.order);
-    if (!v) return false;
-    if (v.source.kind === 'import' || v.source.kind === 'unknown' || v.source.kind === 'definition') return false;
-    if (v.source.kind === 'expression' && v.source.expression.kind === 'lambda') return false;
-    return !(
-      v.source.kind === 'expression' &&
-      (v.source.expression.kind === 'number' || v.source.expression.kind === 'string')
-    );
   }
 
   private onlyReads(call: Call, site: Site): boolean {
@@ -574,16 +587,8 @@ class Indexer {
     return (
       callee.kind === 'member' &&
       !CHANGING_FUNCTIONS.has(callee.name) &&
-      mayShare(callee.object).every(n => this.holdsData(n, site)) &&
+      mayShare(callee.object).every(n => holdsData(n, site)) &&
       isKnownObject(callee.object, site)
     );
-  }
-
-  /** Names that are bound to a library or to a part of it. */
-  private importsOf(library: string, site: Site): string[] {
-    return [...site.scope.versions.keys()].filter(name => {
-      const v = versionAt(site.scope, name, site.block, site.order);
-      return v?.source.kind === 'import' && v.source.path.split('.')[0] === library;
-    });
   }
 }

@@ -1,7 +1,8 @@
 import type { Call, Expression } from '../expression/expression';
 import type { Scope as ScopeStatement, Statement, Target } from '../expression/program';
-import { callsIn } from '../expression/walk';
+import { callsIn, comprehensionsIn, namesIn } from '../expression/walk';
 import { CHANGING_FUNCTIONS, changesReceiver, inPlaceName, mayShare, outPlace } from './memory';
+import { ownCall } from './own-marks';
 
 /** Which names statements and expressions bind or change, told from their text alone. */
 
@@ -296,9 +297,15 @@ export function changedBy(e: Expression, libraries: Libraries): string[] {
       if (CHANGING_FUNCTIONS.has(callee.name)) out.push(...receivers(), ...given());
       else if (changesReceiver(callee.name)) out.push(...receivers(), ...(inPlaceName(callee.name) ? given() : []));
     }
+    if (ownCall(call)?.changes) out.push(...mayShare(call).filter(name => !libraries.has(name)));
     for (const a of call.arguments) if (a.name === 'out') out.push(...mayShare(a.value));
     if (worksInPlace(call)) out.push(...call.arguments.flatMap(a => mayShare(a.value)));
   }
+  if (out.length === 0) return out;
+  // A comprehension's variable stands for what it goes through.
+  for (const c of comprehensionsIn(e))
+    for (const { target, iterable } of c.clauses)
+      if (namesIn(target).some(n => out.includes(n))) out.push(...mayShare(iterable).filter(n => !libraries.has(n)));
   return out;
 }
 
@@ -350,7 +357,7 @@ export function writtenFromInside(
         case 'branching':
           return s.bodies.flatMap(places);
         case 'scope':
-          return places(s.body).filter(n => !s.parameters.some(p => p.name === n));
+          return s.form === 'function' ? places(s.body).filter(n => !localNames(s).has(n)) : places(s.body);
         case 'opaque':
           return changedInPlace(s, libraries);
         case 'import':

@@ -27,6 +27,12 @@ export interface Context {
   readonly printing?: PrintOptions;
   /** Calls a function value: what `map` or `np.vectorize` were given. */
   call(callee: Value, args: readonly Value[]): Value;
+  /** A method that an object of the document's own has under this name, `__add__`, bound to it. */
+  method?(object: Value, name: string): Value | undefined;
+  /** Whether an object is of a class of the document, by the evaluator's count. */
+  isInstance?(object: Value, of: number): boolean;
+  /** The value with the texts that objects of the document's own write. */
+  described?(v: Value): Value;
   /** Called when an iterator's items are taken; stops where they have been taken before. */
   useUp?(iterator: Value): void;
   /** Text written by `print`, `disp`: collected here, shown as the statement's text. */
@@ -78,6 +84,8 @@ export interface Dialect {
   call(callee: FunctionValue, args: readonly CallArgument[], context: Context): Value;
   /** What a loop over the value goes through. */
   iterate?(value: Value, context: Context): readonly Value[];
+  /** A set display; `constant` where every item is written as a number or a string. */
+  set?(items: readonly Value[], context: Context, constant?: boolean): Value;
   /** A mapping display. */
   mapping?(entries: readonly (readonly [Value, Value])[], context: Context): Value;
   /** A value as text within a formatted string. */

@@ -4,7 +4,9 @@ import { namesIn } from '../expression/walk';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
 import type { Value } from '../values/value';
+import { assigned, augmented } from './assignments';
 import { Budget, type Limits } from './budget';
+import type { ClassObject } from './classes';
 import type { Dialect } from './dialect';
 import { collect } from './heap';
 import { UNSIZED } from './latex/dialect';
@@ -47,6 +49,7 @@ export class Evaluator {
   private readonly known = new Map<Version, Known>();
   /** Functions of the document that have been met as values, by number. */
   readonly closures: Closure[] = [];
+  readonly classes: ClassObject[] = [];
   readonly published = new WeakSet<object>();
   /** What the statements that were run left in their names. */
   private readonly ran = new Map<Statement, ReadonlyMap<string, Value> | Stop>();
@@ -67,7 +70,7 @@ export class Evaluator {
       const changing = this.bindings.changing.get(expression);
       const value = changing ? this.block(run, changing, place, budget).expression(expression) : run.value(expression);
       if (value.kind === 'scalar' && value.identity) unknown(UNSIZED, expression.span);
-      return { status: 'ok', value, printed: run.printed, trace: run.trace };
+      return { status: 'ok', value: run.objects.described(value), printed: run.printed, trace: run.trace };
     });
   }
 
@@ -365,9 +368,9 @@ export class Evaluator {
         return value;
       }
       case 'augment':
-        return run.augment(source.changed, source.operator, source.value, version.span);
+        return augmented(run, dialect, source.changed, source.operator, source.value, version.span);
       case 'item':
-        return run.assign(source.changed, source.subscripts, source.value, source.path, source.operator, version.span);
+        return assigned(run, dialect, source, version.span);
     }
   }
 }

@@ -8,12 +8,19 @@ import { unknown } from './stop';
 
 /**
  * Values are immutable; what a program changes in place is replaced wherever it can be reached. Objects are told apart
- * as Python does: lists and dicts by identity, arrays by the buffer that they are views of.
+ * as Python does: lists, dicts and objects by identity, arrays by the buffer that they are views of.
  */
 
 /** What tells a changeable object from others; undefined for values that nothing changes. */
 export const identityOf = (v: Value): object | undefined =>
-  v.kind === 'array' ? v.array.data : (v.kind === 'list' && v.lazy === undefined) || v.kind === 'dict' ? v : undefined;
+  v.kind === 'array'
+    ? v.array.data
+    : (v.kind === 'list' && v.lazy === undefined) ||
+        v.kind === 'dict' ||
+        v.kind === 'object' ||
+        (v.kind === 'set' && !v.frozen)
+      ? v
+      : undefined;
 
 const parts = (v: Value): readonly Value[] => {
   switch (v.kind) {
@@ -23,6 +30,8 @@ const parts = (v: Value): readonly Value[] => {
       return v.dense && v.dense.shape.length < 2 ? [] : v.items;
     case 'dict':
       return v.entries.map(([, item]) => item);
+    case 'object':
+      return v.attributes.map(([, item]) => item);
     case 'function':
       return v.self ? [v.self] : [];
     default:
@@ -110,6 +119,10 @@ export class Change {
       const entries = v.entries.map(([key, item]) => [key, this.in(item)] as const);
       return entries.some(([, item], k) => item !== v.entries[k][1]) ? { kind: 'dict', entries } : v;
     }
+    if (v.kind === 'object') {
+      const attributes = v.attributes.map(([name, item]) => [name, this.in(item)] as const);
+      return attributes.some(([, item], k) => item !== v.attributes[k][1]) ? { ...v, attributes } : v;
+    }
     if (v.kind === 'function' && v.self) {
       const self = this.in(v.self);
       return self === v.self ? v : { ...v, self };
@@ -137,8 +150,10 @@ interface Holders {
 function needFree(before: Value, object: object, frames: readonly Frame[], holders: Holders, span: Span): void {
   frames.forEach((frame, k) => {
     if (frame.loops.some(v => v === before)) unknown('a list that changes under its own loop is not followed', span);
-    if (!frame.borrowed) return;
-    if (frame.borrowed.some(v => reaches(v, object)) || frames.slice(0, k).some(f => f.reaches(object)))
+    if (
+      frame.waiting.some(v => reaches(v, object)) ||
+      (frame.called && frames.slice(0, k).some(f => f.reaches(object)))
+    )
       unknown('an argument is changed in place in the middle of an expression', span);
   });
   if (holders.published.has(object) && !(frames[0]?.form === 'block' && frames[0].reaches(object)))

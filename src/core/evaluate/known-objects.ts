@@ -52,3 +52,23 @@ export function isKnownObject(e: Expression, site: Site, depth = 0): boolean {
       return true;
   }
 }
+
+/** Names that are bound to a library or to a part of it. */
+export function importsOf(library: string, site: Site): string[] {
+  return [...site.scope.versions.keys()].filter(name => {
+    const v = versionAt(site.scope, name, site.block, site.order);
+    return v?.source.kind === 'import' && v.source.path.split('.')[0] === library;
+  });
+}
+
+/** Whether the name holds something that a call could change: not a library, function or number literal. */
+export function holdsData(name: string, site: Site): boolean {
+  const v = versionAt(site.scope, name, site.block, site.order);
+  if (!v) return false;
+  if (v.source.kind === 'import' || v.source.kind === 'unknown' || v.source.kind === 'definition') return false;
+  if (v.source.kind === 'expression' && v.source.expression.kind === 'lambda') return false;
+  return !(
+    v.source.kind === 'expression' &&
+    (v.source.expression.kind === 'number' || v.source.expression.kind === 'string')
+  );
+}

@@ -1,5 +1,6 @@
-import type { Expression } from '../expression/expression';
+import type { Call, Expression } from '../expression/expression';
 import type { Branching, Handler, Opaque, Scope, Statement, Target } from '../expression/program';
+import { callsIn } from '../expression/walk';
 import type { Span } from '../text/span';
 import { NONE, scalar, stringValue, type Value } from '../values/value';
 import type { Budget } from './budget';
@@ -8,6 +9,7 @@ import type { Dialect } from './dialect';
 import { catches, exceptionOf, isException } from './exceptions';
 import { type Change, identityOf, reaches } from './heap';
 import { CHANGING_FUNCTIONS, changesReceiver, TAKING_METHODS } from './memory';
+import { changesOwn, isSuper } from './own-marks';
 import type { Place } from './place';
 import type { Run } from './run';
 import { Stop, unknown } from './stop';
@@ -25,14 +27,18 @@ export class Frame {
   /** The lists and dicts that loops under way go through. */
   readonly loops: Value[] = [];
   steps = 0;
+  /** The class that the method under way is written in, and its name for the object. */
+  owner?: { readonly class: number; readonly self: string };
 
   constructor(
     readonly form: 'function' | 'block',
-    /** Values that wait in the middle of the caller's expression: they must not change. Undefined where none waits. */
-    readonly borrowed?: readonly Value[],
+    /** Values that wait in the middle of the caller's expression: they must not change. */
+    readonly waiting: readonly Value[] = [],
     /** Names that are local wherever they are first assigned. */
     readonly own: ReadonlySet<string> = new Set(),
     readonly outer?: Frame,
+    /** Whether a library's function calls, which may hold more than it was given. */
+    readonly called = false,
   ) {}
 
   /** Whether the object can be reached from here. */
@@ -85,13 +91,14 @@ export class Machine {
   private step(s: Statement): Flow {
     if (++this.frame.steps > MAX_STEPS) unknown('too many steps to follow', s.span);
     this.budget.spend(STEP_COST);
+    this.run.release();
     switch (s.kind) {
       case 'expression':
         this.expression(s.expression);
         return 'next';
       case 'assign': {
-        const value = this.taken(s.value);
-        for (const t of s.targets) this.store(t, value);
+        const value = this.attribute(s);
+        if (value) for (const t of s.targets) this.store(t, value);
         return 'next';
       }
       case 'augment':
@@ -117,7 +124,7 @@ export class Machine {
           case 'continue':
             return s.keyword;
           case 'return':
-            return { value: s.expressions.length === 0 ? NONE : this.whole(s.expressions[0]) };
+            return { value: s.expressions.length === 0 ? NONE : this.taken(s.expressions[0]) };
           case 'raise':
             return this.raise(s);
           case 'assert':
@@ -142,6 +149,22 @@ export class Machine {
       this.change(object, after ?? unknown('this deletion is not followed', e.span), e.span);
     }
     return 'next';
+  }
+
+  /** The value of an assignment; undefined where it is an attribute whose value a library keeps to itself. */
+  private attribute(s: Extract<Statement, { kind: 'assign' }>): Value | undefined {
+    const [t] = s.targets;
+    const alone = s.targets.length === 1 && t.kind === 'member' ? t : undefined;
+    try {
+      return this.taken(s.value);
+    } catch (stop) {
+      if (!alone || !(stop instanceof Stop) || stop.status !== 'unknown' || this.budget.exceeded) throw stop;
+      if (!callsIn(s.value).every(c => this.run.isLibrary(c.callee))) throw stop;
+      const object = alone.object.kind === 'name' ? this.run.value(alone.object) : NONE;
+      if (object.kind !== 'object') throw stop;
+      this.change(object, this.run.objects.withUnknown(object, alone.name, stop.message), s.span);
+      return undefined;
+    }
   }
 
   private branching(s: Branching): Flow {
@@ -293,7 +316,10 @@ export class Machine {
         return;
       case 'member': {
         const object = this.run.value(t.object);
-        const after = this.dialect.setMember?.(object, t.name, value, this.run);
+        const after =
+          object.kind === 'object'
+            ? this.run.objects.withAttribute(object, t.name, value)
+            : this.dialect.setMember?.(object, t.name, value, this.run);
         if (!after) unknown('this assignment is not followed', t.span);
         this.change(object, after, t.span);
         return;
@@ -325,40 +351,40 @@ export class Machine {
     const combine = (left: Value, right: Value): Value =>
       augmented.call(this.dialect, s.operator, left, right, this.run);
     if (t.kind === 'name') {
-      const before = this.run.read(t.name, t.span);
+      const before = this.run.hold(this.run.read(t.name, t.span));
       const after = combine(before, this.run.value(s.value));
-      if (identityOf(before)) this.change(before, after, s.span);
+      if (changesItself(before)) this.change(before, after, s.span);
       else this.frame.set(t.name, after);
+      return;
+    }
+    if (t.kind === 'member') {
+      const object = this.run.value(t.object);
+      const before = this.run.hold(this.run.member(object, t.name, t.span));
+      const after = combine(before, this.run.value(s.value));
+      if (changesItself(before)) this.change(before, after, s.span);
+      else if (object.kind !== 'object') unknown('this assignment is not followed', t.span);
+      else this.change(object, this.run.objects.withAttribute(object, t.name, after), t.span);
       return;
     }
     if (t.kind !== 'item') unknown('this assignment is not followed', t.span);
     const object = this.run.value(t.object);
     const at = this.run.subscripts(t.subscripts, object);
-    const before = this.dialect.index(object, at, this.run);
+    const before = this.run.hold(this.dialect.index(object, at, this.run));
     const after = combine(before, this.run.value(s.value));
-    const own = identityOf(before);
+    const own = changesItself(before) ? identityOf(before) : undefined;
     // A part that is an object or a view of its own is changed itself; a copy or a number is put back.
     if (own && (object.kind !== 'array' || own === identityOf(object))) this.change(before, after, s.span);
     else this.run.put(object, at, after, t.span);
   }
 
-  /** The value of an expression that is all there is to a statement: a function it calls may change what it is given. */
-  private whole(e: Expression): Value {
-    this.run.direct = e;
-    try {
-      return this.run.value(e);
-    } finally {
-      this.run.direct = undefined;
-    }
-  }
-
   /** The value of the right side of an assignment, where `items.pop()` also changes what it is called on. */
   private taken(e: Expression): Value {
+    if (e.kind !== 'call' || onlyWalked(e)) return this.run.value(e);
     const out = outName(e);
     if (out !== undefined) return this.written(out, e);
-    if (e.kind !== 'call' || e.callee.kind !== 'member' || !TAKING_METHODS.has(e.callee.name)) return this.whole(e);
+    if (e.callee.kind !== 'member' || !TAKING_METHODS.has(e.callee.name)) return this.run.value(e);
     const receiver = this.run.value(e.callee.object);
-    if (!identityOf(receiver) || receiver.kind === 'array') return this.run.value(e);
+    if (!identityOf(receiver) || receiver.kind === 'array' || receiver.kind === 'object') return this.again(e);
     const args = this.run.argumentsOf(e.arguments);
     const [taken, left] =
       this.dialect.take?.(receiver, e.callee.name, args, this.run) ??
@@ -367,12 +393,18 @@ export class Machine {
     return taken;
   }
 
+  /** The value of a call of whose receiver the value has been looked at. */
+  private again(e: Expression): Value {
+    this.run.release();
+    return this.run.value(e);
+  }
+
   /** A call that writes its result to the array of a name. */
   private written(out: string, e: Expression): Value {
     const named = e.kind === 'call' && e.arguments.some(a => a.name === 'out');
     // `obj.add(a, b, c)` of something else than a library writes to none of them.
     if (!named && e.kind === 'call' && e.callee.kind === 'member' && this.run.value(e.callee.object).kind !== 'module')
-      return this.whole(e);
+      return this.again(e);
     const before = this.run.read(out, e.span);
     const result = this.run.value(e);
     if (result.kind !== 'array' || before.kind !== 'array')
@@ -383,10 +415,10 @@ export class Machine {
 
   /** A statement of its own: a call for its effect, or a value nobody takes. */
   expression(e: Expression): Value {
-    if (e.kind === 'string') return this.run.value(e);
+    if (e.kind !== 'call' || onlyWalked(e)) return this.run.value(e);
     const out = outName(e);
     if (out !== undefined) return this.written(out, e);
-    if (e.kind !== 'call' || e.callee.kind !== 'member') return this.whole(e);
+    if (e.callee.kind !== 'member') return this.run.value(e);
     const { name } = e.callee;
     const receiver = this.run.value(e.callee.object);
     if (CHANGING_FUNCTIONS.has(name) && (receiver.kind === 'module' || receiver.kind === 'function')) {
@@ -403,12 +435,12 @@ export class Machine {
       this.change(args[0].value, after, e.span);
       return NONE;
     }
-    if (!changesReceiver(name) || !identityOf(receiver)) return this.whole(e);
+    if (!changesReceiver(name) || !identityOf(receiver) || receiver.kind === 'object') return this.again(e);
     if (TAKING_METHODS.has(name)) return this.taken(e);
     const after = this.dialect.change?.(receiver, name, this.run.argumentsOf(e.arguments), this.run);
     if (!after) unknown(`what ${name} changes is not followed`, e.span);
     // A tensor's method of a changing one's name may change nothing.
-    if (after === receiver) return this.whole(e);
+    if (after === receiver) return this.again(e);
     this.change(receiver, after, e.span);
     return receiver.kind === 'array' && receiver.library ? this.run.value(e.callee.object) : NONE;
   }
@@ -417,6 +449,13 @@ export class Machine {
     this.run.change(before, after, span);
   }
 }
+
+/** Whether a call is carried out by the walk alone: its receiver must not be looked at apart, or is `super()`. */
+const onlyWalked = ({ callee }: Call): boolean =>
+  callee.kind === 'member' && (changesOwn(callee.object) || isSuper(callee));
+
+/** Whether an in-place operator changes the object itself; an object of the document's own is replaced by a new one. */
+const changesItself = (v: Value): boolean => identityOf(v) !== undefined && v.kind !== 'object';
 
 const MODES = new Set(['errstate', 'no_grad', 'inference_mode', 'enable_grad']);
 
@@ -433,4 +472,6 @@ export interface Closure {
   readonly place: Place;
   readonly own: ReadonlySet<string>;
   readonly untold?: string;
+  /** Of a method: the class that it is written in. */
+  readonly owner?: number;
 }

@@ -1,4 +1,5 @@
 import type { Call, Expression } from '../expression/expression';
+import { ownCall } from './own-marks';
 
 /**
  * Which names an expression's value may share memory with (Python only). NumPy's indexing, `.T`, `reshape` and the
@@ -29,6 +30,11 @@ export function mayShare(e: Expression): string[] {
     case 'logical':
       return [...mayShare(e.left), ...mayShare(e.right)];
     case 'call': {
+      const made = ownCall(e);
+      if (made) {
+        const receiver = made.through !== undefined ? [made.through] : made.ofClass ? [] : mayShare(e.callee);
+        return [...receiver, ...e.arguments.flatMap(a => mayShare(a.value))];
+      }
       const callee = e.callee;
       const name = callee.kind === 'member' || callee.kind === 'name' ? callee.name : '';
       // A function of the document may return what it is given.
@@ -50,13 +56,16 @@ const VIEWS = new Set(
    permute_dims matrix_transpose permute t swapdims movedim unsqueeze expand expand_as narrow select unbind chunk unflatten
    view_as reshape_as adjoint contiguous detach numpy from_numpy as_tensor to cpu cuda float double half int long short char
    byte bool type type_as broadcast_tensors tensor_split requires_grad_ Parameter einsum iter next get setdefault nditer
-   nested_iters ndenumerate flat broadcast memoryview frombuffer require`.split(/\s+/),
+   nested_iters ndenumerate flat broadcast memoryview frombuffer require parameters named_parameters state_dict modules
+   children`.split(/\s+/),
 );
 
 /** Methods that change the object they are called on. */
 const CHANGING_METHODS: ReadonlySet<string> = new Set(
   `sort fill resize itemset put partition setflags byteswap setfield append extend insert pop remove clear reverse
-   update setdefault popitem add discard`.split(/\s+/),
+   update setdefault popitem add discard difference_update intersection_update symmetric_difference_update`.split(
+    /\s+/,
+  ),
 );
 
 /** Whether a method changes the object it is called on: those above, torch's, whose names end in an underscore, and `__setitem__` and its like. */
@@ -143,5 +152,5 @@ export const READING_BUILTINS: ReadonlySet<string> = new Set(
 );
 const READING_LIBRARIES: ReadonlySet<string> = new Set(
   `numpy math cmath matplotlib seaborn plotly logging pprint scipy sklearn torch jax tensorflow cupy statistics itertools
-   functools operator time json copy sympy pandas IPython`.split(/\s+/),
+   functools operator time json copy sympy pandas IPython dataclasses collections typing abc`.split(/\s+/),
 );

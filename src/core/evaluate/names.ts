@@ -1,5 +1,6 @@
 import type { Value } from '../values/value';
 import type { Budget } from './budget';
+import type { ClassObject } from './classes';
 import type { Closure } from './machine';
 import type { Place } from './place';
 import type { Version } from './versions';
@@ -12,6 +13,8 @@ export interface Names {
   demand(version: Version, budget: Budget): Value;
   /** Functions of the document that have been met as values. */
   readonly closures: Closure[];
+  /** Classes of the document that have been met as values. */
+  readonly classes: ClassObject[];
   /** The objects that values of names are made of. */
   readonly published: WeakSet<object>;
   starPath(place: Place): string | undefined;

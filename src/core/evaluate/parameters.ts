@@ -4,7 +4,12 @@ import type { Closure, Frame } from './machine';
 import { Stop, unknown } from './stop';
 
 /** Gives a function's parameters their values in its frame; stops with Python's words where the arguments do not fit. */
-export function bindParameters(f: Closure, args: readonly CallArgument[], frame: Frame, span?: Span): void {
+export function bindParameters(
+  f: Pick<Closure, 'name' | 'parameters' | 'defaults'>,
+  args: readonly CallArgument[],
+  frame: Frame,
+  span?: Span,
+): void {
   const plain = f.parameters.filter(p => p.collects === undefined);
   const positional = args.filter(a => a.name === undefined);
   const rest = f.parameters.find(p => p.collects === 'sequence');

@@ -1,26 +1,19 @@
-import type {
-  Argument,
-  Binary,
-  Call,
-  Comprehension,
-  Expression,
-  FormattedPart,
-  Parameter,
-  Subscript,
-} from '../expression/expression';
+import type { Argument, Binary, Call, Expression, FormattedPart, Parameter, Subscript } from '../expression/expression';
 import type { Scope } from '../expression/program';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
-import { NONE, scalar, type Value } from '../values/value';
+import { type FunctionValue, NONE, scalar, type Value } from '../values/value';
 import type { Budget } from './budget';
 import { localNames } from './changed-names';
+import { comprehended, mappingEntries } from './comprehensions';
 import type { CallArgument, Context, Dialect, SubscriptValue } from './dialect';
-import { changeEverywhere, Owned, relaid } from './heap';
+import { changeEverywhere, Owned } from './heap';
 import { type Closure, Frame, Machine } from './machine';
 import type { Names } from './names';
+import { Objects } from './objects';
+import { isSuper } from './own-marks';
 import { bindParameters } from './parameters';
 import type { Place } from './place';
-import { checkItems } from './sizes';
 import { firstKnown, naming, Stop, unknown } from './stop';
 import { MAX_SIBLINGS, MAX_TRACED, received, type Trace } from './trace';
 import { unpackedItem } from './unpack';
@@ -42,19 +35,21 @@ export class Run implements Context {
   private depth = 0;
   /** Iterators whose items have been taken. */
   private readonly used = new WeakSet<Value>();
-  private locals: ReadonlyMap<string, Value> = new Map();
+  /** The variables of comprehensions and mathematical functions under way. */
+  locals: ReadonlyMap<string, Value> = new Map();
   /** The function or block under way. */
   frame?: Frame;
   /** All that are under way, the innermost last. */
   readonly frames: Frame[] = [];
-  /** The expression that is all there is to the statement under way. */
-  direct?: Expression;
   /** Steps show operands as they were: where they are recorded, nothing is written to. */
   private readonly owned: Owned | undefined;
+  readonly objects = new Objects(this);
+  /** Values of the expression under way that something is still to be done with. */
+  private waiting: Value[] = [];
   private ends: { readonly object: Value; readonly position: number; readonly count: number }[] = [];
 
   constructor(
-    private readonly evaluator: Names,
+    readonly evaluator: Names,
     readonly budget: Budget,
     private readonly place: Place,
     private readonly dialect: Dialect,
@@ -89,15 +84,68 @@ export class Run implements Context {
     const given = args.map(value => ({ value }));
     if (callee.kind !== 'function')
       return this.dialect.call({ kind: 'function', path: 'call', self: callee }, given, this);
-    return callee.closure === undefined
-      ? this.dialect.call(callee, given, this)
-      : this.enter(callee.closure, given, undefined, args);
+    if (callee.class !== undefined) return this.objects.construct(callee.class, given, undefined, this.waiting);
+    if (callee.closure === undefined) return this.dialect.call(callee, given, this);
+    const own = callee.self ? [callee.self, ...args] : args;
+    return this.enter(
+      callee.closure,
+      own.map(value => ({ value })),
+      undefined,
+      [...this.waiting, ...own],
+      true,
+    );
+  }
+
+  method(object: Value, name: string): Value | undefined {
+    return this.objects.method(object, name);
+  }
+
+  isInstance(object: Value, of: number): boolean {
+    return this.objects.isInstance(object, of);
+  }
+
+  described(v: Value): Value {
+    return this.objects.described(v);
+  }
+
+  /** Keeps a value that is taken by other ways than an expression until the statement ends. */
+  hold(v: Value): Value {
+    this.waiting.push(v);
+    return v;
+  }
+
+  /** A statement begins: nothing waits. */
+  release(): void {
+    this.waiting = [];
+  }
+
+  /** Whether an expression names a function of a library. */
+  isLibrary(e: Expression): boolean {
+    if (e.kind === 'member') return this.isLibrary(e.object);
+    if (e.kind !== 'name') return false;
+    try {
+      const v = this.read(e.name, e.span);
+      return v.kind === 'module' || (v.kind === 'function' && v.closure === undefined && v.class === undefined);
+    } catch (stop) {
+      if (stop instanceof Stop) return false;
+      throw stop;
+    }
+  }
+
+  /** `object.name`. */
+  member(object: Value, name: string, span: Span): Value {
+    if (object.kind === 'module') return this.dialect.attribute(object.path, name);
+    if (object.kind === 'object') return this.objects.member(object, name, span);
+    if (object.kind === 'function' && object.class !== undefined)
+      return this.objects.member({ ...object, class: object.class }, name, span);
+    return this.dialect.member(object, name, this);
   }
 
   /** The value of `e`; a Stop without a span gets that of the innermost expression it arose in. */
   value(e: Expression): Value {
     if (++this.depth > MAX_DEPTH) unknown('nested too deeply to evaluate', e.span);
     const before = this.siblings;
+    const mark = this.waiting.length;
     this.siblings = [];
     try {
       const result = this.compute(e);
@@ -113,9 +161,12 @@ export class Run implements Context {
         };
         if (before.length < MAX_SIBLINGS && this.traced++ < MAX_TRACED) before.push(this.trace);
       }
+      this.waiting.length = mark;
+      this.waiting.push(result);
       return result;
     } catch (stop) {
       if (!(stop instanceof Stop)) throw stop;
+      this.waiting.length = Math.min(mark, this.waiting.length);
       const placed = stop.span ? stop : new Stop(stop.status, stop.message, e.span);
       const { recorded, siblings: children } = this;
       this.recorded = undefined;
@@ -143,14 +194,14 @@ export class Run implements Context {
       case 'dense':
         this.budget.claim(e.data.length);
         return d.dense(e, this);
-      case 'sequence':
-        return d.sequence(
-          e.form,
-          e.items.flatMap(item =>
-            item.kind === 'starred' ? this.items(this.value(item.value), item.span) : [this.value(item)],
-          ),
-          this,
+      case 'sequence': {
+        const items = e.items.flatMap(item =>
+          item.kind === 'starred' ? this.items(this.value(item.value), item.span) : [this.value(item)],
         );
+        if (e.form === 'set')
+          return d.set?.(items, this, e.items.every(isConstant)) ?? unknown('a set is not read here');
+        return d.sequence(e.form, items, this);
+      }
       case 'matrix':
         return d.matrix(
           e.rows.map(row => row.map(item => this.value(item))),
@@ -161,7 +212,7 @@ export class Run implements Context {
         return this.read(e.name, e.span);
       case 'member': {
         const object = this.value(e.object);
-        return object.kind === 'module' ? d.attribute(object.path, e.name) : d.member(object, e.name, this);
+        return this.member(object, e.name, e.nameSpan);
       }
       case 'call':
         return this.callOf(e);
@@ -203,13 +254,15 @@ export class Run implements Context {
       case 'lambda':
         return this.closure('lambda', e.parameters, e.body, new Set(e.parameters.map(p => p.name)));
       case 'comprehension':
-        return this.comprehension(e);
+        return comprehended(this, d, e);
       case 'formatted':
         return { kind: 'string', value: this.text(e.parts) };
       case 'mapping':
         return (
           d.mapping?.(
-            e.entries.map(entry => [this.value(entry.key), this.value(entry.value)] as const),
+            e.entries.flatMap(({ key, value }) =>
+              key ? [[this.value(key), this.value(value)] as const] : mappingEntries(this.value(value)),
+            ),
             this,
           ) ?? unknown('a mapping is not read here')
         );
@@ -253,6 +306,11 @@ export class Run implements Context {
       }
     }
     return left;
+  }
+
+  /** Whether anything binds the name here. */
+  isBound(name: string): boolean {
+    return this.evaluator.lookup(name, this.place) !== undefined;
   }
 
   /** The value of a name, as the statement under way sees it. */
@@ -311,20 +369,20 @@ export class Run implements Context {
   }
 
   private callOf(e: Call): Value {
-    const direct = this.direct === e;
-    this.direct = undefined;
+    const mark = this.waiting.length;
     if (e.callee.kind === 'name') {
       const found = this.locals.has(e.callee.name) ? undefined : this.evaluator.lookup(e.callee.name, this.place);
       if (found && 'source' in found && found.source.kind === 'function') return this.apply(found, e);
     }
-    const callee = this.value(e.callee);
-    if (callee.kind === 'function' && callee.closure !== undefined)
-      return this.enter(
-        callee.closure,
-        this.argumentsOf(e.arguments),
-        e.span,
-        direct ? undefined : [...this.locals.values()],
-      );
+    const called = this.calleeOf(e);
+    const callee = this.objects.method(called, '__call__') ?? called;
+    if (callee.kind === 'function' && (callee.closure !== undefined || callee.class !== undefined)) {
+      const args = this.argumentsOf(e.arguments);
+      const waiting = [...this.waiting.slice(0, mark), ...this.locals.values()];
+      if (callee.class !== undefined) return this.objects.construct(callee.class, args, e.span, waiting);
+      const own = callee.self ? [{ value: callee.self }, ...args] : args;
+      return this.enter(callee.closure as number, own, e.span, waiting);
+    }
     if (callee.kind !== 'function' && this.dialect.id !== 'python') {
       const at = this.callSubscripts(callee, e.arguments);
       const name = e.callee.kind === 'name' ? e.callee.name : undefined;
@@ -361,7 +419,11 @@ export class Run implements Context {
     return args.flatMap((a): CallArgument[] => {
       const value = this.value(a.value);
       if (a.unpack === 'sequence') return this.items(value, a.value.span).map(item => ({ value: item }));
-      if (a.unpack === 'mapping') unknown('** arguments are not followed', a.value.span);
+      if (a.unpack === 'mapping')
+        return mappingEntries(value).map(([name, v]) => ({
+          value: v,
+          name: name.kind === 'string' ? name.value : unknown('keywords must be strings', a.value.span),
+        }));
       return [{ value, name: a.name }];
     });
   }
@@ -389,9 +451,20 @@ export class Run implements Context {
     });
   }
 
-  /** A function of the document as a value. */
+  /** What a call calls; `super()` finds it above the method under way. */
+  private calleeOf(e: Call): Value {
+    const owner = this.frame?.owner;
+    if (isSuper(e.callee) && owner) {
+      const self = this.frame?.names.get(owner.self);
+      const found = this.objects.above(owner.class, self, e);
+      if (found) return found;
+    }
+    return this.value(e.callee);
+  }
+
+  /** A function or a class of the document as a value. */
   define(s: Scope): Value {
-    if (s.form !== 'function') return unknown(`${s.name}: a class, which is not followed`);
+    if (s.form !== 'function') return this.objects.define(s);
     const untold = s.untold ?? (s.outer.length > 0 ? 'changes names outside of it' : undefined);
     return this.closure(s.name, s.parameters, s.body, localNames(s), untold);
   }
@@ -409,36 +482,56 @@ export class Run implements Context {
     this.owned?.add(changeEverywhere(object, after, this.frames, this.evaluator, this.budget, span));
   }
 
-  private closure(
+  closure(
     name: string,
     parameters: readonly Parameter[],
     body: Closure['body'],
     own: ReadonlySet<string>,
     untold?: string,
-  ): Value {
+    owner?: number,
+    frame: Frame | undefined = owner === undefined ? this.capture() : undefined,
+  ): FunctionValue {
     const defaults = new Map(parameters.flatMap(p => (p.default ? [[p.name, this.value(p.default)] as const] : [])));
     const { closures } = this.evaluator;
-    const frame = this.capture();
-    closures.push({ name, parameters, body, own, defaults, frame, place: this.place, ...(untold ? { untold } : {}) });
+    const { place } = this;
+    closures.push({
+      name,
+      parameters,
+      body,
+      own,
+      defaults,
+      frame,
+      place,
+      ...(untold ? { untold } : {}),
+      ...(owner === undefined ? {} : { owner }),
+    });
     return { kind: 'function', path: 'closure', closure: closures.length - 1 };
   }
 
   /** The frames around a function where it is made, with the variables of comprehensions. */
   private capture(): Frame | undefined {
     if (this.locals.size === 0) return this.frame;
-    const inner = new Frame('function', undefined, new Set(), this.frame);
+    const inner = new Frame('function', [], new Set(), this.frame);
     for (const [name, value] of this.locals) inner.set(name, value);
     return inner;
   }
 
   /** Calls a function of the document: its names live in a frame of their own. */
-  private enter(id: number, args: readonly CallArgument[], span?: Span, waiting?: readonly Value[]): Value {
+  enter(
+    id: number,
+    args: readonly CallArgument[],
+    span: Span | undefined,
+    waiting: readonly Value[],
+    called = false,
+  ): Value {
     const f = this.evaluator.closures[id];
     if (f.untold) unknown(`${f.name}: a function that ${f.untold}, whose calls are not followed`, span);
     if (f.place.scope !== this.place.scope) unknown(`${f.name}: calls from another function are not followed`, span);
-    const frame = new Frame('function', waiting, f.own, f.frame);
+    const frame = new Frame('function', waiting, f.own, f.frame, called);
+    if (f.owner !== undefined) frame.owner = { class: f.owner, self: f.parameters[0]?.name ?? '' };
     bindParameters(f, args, frame, span);
-    const [outer, locals] = [this.frame, this.locals];
+    const [outer, locals, outside] = [this.frame, this.locals, this.waiting];
+    this.waiting = [];
     this.frame = frame;
     this.frames.push(frame);
     this.locals = new Map();
@@ -453,52 +546,9 @@ export class Run implements Context {
       this.frame = outer;
       this.frames.pop();
       this.locals = locals;
+      this.waiting = outside;
       this.depth--;
     }
-  }
-
-  private comprehension(e: Comprehension): Value {
-    const out: Value[] = [];
-    const entries: (readonly [Value, Value])[] = [];
-    const outer = this.locals;
-    const clause = (k: number): void => {
-      if (k === e.clauses.length) {
-        this.budget.spend(20);
-        checkItems(out.length);
-        if (e.value) entries.push([this.value(e.element), this.value(e.value)]);
-        else out.push(this.value(e.element));
-        return;
-      }
-      const { target, iterable, conditions } = e.clauses[k];
-      const items = this.dialect.iterate?.(this.value(iterable), this) ?? unknown('this loop is not followed');
-      const around = this.locals;
-      for (const item of items) {
-        this.budget.spend(20);
-        const names = new Map(around);
-        this.bindTarget(target, item, names);
-        this.locals = names;
-        if (conditions.every(c => this.dialect.truth(this.value(c), this))) clause(k + 1);
-        this.locals = around;
-      }
-    };
-    try {
-      clause(0);
-    } finally {
-      this.locals = outer;
-    }
-    if (e.form === 'dict') return this.dialect.mapping?.(entries, this) ?? unknown('a mapping is not read here');
-    return e.form === 'list' ? { kind: 'list', items: out } : { kind: 'list', items: out, lazy: '' };
-  }
-
-  private bindTarget(target: Expression, value: Value, names: Map<string, Value>): void {
-    if (target.kind === 'name') names.set(target.name, value);
-    else if (target.kind === 'sequence') {
-      const star = target.items.findIndex(i => i.kind === 'starred');
-      target.items.forEach((item, index) => {
-        const at = { index, count: target.items.length, ...(star >= 0 ? { star } : {}) };
-        this.bindTarget(item.kind === 'starred' ? item.value : item, this.partAt(value, at, target.span), names);
-      });
-    } else unknown('this target is not followed', target.span);
   }
 
   /** The text of a formatted string. */
@@ -534,62 +584,7 @@ export class Run implements Context {
     }
     return unknown('unpacking of this value is not followed', span);
   }
-
-  augment(name: string, operator: Binary['operator'], value: Expression, span: Span): Value {
-    const left = this.read(name, span);
-    const right = this.value(value);
-    const { augment } = this.dialect;
-    return augment
-      ? relaid(left, augment.call(this.dialect, operator, left, right, this))
-      : this.dialect.binary(operator, left, right, this);
-  }
-
-  /** `name[s₁][s₂] = value`, from the outside in and back again. */
-  assign(
-    name: string,
-    subscripts: readonly (readonly Subscript[])[],
-    value: Expression,
-    path: TargetPath,
-    operator: Binary['operator'] | undefined,
-    span: Span,
-  ): Value {
-    const root =
-      this.dialect.id === 'matlab' && !this.evaluator.lookup(name, this.place)
-        ? this.dialect.matrix([], { kind: 'matrix', span, rows: [] }, this)
-        : this.read(name, span);
-    const after = this.assignValue(name, subscripts, this.part(this.value(value), path, value), operator, span, root);
-    return this.dialect.id === 'python' ? relaid(root, after) : after;
-  }
-
-  /** The object after the place that the subscripts name, from the outside in, is replaced. */
-  private assignValue(
-    name: string,
-    subscripts: readonly (readonly Subscript[])[],
-    value: Value,
-    operator: Binary['operator'] | undefined,
-    span: Span,
-    root: Value = this.read(name, span),
-  ): Value {
-    let right = value;
-    const chain: { object: Value; at: SubscriptValue[] }[] = [];
-    let object = root;
-    subscripts.forEach((list, i) => {
-      const at = this.subscripts(list, object);
-      chain.push({ object, at });
-      if (i + 1 < subscripts.length) {
-        if (at.some(s => s.kind === 'at' && s.value.kind !== 'scalar'))
-          unknown('an assignment through a copy is not followed', span);
-        object = this.dialect.index(object, at, this);
-      }
-    });
-    if (operator) {
-      const last = chain[chain.length - 1];
-      right = this.dialect.binary(operator, this.dialect.index(last.object, last.at, this), right, this);
-    }
-    for (let i = chain.length - 1; i >= 0; i--) {
-      const changed = right;
-      right = naming(name, () => this.dialect.assign(chain[i].object, chain[i].at, changed, this));
-    }
-    return right;
-  }
 }
+
+const isConstant = (e: Expression): boolean =>
+  e.kind === 'number' || e.kind === 'string' || e.kind === 'boolean' || (e.kind === 'unary' && isConstant(e.operand));

@@ -77,10 +77,10 @@ export interface DenseLiteral extends Node {
   readonly integers?: Uint8Array;
 }
 
-/** A bracketed list of items that nest freely: `[a, 2]`, `(1, x)`. `star` items are unpacked. */
+/** A bracketed list of items that nest freely: `[a, 2]`, `(1, x)`, `{1, 2}`. `star` items are unpacked. */
 export interface SequenceLiteral extends Node {
   readonly kind: 'sequence';
-  readonly form: 'list' | 'tuple';
+  readonly form: 'list' | 'tuple' | 'set';
   readonly items: readonly Expression[];
 }
 
@@ -258,7 +258,7 @@ export interface Lambda extends Node {
 /** `[element for target in iterable if condition]`; of a dict the element is the key. */
 export interface Comprehension extends Node {
   readonly kind: 'comprehension';
-  readonly form: 'list' | 'generator' | 'dict';
+  readonly form: 'list' | 'generator' | 'dict' | 'set';
   readonly element: Expression;
   readonly value?: Expression;
   readonly clauses: readonly ComprehensionClause[];
@@ -288,7 +288,8 @@ export type FormattedPart =
 /** `{'a': 1}` */
 export interface Mapping extends Node {
   readonly kind: 'mapping';
-  readonly entries: readonly { readonly key: Expression; readonly value: Expression }[];
+  /** An entry without a key is `**value`. */
+  readonly entries: readonly { readonly key?: Expression; readonly value: Expression }[];
 }
 
 /** `*items` in a list, a tuple or a target. */

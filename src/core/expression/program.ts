@@ -54,6 +54,8 @@ export interface Assignment extends StatementNode {
   readonly targets: readonly Target[];
   readonly value: Expression;
   readonly silent?: boolean;
+  /** `name: type = value`. */
+  readonly annotated?: boolean;
   /** For a mathematical function definition `d(a, b) = …`: the parameter names; the value may use them. */
   readonly parameters?: readonly string[];
 }
@@ -80,6 +82,10 @@ export interface Scope extends StatementNode {
   readonly name: string;
   readonly nameSpan: Span;
   readonly parameters: readonly Parameter[];
+  /** Of a class: what it is derived from. */
+  readonly bases?: readonly Argument[];
+  /** What stands behind `@` above it, from top to bottom. */
+  readonly decorators?: readonly Expression[];
   /** Why calls of the function cannot be followed: a decorator, `async`, `yield`. */
   readonly untold?: string;
   readonly body: readonly Statement[];
@@ -116,6 +122,8 @@ export interface Opaque extends StatementNode {
   readonly kind: 'opaque';
   readonly binds: readonly string[];
   readonly reason: string;
+  /** The name of `name: type`. */
+  readonly annotated?: string;
   /** The keyword of a Python statement that only has a meaning where it runs. */
   readonly keyword?: 'return' | 'pass' | 'break' | 'continue' | 'raise' | 'assert' | 'del';
   /** Expressions inside that may still be hovered (the operand of `return`, of `assert`); the parts that `del` takes away. */

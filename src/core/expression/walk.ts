@@ -1,5 +1,6 @@
 import { type Span, touches } from '../text/span';
-import type { Call, Expression, Formatted, Subscript } from './expression';
+import type { Call, Comprehension, Expression, Formatted, Lambda, Member, Subscript } from './expression';
+import type { Statement, Target } from './program';
 
 const subscriptParts = (s: Subscript): Expression[] =>
   s.kind === 'at' ? [s.value] : [s.start, s.stop, s.step].filter(e => e !== undefined);
@@ -46,7 +47,7 @@ export function children(e: Expression): readonly Expression[] {
     case 'formatted':
       return e.parts.flatMap(p => (typeof p === 'string' ? [] : [p.value]));
     case 'mapping':
-      return e.entries.flatMap(entry => [entry.key, entry.value]);
+      return e.entries.flatMap(entry => (entry.key ? [entry.key, entry.value] : [entry.value]));
     case 'starred':
       return [e.value];
   }
@@ -94,7 +95,7 @@ function pushChildren(e: Expression, stack: Expression[]): void {
       for (const operand of e.operands) stack.push(operand);
       return;
     case 'mapping':
-      for (const { key, value } of e.entries) stack.push(key, value);
+      for (const { key, value } of e.entries) stack.push(...(key ? [key, value] : [value]));
       return;
     case 'index':
       stack.push(e.object);
@@ -187,4 +188,62 @@ export function covering(e: Expression, range: Span): Expression | undefined {
     here = children(here).find(p => p.span.start <= range.start && range.end <= p.span.end);
   }
   return best;
+}
+
+/** The expressions of a kind within the expression, itself included. */
+function every<K extends Expression['kind']>(e: Expression, kind: K): readonly Extract<Expression, { kind: K }>[] {
+  const found: Extract<Expression, { kind: K }>[] = [];
+  const is = (x: Expression): x is Extract<Expression, { kind: K }> => x.kind === kind;
+  const stack: Expression[] = [e];
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    if (is(top)) found.push(top);
+    pushChildren(top, stack);
+  }
+  return found;
+}
+
+/** All `object.name` in the expression. */
+export const membersIn = (e: Expression): readonly Member[] => every(e, 'member');
+export const comprehensionsIn = (e: Expression): readonly Comprehension[] => every(e, 'comprehension');
+export const lambdasIn = (e: Expression): readonly Lambda[] => every(e, 'lambda');
+
+/** The expressions of a statement itself, those of its targets included, not those of the statements in it. */
+export function expressionsIn(s: Statement): readonly Expression[] {
+  switch (s.kind) {
+    case 'expression':
+      return [s.expression];
+    case 'assign':
+      return [...s.targets.flatMap(targetExpressions), s.value];
+    case 'augment':
+      return [...targetExpressions(s.target), s.value];
+    case 'branching':
+      return [...s.heads, ...s.bound.flatMap(targetExpressions)];
+    case 'scope':
+      return [
+        ...s.parameters.flatMap(p => p.default ?? []),
+        ...(s.bases ?? []).map(b => b.value),
+        ...(s.decorators ?? []),
+      ];
+    case 'opaque':
+      return s.expressions;
+    case 'import':
+      return [];
+  }
+}
+
+/** The expressions within a target, its name left out. */
+export function targetExpressions(t: Target): readonly Expression[] {
+  switch (t.kind) {
+    case 'tuple':
+      return t.items.flatMap(targetExpressions);
+    case 'star':
+      return targetExpressions(t.target);
+    case 'item':
+      return [t.object, ...t.subscripts.flatMap(subscriptParts)];
+    case 'member':
+      return [t.object];
+    case 'name':
+    case 'other':
+      return [];
+  }
 }

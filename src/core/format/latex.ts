@@ -36,6 +36,8 @@ export function valueLatex(value: Value, options: LatexOptions = {}): string {
     case 'module':
     case 'function':
     case 'dict':
+    case 'set':
+    case 'object':
       return '\\text{–}';
   }
 }

@@ -1,4 +1,4 @@
-import type { Value } from '../values/value';
+import type { ObjectValue, Value } from '../values/value';
 import { arrayRepr, arrayStr, elementText } from './numpy-arrays';
 import { DEFAULT_PRINT, type PrintOptions } from './numpy-print';
 import { libraryType, namedTuple, tensorRepr, tensorStr, tensorTextUnknown } from './tensor-print';
@@ -21,6 +21,12 @@ export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): str
       if (v.named) return namedTuple(v.named, items);
       return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
     }
+    case 'set':
+      if (v.items.length === 0) return v.frozen ? 'frozenset()' : 'set()';
+      return `${v.frozen ? 'frozenset(' : ''}{${v.items.map(x => pythonRepr(x, options)).join(', ')}}${v.frozen ? ')' : ''}`;
+    case 'object':
+      if (v.text) return v.text.repr;
+      return `${v.name}(${(v.fields ?? []).map(f => `${f}=${fieldText(v, f, options)}`).join(', ')})`;
     case 'dict':
       return `{${v.entries.map(([k, x]) => `${pythonRepr(k, options)}: ${pythonRepr(x, options)}`).join(', ')}}`;
     case 'dtype':
@@ -54,6 +60,7 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
     case 'module':
       return `<module '${v.path}'>`;
     case 'function':
+      if (v.class !== undefined) return `<class '__main__.${v.path.slice('class.'.length)}'>`;
       if (exceptionName(v) !== undefined) return v.self?.kind === 'string' ? v.self.value : '';
       return TYPE_PATHS.has(v.path) ? `<class '${v.path.replace('builtins.', '')}'>` : `<function ${v.path}>`;
     case 'slice': {
@@ -62,11 +69,19 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
     }
     case 'tuple':
       return pythonRepr(v.named?.path === 'TensorShape' ? { kind: 'tuple', items: v.items } : v, options);
+    case 'object':
+      return v.text ? v.text.str : pythonRepr(v, options);
     case 'list':
     case 'dict':
+    case 'set':
       return pythonRepr(v, options);
   }
 }
+
+const fieldText = (v: ObjectValue, field: string, options: PrintOptions): string => {
+  const found = v.attributes.find(([name]) => name === field);
+  return found ? pythonRepr(found[1], options) : '';
+};
 
 /** The name of an exception that a handler holds. */
 export const exceptionName = (v: Value): string | undefined =>
@@ -82,7 +97,8 @@ const TYPE_PATHS: ReadonlySet<string> = new Set([
 export const holdsArray = (v: Value): boolean =>
   v.kind === 'array' ||
   ((v.kind === 'list' || v.kind === 'tuple') && v.dense === undefined && v.items.some(holdsArray)) ||
-  (v.kind === 'dict' && v.entries.some(([, x]) => holdsArray(x)));
+  (v.kind === 'dict' && v.entries.some(([, x]) => holdsArray(x))) ||
+  (v.kind === 'object' && v.attributes.some(([, x]) => holdsArray(x)));
 
 /** Why the text of a value is known only when the code runs, where it is so: functions and modules show addresses. */
 export function textUnknown(v: Value): string | undefined {
@@ -98,7 +114,21 @@ export function textUnknown(v: Value): string | undefined {
       if (reason) return reason;
     }
   if (v.kind === 'module') return 'a module prints where it lies, known only when the code runs';
-  if (v.kind === 'function' && !TYPE_PATHS.has(v.path) && exceptionName(v) === undefined)
+  if (v.kind === 'dict')
+    for (const [, item] of v.entries) {
+      const reason = textUnknown(item);
+      if (reason) return reason;
+    }
+  if (v.kind === 'set' && v.items.length > 1 && !v.ordered)
+    return 'the order of this set is known only when the code runs';
+  if (v.kind === 'object' && !v.text) {
+    if (!v.fields) return 'an object prints its address, known only when the code runs';
+    for (const [, item] of v.attributes) {
+      const reason = textUnknown(item);
+      if (reason) return reason;
+    }
+  }
+  if (v.kind === 'function' && v.class === undefined && !TYPE_PATHS.has(v.path) && exceptionName(v) === undefined)
     return 'a function prints its address, known only when the code runs';
   return undefined;
 }

@@ -42,6 +42,8 @@ export function octaveText(value: Value, name: string, style: NumberStyle = SHOR
     case 'module':
     case 'dtype':
     case 'dict':
+    case 'set':
+    case 'object':
       return '';
   }
 }

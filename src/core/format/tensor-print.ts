@@ -22,7 +22,7 @@ export function tensorRepr(v: ArrayValue, options: PrintOptions): string {
     case 'cupy':
       return arrayRepr(array, options);
     default:
-      return torchText(array, v.gradient === 'leaf' ? 'requires_grad=True' : undefined, options.torch);
+      return `${v.parameter ? 'Parameter containing:\n' : ''}${torchText(array, v.gradient === 'leaf' ? 'requires_grad=True' : undefined, options.torch)}`;
   }
 }
 
@@ -45,6 +45,8 @@ export const libraryType = (d: DType, library: Library): string => `${library}.$
 
 /** `torch.Size([2, 3])`, and results of several parts with their names. */
 export function namedTuple(named: NonNullable<ListValue['named']>, items: readonly string[]): string {
+  if (named.form === 'namedtuple')
+    return `${named.path}(${items.map((text, k) => `${named.fields?.[k]}=${text}`).join(', ')})`;
   if (!named.fields) return `${named.path}([${items.join(', ')}])`;
   return `${named.path}(\n${items.map((text, k) => `${named.fields?.[k]}=${text}`).join(',\n')})`;
 }

@@ -26,6 +26,14 @@ export function toJson(value: Value): Json {
       return { type: value.kind, items: value.items.map(toJson) };
     case 'dict':
       return { type: 'dict', items: value.entries.map(([k, v]) => [toJson(k), toJson(v)]) };
+    case 'set':
+      return { type: 'set', items: value.items.map(toJson) };
+    case 'object':
+      return {
+        type: 'object',
+        class: value.name,
+        attributes: Object.fromEntries(value.attributes.map(([name, v]) => [name, toJson(v)])),
+      };
     case 'none':
     case 'slice':
     case 'ellipsis':

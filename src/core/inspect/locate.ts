@@ -1,7 +1,7 @@
 import type { Site, Version } from '../evaluate/versions';
 import type { Expression } from '../expression/expression';
 import type { Target } from '../expression/program';
-import { covering, pathAt } from '../expression/walk';
+import { covering, expressionsIn, pathAt } from '../expression/walk';
 import { contains, type Span, touches } from '../text/span';
 import type { SourceDocument } from './document';
 
@@ -32,7 +32,7 @@ export function locate(document: SourceDocument, offset: number): Located | unde
   if (!site) return undefined;
   const target = targetAt(document, site, t => touches(t.span, offset));
   if (target) return target;
-  for (const root of expressionsOf(site)) {
+  for (const root of expressionsIn(site.statement)) {
     const path = pathAt(root, offset);
     if (path.length > 0) {
       const picked = pick(path);
@@ -64,7 +64,7 @@ export function locateRange(
   if (!site) return undefined;
   const target = targetAt(document, site, t => t.span.start === trimmed.start && t.span.end === trimmed.end);
   if (target) return { located: target, exact: true };
-  for (const root of expressionsOf(site)) {
+  for (const root of expressionsIn(site.statement)) {
     const found = covering(root, trimmed);
     if (!found) continue;
     const bare = trimBrackets(document.text, trimmed);
@@ -87,41 +87,6 @@ export function wholeStatement(document: SourceDocument, site: Site): Located | 
   if (s.kind === 'assign' || s.kind === 'augment')
     return targetsOf(document, site)[0] ?? (s.kind === 'assign' ? located(document, s.value, site) : undefined);
   return undefined;
-}
-
-/** The expressions a statement reads. */
-export function expressionsOf(site: Site): readonly Expression[] {
-  const s = site.statement;
-  switch (s.kind) {
-    case 'expression':
-      return [s.expression];
-    case 'assign':
-      return [...s.targets.flatMap(targetExpressions), s.value];
-    case 'augment':
-      return [...targetExpressions(s.target), s.value];
-    case 'branching':
-      return s.heads;
-    case 'opaque':
-      return s.expressions;
-    case 'import':
-    case 'scope':
-      return [];
-  }
-}
-
-function targetExpressions(t: Target): Expression[] {
-  switch (t.kind) {
-    case 'item':
-      return [t.object];
-    case 'tuple':
-      return t.items.flatMap(targetExpressions);
-    case 'star':
-      return targetExpressions(t.target);
-    case 'name':
-    case 'member':
-    case 'other':
-      return [];
-  }
 }
 
 const targetAt = (

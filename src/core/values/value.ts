@@ -13,7 +13,9 @@ export type Value =
   | ModuleValue
   | FunctionValue
   | DTypeValue
-  | DictValue;
+  | DictValue
+  | SetValue
+  | ObjectValue;
 
 /**
  * A number. `weak` marks a plain Python number, which takes the other operand's dtype (NumPy 2 promotion, NEP 50);
@@ -34,6 +36,7 @@ export type Library = 'torch' | 'jax' | 'tensorflow' | 'cupy';
 /**
  * An array. `library` says whose rules it follows; arrays of such a library stay arrays when they have no dimension.
  * `gradient` marks a torch tensor that records how it is computed: given so by the user, or computed from such a one.
+ * `parameter` marks a tensor that torch.nn.Parameter made, which says so when it prints.
  * `range` marks a MATLAB range that has not been changed since it was written (Octave prints it apart).
  * `layout` marks what Octave keeps and prints as a diagonal or permutation matrix, such as `eye(3)`.
  */
@@ -42,6 +45,7 @@ export interface ArrayValue {
   readonly array: NDArray;
   readonly library?: Library;
   readonly gradient?: 'leaf' | 'computed';
+  readonly parameter?: true;
   readonly range?: { readonly base: number; readonly increment: number; readonly limit: number };
   readonly layout?: 'diagonal' | 'permutation';
 }
@@ -63,13 +67,43 @@ export interface ListValue {
   /** The same numbers as an array, where a plain literal was written; `items` are then made only when asked for. */
   readonly dense?: NDArray;
   /** A library's own tuple: its name as it prints, and the names of its items where they have some. */
-  readonly named?: { readonly path: string; readonly fields?: readonly string[] };
+  readonly named?: { readonly path: string; readonly fields?: readonly string[]; readonly form?: 'namedtuple' };
 }
 
 /** A Python dict, entries in their order. */
 export interface DictValue {
   readonly kind: 'dict';
   readonly entries: readonly (readonly [Value, Value])[];
+}
+
+/** A Python set. Its items stand in the order in which CPython goes through them where `ordered`, its hash table being known. */
+export interface SetValue {
+  readonly kind: 'set';
+  readonly items: readonly Value[];
+  readonly frozen?: true;
+  readonly ordered?: HashTable;
+}
+
+/** CPython's table of a set: the item in each place, nothing, or the trace of one that was taken out. */
+export interface HashTable {
+  readonly places: readonly (Value | 'dummy' | undefined)[];
+  /** Places that are or were taken. */
+  readonly fill: number;
+}
+
+/** An object of a class of the document: its attributes in the order in which they were first given. */
+export interface ObjectValue {
+  readonly kind: 'object';
+  /** Which class it is, by the evaluator's count, and the class's name. */
+  readonly class: number;
+  readonly name: string;
+  readonly attributes: readonly (readonly [string, Value])[];
+  /** Attributes whose values are not known, with the reasons. */
+  readonly unknowns?: readonly (readonly [string, string])[];
+  /** The fields that a dataclass prints. */
+  readonly fields?: readonly string[];
+  /** What its own `__repr__` and `__str__` say, where they have been called. */
+  readonly text?: { readonly repr: string; readonly str: string };
 }
 
 export interface SliceValue {
@@ -97,6 +131,8 @@ export interface FunctionValue {
   readonly self?: Value;
   /** Which function of the document it is, by the evaluator's count; its path is then `closure`. */
   readonly closure?: number;
+  /** Which class of the document it is, by the evaluator's count; its path is then `class` and the name. */
+  readonly class?: number;
 }
 
 /** A dtype instance, or with `form` the scalar type of that name: `np.float32` prints as a class. */

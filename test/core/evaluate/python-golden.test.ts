@@ -11,6 +11,14 @@ test('programs as people write them show what NumPy shows', SLOW, () => {
   expect(unknown, unknowns.join('\n')).toBeLessThanOrEqual(64);
 });
 
+test('classes, objects and sets of the document show what Python shows', SLOW, () => {
+  const { wrong, close, unknown, unknowns } = compareWithNumpy(programs('python.json'));
+  expect(wrong).toEqual([]);
+  expect(close).toBe(0);
+  // The order of a set that has lost items, and objects changed in the middle of an expression that holds them.
+  expect(unknown, unknowns.join('\n')).toBeLessThanOrEqual(260);
+});
+
 test('the examples of the manual show what NumPy shows', SLOW, () => {
   const { wrong, exact } = compareWithNumpy(programs('numpy-manual.json'));
   expect(wrong).toEqual([]);

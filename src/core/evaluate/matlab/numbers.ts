@@ -69,6 +69,8 @@ export function stored(v: Value): Numbers {
     case 'module':
     case 'dtype':
     case 'dict':
+    case 'set':
+    case 'object':
       return unknown('this kind of value is not covered');
   }
 }

@@ -12,6 +12,7 @@ import { dictOf, pairsOf } from './dicts';
 import { absolute, rounded } from './elementwise';
 import { formatValue } from './formatting';
 import { binary, compare, truth } from './operators';
+import { setItems, setOf } from './sets';
 import { isTensor, tensorItems } from './tensors/tensor';
 import { FAMILIES } from './types';
 import { isWhole, roundEven } from './ufuncs';
@@ -24,6 +25,8 @@ export function iterate(v: Value, c: Context): readonly Value[] {
   if (v.kind === 'list' || v.kind === 'tuple') return v.items;
   if (v.kind === 'string') return Array.from(v.value, value => ({ kind: 'string', value }));
   if (v.kind === 'dict') return v.entries.map(([key]) => key);
+  if (v.kind === 'set') return setItems(v);
+  if (v.kind === 'object') return unknown('a loop over an object is not followed');
   if (v.kind === 'function' && v.path === 'ndarray.flat' && v.self) {
     const a = toArray(v.self);
     c.budget.claim(sizeOf(a.shape));
@@ -48,9 +51,16 @@ export const items = (args: Value | undefined): readonly Value[] => (args?.kind 
 const list = (of: readonly Value[]): Value => ({ kind: 'list', items: of });
 const iterator = (of: readonly Value[]): Value => ({ kind: 'list', items: of, lazy: '' });
 
+/** The items where their order makes no difference. */
+const anyOrder = (v: Value, c: Context): readonly Value[] => (v.kind === 'set' ? v.items : iterate(v, c));
+
 /** The items in order, equal ones as they stood; Python's `reverse` keeps those in their order too. */
 export function sortedList(iterable: Value, key: Value | undefined, reverse: Value | undefined, c: Context): Value {
-  const keyed = iterate(iterable, c).map(v => ({ v, k: key && key.kind !== 'none' ? c.call(key, [v]) : v }));
+  const plain = key === undefined || key.kind === 'none';
+  const keyed = (plain ? anyOrder(iterable, c) : iterate(iterable, c)).map(v => ({
+    v,
+    k: key && key.kind !== 'none' ? c.call(key, [v]) : v,
+  }));
   const sign = reverse && truth(reverse) ? -1 : 1;
   keyed.sort((p, q) => (truth(compare('less', p.k, q.k, c)) ? -sign : truth(compare('less', q.k, p.k, c)) ? sign : 0));
   return list(keyed.map(e => e.v));
@@ -63,7 +73,14 @@ function based(v: Value, base: number, prefix: string): Value {
 
 /** The print options, asked for only where an array is to be shown. */
 const optionsFor = (v: Value, c: Context): PrintOptions | undefined => (holdsArray(v) ? c.printing : undefined);
-const shown = (v: Value, c: Context): string => pythonStr(v, optionsFor(v, c));
+const shown = (v: Value, c: Context): string => pythonStr(described(v, c), optionsFor(v, c));
+
+/** The value with the texts that objects in it write themselves; stops where the text is not known. */
+export function described(v: Value, c: Context): Value {
+  const said = c.described?.(v) ?? v;
+  const reason = textUnknown(said);
+  return reason === undefined ? said : unknown(reason);
+}
 
 /** `type(value)`. */
 function typeObject(v: Value): Value {
@@ -84,13 +101,17 @@ function typeObject(v: Value): Value {
         : { kind: 'function', path: 'builtins.range' };
     case 'slice':
       return { kind: 'function', path: 'builtins.slice' };
+    case 'object':
+      return { kind: 'function', path: `class.${v.name}`, class: v.class };
     default:
       return unknown('the type of this is not covered yet');
   }
 }
 
 /** Whether a value is an instance of one type; NumPy's float64 and complex128 are Python's too. */
-function isInstance(v: Value, t: Value): boolean {
+function isInstance(v: Value, t: Value, c: Context): boolean {
+  if (t.kind === 'function' && t.class !== undefined) return c.isInstance?.(v, t.class) ?? false;
+  if (v.kind === 'object' || v.kind === 'set') return unknown('this isinstance is not covered yet');
   if (t.kind === 'function' && t.path.startsWith('numpy.family.')) {
     const family = FAMILIES[t.path.slice('numpy.family.'.length)];
     return v.kind === 'scalar' && !v.weak && family(v.dtype);
@@ -112,7 +133,7 @@ function isInstance(v: Value, t: Value): boolean {
 
 function best(x: { readonly [name: string]: Value | undefined }, which: 'less' | 'greater', c: Context): Value {
   const given = items(x.args);
-  const candidates = given.length === 1 ? iterate(given[0], c) : given;
+  const candidates = given.length === 1 ? (x.key ? iterate : anyOrder)(given[0], c) : given;
   if (candidates.length === 0 && x.default) return x.default;
   if (x.key && x.key.kind !== 'none') {
     const key = x.key;
@@ -218,10 +239,6 @@ export const BUILTINS: readonly LibraryFunction[] = [
     evaluate: (x, c) => {
       const text = (v: Value | undefined, otherwise: string): string => (v?.kind === 'string' ? v.value : otherwise);
       if (x.file) unknown('printing to a file is known only when the code runs');
-      for (const v of items(x.objects)) {
-        const reason = textUnknown(v);
-        if (reason) unknown(reason);
-      }
       c.print(
         items(x.objects)
           .map(v => shown(v, c))
@@ -234,10 +251,13 @@ export const BUILTINS: readonly LibraryFunction[] = [
   {
     path: 'builtins.len',
     signature: 'obj, /',
-    evaluate: x => {
+    evaluate: (x, c) => {
       const v = need(x.obj);
       if ((v.kind === 'list' && v.lazy !== '') || v.kind === 'tuple') return int(v.items.length);
       if (v.kind === 'dict') return int(v.entries.length);
+      if (v.kind === 'set') return int(v.items.length);
+      if (v.kind === 'object')
+        return c.call(c.method?.(v, '__len__') ?? unknown('the length of this object is not followed'), []);
       if (v.kind === 'list') return unknown('an iterator has no length');
       if (v.kind === 'string') return int(Array.from(v.value).length);
       if (v.kind === 'array')
@@ -263,8 +283,10 @@ export const BUILTINS: readonly LibraryFunction[] = [
   {
     path: 'builtins.abs',
     signature: 'x, /',
-    evaluate: x => {
+    evaluate: (x, c) => {
       const v = need(x.x);
+      if (v.kind === 'object')
+        return c.call(c.method?.(v, '__abs__') ?? unknown('abs of this object is not followed'), []);
       if (v.kind === 'scalar' && v.weak)
         return isComplex(v.value)
           ? float(Math.hypot(v.value.re, v.value.im))
@@ -279,7 +301,12 @@ export const BUILTINS: readonly LibraryFunction[] = [
   {
     path: 'builtins.sum',
     signature: 'iterable, /, start=0',
-    evaluate: (x, c) => iterate(need(x.iterable), c).reduce((p, q) => binary('add', p, q, c), x.start ?? int(0)),
+    evaluate: (x, c) => {
+      const of = need(x.iterable);
+      // Whole numbers add up to the same in any order.
+      const exact = of.kind === 'set' && of.items.every(v => v.kind === 'scalar' && isWhole(v.dtype));
+      return (exact ? anyOrder(of, c) : iterate(of, c)).reduce((p, q) => binary('add', p, q, c), x.start ?? int(0));
+    },
   },
   { path: 'builtins.min', signature: '*args, key=None, default=', evaluate: (x, c) => best(x, 'less', c) },
   { path: 'builtins.max', signature: '*args, key=None, default=', evaluate: (x, c) => best(x, 'greater', c) },
@@ -312,6 +339,8 @@ export const BUILTINS: readonly LibraryFunction[] = [
     evaluate: (x, c) =>
       dictOf([...(x.mapping ? pairsOf(x.mapping, c) : []), ...(x.kwargs?.kind === 'dict' ? x.kwargs.entries : [])], c),
   },
+  { path: 'builtins.set', signature: 'iterable=, /', evaluate: (x, c) => setOf(x.iterable, false, c) },
+  { path: 'builtins.frozenset', signature: 'iterable=, /', evaluate: (x, c) => setOf(x.iterable, true, c) },
   {
     path: 'builtins.sorted',
     signature: 'iterable, /, *, key=None, reverse=False',
@@ -417,10 +446,10 @@ export const BUILTINS: readonly LibraryFunction[] = [
   {
     path: 'builtins.isinstance',
     signature: 'object, classinfo, /',
-    evaluate: x => {
+    evaluate: (x, c) => {
       const info = need(x.classinfo);
       const types = info.kind === 'tuple' ? info.items : [info];
-      return bool(types.some(t => isInstance(need(x.object), t)));
+      return bool(types.some(t => isInstance(need(x.object), t, c)));
     },
   },
   {
@@ -451,6 +480,9 @@ export const BUILTINS: readonly LibraryFunction[] = [
   {
     path: 'builtins.repr',
     signature: 'object, /',
-    evaluate: (x, c) => ({ kind: 'string', value: pythonRepr(need(x.object), optionsFor(need(x.object), c)) }),
+    evaluate: (x, c) => ({
+      kind: 'string',
+      value: pythonRepr(described(need(x.object), c), optionsFor(need(x.object), c)),
+    }),
   },
 ];

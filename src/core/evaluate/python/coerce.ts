@@ -19,6 +19,12 @@ export function typeName(v: Value): string {
       return 'ellipsis';
     case 'dtype':
       return v.form === 'type' ? 'type' : `numpy.dtype[${v.dtype === 'bool' ? 'bool_' : v.dtype}]`;
+    case 'object':
+      return v.name;
+    case 'set':
+      return v.frozen ? 'frozenset' : 'set';
+    case 'function':
+      return v.class === undefined ? v.kind : 'type';
     default:
       return v.kind;
   }

@@ -1,12 +1,12 @@
 import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
 import { type DType, kindOf } from '../../values/dtype';
 import { asType, ndarray, sizeOf } from '../../values/ndarray';
-import { denseList, type FunctionValue, NONE, scalar, type Value } from '../../values/value';
+import { denseList, type FunctionValue, NONE, scalar, stringValue, type Value } from '../../values/value';
 import { bind, catalogue } from '../catalogue';
-import type { CallArgument, Context, Dialect } from '../dialect';
+import type { CallArgument, Context, Dialect, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
 import { BITS } from './bits';
-import { BUILTINS, iterate } from './builtins';
+import { BUILTINS, described, iterate } from './builtins';
 import { CALCULUS } from './calculus';
 import { CALLBACKS, callVectorized } from './callbacks';
 import { change, setMember, take } from './changes';
@@ -33,9 +33,11 @@ import { PARTITIONS } from './partitions';
 import { POLYNOMIALS } from './polynomials';
 import { printingAt } from './printing';
 import { PRODUCTS } from './products';
+import { callNamedTuple, namedMethod, RECORDS } from './records';
 import { REDUCTIONS } from './reductions';
 import { SCIPY, SCIPY_MODULES } from './scipy/library';
 import { SELECTING } from './selecting';
+import { changedSet, SET_METHODS, setDisplay, setMethod } from './sets';
 import { SHAPE } from './shape';
 import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
@@ -96,10 +98,11 @@ export const LIBRARY = catalogue(
   BITS,
   WALKS,
   ITERATORS,
+  RECORDS,
 );
 
 /** Types of Python's own that are named but not called here. */
-const TYPE_NAMES_OF_PYTHON = new Set(['object']);
+const TYPE_NAMES_OF_PYTHON = new Set(['object', 'staticmethod', 'classmethod', 'property']);
 
 /** Names that Python itself defines: what is not covered of them is unknown, not undefined. */
 const PYTHON_NAMES = new Set(
@@ -126,6 +129,11 @@ const MODULES: ReadonlySet<string> = new Set([
   'functools',
   'itertools',
   'sys',
+  'dataclasses',
+  'typing',
+  'collections',
+  'abc',
+  'copy',
   ...TORCH_MODULES,
   ...SCIPY_MODULES,
   ...NUMPY_LIKE_MODULES,
@@ -222,6 +230,11 @@ function called(f: FunctionValue, args: readonly CallArgument[], context: Contex
       `TypeError: '${callee ? (callee.kind === 'scalar' ? 'number' : callee.kind === 'array' ? 'numpy.ndarray' : callee.kind) : 'value'}' object is not callable`,
     );
   }
+  if (f.path === 'namedtuple') return callNamedTuple(f, args);
+  if (f.self?.kind === 'tuple' && f.path.startsWith('named.'))
+    return namedMethod(f.self, f.path.slice('named.'.length), args, context);
+  if (f.self?.kind === 'set' && f.path.startsWith('set.'))
+    return setMethod(f.self, f.path.slice('set.'.length), args, context);
   if (f.path === 'vectorized') return callVectorized(f, args, context);
   if (f.path.startsWith('str.')) return stringMethod(f, args, context);
   if (f.path.startsWith('ufunc.')) return callUfuncMethod(f, args, context);
@@ -253,6 +266,13 @@ function convert(dtype: DType, args: readonly CallArgument[]): Value {
   const [first] = args;
   if (args.length !== 1 || first.name !== undefined) return unknown('this conversion is not covered yet');
   return unwrap(asType(toArray(first.value), dtype));
+}
+
+/** `object[i]` by its own method. */
+function objectItem(object: Value, subscripts: readonly SubscriptValue[], context: Context): Value {
+  const method = context.method?.(object, '__getitem__') ?? unknown('subscripts of this object are not followed');
+  const at = subscripts.map((s): Value => (s.kind === 'at' ? s.value : s));
+  return context.call(method, [at.length === 1 ? at[0] : { kind: 'tuple', items: at }]);
 }
 
 /** Python with NumPy: values, operators and names as NumPy's manual defines them. */
@@ -289,9 +309,11 @@ export const pythonDialect: Dialect = {
   index: (object, subscripts, context) =>
     object.kind === 'function' && isGrid(object.path)
       ? gridIndex(object.path, subscripts, context)
-      : isTensor(object)
-        ? tensorIndex(object, subscripts, context)
-        : index(object, subscripts, context),
+      : object.kind === 'object'
+        ? objectItem(object, subscripts, context)
+        : isTensor(object)
+          ? tensorIndex(object, subscripts, context)
+          : index(object, subscripts, context),
   assign: (object, subscripts, value, context) =>
     isTensor(object)
       ? tensorAssign(object, subscripts, value, context)
@@ -306,6 +328,9 @@ export const pythonDialect: Dialect = {
       : undefined) ??
     (object.kind === 'function' ? ufuncMember(object, name) : undefined) ??
     (object.kind === 'tuple' ? namedPart(object, name) : undefined) ??
+    (object.kind === 'set' && SET_METHODS.has(name)
+      ? { kind: 'function', path: `set.${name}`, self: object }
+      : undefined) ??
     (object.kind === 'dtype' && !object.form && !object.library ? dtypeMember(object.dtype, name) : undefined) ??
     member(object, name, context),
   call,
@@ -318,6 +343,8 @@ export const pythonDialect: Dialect = {
   },
   module: path => (MODULES.has(path) ? { kind: 'module', path } : undefined),
   augment(operator, left, right, context) {
+    if (left.kind === 'set' && right.kind === 'set' && !left.frozen && operator === 'bit-or')
+      return changedSet(left, 'update', [{ value: right }], context) ?? left;
     if (left.kind === 'list' && operator === 'add')
       return binary(
         'add',
@@ -348,16 +375,26 @@ export const pythonDialect: Dialect = {
   printing: printingAt,
   iterate,
   change: (receiver, method, args, context) =>
-    isTensor(receiver)
-      ? tensorChange(receiver, method, args, context, LIBRARY)
-      : change(receiver, method, args, context),
+    receiver.kind === 'set'
+      ? changedSet(receiver, method, args, context)
+      : isTensor(receiver)
+        ? tensorChange(receiver, method, args, context, LIBRARY)
+        : change(receiver, method, args, context),
   take,
   without,
   setMember,
   changeArgument: changedArgument,
   mapping: (entries, context) => dictOf(entries, context),
-  formatted(value, conversion, format, context) {
-    const options = holdsArray(value) ? context.printing : undefined;
+  set: setDisplay,
+  formatted(given, conversion, format, context) {
+    const options = holdsArray(given) ? context.printing : undefined;
+    const value =
+      given.kind === 'object'
+        ? stringValue((conversion === 'r' ? pythonRepr : pythonStr)(described(given, context), options))
+        : given;
+    if (given.kind === 'object' && format !== '' && conversion === undefined)
+      return unknown('a format of an object is not followed');
+    if (given.kind === 'object') return formatValue(value, format);
     if (conversion === 'r') return formatValue({ kind: 'string', value: pythonRepr(value, options) }, format);
     if (conversion === 's') return formatValue({ kind: 'string', value: pythonStr(value, options) }, format);
     if (conversion !== undefined) return unknown('this conversion is not covered yet');

@@ -9,7 +9,7 @@ import { compare, truth } from './operators';
 /** Whether two keys are the same one. */
 const sameKey = (p: Value, q: Value, c: Context): boolean => truth(compare('equal', p, q, c));
 
-const hashable = (v: Value): boolean =>
+export const hashable = (v: Value): boolean =>
   v.kind !== 'list' && v.kind !== 'dict' && v.kind !== 'array' && !(v.kind === 'tuple' && !v.items.every(hashable));
 
 /** A dict of entries in order; a key that comes again keeps its place and takes the later value. */

@@ -324,6 +324,7 @@ export function assign(object: Value, subscripts: readonly SubscriptValue[], val
     if (subscripts.length !== 1 || s.kind === 'slice') return unknown('this assignment is not followed');
     return withItem(object, s.value, value, context);
   }
+  if (object.kind === 'object') return unknown('an item of an object is set by its own method, which is not followed');
   if (object.kind !== 'array') return fail(`TypeError: '${typeName(object)}' object does not support item assignment`);
   context.budget.spend(sizeOf(object.array.shape));
   const a = contiguous(object.array);

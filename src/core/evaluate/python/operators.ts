@@ -18,10 +18,13 @@ import { claimItems, claimText } from '../sizes';
 import { fail, unknown } from '../stop';
 import { applyUfunc } from './apply';
 import { bool, float, int, integerOf, isArrayLike, shapeText, toArray, truthOf, typeName, unwrap } from './coerce';
+import { dictOf } from './dicts';
 import { namedDtype } from './dtypes';
 import { ufuncNamed } from './elementwise';
 import { percentFormat } from './formatting';
+import { overloaded, overloadedCompare, overloadedUnary } from './overloading';
 import { matmul } from './products';
+import { inSet, setBinary, setCompare } from './sets';
 import { tensorBinary, tensorCompare, tensorTruth, tensorUnary } from './tensors/operators';
 import { bare, isTensor, lifted } from './tensors/tensor';
 import { OPERATORS, ufuncOf } from './ufuncs';
@@ -46,6 +49,9 @@ const isPlain = (v: Value): v is Scalar => v.kind === 'scalar' && v.weak === tru
 
 export function binary(op: BinaryOperator, left: Value, right: Value, context: Context): Value {
   if (isPlain(left) && isPlain(right)) return plainBinary(op, left, right, context);
+  const own =
+    overloaded(op, left, right, context) ?? setBinary(op, left, right, context) ?? dictUnion(op, left, right, context);
+  if (own) return own;
   if (isTensor(left) || isTensor(right))
     return likeNumpy(left, right)
       ? lifted(binary(op, bare(left), bare(right), context), 'cupy')
@@ -232,8 +238,16 @@ function bitwise(op: BinaryOperator, left: Value, right: Value, context: Context
   return name ? applyUfunc(ufuncNamed(name), [left, right], context) : unknown(`the operator ${op} is not Python`);
 }
 
+/** `d | e`: the entries of both. */
+const dictUnion = (op: BinaryOperator, left: Value, right: Value, context: Context): Value | undefined =>
+  op === 'bit-or' && left.kind === 'dict' && right.kind === 'dict'
+    ? dictOf([...left.entries, ...right.entries], context)
+    : undefined;
+
 export function unary(op: UnaryOperator, operand: Value, context: Context): Value {
   if (op === 'not') return bool(!truth(operand));
+  const own = operand.kind === 'object' ? overloadedUnary(op, operand, context) : undefined;
+  if (own) return own;
   if (isTensor(operand))
     return likeNumpy(operand) ? lifted(unary(op, bare(operand), context), 'cupy') : tensorUnary(op, operand, context);
   if (!isArrayLike(operand) || operand.kind === 'list' || operand.kind === 'tuple') {
@@ -277,6 +291,10 @@ export function truth(v: Value): boolean {
       return false;
     case 'dict':
       return v.entries.length > 0;
+    case 'set':
+      return v.items.length > 0;
+    case 'object':
+      return unknown('the truth of an object is not followed');
     default:
       return true;
   }
@@ -318,6 +336,8 @@ export function compare(op: ComparisonOperator, left: Value, right: Value, conte
 
 function member(item: Value, container: Value, context: Context): boolean {
   if (container.kind === 'string' && item.kind === 'string') return container.value.includes(item.value);
+  if (container.kind === 'set') return inSet(container, item, context);
+  if (container.kind === 'object') return unknown('membership in an object is not followed');
   if (container.kind === 'dict') return container.entries.some(([key]) => truth(relation('equal', key, item, context)));
   if (container.kind === 'list' || container.kind === 'tuple')
     return container.items.some(x => truth(relation('equal', x, item, context)));
@@ -339,6 +359,8 @@ const SIGN: Readonly<Record<ComparisonKind, string>> = {
 };
 
 function relation(op: ComparisonKind, left: Value, right: Value, context: Context): Value {
+  const own = overloadedCompare(op, left, right, context) ?? setCompare(op, left, right, context);
+  if (own) return own;
   if (isTensor(left) || isTensor(right))
     return likeNumpy(left, right)
       ? lifted(relation(op, bare(left), bare(right), context), 'cupy')
@@ -434,5 +456,13 @@ function same(left: Value, right: Value, context: Context): boolean {
       left.items.length === other.length && left.items.every((x, i) => truth(relation('equal', x, other[i], context)))
     );
   }
+  if (left.kind === 'dict' && right.kind === 'dict')
+    return (
+      left.entries.length === right.entries.length &&
+      left.entries.every(([k, v]) => {
+        const other = right.entries.find(([q]) => truth(relation('equal', k, q, context)));
+        return other !== undefined && truth(relation('equal', v, other[1], context));
+      })
+    );
   return left.kind === 'none' && right.kind === 'none';
 }

@@ -1,6 +1,5 @@
 import type {
   Argument,
-  BinaryOperator,
   ComparisonOperator,
   Comprehension,
   ComprehensionClause,
@@ -8,36 +7,11 @@ import type {
   FormattedPart,
   Parameter,
   Subscript,
-  UnaryOperator,
 } from '../../expression/expression';
 import { cover, type Span } from '../../text/span';
 import type { Token, TokenPart } from './lexer';
+import { BINARY, COMPARISON_LEVEL, COMPARISONS, UNARY } from './operators';
 import { type NamedValue, numberLiteral, spanOf, TokenReader } from './token-reader';
-
-const BINARY: Readonly<Record<string, readonly [number, BinaryOperator]>> = {
-  '|': [6, 'bit-or'],
-  '^': [7, 'bit-xor'],
-  '&': [8, 'bit-and'],
-  '<<': [9, 'shift-left'],
-  '>>': [9, 'shift-right'],
-  '+': [10, 'add'],
-  '-': [10, 'subtract'],
-  '*': [11, 'multiply'],
-  '/': [11, 'divide'],
-  '//': [11, 'floor-divide'],
-  '%': [11, 'modulo'],
-  '@': [11, 'matmul'],
-};
-const UNARY: Readonly<Record<string, UnaryOperator>> = { '+': 'plus', '-': 'negate', '~': 'invert' };
-const COMPARISONS: Readonly<Record<string, ComparisonOperator>> = {
-  '==': 'equal',
-  '!=': 'not-equal',
-  '<': 'less',
-  '<=': 'less-equal',
-  '>': 'greater',
-  '>=': 'greater-equal',
-};
-const COMPARISON_LEVEL = 5;
 
 /** Depth of brackets, signs and powers within one another that is followed. */
 const MAX_DEPTH = 100;
@@ -343,7 +317,7 @@ export class ExpressionParser extends TokenReader {
     }
   }
 
-  private callArguments(): Argument[] {
+  callArguments(): Argument[] {
     if (this.at(')') || this.endsStatement()) return [];
     // An array of one is small; one that grows from nothing has room for many.
     const args = [this.argument()];
@@ -565,9 +539,11 @@ export class ExpressionParser extends TokenReader {
   private braces(): Expression {
     const opener = this.token;
     const begin = this.index;
-    const mapping = this.mapping(opener);
-    if (mapping) return mapping;
-    this.index = begin;
+    for (const read of [() => this.mapping(opener), () => this.set(opener)]) {
+      const found = read();
+      if (found) return found;
+      this.index = begin;
+    }
     this.skipBracketed();
     return this.unreadable('unknown', 'this dict or set is not evaluated yet', {
       start: opener.start,
@@ -575,11 +551,34 @@ export class ExpressionParser extends TokenReader {
     });
   }
 
+  /** `{a, b, …}` or a set comprehension; undefined for what cannot be read. */
+  private set(opener: Token): Expression | undefined {
+    this.index++;
+    const items: Expression[] = [];
+    while (!this.at('}') && !this.endsStatement()) {
+      const item = this.starred();
+      if (items.length === 0 && this.at('for')) {
+        const all = this.withComprehension(item, 'set');
+        if (all.kind !== 'comprehension' || !this.take('}')) return undefined;
+        return { ...all, span: { start: opener.start, end: this.previousEnd } };
+      }
+      items.push(item);
+      if (!this.take(',')) break;
+    }
+    if (!this.take('}')) return undefined;
+    return { kind: 'sequence', form: 'set', items, span: { start: opener.start, end: this.previousEnd } };
+  }
+
   /** `{key: value, …}` or a dict comprehension; undefined for sets and what cannot be read. */
   private mapping(opener: Token): Expression | undefined {
     this.index++;
-    const entries: { key: Expression; value: Expression }[] = [];
+    const entries: { key?: Expression; value: Expression }[] = [];
     while (!this.at('}')) {
+      if (this.take('**')) {
+        entries.push({ value: this.binary(6) });
+        if (!this.take(',')) break;
+        continue;
+      }
       const key = this.expression();
       if (!this.take(':')) return undefined;
       const value = this.expression();

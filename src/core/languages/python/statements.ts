@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression, Parameter } from '../../expression/expression';
+import type { Argument, BinaryOperator, Expression, Parameter } from '../../expression/expression';
 import type { Branching, Handler, Opaque, Statement, Target } from '../../expression/program';
 import { children } from '../../expression/walk';
 import { type LineIndex, lineAt } from '../../text/line-index';
@@ -70,9 +70,9 @@ export class StatementParser {
     }
     if (t.kind === 'operator' && t.text === '@') {
       this.e.index++;
-      this.e.expression();
+      const decorator = this.e.expression();
       if (this.kind() === 'newline') this.e.index++;
-      this.untold('is decorated', out);
+      this.untold('is decorated', out, decorator);
       return;
     }
     if (t.kind === 'keyword') {
@@ -99,10 +99,15 @@ export class StatementParser {
   }
 
   /** A statement of which calls are not followed. */
-  private untold(reason: string, out: Statement[]): void {
+  private untold(reason: string, out: Statement[], decorator?: Expression): void {
     const own: Statement[] = [];
     this.statement(own);
-    out.push(...own.map(s => (s.kind === 'scope' ? { ...s, untold: reason } : s)));
+    for (const s of own) {
+      if (s.kind !== 'scope') out.push(s);
+      else if (decorator)
+        out.push({ ...s, untold: s.untold ?? reason, decorators: [decorator, ...(s.decorators ?? [])] });
+      else out.push({ ...s, untold: reason });
+    }
   }
 
   /** `match subject:` at a line's end with an indented block, and not a variable called match. */
@@ -199,13 +204,18 @@ export class StatementParser {
     if (this.e.at(':')) {
       this.e.index++;
       this.e.expression();
-      if (!this.e.take('=')) return this.opaque(t, [], 'only annotated', []);
+      if (!this.e.take('='))
+        return {
+          ...this.opaque(t, [], 'only annotated', []),
+          ...(first.kind === 'name' ? { annotated: first.name } : {}),
+        };
       const value = this.e.expressionList();
       return {
         kind: 'assign',
         dialect: 'python',
         targets: [targetOf(first)],
         value,
+        annotated: true,
         span: cover(first.span, { start: value.span.start, end: this.e.previousEnd }),
       };
     }
@@ -339,6 +349,7 @@ export class StatementParser {
     const name = this.token;
     this.e.index++;
     let parameters: Parameter[] = [];
+    let bases: readonly Argument[] = [];
     let untold: string | undefined;
     if (this.e.at('(')) {
       const begin = this.e.index;
@@ -359,7 +370,10 @@ export class StatementParser {
       this.e.index = begin + 1;
       const read = form === 'function' && closer >= 0 ? this.e.parameters(')') : undefined;
       if (read && this.e.index === closer) parameters = read;
-      else untold = 'has parameters of a form that is not read';
+      else if (form === 'class' && closer >= 0) {
+        bases = this.e.callArguments();
+        if (this.e.index !== closer) untold = 'is derived in a way that is not read';
+      } else untold = 'has parameters of a form that is not read';
       this.e.index = closer >= 0 ? closer + 1 : last;
     }
     while (!this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') this.e.index++;
@@ -382,6 +396,7 @@ export class StatementParser {
       name: name.text,
       nameSpan: { start: name.start, end: name.end },
       parameters,
+      ...(bases.length > 0 ? { bases } : {}),
       body,
       ...(untold === undefined ? {} : { untold }),
       outer,

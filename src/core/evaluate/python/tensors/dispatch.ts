@@ -248,6 +248,10 @@ export function tensorMember(
 export function namedPart(v: ListValue, name: string): Value | undefined {
   const k = v.named?.fields?.indexOf(name) ?? -1;
   if (k >= 0) return v.items[k];
+  if (v.named?.form === 'namedtuple' && (name === '_asdict' || name === '_replace'))
+    return { kind: 'function', path: `named.${name}`, self: v };
+  if (v.named?.form === 'namedtuple' && name === '_fields')
+    return { kind: 'tuple', items: (v.named.fields ?? []).map(value => ({ kind: 'string', value })) };
   if (v.named?.path === 'torch.Size' && name === 'numel')
     return { kind: 'function', path: 'torch.Size.numel', self: v };
   return undefined;

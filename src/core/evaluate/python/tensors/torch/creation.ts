@@ -14,7 +14,8 @@ import { arrayValue, NONE, scalar, tuple, type Value } from '../../../../values/
 import type { Bound, LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
-import { integerOf, integersOf, needInteger, real, toArray } from '../../coerce';
+import { bool, integerOf, integersOf, needInteger, real, toArray } from '../../coerce';
+import { isTrue } from '../../reductions';
 import { arrayOf, foreign, given, isTensor, sizeTuple, tensor, typeArgument } from '../tensor';
 import { both, collected, functions, methods, need } from './define';
 
@@ -226,6 +227,14 @@ export const TORCH_CREATION: readonly LibraryFunction[] = [
       return tensorOf(first, d);
     }),
   ),
+  {
+    path: 'torch.nn.Parameter',
+    signature: 'data, requires_grad=True',
+    evaluate: x => {
+      const made = tensor(arrayOf(x.data), 'torch', isTrue(x.requires_grad ?? bool(true)) ? 'leaf' : undefined);
+      return made.gradient ? { ...made, parameter: true } : unknown('a parameter without a gradient is not covered');
+    },
+  },
   ...functions('set_printoptions', PRINTING, () => NONE),
   ...functions('Size', 'sizes', x => sizeTuple(integersOf(need(x.sizes)))),
   ...constant('zeros', 0),

@@ -99,6 +99,7 @@ const WEIGHTED = new Set(
 export function torchAttribute(path: string, name: string): Value | undefined {
   const full = `${path}.${name}`;
   if (TORCH_MODULES.has(full)) return { kind: 'module', path: full };
+  if (full === 'torch.nn.Module') return { kind: 'function', path: full };
   if (path === 'torch.nn' && name in LAYERS) return { kind: 'function', path: full };
   if (path === 'torch.nn' && WEIGHTED.has(name))
     return unknown(`nn.${name}: its weights are random, known only when the code runs`);

@@ -1,0 +1,48 @@
+import type { Call, Expression } from '../expression/expression';
+import type { Scope } from '../expression/program';
+import { callsIn } from '../expression/walk';
+
+/**
+ * Calls that may reach a method of a class of the document, told from the text alone: by the method's name, or because
+ * the class makes its objects callable. They may give back what they are given, and change it.
+ */
+export interface OwnCall {
+  readonly methods: readonly Scope[];
+  readonly changes: boolean;
+  /** A new object. */
+  readonly makes?: true;
+  /** The callee gives no share in anything: it names a class. */
+  readonly ofClass?: true;
+  /** Of a call through `super()`: the name of the object. */
+  readonly through?: string;
+}
+
+/** Filled by `markOwnCalls` when the names of a document are told. */
+const marked = new WeakMap<Call, OwnCall>();
+const refused = new WeakMap<Scope, string>();
+
+export const ownCall = (e: Call): OwnCall | undefined => marked.get(e);
+export const changesOwn = (e: Expression): boolean => callsIn(e).some(c => marked.get(c)?.changes);
+/** Why objects of a class are not followed. */
+export const refusal = (s: Scope): string | undefined => refused.get(s);
+
+export const mark = (e: Call, own: OwnCall): WeakMap<Call, OwnCall> => marked.set(e, own);
+export const refuse = (s: Scope, reason: string): WeakMap<Scope, string> => refused.set(s, reason);
+
+/** `super().__init__(…)`. */
+export const isSuperInit = (e: Expression): boolean =>
+  e.kind === 'call' &&
+  e.callee.kind === 'member' &&
+  e.callee.name === '__init__' &&
+  e.callee.object.kind === 'call' &&
+  e.callee.object.callee.kind === 'name' &&
+  e.callee.object.callee.name === 'super';
+
+type SuperCallee = Expression & { readonly kind: 'member' };
+
+/** `super().name` and `super(Class, self).name`. */
+export const isSuper = (e: Expression): e is SuperCallee =>
+  e.kind === 'member' &&
+  e.object.kind === 'call' &&
+  e.object.callee.kind === 'name' &&
+  e.object.callee.name === 'super';
