@@ -109,8 +109,7 @@ class Indexer {
         const changed = s.dialect === 'python' ? this.changedByCall(s.value, site) : [];
         if (changed.length > 0) {
           this.inner(s.value, site);
-          const names = s.targets.flatMap(namesOfTarget);
-          this.bindRun(s, names, [...changed, ...changedInPlace(s, this.libraries)], site);
+          this.bindRun(s, s.targets.flatMap(namesOfTarget), [...changed, ...changedInPlace(s, this.libraries)], site);
           return;
         }
         this.effects(s.value, site);

@@ -200,10 +200,16 @@ const itemRoots = (t: Target): string[] =>
  */
 export function mutatesArguments(s: ScopeStatement, libraries: Libraries, changes: (call: Call) => boolean): boolean {
   const tainted = new Set(s.parameters.map(p => p.name));
+  const arrays = madeArrays(s.body, libraries);
+  // An array keeps copies of the numbers that are put into it.
+  const copies = (t: Target): boolean =>
+    t.kind === 'tuple'
+      ? t.items.every(copies)
+      : t.kind === 'item' && (mayShare(t.object).every(n => arrays.has(n)) || isArrayPlace(t));
   const learn = (statements: readonly Statement[]): void => {
     for (const t of statements) {
       if (t.kind === 'assign' && mayShare(t.value).some(n => tainted.has(n)))
-        for (const name of t.targets.flatMap(namesOfTarget)) tainted.add(name);
+        for (const name of t.targets.filter(place => !copies(place)).flatMap(namesOfTarget)) tainted.add(name);
       if (t.kind === 'branching') {
         if (t.heads.flatMap(mayShare).some(n => tainted.has(n)))
           for (const name of t.bound.flatMap(namesOfTarget)) tainted.add(name);
@@ -220,6 +226,38 @@ export function mutatesArguments(s: ScopeStatement, libraries: Libraries, change
     s.body.flatMap(t => changedInPlace(t, libraries)).some(n => tainted.has(n)) ||
     s.body.flatMap(callsOf).some(call => passed(call) && changes(call))
   );
+}
+
+/** `T[:2, 2]`: several subscripts with a slice among them are an array's. */
+const isArrayPlace = (t: Extract<Target, { kind: 'item' }>): boolean =>
+  t.subscripts.length > 1 && t.subscripts.some(s => s.kind === 'slice');
+
+/** Names that hold nothing but arrays that a library has made for them. */
+function madeArrays(body: readonly Statement[], libraries: Libraries): Set<string> {
+  const made = new Set<string>();
+  const other = new Set<string>();
+  const visit = (list: readonly Statement[]): void => {
+    for (const s of list) {
+      if (s.kind === 'assign') {
+        const e = s.value;
+        const fresh =
+          e.kind === 'call' &&
+          e.callee.kind === 'member' &&
+          e.callee.object.kind === 'name' &&
+          libraries.has(e.callee.object.name) &&
+          mayShare(e).length === 0;
+        for (const t of s.targets)
+          for (const name of wholeNames(t)) (fresh && t.kind === 'name' ? made : other).add(name);
+      } else if (s.kind === 'branching') {
+        for (const name of s.bound.flatMap(wholeNames)) other.add(name);
+        s.bodies.forEach(visit);
+      } else if (s.kind === 'scope' || s.kind === 'opaque' || s.kind === 'import')
+        for (const name of s.kind === 'scope' ? [s.name] : s.kind === 'opaque' ? s.binds : s.bindings.map(b => b.name))
+          other.add(name);
+    }
+  };
+  visit(body);
+  return new Set([...made].filter(n => !other.has(n)));
 }
 
 /** Every call in a statement, those of inner functions included. */

@@ -300,8 +300,12 @@ export class Machine {
         return;
       case 'tuple': {
         const star = t.items.findIndex(i => i.kind === 'star');
+        const whole: Value =
+          value.kind === 'list' && value.lazy === ''
+            ? { kind: 'tuple', items: this.dialect.iterate?.(value, this.run) ?? value.items }
+            : value;
         const values = t.items.map((_, index) =>
-          this.run.partAt(value, { index, count: t.items.length, ...(star >= 0 ? { star } : {}) }, t.span),
+          this.run.partAt(whole, { index, count: t.items.length, ...(star >= 0 ? { star } : {}) }, t.span),
         );
         // Storing one may change what another is a view of.
         this.frame.pending.push(values);
