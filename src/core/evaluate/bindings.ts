@@ -57,6 +57,7 @@ class Indexer {
   private order = 0;
   private memoryId = 0;
   private libraries: Libraries = new Set();
+  private hasClasses = false;
   /** Functions at the top level by name, wherever they stand. */
   private readonly definitions = new Map<string, ScopeStatement>();
 
@@ -64,7 +65,7 @@ class Indexer {
 
   index(program: Program): Bindings {
     this.libraries = librariesOf(program.statements);
-    markOwnCalls(program.statements, this.libraries);
+    this.hasClasses = markOwnCalls(program.statements, this.libraries);
     const module = this.scope('module', new Set());
     for (const s of program.statements)
       if (s.kind === 'scope' && s.form === 'function') this.definitions.set(s.name, s);
@@ -311,7 +312,7 @@ class Indexer {
   /** Names whose objects a call that is a whole expression changes, where running it tells how. */
   private changedByCall(e: Expression, site: Site): readonly string[] {
     const known = (names: readonly string[]): readonly string[] => names.filter(n => holdsData(n, site));
-    if (changesOwn(e)) return known(changedBy(e, this.libraries));
+    if (this.hasClasses && changesOwn(e)) return known(changedBy(e, this.libraries));
     if (e.kind !== 'call') return [];
     const alone = changedAlone(e, this.libraries);
     if (alone) return known(alone);

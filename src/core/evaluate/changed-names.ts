@@ -236,29 +236,36 @@ const isArrayPlace = (t: Extract<Target, { kind: 'item' }>): boolean =>
 function madeArrays(body: readonly Statement[], libraries: Libraries): Set<string> {
   const made = new Set<string>();
   const other = new Set<string>();
+  const add = (name: string): void => {
+    other.add(name);
+  };
   const visit = (list: readonly Statement[]): void => {
     for (const s of list) {
-      if (s.kind === 'assign') {
-        const e = s.value;
-        const fresh =
-          e.kind === 'call' &&
-          e.callee.kind === 'member' &&
-          e.callee.object.kind === 'name' &&
-          libraries.has(e.callee.object.name) &&
-          mayShare(e).length === 0;
-        for (const t of s.targets)
-          for (const name of wholeNames(t)) (fresh && t.kind === 'name' ? made : other).add(name);
-      } else if (s.kind === 'branching') {
-        for (const name of s.bound.flatMap(wholeNames)) other.add(name);
+      if (s.kind === 'assign')
+        for (const t of s.targets) {
+          if (t.kind === 'name' && isFresh(s.value, libraries)) made.add(t.name);
+          else eachWhole(t, add);
+        }
+      else if (s.kind === 'scope') add(s.name);
+      else if (s.kind === 'opaque') s.binds.forEach(add);
+      else if (s.kind === 'import') for (const b of s.bindings) add(b.name);
+      else if (s.kind === 'branching') {
+        for (const t of s.bound) eachWhole(t, add);
         s.bodies.forEach(visit);
-      } else if (s.kind === 'scope' || s.kind === 'opaque' || s.kind === 'import')
-        for (const name of s.kind === 'scope' ? [s.name] : s.kind === 'opaque' ? s.binds : s.bindings.map(b => b.name))
-          other.add(name);
+      }
     }
   };
   visit(body);
   return new Set([...made].filter(n => !other.has(n)));
 }
+
+/** `np.zeros(3)`: an array that a library makes and nothing else holds. */
+const isFresh = (e: Expression, libraries: Libraries): boolean =>
+  e.kind === 'call' &&
+  e.callee.kind === 'member' &&
+  e.callee.object.kind === 'name' &&
+  libraries.has(e.callee.object.name) &&
+  mayShare(e).length === 0;
 
 /** Every call in a statement, those of inner functions included. */
 function callsOf(s: Statement): readonly Call[] {

@@ -52,12 +52,17 @@ export function methodsOf(s: Scope): readonly Scope[] {
 const decoratedBy = (s: Scope, name: string): boolean =>
   s.decorators?.some(d => d.kind === 'name' && d.name === name) ?? false;
 
-/** Marks the calls of a program that has classes. */
-export function markOwnCalls(program: readonly Statement[], libraries: Libraries): void {
+const hasClass = (list: readonly Statement[]): boolean =>
+  list.some(s =>
+    s.kind === 'scope' ? s.form === 'class' || hasClass(s.body) : s.kind === 'branching' && s.bodies.some(hasClass),
+  );
+
+/** Marks the calls of a program that has classes; false where it has none. */
+export function markOwnCalls(program: readonly Statement[], libraries: Libraries): boolean {
+  if (!hasClass(program)) return false;
   const all = everyStatement(program);
   const scopes = all.filter(s => s.kind === 'scope');
   const classes = scopes.filter(s => s.form === 'class');
-  if (classes.length === 0) return;
   const methods = new Map<string, Scope[]>();
   for (const m of classes.flatMap(methodsOf)) methods.set(m.name, [...(methods.get(m.name) ?? []), m]);
   const calling = CALLABLE.flatMap(name => methods.get(name) ?? []);
@@ -162,6 +167,7 @@ export function markOwnCalls(program: readonly Statement[], libraries: Libraries
     const why = reason ?? (outside && `has its attribute ${outside.name} changed`);
     if (why) refuse(c, why);
   }
+  return true;
 }
 
 /** An `__init__` that only gives its new object attributes changes nothing that was there before. */
