@@ -164,7 +164,7 @@ export class ExpressionParser extends TokenReader {
       this.index++;
       const right = operator === 'or' ? this.logical('and') : this.not();
       this.unsure(right.span.start);
-      left = { kind: 'logical', operator, operatorSpan: t, left, right, span: cover(left.span, right.span) };
+      left = { kind: 'logical', operator, operatorSpan: spanOf(t), left, right, span: cover(left.span, right.span) };
     }
     return left;
   }

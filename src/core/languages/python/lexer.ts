@@ -22,14 +22,16 @@ export interface Token {
   /** The token's text; for strings the decoded value, for bad ones what is wrong. */
   readonly text: string;
   /** For formatted strings: literal text and fields in order; undefined when they cannot be read. */
-  parts?: readonly TokenPart[];
+  readonly parts?: readonly TokenPart[];
   /** For strings: `f` when it is formatted, `b` when it is bytes. */
   readonly prefix?: string;
   /** For opening brackets: the index of the token that closes it, or -1. */
-  closer?: number;
+  readonly closer?: number;
   /** For dense literals: the numbers. */
   readonly scanned?: Extract<Scanned, { kind: 'plain' }>;
 }
+
+type Written = { -readonly [K in keyof Token]: Token[K] };
 
 export const KEYWORDS = new Set(
   'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
@@ -200,8 +202,8 @@ export class Lexer {
 
   /**
    * Replaces the tokens by those of the next statements of the outermost level, ended by 'end'; false where there are none.
-   * A parser that takes a file piece by piece never holds all of its tokens. What stands behind the end is of no account: an
-   * array that is emptied would have to grow again.
+   * A parser that takes a file piece by piece never holds all of its tokens, and keeps none of them: they are written over.
+   * What stands behind the end is of no account.
    */
   piece(): boolean {
     this.count = 0;
@@ -235,12 +237,31 @@ export class Lexer {
     this.parted = this.indents.length === 1 && !decorates && !CONTINUES.test(this.text);
   }
 
-  private push(kind: TokenKind, start: number, end: number, text: string, prefix?: string): void {
-    this.add(prefix === undefined ? { kind, start, end, text } : { kind, start, end, text, prefix });
-  }
-
-  private add(token: Token): void {
-    this.tokens[this.count++] = token;
+  /** One more token, written over one of an earlier piece where there is one. */
+  private push(kind: TokenKind, start: number, end: number, text: string): Written {
+    const at = this.count++;
+    const { tokens } = this;
+    if (at === tokens.length) {
+      const token: Written = {
+        kind,
+        start,
+        end,
+        text,
+        parts: undefined,
+        prefix: undefined,
+        closer: undefined,
+        scanned: undefined,
+      };
+      tokens.push(token);
+      return token;
+    }
+    const token: Written = tokens[at];
+    token.kind = kind;
+    token.start = start;
+    token.end = end;
+    token.text = text;
+    token.parts = token.prefix = token.closer = token.scanned = undefined;
+    return token;
   }
 
   private get last(): Token | undefined {
@@ -441,10 +462,11 @@ export class Lexer {
       }
     }
     this.i = j + close.length;
-    this.push('string', start, this.i, value, prefix);
+    const token = this.push('string', start, this.i, value);
+    token.prefix = prefix;
     if (prefix.includes('f')) {
       const from = start + prefix.length + close.length;
-      this.tokens[this.count - 1].parts = formattedParts(text, from, j, prefix.includes('r'), 0);
+      token.parts = formattedParts(text, from, j, prefix.includes('r'), 0);
     }
   }
 
@@ -467,7 +489,7 @@ export class Lexer {
     if ((c === '[' || c === '(') && this.beginsLiteral()) {
       const scanned = scanNested(this.reader, i);
       if (scanned.kind === 'plain') {
-        this.add({ kind: 'dense', start: i, end: scanned.end, text: '', scanned });
+        this.push('dense', i, scanned.end, '').scanned = scanned;
         this.i = scanned.end;
         return;
       }
@@ -489,14 +511,14 @@ export class Lexer {
     const index = this.count;
     this.i += op.length;
     if (op === '(' || op === '[' || op === '{') {
-      this.add({ kind: 'operator', start: i, end: this.i, text: op, closer: -1 });
+      this.push('operator', i, this.i, op).closer = -1;
       this.open.push(index);
       return;
     }
     this.push('operator', i, this.i, op);
     if (op === ')' || op === ']' || op === '}') {
       const opener = this.open.pop();
-      if (opener !== undefined) this.tokens[opener].closer = index;
+      if (opener !== undefined) (this.tokens[opener] as Written).closer = index;
     }
   }
 }
