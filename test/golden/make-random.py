@@ -98,6 +98,9 @@ P = {  # parameters of the distributions, with values to choose from
     "geometric": {"p!": ["0.5", "0.1", "0.02", "1", "0"]},
     "negative_binomial": {"n!": ["3", "10"], "p!": ["0.5", "0.2"]},
     "standard_normal": {},
+    "multinomial": {"n!": ["10", "100", "1", "0", "-1"], "pvals!": ["[0.2, 0.3, 0.5]", "[1 / 6] * 6", "[0.0, 1.0]", "[0.7, 0.7, 0.1]", "[0.5, 0.5, 0.0]"]},
+    "dirichlet": {"alpha!": ["[1, 2, 3]", "[0.5, 0.5]", "[10.0, 5.0, 3.0]", "[1.0, 0.0]"]},
+    "multivariate_normal": {"mean!": ["[0, 0]", "np.array([1.0, -2.0])", "[0, 0, 0]"], "cov!": ["[[1, 0], [0, 1]]", "np.eye(2) * 4", "[[1, 0], [0, 100]]", "np.diag([1.0, 2.0, 1.0])", "[1, 2]"]},
 }
 LEGACY_ONLY = {"pareto", "power", "wald"}  # The Generator draws the first two with expm1, and the last by a method that differs between versions.
 INTS = {"low!": ["10", "2", "5", "-5", "0", "np.array([3, 10, 20])", "1", "2**40", "255", "256", "10.0"], "high": ["20", "6", "100", "0", "2**31", "2**33", "2**62", "np.array([30, 40, 50])", "255", "127"]}

@@ -15,7 +15,7 @@ import {
   weighted,
   weightedOnce,
 } from './choosing';
-import { gamma, standardCauchy, uniform } from './continuous';
+import { type Basics, gamma, standardCauchy, uniform } from './continuous';
 import { binomial, geometricBySearch, poisson } from './counts';
 import {
   type Drawing,
@@ -37,6 +37,7 @@ import { seedPcg } from './pcg64';
 import { orderWithin } from './permuted';
 import { seedWords } from './seed-sequence';
 import type { MersenneState, PcgState, Source } from './source';
+import { dirichlet, multinomial, multivariateNormal } from './vectors';
 import {
   single,
   standardExponential,
@@ -61,11 +62,13 @@ export function seedMersenneGenerator(seed: readonly bigint[]): MersenneState {
   return { kind: 'mt19937', key, position: 623 };
 }
 
-const method = methodMaker(({ source }) => ({
+const basicsOf = ({ source }: Drawing): Basics => ({
   source,
   normal: () => standardNormal(source),
   exponential: () => standardExponential(source),
-}));
+});
+
+const method = methodMaker(basicsOf);
 
 /** A method that fills an array with numbers of either precision. */
 const filling = (
@@ -180,6 +183,11 @@ export const GENERATOR = methodTable([
     },
   },
   ...commonMethods(method),
+  multinomial,
+  dirichlet(basicsOf, 0.1),
+  multivariateNormal("mean, cov, size=None, check_valid='warn', tol=1e-8, *, method='svd'", ({ source }) =>
+    standardNormal(source),
+  ),
   filling(
     'standard_exponential',
     "size=None, dtype=np.float64, method='zig', out=None",

@@ -14,7 +14,7 @@ import {
   weighted,
   weightedOnce,
 } from './choosing';
-import { gamma, standardCauchy, uniform, wald } from './continuous';
+import { type Basics, gamma, standardCauchy, uniform, wald } from './continuous';
 import { geometricByInversion, geometricBySearch, legacyBinomial, poisson } from './counts';
 import {
   type Drawing,
@@ -35,6 +35,7 @@ import { binomialMethod, commonMethods, methodMaker } from './methods';
 import { seedMersenne, seedMersenneByArray } from './mt19937';
 import { range } from './parameters';
 import type { MersenneState } from './source';
+import { dirichlet, multinomial, multivariateNormal } from './vectors';
 
 /** NumPy's RandomState and the functions of np.random, whose streams are the same in every version since 1.17. */
 
@@ -64,11 +65,13 @@ function gauss(drawing: Drawing): number {
   }
 }
 
-const method = methodMaker(drawing => ({
+const basicsOf = (drawing: Drawing): Basics => ({
   source: drawing.source,
   normal: () => gauss(drawing),
   exponential: () => -log(1 - drawing.source.double()),
-}));
+});
+
+const method = methodMaker(basicsOf);
 
 const uniforms = (name: string): RandomMethod => ({
   name,
@@ -158,6 +161,9 @@ export const LEGACY = methodTable([
   order('permutation'),
   order('shuffle'),
   ...commonMethods(method),
+  multinomial,
+  dirichlet(basicsOf, 0),
+  multivariateNormal("mean, cov, size=None, check_valid='warn', tol=1e-8", gauss),
   method('standard_exponential', {}, ({ exponential }) => exponential),
   method(
     'wald',
