@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { draw } from '../../../src/core/evaluate/python/random/drawing';
 import { GENERATOR, seedGenerator, seedMersenneGenerator } from '../../../src/core/evaluate/python/random/generator';
 import { LEGACY, seedLegacy } from '../../../src/core/evaluate/python/random/legacy';
 import type { RandomState } from '../../../src/core/evaluate/python/random/source';
-import type { Value } from '../../../src/core/values/value';
+import { Stop } from '../../../src/core/evaluate/stop';
+import { scalar, type Value } from '../../../src/core/values/value';
 import { called, describedArray, type RandomCall, written } from '../../support/random-values';
 
 /** What NumPy gave for a call: a number with its type, an array by its entries or their hash, or an error. */
@@ -73,4 +75,44 @@ it('a draw leaves the state that it is given as it is', () => {
   const drawn = called(state, LEGACY.get('randn') ?? expect.fail(), { size: '(1001,)' });
   expect(state.key).toEqual(key);
   expect(drawn.state).not.toEqual(state);
+});
+
+it.each([
+  [LEGACY, 'shuffle', { x: '5' }, "TypeError: object of type 'int' has no len()"],
+  [LEGACY, 'shuffle', { x: '(1, 2)' }, "TypeError: 'tuple' object does not support item assignment"],
+  [LEGACY, 'choice', { a: '[[1, 2], [3, 4]]' }, 'ValueError: a must be 1-dimensional'],
+  [
+    GENERATOR,
+    'shuffle',
+    { x: '[1, 2]', axis: '1' },
+    'NotImplementedError: Axis argument is only supported on ndarray objects',
+  ],
+  [GENERATOR, 'choice', { a: '10', size: '-1' }, 'ValueError: negative dimensions are not allowed'],
+  [GENERATOR, 'random', { size: '2.5' }, "TypeError: expected a sequence of integers or a single integer, got '2.5'"],
+  [LEGACY, 'rand', { size: '(2.5,)' }, "TypeError: 'float' object cannot be interpreted as an integer"],
+] as const)('what is refused is refused in words of its own', (table, name, args, error) => {
+  const state = table === LEGACY ? seedLegacy(0n) : seedGenerator(0n);
+  const got = called(state, table.get(name) ?? expect.fail(name), args);
+  expect(got.error).toBe(error);
+  expect(got.state).toBe(state);
+});
+
+it('work is claimed before it is done', () => {
+  const refuse = () => {
+    throw new Stop('unknown', 'too much');
+  };
+  const args = { size: scalar('int64', 1e9, true) };
+  expect(() => draw(seedLegacy(0n), LEGACY.get('random') ?? expect.fail(), args, refuse)).toThrow(Stop);
+  expect(() =>
+    draw(seedGenerator(0n), GENERATOR.get('choice') ?? expect.fail(), { ...args, a: args.size }, refuse),
+  ).toThrow(Stop);
+});
+
+it.each([
+  [() => seedLegacy(-1n), 'ValueError: Seed must be between 0 and 2**32 - 1'],
+  [() => seedLegacy(2n ** 32n), 'ValueError: Seed must be between 0 and 2**32 - 1'],
+  [() => seedLegacy([]), 'ValueError: Seed must be non-empty'],
+  [() => seedGenerator(-1n), 'ValueError: expected non-negative integer'],
+])('a seed that is not allowed: %#', (seed, message) => {
+  expect(seed).toThrow(expect.objectContaining({ message }));
 });

@@ -2,7 +2,7 @@ import { sizeOf } from '../../../values/ndarray';
 import type { Value } from '../../../values/value';
 import type { Bound } from '../../catalogue';
 import { fail, unknown } from '../../stop';
-import { axisOf, int, integerOf, truthOf, typeName } from '../coerce';
+import { axisOf, int, integerOf, toArray, truthOf, typeName } from '../coerce';
 import { boundedIntegers, interval } from './bounded';
 import { type Drawing, isNone, numbersOf, placesValue, shapeOf } from './drawing';
 
@@ -24,7 +24,7 @@ export function shuffled(n: number, pick: (most: number) => number, first = 1): 
 
 /** How NumPy shuffles arrays and lists alike: places by masks. */
 export const shuffle = ({ source, claim }: Drawing, n: number): Float64Array => {
-  claim(n);
+  claim(Math.max(n, 0));
   return shuffled(n, most => interval(source, most));
 };
 
@@ -134,11 +134,32 @@ export const chosen = ({ shape }: Choice, places: Float64Array): Value =>
 /** The length of what is chosen from or put in order: as many places as a number says, or those of a list or of an array's axis. */
 export function lengthOf(v: Value | undefined, axis: Value | undefined, name = 'x'): number {
   if (v === undefined) return fail(`TypeError: missing argument ${name}`);
-  if (v.kind === 'list' || v.kind === 'tuple') return v.items.length;
+  const first = isNone(axis) || integerOf(axis) === 0;
+  if (v.kind === 'tuple' || (v.kind === 'list' && v.lazy !== '')) {
+    if (first) return v.items.length;
+    const { shape } = toArray(v);
+    return shape[axisOf(axis, shape.length)];
+  }
   if (v.kind === 'array' && v.array.shape.length > 0)
     return v.array.shape[isNone(axis) ? 0 : axisOf(axis, v.array.shape.length)];
   return integerOf(v) ?? unknown(`choosing from ${typeName(v)} is not covered`);
 }
+
+/** The length of what is shuffled in place, which numbers and tuples are not; Python's errors for them. */
+export function lengthInPlace(v: Value | undefined, axis: Value | undefined): number {
+  if (v?.kind === 'scalar') fail(`TypeError: object of type '${typeName(v)}' has no len()`);
+  if (v?.kind === 'tuple') fail("TypeError: 'tuple' object does not support item assignment");
+  if (v?.kind === 'list' && !isNone(axis) && integerOf(axis) !== 0)
+    fail('NotImplementedError: Axis argument is only supported on ndarray objects');
+  return lengthOf(v, axis);
+}
+
+/** Whether it has more than one dimension, which RandomState does not choose from. */
+export const isNested = (v: Value | undefined): boolean =>
+  v?.kind === 'array'
+    ? v.array.shape.length > 1
+    : (v?.kind === 'list' || v?.kind === 'tuple') &&
+      v.items.some(({ kind }) => kind === 'list' || kind === 'tuple' || kind === 'array');
 
 /** Places drawn with repetition, each as likely as another. */
 export function uniformPlaces(

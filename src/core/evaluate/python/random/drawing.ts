@@ -66,6 +66,10 @@ export const isNone = (v: Value | undefined): v is undefined | Extract<Value, { 
 /** The shape that a size asks for; undefined for None, which asks for one number. */
 export function shapeOf(size: Value | undefined): readonly number[] | undefined {
   if (isNone(size)) return undefined;
+  if (size.kind === 'scalar' && isFloatType(size.dtype)) {
+    const written = Number.isInteger(size.value) ? `${size.value}.0` : String(size.value);
+    fail(`TypeError: expected a sequence of integers or a single integer, got '${written}'`);
+  }
   const shape = integersOf(size);
   return shape.some(n => n < 0) ? fail('ValueError: negative dimensions are not allowed') : shape;
 }

@@ -8,6 +8,7 @@ import {
   choiceOf,
   chosen,
   flag,
+  lengthInPlace,
   lengthOf,
   shuffle,
   shuffled,
@@ -128,10 +129,10 @@ function floyd(population: number, count: number, below: (most: number) => numbe
   return Float64Array.from(found);
 }
 
-const order = (name: string): RandomMethod => ({
+const order = (name: string, length: typeof lengthOf): RandomMethod => ({
   name,
   signature: 'x, axis=0',
-  run: (drawing, { x, axis }) => placesValue(shuffle(drawing, lengthOf(x, axis))),
+  run: (drawing, { x, axis }) => placesValue(shuffle(drawing, length(x, axis))),
 });
 
 /**
@@ -172,8 +173,8 @@ export const GENERATOR = methodTable([
       return chosen(choice, places(drawing, choice, flag(args.replace, true), flag(args.shuffle, true)));
     },
   },
-  order('permutation'),
-  order('shuffle'),
+  order('permutation', lengthOf),
+  order('shuffle', lengthInPlace),
   {
     name: 'permuted',
     signature: 'x, *, axis=None, out=None',

@@ -8,6 +8,8 @@ import {
   choiceOf,
   chosen,
   flag,
+  isNested,
+  lengthInPlace,
   lengthOf,
   shuffle,
   uniformPlaces,
@@ -103,10 +105,10 @@ function places(drawing: Drawing, { population, probabilities, count }: Choice, 
   return shuffle(drawing, population).slice(0, count);
 }
 
-const order = (name: string): RandomMethod => ({
+const order = (name: string, length: typeof lengthOf): RandomMethod => ({
   name,
   signature: 'x',
-  run: (drawing, { x }) => placesValue(shuffle(drawing, lengthOf(x, undefined))),
+  run: (drawing, { x }) => placesValue(shuffle(drawing, length(x, undefined))),
 });
 
 /**
@@ -154,12 +156,13 @@ export const LEGACY = methodTable([
     name: 'choice',
     signature: 'a, size=None, replace=True, p=None',
     run: (drawing, args) => {
+      if (isNested(args.a)) fail('ValueError: a must be 1-dimensional');
       const choice = choiceOf(args, WORDS);
       return chosen(choice, places(drawing, choice, flag(args.replace, true)));
     },
   },
-  order('permutation'),
-  order('shuffle'),
+  order('permutation', lengthOf),
+  order('shuffle', lengthInPlace),
   ...commonMethods(method),
   multinomial,
   dirichlet(basicsOf, 0),

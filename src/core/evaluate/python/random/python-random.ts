@@ -6,7 +6,7 @@ import { fail, unknown } from '../../stop';
 import { float, int, real, typeName } from '../coerce';
 import { exp, log, power } from './c-library';
 import { cos, sin } from './c-library-angles';
-import { lastPlaceAtMost, shuffled } from './choosing';
+import { lastPlaceAtMost, lengthInPlace, shuffled } from './choosing';
 import { type Drawing, isNone, methodTable, placesValue, type RandomMethod } from './drawing';
 import { seedMersenneByArray } from './mt19937';
 import { wordsOf } from './seed-sequence';
@@ -278,7 +278,7 @@ export const PYTHON = methodTable([
     name: 'shuffle',
     signature: 'x',
     run: ({ source, claim }, { x }) => {
-      const { length } = itemsOf(x);
+      const length = lengthInPlace(x, undefined);
       claim(length);
       return placesValue(shuffled(length, most => placeBelow(source, most + 1)));
     },
