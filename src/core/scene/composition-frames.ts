@@ -1,3 +1,4 @@
+import { clipper } from './clip';
 import type { Vector } from './ground';
 import { arrow, pair } from './plane';
 import type { Mark, Orbit, Paint, Point } from './scene';
@@ -139,41 +140,4 @@ export function captions({ centre, half }: Frame, text: string, vector: Vector |
     { ...base, at, text, paint: 'foreground', offset: [0, 16], size: 12, bold: true },
     ...(vector ? [{ ...base, at, text: pair(vector), paint, offset: [0, 31], size: 11 } satisfies Mark] : []),
   ];
-}
-
-/** Cuts chains of points at the border of a square; what leaves and comes back becomes several lines. */
-function clipper([cx, cy]: Point, half: number): (line: readonly Point[]) => number[][] {
-  return line => {
-    const out: number[][] = [];
-    let run: number[] = [];
-    for (let k = 0; k + 1 < line.length; k++) {
-      const [x0, y0] = line[k];
-      const [dx, dy] = [line[k + 1][0] - x0, line[k + 1][1] - y0];
-      // Liang and Barsky: the part of the segment between the sides.
-      let [enter, leave] = [0, 1];
-      for (const [p, q] of [
-        [-dx, x0 - (cx - half)],
-        [dx, cx + half - x0],
-        [-dy, y0 - (cy - half)],
-        [dy, cy + half - y0],
-      ]) {
-        if (p === 0) {
-          if (q < 0) leave = -1;
-        } else if (p < 0) enter = Math.max(enter, q / p);
-        else leave = Math.min(leave, q / p);
-      }
-      if (enter > leave) continue;
-      if (run.length === 0 || enter > 0) {
-        if (run.length > 0) out.push(run);
-        run = [x0 + enter * dx, y0 + enter * dy];
-      }
-      run.push(x0 + leave * dx, y0 + leave * dy);
-      if (leave < 1) {
-        out.push(run);
-        run = [];
-      }
-    }
-    if (run.length > 0) out.push(run);
-    return out;
-  };
 }

@@ -1,3 +1,4 @@
+import { clippedRing, clipper } from './clip';
 import { estimatedWidth, layOut, type PlacedLabel } from './layout';
 import { colorOf, PALETTES } from './palette';
 import { cellsOf } from './raster';
@@ -24,16 +25,20 @@ export function sceneTikz(scene: Scene): string {
     colours.set(name, hex);
     return name;
   };
-  const body = [...marks.flatMap(m => tikzMark(m, view, colour)), ...labels.map(l => tikzLabel(l, colour))];
+  const drawn = marks.flatMap(m => tikzMark(m, view, colour));
+  const named = labels.map(l => tikzLabel(l, colour));
   const defined = [...colours].map(([name, hex]) => `  \\definecolor{${name}}{HTML}{${hex}}`);
-  const frame = `  \\clip (0,0) rectangle (${fixed(SIZE.width / PER_CENTIMETRE)},${fixed(SIZE.height / PER_CENTIMETRE)});`;
+  const frame = `\\clip (0,0) rectangle (${fixed(SIZE.width / PER_CENTIMETRE)},${fixed(SIZE.height / PER_CENTIMETRE)});`;
   return [
     '% \\usepackage{tikz} \\usetikzlibrary{arrows.meta}',
     `% ${scene.description.replace(/\s+/g, ' ')}`,
-    '\\begin{tikzpicture}',
+    '\\begin{tikzpicture}[halo/.style={inner sep=0.5pt, fill=white, fill opacity=0.7, text opacity=1}]',
     ...defined,
-    frame,
-    ...body.map(line => `  ${line}`),
+    '  \\begin{scope}',
+    ...[frame, ...drawn].map(line => `    ${line}`),
+    // Letters of another width may reach over the edge.
+    '  \\end{scope}',
+    ...named.map(line => `  ${line}`),
     '\\end{tikzpicture}',
     '',
   ].join('\n');
@@ -63,6 +68,19 @@ function style(
   return `[${out.join(', ')}]`;
 }
 
+/** TeX has no lengths beyond some metres: what lies far outside is cut off. Half the side of a square, in pixels. */
+const NEAR = 2000;
+const MIDDLE: Point = [SIZE.width / 2, SIZE.height / 2];
+const cut = clipper(MIDDLE, NEAR);
+const isNear = ([x, y]: Point): boolean => Math.max(Math.abs(x - MIDDLE[0]), Math.abs(y - MIDDLE[1])) <= NEAR;
+
+const pairsOf = (flat: readonly number[]): Point[] =>
+  Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
+
+/** Points in pixels as a path. */
+const chain = (corners: readonly Point[], closed = false): string =>
+  corners.length === 0 ? '' : `${corners.map(paper).join(' -- ')}${closed ? ' -- cycle' : ''}`;
+
 function tikzMark(mark: Mark, view: View, colour: (paint: Paint) => string): string[] {
   const at = (p: Point): string => paper(toPixel(view, p));
   switch (mark.kind) {
@@ -70,14 +88,21 @@ function tikzMark(mark: Mark, view: View, colour: (paint: Paint) => string): str
       const { width, dash, opacity } = mark;
       const [draw, fill] = [mark.stroke && colour(mark.stroke), mark.fill && colour(mark.fill)];
       const options = style({ draw, fill, width, dash, opacity });
-      const line = (flat: readonly number[]): string => {
-        const corners: string[] = [];
-        for (let k = 0; k + 1 < flat.length; k += 2) corners.push(at([flat[k], flat[k + 1]]));
-        return `${corners.join(' -- ')}${mark.closed ? ' -- cycle' : ''}`;
-      };
-      return mark.lines.length === 0 ? [] : [`\\path${options} ${mark.lines.map(line).join(' ')};`];
+      const lines = mark.lines.flatMap(flat => {
+        const corners: Point[] = [];
+        for (let k = 0; k + 1 < flat.length; k += 2) corners.push(toPixel(view, [flat[k], flat[k + 1]]));
+        if (corners.every(isNear)) return [chain(corners, mark.closed)];
+        if (mark.closed) return [chain(clippedRing(corners, MIDDLE, NEAR), true)];
+        return cut(corners).map(piece => chain(pairsOf(piece), false));
+      });
+      const drawn = lines.filter(line => line !== '');
+      return drawn.length === 0 ? [] : [`\\path${options} ${drawn.join(' ')};`];
     }
     case 'arrow': {
+      if (![mark.from, mark.to].every(p => isNear(toPixel(view, p)))) {
+        const [shaft] = cut([toPixel(view, mark.from), toPixel(view, mark.to)]);
+        return shaft ? [`\\path${style({ ...mark, draw: colour(mark.paint) })} ${chain(pairsOf(shaft), false)};`] : [];
+      }
       const [from, to] = [at(mark.from), at(mark.to)];
       return from === to
         ? []
@@ -86,7 +111,8 @@ function tikzMark(mark: Mark, view: View, colour: (paint: Paint) => string): str
     case 'points': {
       const round: string[] = [];
       for (let k = 0; k + 1 < mark.at.length; k += 2)
-        round.push(`${at([mark.at[k], mark.at[k + 1]])} circle[radius=${points(mark.radius)}]`);
+        if (isNear(toPixel(view, [mark.at[k], mark.at[k + 1]])))
+          round.push(`${at([mark.at[k], mark.at[k + 1]])} circle[radius=${points(mark.radius)}]`);
       return round.length === 0 ? [] : [`\\path${style({ ...mark, fill: colour(mark.paint) })} ${round.join(' ')};`];
     }
     case 'cell':
@@ -108,7 +134,7 @@ const ANCHORS = { start: 'base west', middle: 'base', end: 'base east' } as cons
 
 function tikzLabel(l: PlacedLabel, colour: (paint: Paint) => string): string {
   const font = l.size <= 11 ? '\\scriptsize' : '\\footnotesize';
-  const options = `anchor=${ANCHORS[l.anchor]}, inner sep=0pt, text=${colour(l.paint)}, font=${font}${l.bold ? '\\bfseries' : ''}`;
+  const options = `halo, anchor=${ANCHORS[l.anchor]}, text=${colour(l.paint)}, font=\\sffamily${font}${l.bold ? '\\bfseries' : ''}`;
   return `\\node[${options}] at ${paper([l.x, l.y])} {${texText(l.text)}};`;
 }
 
@@ -131,10 +157,17 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   ᵀ: '$^\\top$',
 };
 
+/** Where a root begins and ends, in characters that no text has. */
+const [ROOT, END] = ['\u{e000}', '\u{e001}'];
+
 /** Plain text for LaTeX: its own characters escaped, the signs of the pictures as mathematics. */
 export function texText(text: string): string {
   let out = '';
-  for (const c of text) {
+  for (const c of text.replace(/√(\d+)/g, (_, digits) => `${ROOT}${digits}${END}`)) {
+    if (c === ROOT || c === END) {
+      out += c === ROOT ? '$\\sqrt{' : '}$';
+      continue;
+    }
     const low = '₀₁₂₃₄₅₆₇₈₉'.indexOf(c);
     const high = '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c);
     if (low >= 0) out += `$_${low}$`;
