@@ -176,7 +176,7 @@ LONG = [
     ("choice", {"a": "1000", **MANY}), ("choice", {"a": "100000", "size": "90000", "replace": "False"}), ("choice", {"a": "100000", "size": "900", "replace": "False"}),
     ("permutation", {"x": "100000"}), ("geometric", {"p": "0.1", **MANY}), ("lognormal", MANY), ("choice", {"a": "5", "p": "[0.1, 0.2, 0.3, 0.2, 0.2]", **MANY}),
 ]
-OWN = {True: [("random", MOST), ("standard_normal", MOST), ("random", {**MANY, "dtype": "np.float32"}), ("standard_normal", {**MANY, "dtype": "np.float32"}), ("standard_exponential", {**MANY, "dtype": "np.float32"}),
+OWN = {True: [("random", MOST), ("standard_normal", MOST), ("random", {**MANY, "dtype": "np.float32"}), ("standard_normal", {"size": "300000", "dtype": "np.float32"}), ("standard_exponential", {"size": "300000", "dtype": "np.float32"}),
               *[("integers", {"low": lo, "high": hi, **MANY}) for lo, hi in [("0", "10"), ("-5", "2**31"), ("0", "2**32"), ("0", "2**33 + 7"), ("-2**63", "2**63"), ("0", "2**63 - 5"), ("5", "6")]],
               *[("integers", {"low": "0", "high": "100", "dtype": t, **MANY}) for t in TYPES if t != "bool"], ("integers", {"low": "0", "high": "2", "dtype": "bool", **MANY})],
        False: [("random_sample", MOST), ("randn", {"size": "(100000,)"}),

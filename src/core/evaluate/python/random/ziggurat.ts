@@ -1,4 +1,5 @@
 import { exp, log1p } from './c-library';
+import { log1pSingle } from './c-library-single';
 import type { Source } from './source';
 import {
   EXPONENTIAL_HEIGHT,
@@ -68,9 +69,6 @@ const EXPONENTIAL = { width: singles(EXPONENTIAL_WIDTH_SINGLE), height: singles(
 
 /** A multiple of 2^−24 in [0, 1). */
 export const single = (source: Source): number => (source.uint32() >>> 8) / 16777216;
-
-/** log(1 + x) rounded to float32; the C library's own is not always the nearest, so that the tails may be off by a last bit. */
-const log1pSingle = (x: number): number => round(log1p(x));
 
 export function standardNormalSingle(source: Source): number {
   for (;;) {
