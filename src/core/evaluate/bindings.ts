@@ -189,7 +189,7 @@ class Indexer {
     this.bind(
       s.name,
       s.nameSpan,
-      s.dialect === 'python' && (s.untold === undefined || (s.form === 'class' && s.decorators))
+      s.untold === undefined || (s.form === 'class' && s.decorators)
         ? { kind: 'definition', statement: s }
         : {
             kind: 'unknown',
@@ -200,6 +200,7 @@ class Indexer {
           },
       site,
     );
+    if (s.dialect === 'matlab') return;
     const written = [...s.outer, ...writtenFromInside(s.body, own, this.libraries)].flatMap(name => {
       const v = versionAt(site.scope, name, site.block, site.order);
       return v ? [name, ...this.sharing(v, site).map(o => o.name)] : [name];
@@ -254,10 +255,11 @@ class Indexer {
     for (const v of this.bound.slice(start)) if (v.site.scope === site.scope) assigned.add(v.name);
     // Whether a library is installed is not in the text.
     const tried = s.form === 'try' && !s.bodies[0].some(b => b.kind === 'import');
-    if (s.dialect === 'python' && (loop || s.form === 'if' || tried)) {
-      const changed = [...changedBehind([s], this.libraries), ...assigned].filter(n =>
-        versionAt(site.scope, n, site.block, site.order),
-      );
+    const matlab = s.dialect === 'matlab';
+    if (matlab || (s.dialect === 'python' && (loop || s.form === 'if' || tried))) {
+      // A change in MATLAB is seen through no other name.
+      const behind = matlab ? [] : [...changedBehind([s], this.libraries), ...assigned];
+      const changed = behind.filter(n => versionAt(site.scope, n, site.block, site.order));
       this.bindRun(s, assigned, changed, site, exit);
       return;
     }
@@ -381,7 +383,8 @@ class Indexer {
         this.forget(rootsOf(t), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
         return;
       case 'other':
-        this.forget(rootsOf(t), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
+        if (t.place && path.length === 0) this.bindRun(site.statement, rootsOf(t), [], site);
+        else this.forget(rootsOf(t), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
         return;
     }
   }

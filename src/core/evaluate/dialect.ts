@@ -11,6 +11,7 @@ import type {
 } from '../expression/expression';
 import type { DialectId } from '../expression/program';
 import type { PrintOptions } from '../format/numpy-print';
+import type { NumberStyle } from '../format/octave-numbers';
 import type { NDArray } from '../values/ndarray';
 import type { FunctionValue, Value } from '../values/value';
 import type { Budget } from './budget';
@@ -21,12 +22,20 @@ export interface Context {
   readonly budget: Budget;
   /** How many results the call under way shall give (MATLAB); a tuple when more than 1. */
   readonly outputs: number;
+  /** Whether the call under way is a statement of its own. */
+  readonly statement?: boolean;
   /** Whether the call under way is a whole expression at the top level, after which nothing reads what it changes. */
   readonly whole?: boolean;
   /** How NumPy's arrays print at this place, where `set_printoptions` has changed it. */
   readonly printing?: PrintOptions;
+  /** The names that stand as arguments of the call under way, for those that are names. */
+  readonly argumentNames?: readonly (string | undefined)[];
+  /** What `catch` last caught. */
+  readonly lastError?: Value;
+  /** How MATLAB's numbers print here, or why that is not known. */
+  readonly numbers?: NumberStyle | string;
   /** Calls a function value: what `map` or `np.vectorize` were given. */
-  call(callee: Value, args: readonly Value[]): Value;
+  call(callee: Value, args: readonly Value[], outputs?: number): Value;
   /** A method that an object of the document's own has under this name, `__add__`, bound to it. */
   method?(object: Value, name: string): Value | undefined;
   /** Whether an object is of a class of the document, by the evaluator's count. */
@@ -90,6 +99,8 @@ export interface Dialect {
   mapping?(entries: readonly (readonly [Value, Value])[], context: Context): Value;
   /** A value as text within a formatted string. */
   formatted?(value: Value, conversion: string | undefined, format: string, context: Context): string;
+  /** MATLAB's `c{i}`. */
+  braces?(object: Value, subscripts: readonly SubscriptValue[], context: Context): Value;
   /** The receiver after a method that changes it; undefined where the method changes nothing that is followed. */
   change?(receiver: Value, method: string, args: readonly CallArgument[], context: Context): Value | undefined;
   /** The object after an assignment to its attribute; undefined where that is not followed. */

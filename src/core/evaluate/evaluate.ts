@@ -3,7 +3,7 @@ import type { DialectId, Statement, Target } from '../expression/program';
 import { namesIn } from '../expression/walk';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
-import type { Value } from '../values/value';
+import { NONE, type Value } from '../values/value';
 import { assigned, augmented } from './assignments';
 import { Budget, type Limits } from './budget';
 import type { ClassObject } from './classes';
@@ -11,11 +11,22 @@ import type { Dialect } from './dialect';
 import { collect } from './heap';
 import { UNSIZED } from './latex/dialect';
 import { type Closure, Frame, Machine } from './machine';
+import { MatlabMachine } from './matlab/machine';
+import { type FormatChange, formatChanges } from './matlab/number-format';
+import { MatlabRun } from './matlab/run';
 import { type Place, placeOf } from './place';
 import { Run } from './run';
 import { Stop, unknown } from './stop';
 import type { Trace } from './trace';
-import { type Bindings, type Block, type NameScope, type RunSource, type Version, versionAt } from './versions';
+import {
+  type Bindings,
+  type Block,
+  type NameScope,
+  type RunSource,
+  type Site,
+  type Version,
+  versionAt,
+} from './versions';
 
 /** What an expression came to. `printed` is what `print` wrote meanwhile; `trace` is present when asked for. */
 export type Outcome =
@@ -34,6 +45,12 @@ export type Outcome =
       readonly failed?: Trace;
     };
 
+/** What running a statement leaves. */
+interface Ran {
+  readonly names: ReadonlyMap<string, Value>;
+  readonly printed: string;
+}
+
 type Known =
   | { readonly status: 'ok'; readonly value: Value }
   | { readonly status: 'error' | 'unknown'; readonly message: string; readonly span: Span };
@@ -47,12 +64,15 @@ export const FAULT = 'a fault in Matrix Inspector';
 
 export class Evaluator {
   private readonly known = new Map<Version, Known>();
+  private formatChanges?: readonly FormatChange[];
   /** Functions of the document that have been met as values, by number. */
   readonly closures: Closure[] = [];
   readonly classes: ClassObject[] = [];
   readonly published = new WeakSet<object>();
   /** What the statements that were run left in their names. */
-  private readonly ran = new Map<Statement, ReadonlyMap<string, Value> | Stop>();
+  private readonly ran = new Map<Statement, Ran | Stop>();
+  /** What finding the value of a version printed. */
+  private readonly printed = new Map<Version, string>();
 
   constructor(
     readonly bindings: Bindings,
@@ -66,12 +86,31 @@ export class Evaluator {
     const budget = new Budget(this.limits);
     return this.guard(budget, expression.span, () => {
       this.settle(this.dependencies(expression, place), budget);
-      const run = new Run(this, budget, place, this.dialect(place.dialect), tracing, () => this.printing(place));
+      const run = this.walk(place, budget, tracing);
+      if (run instanceof MatlabRun) run.direct = expression;
       const changing = this.bindings.changing.get(expression);
-      const value = changing ? this.block(run, changing, place, budget).expression(expression) : run.value(expression);
+      const value = changing
+        ? this.pythonBlock(run, changing, place, budget).expression(expression)
+        : run.value(expression);
       if (value.kind === 'scalar' && value.identity) unknown(UNSIZED, expression.span);
       return { status: 'ok', value: run.objects.described(value), printed: run.printed, trace: run.trace };
     });
+  }
+
+  /** A walk over what stands at a place. */
+  private walk(place: Place, budget: Budget, tracing = false): Run {
+    const dialect = this.dialect(place.dialect);
+    if (dialect.id !== 'matlab') return new Run(this, budget, place, dialect, tracing, () => this.printing(place));
+    const run = new MatlabRun(this, budget, place, dialect, tracing);
+    const format = this.formats.findLast(c => c.order < place.order)?.format;
+    run.numbers = typeof format === 'function' ? 'the output format set above is not covered' : format;
+    return run;
+  }
+
+  /** The statements that set Octave's output format. */
+  get formats(): readonly FormatChange[] {
+    this.formatChanges ??= formatChanges(this.bindings.sites);
+    return this.formatChanges;
   }
 
   /** The value a version of a name takes: for assignment targets, and for names at their definition. */
@@ -79,7 +118,7 @@ export class Evaluator {
     const budget = new Budget(this.limits);
     return this.guard(budget, version.span, () => {
       this.settle([version], budget);
-      return { status: 'ok', value: this.read(version), printed: '' };
+      return { status: 'ok', value: this.read(version), printed: this.printed.get(version) ?? '' };
     });
   }
 
@@ -175,6 +214,11 @@ export class Evaluator {
     return place.scope.stars.findLast(s => s.order < place.order)?.path;
   }
 
+  /** A function that the document defines at its top level. */
+  definition(name: string): Version | undefined {
+    return this.bindings.scopes[0]?.versions.get(name)?.find(v => v.source.kind === 'definition');
+  }
+
   preludePath(name: string): string | undefined {
     return this.prelude.get(name);
   }
@@ -216,19 +260,22 @@ export class Evaluator {
         const found = [source.value, ...inner].flatMap(e => this.dependencies(e, at));
         return before && 'source' in before ? [before, ...found] : found;
       }
-      case 'run': {
-        const from = placeOf(source.from);
-        return [...new Set([...namesInStatement(source.statement), ...source.names])].flatMap(name => {
-          const v = this.lookup(name, from);
-          return v && 'source' in v ? [v] : [];
-        });
-      }
+      case 'run':
+        return this.neededBy(source);
       case 'definition':
       case 'import':
       case 'function':
       case 'unknown':
         return [];
     }
+  }
+
+  private neededBy(source: RunSource): Version[] {
+    const from = placeOf(source.from);
+    return [...new Set([...namesInStatement(source.statement), ...source.names])].flatMap(name => {
+      const v = this.lookup(name, from);
+      return v && 'source' in v ? [v] : [];
+    });
   }
 
   /** What MATLAB's `ans` was before a statement that may leave it as it is, such as `disp(A)`. */
@@ -291,7 +338,7 @@ export class Evaluator {
   }
 
   /** A machine for a statement of the top level, which sees the names that the statement may change the objects of. */
-  private block(run: Run, source: RunSource, place: Place, budget: Budget): Machine {
+  private block(run: Run, source: RunSource, place: Place, budget: Budget): Frame {
     const frame = new Frame('block');
     run.frame = frame;
     run.frames.push(frame);
@@ -302,33 +349,59 @@ export class Evaluator {
       const known = this.known.get(v);
       if (known?.status === 'ok') frame.set(name, known.value);
     }
-    return new Machine(run, frame, this.dialect(place.dialect), budget);
+    return frame;
+  }
+
+  private pythonBlock(run: Run, source: RunSource, place: Place, budget: Budget): Machine {
+    return new Machine(run, this.block(run, source, place, budget), this.dialect(place.dialect), budget);
+  }
+
+  /** What a MATLAB block prints when it runs from where it stands. */
+  outputOf(site: Site): Outcome {
+    const budget = new Budget(this.limits);
+    const { statement } = site;
+    return this.guard(budget, statement.span, () => {
+      const source: RunSource = { kind: 'run', statement, from: site, names: [] };
+      this.settle(this.neededBy(source), budget);
+      const ran = this.runOf(source, budget);
+      if (ran instanceof Stop) throw ran;
+      return { status: 'ok', value: NONE, printed: ran.printed };
+    });
+  }
+
+  /** Runs a statement once and keeps what it leaves. */
+  private runOf(source: RunSource, budget: Budget): Ran | Stop {
+    const { statement } = source;
+    const kept = this.ran.get(statement);
+    if (kept) return kept;
+    const place = placeOf(source.from);
+    const run = this.walk(place, budget);
+    let ran: Ran | Stop;
+    try {
+      const frame = this.block(run, source, place, budget);
+      if (run instanceof MatlabRun) new MatlabMachine(run, frame, budget).all([statement]);
+      else new Machine(run, frame, this.dialect(place.dialect), budget).all([statement]);
+      ran = { names: frame.names, printed: run.printed };
+    } catch (e) {
+      if (!(e instanceof Stop)) throw e;
+      if (budget.exceeded) throw e;
+      // An expression that raises ends nothing: names hold what it has done to them so far.
+      const left = e.status === 'error' && statement.kind === 'expression' ? run.frame?.names : undefined;
+      ran = left ? { names: left, printed: run.printed } : e;
+    }
+    this.ran.set(statement, ran);
+    return ran;
   }
 
   /** What running a statement leaves in a name: what it assigns, or what was there before. */
   private left(version: Version, source: RunSource, budget: Budget): Value {
-    const { statement } = source;
     const place = placeOf(source.from);
-    let names = this.ran.get(statement);
-    if (!names) {
-      const dialect = this.dialect(place.dialect);
-      const run = new Run(this, budget, place, dialect, false, () => this.printing(place));
-      try {
-        const machine = this.block(run, source, place, budget);
-        machine.all([statement]);
-        names = machine.frame.names;
-      } catch (e) {
-        if (!(e instanceof Stop)) throw e;
-        if (budget.exceeded) throw e;
-        // An expression that raises ends nothing: names hold what it has done to them so far.
-        names = e.status === 'error' && statement.kind === 'expression' ? (run.frame?.names ?? e) : e;
-      }
-      this.ran.set(statement, names);
+    const ran = this.runOf(source, budget);
+    if (ran instanceof Stop) {
+      const line = ran.message.includes(':') ? ran.message : `${version.name}: ${ran.message}`;
+      throw new Stop('unknown', line, ran.span);
     }
-    if (names instanceof Stop) {
-      const line = names.message.includes(':') ? names.message : `${version.name}: ${names.message}`;
-      throw new Stop('unknown', line, names.span);
-    }
+    const { names } = ran;
     const value = names.get(version.name);
     if (value) return value;
     const before = this.lookup(version.name, place);
@@ -340,7 +413,7 @@ export class Evaluator {
   private fresh(version: Version, budget: Budget): Value {
     const dialect = this.dialect(version.dialect);
     const place: Place = { ...placeOf(version.site), order: version.order, block: version.block };
-    const run = new Run(this, budget, place, dialect, false, () => this.printing(place));
+    const run = this.walk(place, budget);
     const source = version.source;
     switch (source.kind) {
       case 'unknown':
@@ -360,7 +433,10 @@ export class Evaluator {
       case 'run':
         return this.left(version, source, budget);
       case 'expression': {
+        // A statement of its own asks a MATLAB function for no result.
+        if (version.name === 'ans' && run instanceof MatlabRun) run.direct = source.expression;
         const value = run.part(run.value(source.expression), source.path, source.expression);
+        if (run.printed !== '') this.printed.set(version, run.printed);
         const before = value.kind === 'none' ? this.before(version, place) : undefined;
         if (before) return this.read(before);
         if (value.kind === 'none' && version.name === 'ans' && version.dialect === 'matlab')

@@ -27,6 +27,8 @@ export class Frame {
   /** The lists and dicts that loops under way go through. */
   readonly loops: Value[] = [];
   steps = 0;
+  /** Whether names of the document around are out of sight, all but its functions: MATLAB's way. */
+  sealed = false;
   /** The class that the method under way is written in, and its name for the object. */
   owner?: { readonly class: number; readonly self: string };
 
@@ -478,4 +480,6 @@ export interface Closure {
   readonly untold?: string;
   /** Of a method: the class that it is written in. */
   readonly owner?: number;
+  /** The names of a MATLAB function's results. */
+  readonly outputs?: readonly string[];
 }

@@ -11,6 +11,8 @@ export interface Names {
   read(version: Version): Value;
   /** The value of a version that may not have been asked for before. */
   demand(version: Version, budget: Budget): Value;
+  /** A function that the document defines at its top level. */
+  definition(name: string): Version | undefined;
   /** Functions of the document that have been met as values. */
   readonly closures: Closure[];
   /** Classes of the document that have been met as values. */

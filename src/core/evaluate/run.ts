@@ -1,4 +1,14 @@
-import type { Argument, Binary, Call, Expression, FormattedPart, Parameter, Subscript } from '../expression/expression';
+import type {
+  Argument,
+  Binary,
+  Call,
+  Expression,
+  FormattedPart,
+  Lambda,
+  Name,
+  Parameter,
+  Subscript,
+} from '../expression/expression';
 import type { Scope } from '../expression/program';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
@@ -8,31 +18,30 @@ import { localNames } from './changed-names';
 import { comprehended, mappingEntries } from './comprehensions';
 import type { CallArgument, Context, Dialect, SubscriptValue } from './dialect';
 import { changeEverywhere, Owned } from './heap';
+import { componentOf } from './latex/component';
 import { type Closure, Frame, Machine } from './machine';
 import type { Names } from './names';
 import { Objects } from './objects';
 import { isSuper } from './own-marks';
 import { bindParameters } from './parameters';
 import type { Place } from './place';
-import { firstKnown, naming, Stop, unknown } from './stop';
+import { firstKnown, Stop, unknown } from './stop';
 import { MAX_SIBLINGS, MAX_TRACED, received, type Trace } from './trace';
-import { unpackedItem } from './unpack';
+import { itemsOf, unpackedItem } from './unpack';
 import type { TargetPath, Version } from './versions';
 
 /** Results of a chain a statement long are nested deeper than the stack allows to recurse. */
 const MAX_DEPTH = 400;
-
-const TWO = /^(\d|[A-Za-z]){2}$/;
 
 /** One walk over an expression. */
 export class Run implements Context {
   printed = '';
   trace?: Trace;
   outputs = 1;
-  private recorded?: { operation: string; operands: readonly Value[] };
+  protected recorded?: { operation: string; operands: readonly Value[] };
   private siblings: Trace[] = [];
   private traced = 0;
-  private depth = 0;
+  protected depth = 0;
   /** Iterators whose items have been taken. */
   private readonly used = new WeakSet<Value>();
   /** The variables of comprehensions and mathematical functions under way. */
@@ -51,9 +60,9 @@ export class Run implements Context {
   constructor(
     readonly evaluator: Names,
     readonly budget: Budget,
-    private readonly place: Place,
-    private readonly dialect: Dialect,
-    private readonly tracing: boolean,
+    protected readonly place: Place,
+    protected readonly dialect: Dialect,
+    protected readonly tracing: boolean,
     private readonly printOptions: () => PrintOptions | undefined = () => undefined,
   ) {
     this.owned = tracing ? undefined : new Owned();
@@ -170,6 +179,7 @@ export class Run implements Context {
       const placed = stop.span ? stop : new Stop(stop.status, stop.message, e.span);
       const { recorded, siblings: children } = this;
       this.recorded = undefined;
+      placed.identifier = stop.identifier;
       placed.failed = stop.failed ?? (recorded && { ...recorded, expression: e, result: NONE, children });
       throw placed;
     } finally {
@@ -196,7 +206,7 @@ export class Run implements Context {
         return d.dense(e, this);
       case 'sequence': {
         const items = e.items.flatMap(item =>
-          item.kind === 'starred' ? this.items(this.value(item.value), item.span) : [this.value(item)],
+          item.kind === 'starred' ? itemsOf(this.value(item.value), d, this, item.span) : [this.value(item)],
         );
         if (e.form === 'set')
           return d.set?.(items, this, e.items.every(isConstant)) ?? unknown('a set is not read here');
@@ -204,12 +214,12 @@ export class Run implements Context {
       }
       case 'matrix':
         return d.matrix(
-          e.rows.map(row => row.map(item => this.value(item))),
+          e.rows.map(row => row.flatMap(item => this.listed(this.value(item)))),
           e,
           this,
         );
       case 'name':
-        return this.read(e.name, e.span);
+        return this.named(e);
       case 'member': {
         const object = this.value(e.object);
         return this.member(object, e.name, e.nameSpan);
@@ -252,7 +262,7 @@ export class Run implements Context {
         // The links of a stated equality are checked by inspect/equality.
         return firstKnown(e.parts, part => this.value(part));
       case 'lambda':
-        return this.closure('lambda', e.parameters, e.body, new Set(e.parameters.map(p => p.name)));
+        return this.lambda(e);
       case 'comprehension':
         return comprehended(this, d, e);
       case 'formatted':
@@ -313,6 +323,25 @@ export class Run implements Context {
     return this.evaluator.lookup(name, this.place) !== undefined;
   }
 
+  /** What a name standing as an expression gives. */
+  protected named(e: Name): Value {
+    return this.read(e.name, e.span);
+  }
+
+  protected lambda(e: Lambda): Value {
+    return this.closure('lambda', e.parameters, e.body, new Set(e.parameters.map(p => p.name)));
+  }
+
+  /** The values that one stands for: MATLAB takes lists apart where they stand. */
+  protected listed(value: Value): readonly Value[] {
+    return [value];
+  }
+
+  /** What the document binds a name to, seen from here. */
+  protected visible(name: string): ReturnType<Names['lookup']> {
+    return this.evaluator.lookup(name, this.place);
+  }
+
   /** The value of a name, as the statement under way sees it. */
   read(name: string, span: Span): Value {
     const local = this.locals.get(name);
@@ -329,7 +358,7 @@ export class Run implements Context {
       const { object, position, count } = this.ends[this.ends.length - 1];
       return this.dialect.end(object, position, count);
     }
-    const found = this.evaluator.lookup(name, this.place);
+    const found = this.visible(name);
     if (found && 'unknown' in found) unknown(found.unknown, span);
     if (found) return this.evaluator.demand(found, this.budget);
     const star = this.evaluator.starPath(this.place);
@@ -349,26 +378,17 @@ export class Run implements Context {
     throw new Stop('error', this.dialect.undefinedName(name), span);
   }
 
-  /** Mathematics writes `a_1` for an entry of a, and `A_{12}`, `A_{1,2}` or `a_{ij}` for one of A, where nothing else is called so. */
+  /** Mathematics writes `a_1` for an entry of a where nothing else is called so. */
   private component(name: string, span: Span): Value {
-    const [, base, subscript] = /^(.+?)_\{?([A-Za-z0-9,]+)\}?$/.exec(name) ?? [];
-    if (base !== undefined && this.dialect.component) {
-      const found = [base, base.toUpperCase()]
-        .map(n => this.evaluator.lookup(n, this.place))
-        .find(v => v && 'source' in v);
-      const parts = subscript.includes(',') ? subscript.split(',') : TWO.test(subscript) ? [...subscript] : [subscript];
-      const indices = parts.map(p => (/^\d+$/.test(p) ? scalar('int64', Number(p), true) : this.locals.get(p)));
-      if (found && 'source' in found && indices.every(i => i !== undefined)) {
-        const value = this.evaluator.demand(found, this.budget);
-        // `a_{12}` is the twelfth entry of a long vector.
-        const vector = value.kind === 'array' && value.array.shape.length === 1 && /^\d+$/.test(subscript);
-        return this.dialect.component(value, vector ? [scalar('int64', Number(subscript), true)] : indices);
-      }
-    }
-    throw new Stop('unknown', this.dialect.undefinedName(name), span);
+    const lookup = (n: string): Value | undefined => {
+      const found = this.evaluator.lookup(n, this.place);
+      return found && 'source' in found ? this.evaluator.demand(found, this.budget) : undefined;
+    };
+    const found = componentOf(name, lookup, n => this.locals.get(n), this.dialect);
+    return found ?? unknown(this.dialect.undefinedName(name), span);
   }
 
-  private callOf(e: Call): Value {
+  protected callOf(e: Call): Value {
     const mark = this.waiting.length;
     if (e.callee.kind === 'name') {
       const found = this.locals.has(e.callee.name) ? undefined : this.evaluator.lookup(e.callee.name, this.place);
@@ -385,8 +405,7 @@ export class Run implements Context {
     }
     if (callee.kind !== 'function' && this.dialect.id !== 'python') {
       const at = this.callSubscripts(callee, e.arguments);
-      const name = e.callee.kind === 'name' ? e.callee.name : undefined;
-      return naming(name, () => this.dialect.index(callee, at, this));
+      return this.dialect.index(callee, at, this);
     }
     const args = this.argumentsOf(e.arguments);
     this.outputs = e.outputs ?? 1;
@@ -418,18 +437,19 @@ export class Run implements Context {
   argumentsOf(args: readonly Argument[]): CallArgument[] {
     return args.flatMap((a): CallArgument[] => {
       const value = this.value(a.value);
-      if (a.unpack === 'sequence') return this.items(value, a.value.span).map(item => ({ value: item }));
+      if (a.unpack === 'sequence')
+        return itemsOf(value, this.dialect, this, a.value.span).map(item => ({ value: item }));
       if (a.unpack === 'mapping')
         return mappingEntries(value).map(([name, v]) => ({
           value: v,
           name: name.kind === 'string' ? name.value : unknown('keywords must be strings', a.value.span),
         }));
-      return [{ value, name: a.name }];
+      return this.listed(value).map(item => ({ value: item, name: a.name }));
     });
   }
 
   /** MATLAB's `a(i, end)`: subscripts in call form. */
-  private callSubscripts(object: Value, args: readonly Argument[]): SubscriptValue[] {
+  protected callSubscripts(object: Value, args: readonly Argument[]): SubscriptValue[] {
     return this.subscripts(
       args.map(a => ({ kind: 'at', value: a.value })),
       object,
@@ -439,12 +459,13 @@ export class Run implements Context {
   /** The subscripts of a place within `object`. */
   subscripts(list: readonly Subscript[], object?: Value): SubscriptValue[] {
     const part = (p: Expression | undefined): Value | undefined => (p ? this.value(p) : undefined);
-    return list.map((s, position): SubscriptValue => {
+    return list.flatMap((s, position): SubscriptValue[] => {
       if (object) this.ends.push({ object, position, count: list.length });
       try {
-        if (s.kind === 'slice') return { kind: 'slice', start: part(s.start), stop: part(s.stop), step: part(s.step) };
-        if (s.value.kind === 'range' && !s.value.start && !s.value.stop) return { kind: 'slice' };
-        return { kind: 'at', value: this.value(s.value) };
+        if (s.kind === 'slice')
+          return [{ kind: 'slice', start: part(s.start), stop: part(s.stop), step: part(s.step) }];
+        if (s.value.kind === 'range' && !s.value.start && !s.value.stop) return [{ kind: 'slice' }];
+        return this.listed(this.value(s.value)).map(value => ({ kind: 'at', value }));
       } finally {
         if (object) this.ends.pop();
       }
@@ -571,18 +592,7 @@ export class Run implements Context {
 
   /** The item of a value that one target of several receives. */
   partAt(here: Value, at: TargetPath[number], span: Span): Value {
-    return unpackedItem(this.items(here, span), at, this.dialect.id, span);
-  }
-
-  private items(value: Value, span: Span): readonly Value[] {
-    if (this.dialect.iterate) return this.dialect.iterate(value, this);
-    if (value.kind === 'list' || value.kind === 'tuple') return value.items;
-    if (value.kind === 'array' && value.array.shape.length > 0) {
-      return Array.from({ length: value.array.shape[0] }, (_, i) =>
-        this.dialect.index(value, [{ kind: 'at', value: scalar('int64', i, true) }], this),
-      );
-    }
-    return unknown('unpacking of this value is not followed', span);
+    return unpackedItem(itemsOf(here, this.dialect, this, span), at, this.dialect.id, span);
   }
 }
 

@@ -9,6 +9,8 @@ import type { Trace } from './trace';
 export class Stop {
   /** What was under way, for the steps: an operation with its operands and no result. */
   failed?: Trace;
+  /** MATLAB's identifier of an error that the program raises itself. */
+  identifier?: string;
 
   constructor(
     readonly status: 'error' | 'unknown',

@@ -1,6 +1,7 @@
 import type { DialectId } from '../expression/program';
 import type { Span } from '../text/span';
-import type { Value } from '../values/value';
+import { scalar, type Value } from '../values/value';
+import type { Context, Dialect } from './dialect';
 import { Stop, unknown } from './stop';
 import type { TargetPath } from './versions';
 
@@ -32,4 +33,16 @@ export function unpackedItem(
     throw new Stop('error', `ValueError: ${message}`, span);
   }
   return items[index];
+}
+
+/** What a value gives where it is unpacked. */
+export function itemsOf(value: Value, dialect: Dialect, context: Context, span: Span): readonly Value[] {
+  if (dialect.iterate) return dialect.iterate(value, context);
+  if (value.kind === 'list' || value.kind === 'tuple') return value.items;
+  if (value.kind === 'array' && value.array.shape.length > 0) {
+    return Array.from({ length: value.array.shape[0] }, (_, i) =>
+      dialect.index(value, [{ kind: 'at', value: scalar('int64', i, true) }], context),
+    );
+  }
+  return unknown('unpacking of this value is not followed', span);
 }

@@ -88,6 +88,8 @@ export interface SequenceLiteral extends Node {
 export interface MatrixLiteral extends Node {
   readonly kind: 'matrix';
   readonly rows: readonly (readonly Expression[])[];
+  /** MATLAB's braces: a cell array. */
+  readonly cell?: true;
   readonly fence?: string;
 }
 
@@ -118,6 +120,8 @@ export interface Call extends Node {
   readonly arguments: readonly Argument[];
   /** How many results the statement asks for: 2 in MATLAB's `[q, r] = qr(A)`; 1 when absent. */
   readonly outputs?: number;
+  /** MATLAB's `c{i}`: what the cells hold. */
+  readonly braces?: true;
 }
 
 /** `a[i, 1:3]`; in MATLAB `a(i, end)` parses as a Call, and the evaluator indexes when the callee is an array. */
@@ -253,6 +257,8 @@ export interface Lambda extends Node {
   readonly kind: 'lambda';
   readonly parameters: readonly Parameter[];
   readonly body: Expression;
+  /** MATLAB's function handle as the prompt writes it; of `@name` the body is the name. */
+  readonly handle?: string;
 }
 
 /** `[element for target in iterable if condition]`; of a dict the element is the key. */

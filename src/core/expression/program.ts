@@ -43,7 +43,13 @@ export type Target =
       readonly name: string;
     }
   /** A place that is not followed; `root` is the name it hangs on. */
-  | { readonly kind: 'other'; readonly span: Span; readonly root?: string };
+  | {
+      readonly kind: 'other';
+      readonly span: Span;
+      readonly root?: string;
+      /** MATLAB's `s.a(2)` or `c{3}`: what is assigned, as it would be read. */
+      readonly place?: Expression;
+    };
 
 /**
  * `a = b = value`: targets from left to right. `silent` as above: MATLAB prints an assignment without `;`.
@@ -86,6 +92,8 @@ export interface Scope extends StatementNode {
   readonly bases?: readonly Argument[];
   /** What stands behind `@` above it, from top to bottom. */
   readonly decorators?: readonly Expression[];
+  /** The names of a MATLAB function's results. */
+  readonly outputs?: readonly string[];
   /** Why calls of the function cannot be followed: a decorator, `async`, `yield`. */
   readonly untold?: string;
   readonly body: readonly Statement[];
@@ -106,6 +114,8 @@ export interface Branching extends StatementNode {
   readonly bodies: readonly (readonly Statement[])[];
   /** Targets bound by the head itself (loop variables, `as` names). */
   readonly bound: readonly Target[];
+  /** MATLAB's `do … until`: the condition is asked behind the body, and ends the loop. */
+  readonly until?: true;
   /** Of a `try`: what the bodies behind the first one are for. */
   readonly handlers?: readonly Handler[];
 }
@@ -125,6 +135,9 @@ export interface Opaque extends StatementNode {
   /** The name of `name: type`. */
   readonly annotated?: string;
   /** The keyword of a Python statement that only has a meaning where it runs. */
+  /** The words of a MATLAB command such as `hold on`. */
+  readonly command?: readonly string[];
+  /** The keyword of a statement that only has a meaning where it runs. */
   readonly keyword?: 'return' | 'pass' | 'break' | 'continue' | 'raise' | 'assert' | 'del';
   /** Expressions inside that may still be hovered (the operand of `return`, of `assert`); the parts that `del` takes away. */
   readonly expressions: readonly Expression[];

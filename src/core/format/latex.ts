@@ -38,6 +38,8 @@ export function valueLatex(value: Value, options: LatexOptions = {}): string {
     case 'dict':
     case 'set':
     case 'object':
+    case 'cell':
+    case 'struct':
       return '\\text{–}';
   }
 }

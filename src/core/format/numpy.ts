@@ -75,6 +75,9 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
     case 'dict':
     case 'set':
       return pythonRepr(v, options);
+    case 'cell':
+    case 'struct':
+      return '';
   }
 }
 

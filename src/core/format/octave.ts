@@ -1,6 +1,6 @@
 import { type Complex, type DType, type Element, integerRange, isComplex, isIntegerType } from '../values/dtype';
 import { contiguous, elementAt, type NDArray, reshape, toFloat64 } from '../values/ndarray';
-import type { ArrayValue, Scalar, Value } from '../values/value';
+import type { ArrayValue, CellValue, FunctionValue, Scalar, StructValue, Value } from '../values/value';
 import {
   COMPLEX_GAP,
   complexMatrixFormat,
@@ -23,19 +23,32 @@ const TERMINAL = 80;
  * What Octave 7.3 prints at its prompt for `name = value` under `format short` or `format long`, without the final newlines:
  * `ans = 11`, or `ans =`, a blank line and the rows.
  */
-export function octaveText(value: Value, name: string, style: NumberStyle = SHORT): string {
+export const octaveText = (value: Value, name: string, style: NumberStyle = SHORT): string =>
+  octavePrompt(value, name, style).replace(/\n+$/, '');
+
+/** The same with its newlines. What stands in a cell or a structure is indented. */
+export function octavePrompt(value: Value, name: string, style: NumberStyle = SHORT, indent = 0): string {
+  const at = ' '.repeat(indent);
   switch (value.kind) {
     case 'scalar':
-      return `${name} = ${scalarText(value, style)}`;
+      return `${at}${name} = ${scalarText(value, style)}\n`;
     case 'array':
-      return arrayText(value, name, style);
+      return arrayText(value, name, style, indent);
     case 'string':
-      return `${name} = ${value.value}`;
+      return `${at}${name} = ${value.value}\n`;
     case 'list':
     case 'tuple':
-      return value.items.map(item => octaveText(item, name, style)).join('\n');
+      return value.items.map(item => octavePrompt(item, name, style, indent)).join('');
     case 'function':
-      return `${name} = @${value.path.slice(value.path.indexOf('.') + 1)}`;
+      return value.closure === undefined || !value.handle?.startsWith('@(')
+        ? `${at}${name} = ${handleText(value)}\n`
+        : `${at}${name} =\n\n${value.handle}\n\n`;
+    case 'cell': {
+      if (value.items.length === 0) return `${at}${name} = {}(${value.shape.join('x')})\n`;
+      return `${at}${name} =\n${at}{\n${cellItems(value, style, indent + 2)}${at}}\n\n`;
+    }
+    case 'struct':
+      return `${at}${name} =\n\n${structText(value, style, indent + 2)}\n`;
     case 'none':
     case 'slice':
     case 'ellipsis':
@@ -48,15 +61,43 @@ export function octaveText(value: Value, name: string, style: NumberStyle = SHOR
   }
 }
 
+const handleText = (f: FunctionValue): string => f.handle ?? `@${f.path.slice(f.path.indexOf('.') + 1)}`;
+
+/** The items column by column, each named by its place. */
+function cellItems(cell: CellValue, style: NumberStyle, indent: number): string {
+  const [rows] = cell.shape;
+  return cell.items
+    .map((item, k) => octavePrompt(item, `[${(k % rows) + 1},${Math.floor(k / rows) + 1}]`, style, indent))
+    .join('');
+}
+
+function structText(s: StructValue, style: NumberStyle, indent: number): string {
+  const at = ' '.repeat(indent);
+  const single = s.elements.length === 1 && s.shape[0] === 1;
+  const what = single ? 'scalar structure' : `${s.shape.join('x')} struct array`;
+  return `${at}${what} containing the fields:\n\n${fieldsText(s, style, indent + 2)}`;
+}
+
+const fieldsText = (s: StructValue, style: NumberStyle, indent: number): string =>
+  s.elements.length === 1 && s.shape[0] === 1
+    ? s.names.map((name, k) => octavePrompt(s.elements[0][k], name, style, indent)).join('')
+    : s.names.map(name => `${' '.repeat(indent)}${name}\n`).join('');
+
 /** What `disp(value)` prints, with its newlines. */
-export function octaveDisplay(value: Value): string {
+export function octaveDisplay(value: Value, style: NumberStyle = SHORT): string {
   if (value.kind === 'array' && !isSingle(value.array)) {
     const [rows, columns] = matrixShape(value.array);
     if (rows * columns === 0) return `[](${rows}x${columns})\n`;
     const heading = value.layout ? `${HEADING[value.layout]}\n\n` : '';
-    return `${heading}${body(value, SHORT)}`;
+    return `${heading}${body(value, style)}`;
   }
-  return octaveText(value, '').replace(/^ = /, '').concat('\n');
+  if (value.kind === 'cell' && value.items.length > 0) return `{\n${cellItems(value, style, 2)}}\n`;
+  if (value.kind === 'struct') {
+    const single = value.elements.length === 1 && value.shape[0] === 1;
+    return single ? fieldsText(value, style, 4) : structText(value, style, 2);
+  }
+  if (value.kind === 'function') return `${handleText(value)}\n`;
+  return octaveText(value, '', style).replace(/^ = /, '').concat('\n');
 }
 
 /** int64 stands for doubles: whole numbers of other front ends. */
@@ -82,29 +123,33 @@ function scalarText({ dtype, value }: Pick<Scalar, 'dtype' | 'value'>, style: Nu
   return numberText(x, realScalarFormat(x, style));
 }
 
-function arrayText(value: ArrayValue, name: string, style: NumberStyle): string {
+function arrayText(value: ArrayValue, name: string, style: NumberStyle, indent: number): string {
   const [rows, columns] = matrixShape(value.array);
-  if (rows * columns === 0) return `${name} = [](${rows}x${columns})`;
+  const at = ' '.repeat(indent);
+  if (rows * columns === 0) return `${at}${name} = [](${rows}x${columns})\n`;
   if (isSingle(value.array)) {
-    return `${name} = ${scalarText({ dtype: value.array.dtype, value: elementAt(value.array, value.array.offset) }, style)}`;
+    return `${at}${name} = ${scalarText({ dtype: value.array.dtype, value: elementAt(value.array, value.array.offset) }, style)}\n`;
   }
   const heading = value.layout ? `${HEADING[value.layout]}\n\n` : '';
-  return `${name} =\n\n${heading}${body(value, style)}`.replace(/\n+$/, '');
+  return `${at}${name} =\n\n${heading}${body(value, style, indent)}\n`;
 }
 
 /** The rows, in as many groups of columns as the terminal is wide. */
-function body(value: ArrayValue, style: NumberStyle): string {
+function body(value: ArrayValue, style: NumberStyle, indent = 0): string {
   const shape = matrixShape(value.array);
   const a = contiguous(value.array.shape.length === 2 ? value.array : reshape(value.array, shape));
   const [rows, columns] = shape;
   const { width, cell } = columnsOf(a, value, style);
-  const perGroup = Math.max(1, Math.floor(TERMINAL / width));
+  const room = TERMINAL - indent;
+  const perGroup = Math.max(1, Math.floor(room / width));
   const grouped = columns * width > TERMINAL;
+  const at = ' '.repeat(indent);
   const groups: string[] = [];
   for (let first = 0; first < columns; first += grouped ? perGroup : columns) {
     const end = Math.min(columns, grouped ? first + perGroup : columns);
     let text = grouped ? `${groupHeading(first + 1, end)}\n\n` : '';
     for (let i = 0; i < rows; i++) {
+      text += at;
       for (let j = first; j < end; j++) text += cell(i * columns + j, i === j);
       text += '\n';
     }

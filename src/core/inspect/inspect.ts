@@ -12,7 +12,7 @@ import { valueLatex } from '../format/latex';
 import { latexText } from '../format/latex-text';
 import { pythonText } from '../format/numpy';
 import { octaveText } from '../format/octave';
-import { LONG, type NumberStyle } from '../format/octave-numbers';
+import { LONG, type NumberStyle, SHORT } from '../format/octave-numbers';
 import { numberSpans } from '../text/number-spans';
 import type { Span } from '../text/span';
 import { sizeOf } from '../values/ndarray';
@@ -197,8 +197,11 @@ export function printedSubject(trace: Trace): { value: Value; trace: Trace | und
 /** How Octave prints numbers at a place, or why that is not known; what `disp` prints is made in the short format. */
 export function numbersAt(document: SourceDocument, place: Place, value: Value, printed: string): NumberStyle | string {
   const style = formatAt(document, place.order);
+  const doubt = value.kind === 'array' || value.kind === 'scalar' ? value.doubt : undefined;
+  // What is printed asks for the format itself.
+  if (printed !== '' && value.kind === 'none') return SHORT;
+  if (doubt && printed === '' && (doubt.from === 'short' || style === LONG)) return doubt.reason;
   if (style !== LONG) return style;
-  if (printed !== '') return 'printing in the long format is not covered';
   const dtype = value.kind === 'array' ? value.array.dtype : value.kind === 'scalar' ? value.dtype : undefined;
   return dtype === 'float32' ? 'the long format of single precision is not covered' : style;
 }

@@ -34,6 +34,14 @@ export function toJson(value: Value): Json {
         class: value.name,
         attributes: Object.fromEntries(value.attributes.map(([name, v]) => [name, toJson(v)])),
       };
+    case 'cell':
+      return { type: 'cell', shape: value.shape, items: value.items.map(toJson) };
+    case 'struct':
+      return {
+        type: 'struct',
+        shape: value.shape,
+        items: value.elements.map(e => value.names.map((name, k) => [name, toJson(e[k])])),
+      };
     case 'none':
     case 'slice':
     case 'ellipsis':

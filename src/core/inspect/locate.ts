@@ -102,10 +102,19 @@ export function targetsOf(document: SourceDocument, site: Site): LocatedTarget[]
   const flat = (t: Target): readonly Target[] =>
     t.kind === 'tuple' ? t.items.flatMap(flat) : t.kind === 'star' ? flat(t.target) : [t];
   return targets.flatMap(flat).flatMap((t): LocatedTarget[] => {
-    const name = t.kind === 'name' ? t.name : t.kind === 'item' && t.object.kind === 'name' ? t.object.name : undefined;
+    const name =
+      t.kind === 'name'
+        ? t.name
+        : t.kind === 'item' && t.object.kind === 'name'
+          ? t.object.name
+          : t.kind === 'other' && t.place
+            ? t.root
+            : undefined;
     const span = t.kind === 'item' ? t.object.span : t.span;
     if (name === undefined) return [];
-    const version = site.scope.versions.get(name)?.find(v => v.site === site || v.order === site.order);
+    const version = site.scope.versions
+      .get(name)
+      ?.find(v => v.site === site || v.order === site.order || (v.source.kind === 'run' && v.source.statement === s));
     return version ? [{ kind: 'target', span, source: document.slice(span), name, version, site }] : [];
   });
 }

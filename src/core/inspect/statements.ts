@@ -1,10 +1,13 @@
 import type { Evaluator } from '../evaluate/evaluate';
 import { type Place, placeOf } from '../evaluate/place';
+import type { Site } from '../evaluate/versions';
 import type { Expression } from '../expression/expression';
+import type { Statement } from '../expression/program';
+import { namesIn } from '../expression/walk';
 import { valueLatex } from '../format/latex';
 import { lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
-import type { Value } from '../values/value';
+import { NONE, type Value } from '../values/value';
 import { pythonShown } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksSentence } from './equality';
@@ -49,10 +52,12 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
   return document.bindings.sites.flatMap((site): Evaluated[] => {
     if (site.scope !== module || site.block.parent !== undefined) return [];
     const s = site.statement;
+    if (s.dialect === 'matlab' && s.kind === 'branching') return blockOutput(document, site, limits);
     const prints =
       s.kind === 'expression'
-        ? !(s.silent && !options.assignments) || isPrinting(s.expression)
-        : s.kind === 'assign' && (options.assignments || (s.dialect === 'matlab' && !s.silent));
+        ? !(s.silent && !options.assignments) || isPrinting(s.expression) || callsPrinting(document, s.expression)
+        : s.kind === 'assign' &&
+          (options.assignments || (s.dialect === 'matlab' && (!s.silent || callsPrinting(document, s.value))));
     if (!prints && !(s.kind === 'augment' && options.assignments)) return [];
     const located = wholeStatement(document, site);
     if (!located) return [];
@@ -61,6 +66,49 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
     const targets = s.kind === 'assign' && s.targets.length > 1 ? all.slice(0, 1) : all;
     return [targets.length > 1 ? together(document, targets, limits) : evaluated(document, located, limits)];
   });
+}
+
+/** What a block of MATLAB's prints when it runs; one that prints nothing is passed over. */
+function blockOutput(document: SourceDocument, site: Site, limits: LimitName): Evaluated[] {
+  const { statement } = site;
+  const outcome = document.evaluator(limits).outputOf(site);
+  const head = {
+    line: lineAt(document.lines, statement.span.start),
+    span: statement.span,
+    source: document.slice(statement.span),
+  };
+  if (outcome.status === 'unknown' && !mayPrint(document, statement)) return [];
+  if (outcome.status !== 'ok')
+    return [{ ...head, status: outcome.status, message: outcome.message, needsMore: outcome.needsMore }];
+  if (outcome.printed === '') return [];
+  const style = numbersAt(document, placeOf(site), NONE, outcome.printed);
+  if (typeof style === 'string') return [{ ...head, status: 'unknown', message: style }];
+  const text = outcome.printed.replace(/\n$/, '');
+  return [{ ...head, status: 'ok', text, inline: flat(outcome.printed), printed: true }];
+}
+
+/** Whether the expression calls a function of the document that may print. */
+function callsPrinting(document: SourceDocument, e: Expression, depth = 0): boolean {
+  if (e.kind === 'number' || e.kind === 'dense' || depth > 4) return false;
+  return namesIn(e).some(name => {
+    const definition = document.evaluator('small').definition(name)?.source;
+    if (definition?.kind !== 'definition' || definition.statement.dialect !== 'matlab') return false;
+    return definition.statement.body.some(b => mayPrint(document, b, depth + 1));
+  });
+}
+
+/** Whether a statement of MATLAB's may print when it runs. */
+function mayPrint(document: SourceDocument, s: Statement, depth = 0): boolean {
+  switch (s.kind) {
+    case 'expression':
+      return !s.silent || isPrinting(s.expression) || callsPrinting(document, s.expression, depth);
+    case 'assign':
+      return !s.silent || callsPrinting(document, s.value, depth);
+    case 'branching':
+      return s.bodies.some(body => body.some(b => mayPrint(document, b, depth)));
+    default:
+      return false;
+  }
 }
 
 /** A semicolon silences the value of a call, not what the call prints. */
@@ -98,8 +146,11 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
     return { ...head, status: 'unknown', message: 'what this assigns to is not followed' };
   if (outcome.status !== 'ok')
     return { ...head, status: outcome.status, message: outcome.message, needsMore: outcome.needsMore };
-  const { value, printed } = outcome;
-  const style = place.dialect === 'matlab' ? numbersAt(document, place, value, printed) : undefined;
+  const { value } = outcome;
+  // A function of a MATLAB file may print before it gives a value.
+  const before = place.dialect === 'matlab' && value.kind !== 'none' ? outcome.printed : '';
+  const printed = before === '' ? outcome.printed : '';
+  const style = place.dialect === 'matlab' ? numbersAt(document, place, value, outcome.printed) : undefined;
   if (typeof style === 'string') return { ...head, status: 'unknown', message: style };
   // A call such as `clc` gives nothing, and the prompt shows nothing.
   if (printed === '' && value.kind === 'none' && place.dialect === 'matlab')
@@ -132,13 +183,16 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
   const shown = {
     ...head,
     value,
-    text: prompt?.text ?? textOf(value, place.dialect, located, style),
+    text: `${before}${silentStatement(statement) && before !== '' ? '' : (prompt?.text ?? textOf(value, place.dialect, located, style))}`,
     inline: inlineText(value, place.dialect),
     latex: valueLatex(value),
     ...(links.length > 0 ? { links, message: linksSentence(links) } : {}),
   };
   return { ...shown, status: broken ? 'error' : unchecked ? 'unknown' : 'ok' };
 }
+
+const silentStatement = (s: Statement): boolean =>
+  (s.kind === 'assign' || s.kind === 'expression') && s.silent === true;
 
 /** What a statement that prints is about, typeset. */
 function printedLatex(evaluator: Evaluator, located: Located, place: Place, value: Value): string {

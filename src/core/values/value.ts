@@ -15,7 +15,9 @@ export type Value =
   | DTypeValue
   | DictValue
   | SetValue
-  | ObjectValue;
+  | ObjectValue
+  | CellValue
+  | StructValue;
 
 /**
  * A number. `weak` marks a plain Python number, which takes the other operand's dtype (NumPy 2 promotion, NEP 50);
@@ -26,6 +28,7 @@ export interface Scalar {
   readonly dtype: DType;
   readonly value: Element;
   readonly weak?: boolean;
+  readonly doubt?: Doubt;
   /** Mathematics only: this number times an identity matrix, whose size the rest of the formula tells. */
   readonly identity?: true;
 }
@@ -48,6 +51,13 @@ export interface ArrayValue {
   readonly parameter?: true;
   readonly range?: { readonly base: number; readonly increment: number; readonly limit: number };
   readonly layout?: 'diagonal' | 'permutation';
+  readonly doubt?: Doubt;
+}
+
+/** Why the last digits of a result are not known where they decide how MATLAB prints it: in the short format, too, or in the long one only. */
+export interface Doubt {
+  readonly reason: string;
+  readonly from: 'short' | 'long';
 }
 
 export interface StringValue {
@@ -106,6 +116,25 @@ export interface ObjectValue {
   readonly text?: { readonly repr: string; readonly str: string };
 }
 
+/** A MATLAB cell array, its items column by column. */
+export interface CellValue {
+  readonly kind: 'cell';
+  readonly shape: readonly [rows: number, columns: number];
+  readonly items: readonly Value[];
+}
+
+/**
+ * A MATLAB structure, or an array of them column by column: every element has the same fields in the same order.
+ * `exception` marks what `catch` gives.
+ */
+export interface StructValue {
+  readonly kind: 'struct';
+  readonly shape: readonly [rows: number, columns: number];
+  readonly names: readonly string[];
+  readonly elements: readonly (readonly Value[])[];
+  readonly exception?: true;
+}
+
 export interface SliceValue {
   readonly kind: 'slice';
   readonly start?: Value;
@@ -133,6 +162,8 @@ export interface FunctionValue {
   readonly closure?: number;
   /** Which class of the document it is, by the evaluator's count; its path is then `class` and the name. */
   readonly class?: number;
+  /** MATLAB's function handle, as it prints: `@sin`. */
+  readonly handle?: string;
 }
 
 /** A dtype instance, or with `form` the scalar type of that name: `np.float32` prints as a class. */

@@ -17,7 +17,6 @@ test('what cannot be known says why', () => {
   expect(last('x = fft([1 2])')).toBe('unknown: fft: not covered yet');
   expect(last('x = my_function(3)')).toBe('unknown: my_function: a function that is not in this file');
   expect(last('[1 2; 2 4] \\ [1; 2]')).toBe('unknown: matrix singular to machine precision');
-  expect(last('c = {1, 2}')).toBe('unknown: cell arrays are not read yet');
   expect(last('zeros(1e6)')).toMatch(/^unknown: an array of/);
 });
 
@@ -74,7 +73,7 @@ test('a function sees its own names only', () => {
 test('another output format makes the text unknown', () => {
   expect(last('format long g\npi')).toBe('unknown: the output format set on line 1 is not covered');
   expect(last('format long\npi')).toBe('ans = 3.141592653589793');
-  expect(last('format long\ndisp(pi)')).toBe('unknown: printing in the long format is not covered');
+  expect(last('format long\ndisp(pi)')).toBe('3.141592653589793');
   expect(last('format long\nsingle(pi)')).toBe('unknown: the long format of single precision is not covered');
   expect(last('format long\nformat\npi')).toBe('ans = 3.1416');
 });
@@ -89,8 +88,35 @@ test('a semicolon silences values, not what is printed', () => {
   expect(texts("disp(5);\nx = 3;\nprintf('%d\\n', x);\nx + 1;")).toEqual(['5', '3']);
 });
 
-test('a field of a structure is not taken for the value', () => {
-  expect(last('y.a = 3')).toBe('unknown: what this assigns to is not followed');
+test('a field that is assigned shows the whole structure', () => {
+  expect(last('y.a = 3')).toBe('y =\n\n  scalar structure containing the fields:\n\n    a = 3');
+});
+
+test('a function handle keeps what its names hold where it is made', () => {
+  expect(last('a = 1; f = @(x) a * x; a = 2;\nf(3)')).toBe('ans = 3');
+  expect(last('f = @(g, x) g(g(x));\nf(@(t) 2 * t, 5)')).toBe('ans = 20');
+});
+
+test('blocks print in the order in which they run', () => {
+  expect(last('for k = 3:-1:2, k, printf("%d;", k^2); end')).toBe('k = 3\n9;k = 2\n4;');
+  expect(last('s = 0;\nfor k = 1:4\n  if k == 2, continue; end\n  s += k;\nend\ns')).toBe('s = 8');
+  expect(last('n = 0; do n++; until n >= 3\nn')).toBe('n = 3');
+  expect(last("switch 'b'\n  case {'a', 'b'}\n    x = 1\n  otherwise\n    x = 2\nend")).toBe('x = 1');
+});
+
+test('functions of the file give as many results as are asked for', () => {
+  const source = 'function [a, b] = f(x, y)\n  a = nargin;\n  b = 2 * x;\nend\n';
+  expect(last(`${source}[p, q] = f(4)`)).toBe('p = 1\nq = 8');
+  expect(last(`${source}f(1, 2, 3)`)).toBe('error: f: function called with too many inputs');
+  expect(last('function r = fact(n)\n  if n < 2, r = 1; return; end\n  r = n * fact(n - 1);\nend\nfact(5)')).toBe(
+    'ans = 120',
+  );
+});
+
+test('cells and structures nest', () => {
+  expect(last("c = {1, 'a'; [1 2], {2}};\nc{2, 1}(2)")).toBe('ans = 2');
+  expect(last('s.x.y(2) = 3; s.x.y')).toBe('ans =\n\n   0   3');
+  expect(last('c = {}; c{end + 1} = 5; c(1) = [];\nc')).toBe('c = {}(1x0)');
 });
 
 test('a function by its name alone is called', () => {

@@ -123,10 +123,14 @@ test('a line that does not parse takes nothing else with it', () => {
   expect(kinds('1 + ) 2\nz = 4')).toEqual(['expression', 'assign']);
 });
 
-test('a function that captures a changing name is not followed', () => {
-  const of = (text: string): boolean => parseMatlab(text).some(s => s.kind === 'assign' && s.parameters !== undefined);
-  expect(of('a = 1; f = @(x) a * x;')).toBe(true);
-  expect(of('a = 1; f = @(x) a * x; a = 2;')).toBe(false);
+test('a function handle is written as the prompt writes it', () => {
+  const written = (text: string): string | undefined => {
+    const [s] = parseMatlab(text);
+    return s.kind === 'assign' && s.value.kind === 'lambda' ? s.value.handle : undefined;
+  };
+  expect(written('f = @(x,y) x.^2+[1 -2;3 4](1,:)*y')).toBe('@(x, y) x .^ 2 + [1, -2; 3, 4] (1, :) * y');
+  expect(written("f = @(s)~s.a&&{1,'it''s'}{1}'")).toBe("@(s) !s.a && {1, 'it''s'} {1}'");
+  expect(written('f = @(x) @(y)(x+y)*((2))')).toBe('@(x) @(y)(x + y) * ((2))');
 });
 
 test('spans are offsets into the whole text, regions are respected', () => {

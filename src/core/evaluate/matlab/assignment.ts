@@ -1,6 +1,6 @@
 import type { DType } from '../../values/dtype';
 import { asType, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
-import { arrayValue, stringValue, type Value } from '../../values/value';
+import { stringValue, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
 import {
@@ -24,6 +24,8 @@ export function assign(object: Value, subscripts: readonly SubscriptValue[], val
   const a = stored(object);
   const b = stored(value);
   if (isVoid(b)) return fromNumbers(remove(a, subscripts));
+  if (layoutOf(object) === 'diagonal' && subscripts.length === 1 && beyond(subscripts[0], a))
+    fail('ind2sub: index out of range');
   const dtype = typeAfter(a, b);
   const result =
     subscripts.length === 1
@@ -36,6 +38,10 @@ export function assign(object: Value, subscripts: readonly SubscriptValue[], val
 
 const isColon = (s: SubscriptValue): boolean =>
   s.kind === 'slice' || (s.value.kind === 'string' && s.value.value === ':');
+
+/** Whether a single number names a place behind the last one. */
+const beyond = (s: SubscriptValue, a: NDArray): boolean =>
+  s.kind === 'at' && s.value.kind === 'scalar' && Number(s.value.value) > sizeOf(a.shape);
 
 /** Whether the subscripts are numbers that name one place on the diagonal. */
 function isOnDiagonal(subscripts: readonly SubscriptValue[], [rows, columns]: readonly number[]): boolean {
@@ -51,7 +57,7 @@ function isOnDiagonal(subscripts: readonly SubscriptValue[], [rows, columns]: re
 const isVoid = (a: NDArray): boolean => a.shape[0] === 0 && a.shape[1] === 0;
 
 /** Octave keeps an assigned matrix complex until it is used; it is 1×1 that becomes a scalar. */
-const plain = (a: NDArray): Value => (sizeOf(a.shape) === 1 ? fromNumbers(a) : arrayValue(a));
+const plain = (a: NDArray): Value => fromNumbers(a);
 
 /** The class that the matrix keeps or takes; an empty one takes that of the values. */
 function typeAfter(a: NDArray, b: NDArray): DType {

@@ -3,17 +3,21 @@ import { type FunctionValue, scalar, type Value } from '../../values/value';
 import { catalogue } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { unknown } from '../stop';
+import { CELLS } from './cell-functions';
 import { CONSTANT_VALUES, CONSTRUCTION } from './construction';
 import { DECOMPOSITIONS } from './decompositions';
 import { ELEMENTARY } from './elementary';
 import { bindByPosition } from './library';
+import { NUMERIC } from './numeric';
 import { OUTPUT } from './output';
+import { POLYNOMIALS } from './polynomials';
 import { PRODUCTS } from './products';
 import { QUERIES } from './queries';
 import { RANDOM } from './random';
 import { REDUCTIONS } from './reductions';
 import { SETS } from './sets';
 import { SHAPES } from './shapes';
+import { STRINGS } from './strings';
 
 export const FUNCTIONS = catalogue(
   CONSTRUCTION,
@@ -25,6 +29,10 @@ export const FUNCTIONS = catalogue(
   QUERIES,
   OUTPUT,
   SETS,
+  CELLS,
+  STRINGS,
+  POLYNOMIALS,
+  NUMERIC,
 );
 
 /** Names that mean a number without a call. */
@@ -49,6 +57,7 @@ export function callFunction(callee: FunctionValue, args: readonly CallArgument[
   const entry = FUNCTIONS.get(callee.path);
   if (entry) return entry.evaluate(bindByPosition(entry, args), context);
   const name = callee.path.slice(callee.path.indexOf('.') + 1);
+  if (name === 'NA') return unknown('a missing value, NA, is not covered');
   if (RANDOM.has(name)) return unknown(`${name}: random, known only when the code runs`);
   return unknown(
     FUNCTION_NAMES.has(name) ? `${name}: not covered yet` : `${name}: a function that is not in this file`,

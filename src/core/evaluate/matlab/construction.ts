@@ -21,6 +21,7 @@ import {
   toClass,
   withLayout,
 } from './numbers';
+import { power } from './power';
 import { range } from './ranges';
 
 const EPS = 2 ** -52;
@@ -33,7 +34,6 @@ export const CONSTANT_VALUES: ReadonlyMap<string, number> = new Map([
   ['inf', Number.POSITIVE_INFINITY],
   ['NaN', Number.NaN],
   ['nan', Number.NaN],
-  ['NA', Number.NaN],
   ['eps', EPS],
   ['realmax', Number.MAX_VALUE],
   ['realmin', 2 ** -1022],
@@ -60,8 +60,14 @@ function sizeFrom(
     dtype = CLASSES.get(last) ?? unknown(`${name} of class ${last} is not covered`);
     sizes = sizes.slice(0, -1);
   }
+  if (sizes.length === 1 && !isVector(stored(sizes[0]))) fail(`${name} (A): use ${name} (size (A)) instead`);
   const given = sizes.length === 1 ? [...realParts(realMatrix(sizes[0], name))] : sizes.map(v => realScalar(v, name));
-  const [rows, columns, ...rest] = given.length === 0 ? [1, 1] : given.length === 1 ? [given[0], given[0]] : given;
+  const [rows, columns, ...rest] =
+    given.length === 0
+      ? [sizes.length === 0 ? 1 : 0, sizes.length === 0 ? 1 : 0]
+      : given.length === 1
+        ? [given[0], given[0]]
+        : given;
   if (name === 'eye' && sizes.length === 1 && given.length > 2) fail('eye (A): use eye (size (A)) instead');
   const fraction = given.find(n => !Number.isInteger(n));
   const integer = sizes.length === 1 && name !== 'eye' ? 'octave_idx_type' : 'int64_t';
@@ -123,7 +129,11 @@ function linspace({ start, stop, n }: Bound, context: Context): Value {
   const count = Math.max(1, Math.floor(n ? realScalar(n, 'linspace') : 100));
   context.budget.claim(count);
   const step = (b - a) / (count - 1);
-  const data = Float64Array.from({ length: count }, (_, k) => (k === count - 1 ? b : a + k * step));
+  // Octave goes from both ends to the middle.
+  const data = Float64Array.from({ length: count }, (_, k) =>
+    k === count - 1 ? b : 2 * k < count - 1 ? a + k * step : b - (count - 1 - k) * step,
+  );
+  if (count % 2 === 1 && count > 1 && a === -b) data[(count - 1) / 2] = 0;
   return fromNumbers(matrixOf(1, count, data));
 }
 
@@ -199,7 +209,8 @@ function vander({ c, n }: Bound, context: Context): Value {
   if (!isVector(given)) fail('vander: polynomial C must be a vector');
   const x = realParts(given);
   const columns = n ? whole(n, 'vander') : x.length;
-  return fromNumbers(byIndex(x.length, context, (i, j) => x[i] ** (columns - 1 - j), columns));
+  const found = byIndex(x.length, context, (i, j) => power(x[i], columns - 1 - j), columns);
+  return fromNumbers(given.dtype === 'bool' ? asType(found, 'bool') : found);
 }
 
 function toeplitz({ c, r }: Bound, context: Context): Value {
@@ -207,7 +218,8 @@ function toeplitz({ c, r }: Bound, context: Context): Value {
   if (!isVector(first)) fail(r ? 'toeplitz: C and R must be vectors' : 'toeplitz: C must be a vector');
   const column = realParts(first);
   const row = r ? realParts(realMatrix(r, 'toeplitz')) : column;
-  return fromNumbers(byIndex(column.length, context, (i, j) => (i >= j ? column[i - j] : row[j - i]), row.length));
+  const found = byIndex(column.length, context, (i, j) => (i >= j ? column[i - j] : row[j - i]), row.length);
+  return fromNumbers(asType(found, first.dtype === 'bool' && (!r || stored(r).dtype === 'bool') ? 'bool' : 'float64'));
 }
 
 function meshgrid({ x, y }: Bound, context: Context): Value {
@@ -215,8 +227,10 @@ function meshgrid({ x, y }: Bound, context: Context): Value {
   if (!isVector(horizontal) || !isVector(vertical)) fail('meshgrid: X and Y must be vectors');
   const across = realParts(horizontal);
   const down = realParts(vertical);
-  const first = (): Value => fromNumbers(byIndex(down.length, context, (_, j) => across[j], across.length));
-  const second = (): Value => fromNumbers(byIndex(down.length, context, i => down[i], across.length));
+  const filled = (entry: (i: number, j: number) => number, { dtype }: NDArray): Value =>
+    fromNumbers(asType(byIndex(down.length, context, entry, across.length), dtype));
+  const first = (): Value => filled((_, j) => across[j], horizontal);
+  const second = (): Value => filled(i => down[i], vertical);
   return context.outputs > 1 ? { kind: 'tuple', items: [first(), second()] } : first();
 }
 

@@ -10,16 +10,19 @@ import {
 } from '../../linalg/index';
 import type { Complex } from '../../values/dtype';
 import { asType, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
-import type { Value } from '../../values/value';
+import type { Doubt, Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fromMatrix, interleave, toMatrix } from '../matrices';
 import { fail, unknown } from '../stop';
+import { smallEntries } from './divide';
 import { define, results } from './library';
 import { eigen } from './matrix-functions';
 import {
   fromNumbers,
+  inDoubt,
   isVector,
+  LAST_DIGITS,
   layoutOf,
   matrixOf,
   numbers,
@@ -27,6 +30,7 @@ import {
   realMatrix,
   realParts,
   realScalar,
+  withDoubt,
   withLayout,
 } from './numbers';
 import { singularValues } from './products';
@@ -40,6 +44,7 @@ function given(
   name: string,
   refusal: string,
 ): { readonly a: NDArray; readonly A: Matrix; readonly wrap: (m: Matrix) => Value } {
+  if (v.kind === 'string') unknown(`${name} of text is not covered`);
   const a = realMatrix(v, name);
   const A = toMatrix(a);
   if (!A.re.every(Number.isFinite)) fail(refusal);
@@ -65,7 +70,11 @@ function eig({ a: v, b }: Bound, context: Context): Value {
       complex ? ndarray('complex128', shape, interleave(re, im)) : asType(ndarray('float64', shape, re), wide(a)),
     );
   };
-  if (context.outputs < 2) return place([n, 1], k => k);
+  if (context.outputs < 2)
+    return withDoubt(
+      place([n, 1], k => k),
+      isSparse(A) ? undefined : LAST_DIGITS,
+    );
   return {
     kind: 'tuple',
     items: [
@@ -78,11 +87,29 @@ function eig({ a: v, b }: Bound, context: Context): Value {
   };
 }
 
+/** Singular values that are zero but for rounding have digits that nobody can tell. */
+const noise = (a: Matrix, s: Float64Array): Doubt | undefined =>
+  s.some(x => x < 4 * EPSILON * s[0]) && !isSparse(a)
+    ? inDoubt('a singular value is zero up to rounding, and its digits are not known')
+    : undefined;
+
+/** Whether no row and no column has two numbers: nothing is rounded then. */
+const isSparse = (a: Matrix): boolean => {
+  const taken = new Set<string>();
+  return a.re.every((x, k) => {
+    if (x === 0) return true;
+    const places = [`r${Math.floor(k / a.columns)}`, `c${k % a.columns}`];
+    if (places.some(p => taken.has(p))) return false;
+    for (const p of places) taken.add(p);
+    return true;
+  });
+};
+
 function svd({ a: v, economy }: Bound, context: Context): Value {
   const { a, A, wrap } = given(v as Value, 'svd', 'svd: cannot take SVD of matrix containing Inf or NaN values');
   if (context.outputs < 2) {
     const s = singularValues(A, context);
-    return fromNumbers(matrixOf(s.length, 1, s, wide(a)));
+    return withDoubt(fromNumbers(matrixOf(s.length, 1, s, wide(a))), noise(A, s), LAST_DIGITS);
   }
   const f = decompose(A, economy === undefined, n => context.budget.spend(n));
   if (f.kind !== 'ok') return unknown('the singular values do not converge');
@@ -94,7 +121,7 @@ function svd({ a: v, economy }: Bound, context: Context): Value {
   return results(
     context,
     wrap(f.u),
-    () => withLayout(fromNumbers(matrixOf(m, n, s, wide(a))), 'diagonal'),
+    () => withDoubt(withLayout(fromNumbers(matrixOf(m, n, s, wide(a))), 'diagonal'), noise(A, f.s), LAST_DIGITS),
     () => wrap(turned(f.vh)),
   );
 }
@@ -108,10 +135,12 @@ const turned = (m: Matrix): Matrix =>
 
 function qr({ a: v, economy }: Bound, context: Context): Value {
   const { A, wrap } = given(v as Value, 'qr', 'qr: matrix contains Inf or NaN values');
-  if (context.outputs !== 2) unknown('qr is covered with two results, [q, r] = qr(A)');
+  if (context.outputs > 2) unknown('qr with pivoting is not covered');
   if (economy && (economy.kind === 'string' ? economy.value !== 'econ' : realScalar(economy, 'qr') !== 0))
     unknown('this form of qr is not covered');
   const f = orthogonalise(A, economy ? 'reduced' : 'complete', n => context.budget.spend(n));
+  if (context.outputs < 2 && !economy) unknown("qr with one result is LAPACK's packed form, which is not covered");
+  if (context.outputs < 2) return wrap(f.r);
   return results(context, wrap(f.q), () => wrap(f.r));
 }
 
@@ -143,13 +172,16 @@ function lu({ a: v }: Bound, context: Context): Value {
 function chol({ a: v, lower }: Bound, context: Context): Value {
   const { A, wrap } = given(v as Value, 'chol', 'chol: input matrix must be positive definite');
   if (A.rows !== A.columns) fail('chol: A must be a square matrix');
-  if (context.outputs > 1) unknown('chol with several results is not covered');
   const below = lower?.kind === 'string' && lower.value.toLowerCase() === 'lower';
   if (lower && !below && !(lower.kind === 'string' && lower.value.toLowerCase() === 'upper'))
     unknown('this form of chol is not covered');
   const f = cholesky(below ? A : turned(A), n => context.budget.spend(n));
-  if (f.kind !== 'ok') fail('chol: input matrix must be positive definite');
-  return wrap(below ? f.l : turned(f.l));
+  if (f.kind !== 'ok') {
+    if (context.outputs > 1) unknown('the factor of a matrix that is not positive definite is not covered');
+    fail('chol: input matrix must be positive definite');
+  }
+  const factor = withDoubt(wrap(below ? f.l : turned(f.l)), LAST_DIGITS);
+  return results(context, factor, () => real(0));
 }
 
 function rank({ a: v, tolerance }: Bound, context: Context): Value {
@@ -167,7 +199,11 @@ function pinv({ a: v, tolerance }: Bound, context: Context): Value {
   if (tolerance) unknown('pinv with a tolerance is not covered');
   const found = pseudoInverse(A, Math.max(A.rows, A.columns) * EPSILON, n => context.budget.spend(n));
   if (!found) return unknown('the singular values do not converge');
-  return withLayout(wrap(found), layoutOf(v as Value) === 'diagonal' ? 'diagonal' : undefined);
+  return withDoubt(
+    withLayout(wrap(found), layoutOf(v as Value) === 'diagonal' ? 'diagonal' : undefined),
+    isSparse(A) ? undefined : smallEntries(found),
+    LAST_DIGITS,
+  );
 }
 
 function cond({ a: v, p }: Bound, context: Context): Value {
@@ -176,7 +212,14 @@ function cond({ a: v, p }: Bound, context: Context): Value {
   const s = singularValues(A, context);
   if (s.length === 0) return real(0);
   const least = s[s.length - 1];
-  return real(least === 0 ? Number.POSITIVE_INFINITY : s[0] / least);
+  const c = least === 0 ? Number.POSITIVE_INFINITY : s[0] / least;
+  return withDoubt(
+    real(c),
+    c > 1e15 && !isSparse(A)
+      ? inDoubt('the matrix is singular to rounding: the digits of this number are not known')
+      : undefined,
+    LAST_DIGITS,
+  );
 }
 
 /** Orthonormal bases of the null space and of the range, from the singular vectors. */
@@ -194,7 +237,7 @@ function basis(name: 'null' | 'orth'): LibraryFunction {
       if (name === 'orth') return -x;
       return Math.abs(x) < EPSILON ? 0 : x;
     });
-    return fromNumbers(matrixOf(source.rows, width, data));
+    return withDoubt(fromNumbers(matrixOf(source.rows, width, data)), LAST_DIGITS);
   });
 }
 

@@ -4,9 +4,10 @@ import type { Dialect } from '../dialect';
 import { fail, unknown } from '../stop';
 import { assign } from './assignment';
 import { CONSTANTS, callFunction, functionNamed } from './catalogue';
+import { assignContainer, braces, cellLiteral, field, indexContainer, joinContainers } from './cells';
 import { matrix } from './concatenate';
 import { endOf, index } from './indexing';
-import { fromNumbers, logical, real, realParts, stored } from './numbers';
+import { fromNumbers, logical, real, stored, withDoubt } from './numbers';
 import { binary, compare, truth, unary } from './operators';
 import { range } from './ranges';
 
@@ -17,11 +18,16 @@ export const matlabDialect: Dialect = {
     node.imaginary && node.value !== 0 ? scalar('complex128', { re: 0, im: node.value }) : real(node.value),
   dense: node => fromNumbers(ndarray('float64', node.shape, node.data)),
   sequence: () => unknown('cell arrays are not covered'),
-  matrix: (rows, _, context) => matrix(rows, context),
+  matrix: (rows, node, context) => {
+    if (node.cell) return cellLiteral(rows);
+    const holds = rows.some(row => row.some(v => v.kind === 'cell' || v.kind === 'struct'));
+    return holds ? joinContainers(rows) : matrix(rows, context);
+  },
+  braces,
   range: (start, step, stop, context) =>
     start && stop ? range(start, step, stop, context) : { kind: 'string', value: ':' },
-  unary,
-  binary,
+  unary: (operator, operand, context) => carried(unary(operator, operand, context), operand),
+  binary: (operator, left, right, context) => carried(binary(operator, left, right, context), left, right),
   compare: (operator, left, right, context) => {
     const result = compare(operator, left, right);
     context.budget.spend(stored(result).shape.reduce((n, m) => n * m, 1));
@@ -29,17 +35,20 @@ export const matlabDialect: Dialect = {
   },
   truth,
   logical: (operator, left, right) => {
-    const first = decided(operator, left);
+    const first = decided(left);
     if ((operator === 'or') === first) return logical(first);
-    return logical(decided(operator, right()));
+    return logical(decided(right()));
   },
-  index,
+  index: (object, subscripts, context) =>
+    object.kind === 'cell' || object.kind === 'struct'
+      ? indexContainer(object, subscripts)
+      : index(object, subscripts, context),
   end: (object, position, count) => real(endOf(object, position, count)),
-  assign,
-  member: object =>
-    object.kind === 'string' || object.kind === 'scalar'
-      ? fail('scalar cannot be indexed with .')
-      : unknown('structures are not covered'),
+  assign: (object, subscripts, value, context) =>
+    [object, value].some(v => v.kind === 'cell' || v.kind === 'struct')
+      ? assignContainer(object, subscripts, value)
+      : assign(object, subscripts, value, context),
+  member: field,
   call: callFunction,
   builtin: name => CONSTANTS.get(name) ?? functionNamed(name),
   module: () => undefined,
@@ -47,10 +56,13 @@ export const matlabDialect: Dialect = {
   undefinedName: name => `'${name}' undefined`,
 };
 
+/** What is in doubt of an operand is in doubt of the result. */
+const carried = (result: Value, ...operands: readonly Value[]): Value =>
+  withDoubt(result, ...operands.map(v => (v.kind === 'array' || v.kind === 'scalar' ? v.doubt : undefined)));
+
 /** `&&` and `||` take each side as a whole; Octave refuses an empty one. */
-function decided(operator: 'and' | 'or', v: Value): boolean {
+function decided(v: Value): boolean {
   const a = stored(v);
   if (a.shape.includes(0)) fail(`invalid conversion from empty value to real scalar`);
-  if (realParts(a).some(Number.isNaN)) unknown(`${operator} of NaN is not covered`);
   return truth(v);
 }

@@ -11,12 +11,22 @@ import {
 } from '../../linalg/index';
 import { subtract } from '../../linalg/matrix';
 import { asType, type NDArray, transpose } from '../../values/ndarray';
-import type { Value } from '../../values/value';
+import type { Doubt, Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { fromMatrix, toMatrix } from '../matrices';
 import { fail, unknown } from '../stop';
 import { isSymmetric } from './matrix-functions';
-import { arithmeticType, filled, fromNumbers, layoutOf, numbers, withLayout } from './numbers';
+import {
+  arithmeticType,
+  filled,
+  fromNumbers,
+  inDoubt,
+  LAST_DIGITS,
+  layoutOf,
+  numbers,
+  withDoubt,
+  withLayout,
+} from './numbers';
 import { nonconformant } from './operators';
 
 const EPSILON = 2 ** -52;
@@ -39,7 +49,10 @@ export function divideLeft(left: Value, right: Value, context: Context): Value {
       both ? 'diagonal' : undefined,
     );
   }
-  return fromNumbers(asType(fromMatrix(solution(toMatrix(a), toMatrix(b), context)), dtype));
+  const A = toMatrix(a);
+  const B = toMatrix(b);
+  const x = solution(A, B, context);
+  return withDoubt(fromNumbers(asType(fromMatrix(x), dtype)), ...doubtsOf(A, B, x));
 }
 
 /** `a / b`, the solution of x b = a, found as (bᵀ \ aᵀ)ᵀ. */
@@ -56,7 +69,8 @@ export function divideRight(left: Value, right: Value, context: Context): Value 
       both ? 'diagonal' : undefined,
     );
   }
-  return fromNumbers(asType(transpose(fromMatrix(solution(bt, at, context))), dtype));
+  const x = solution(bt, at, context);
+  return withDoubt(fromNumbers(asType(transpose(fromMatrix(x)), dtype)), ...doubtsOf(bt, at, x));
 }
 
 /** Division by a diagonal matrix: rows that it has nothing for become zero. */
@@ -80,13 +94,14 @@ function solution(a: Matrix, b: Matrix, context: Context): Matrix {
     if (!found) return unknown('the singular values do not converge');
     // One step of refinement: rounding of the first solution is corrected by the solution for its residual.
     const correction = leastSquares(a, subtract(b, multiply(a, found.x)), EPSILON, spend);
-    return correction
+    const x = correction
       ? matrix(
           a.columns,
           b.columns,
-          found.x.re.map((x, k) => x + correction.x.re[k]),
+          found.x.re.map((v, k) => v + correction.x.re[k]),
         )
       : found.x;
+    return x;
   }
   if (a.rows === 0) return matrix(a.columns, b.columns);
   if (!a.im && !b.im) {
@@ -104,6 +119,26 @@ function solution(a: Matrix, b: Matrix, context: Context): Matrix {
   const found = solve(a, b, spend);
   return found.kind === 'ok' ? found.x : unknown(SINGULAR);
 }
+
+/** An entry that is zero up to rounding beside others decides how all are printed, and its digits are not known. */
+export function smallEntries(x: Matrix): Doubt | undefined {
+  const most = x.re.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+  return x.re.some(v => Math.abs(v) < 1e-14 * most)
+    ? inDoubt('an entry is zero up to rounding, and its digits are not known')
+    : undefined;
+}
+
+/** Whole numbers up to rounding print as such or not. */
+const wholeEntries = (x: Matrix): Doubt | undefined =>
+  x.re.every(v => Math.abs(v - Math.round(v)) <= 1e-13 * Math.max(1, Math.abs(v)))
+    ? inDoubt('a least squares solution of whole numbers up to rounding, whose last digits are not known')
+    : undefined;
+
+/** What is in doubt of a solution: the last digits with a matrix that is not square, or that is divided by itself. */
+const doubtsOf = (a: Matrix, b: Matrix, x: Matrix): readonly (Doubt | undefined)[] =>
+  a.rows === a.columns && (b.columns === 1 || b.re.some((v, k) => v !== a.re[k]))
+    ? []
+    : [smallEntries(x), wholeEntries(x), LAST_DIGITS];
 
 const turned = (m: Matrix): Matrix =>
   matrix(

@@ -18,10 +18,12 @@ import { fail, unknown } from '../stop';
 import { define } from './library';
 import {
   arithmeticType,
+  dimensions,
   doubles,
   fromNumbers,
   imaginaryParts,
   isIntegerClass,
+  isOne,
   layoutOf,
   numbers,
   realMatrix,
@@ -48,6 +50,7 @@ interface Elementary {
 function elementary(name: string, f: Elementary): LibraryFunction {
   return define(name, 'x', ({ x }, context) => {
     const v = x as Value;
+    if (v.kind === 'string') unknown(`${name} of text is not covered`);
     const given = stored(v);
     context.budget.claim(sizeOf(given.shape));
     if (f.whole && isIntegerClass(given.dtype))
@@ -98,11 +101,31 @@ function measure(
 }
 
 /** A function of two real matrices, with broadcasting. */
-export function pairwise(name: string, f: (x: number, y: number) => number, whole = false): LibraryFunction {
+export function pairwise(
+  name: string,
+  f: (x: number, y: number) => number,
+  whole = false,
+  check: (a: NDArray, b: NDArray) => void = () => {},
+): LibraryFunction {
   const given = whole ? realStored : realMatrix;
-  return define(name, 'x, y', ({ x, y }, context) =>
-    fromNumbers(pairs(name, given(x as Value, name), given(y as Value, name), f, context)),
-  );
+  return define(name, 'x, y', ({ x, y }, context) => {
+    const [a, b] = [given(x as Value, name), given(y as Value, name)];
+    check(a, b);
+    return fromNumbers(pairs(name, a, b, f, context));
+  });
+}
+
+/** A refusal of sizes that differ, in the words given, where neither is a single number. */
+export const sameSize =
+  (message: string) =>
+  (a: NDArray, b: NDArray): void => {
+    if (!isOne(a) && !isOne(b) && dimensions(a) !== dimensions(b)) fail(message);
+  };
+
+/** Functions that Octave does not have for logical values. */
+export function refuseLogical(name: string, ...all: readonly NDArray[]): void {
+  for (const a of all)
+    if (a.dtype === 'bool') fail(`${name}: wrong type argument '${isOne(a) ? 'bool' : 'bool matrix'}'`);
 }
 
 export function pairs(
@@ -183,11 +206,22 @@ const trigonometric = (name: string, real: (x: number) => number, more: Partial<
 const operator = (name: string, op: Parameters<typeof binary>[0]): LibraryFunction =>
   define(name, 'x, y', ({ x, y }, context) => binary(op, x as Value, y as Value, context));
 
+/** Numbers without an imaginary part stay in their own place, NaN among them. */
+const log = (z: Complex): Complex => (z.im === 0 && !(z.re < 0) ? { re: Math.log(z.re), im: 0 } : c.log(z));
+
 /** The parts by themselves: the quotient of an infinite one would not be a number. */
 function log2(z: Complex): Complex {
-  const { re, im } = c.log(z);
+  const { re, im } = log(z);
   return { re: re / Math.LN2, im: im / Math.LN2 };
 }
+
+function log10(z: Complex): Complex {
+  const { re, im } = log(z);
+  return { re: re / Math.LN10, im: im / Math.LN10 };
+}
+
+/** The angle of a real number; of NaN it is 0. */
+const angle = (x: number): number => (Number.isNaN(x) ? 0 : Math.atan2(0, x));
 
 export const ELEMENTARY: readonly LibraryFunction[] = [
   measure('abs', Math.abs, c.abs, true),
@@ -203,22 +237,14 @@ export const ELEMENTARY: readonly LibraryFunction[] = [
     z => z.im,
     true,
   ),
-  measure(
-    'angle',
-    x => Math.atan2(0, x),
-    z => Math.atan2(z.im, z.re),
-  ),
-  measure(
-    'arg',
-    x => Math.atan2(0, x),
-    z => Math.atan2(z.im, z.re),
-  ),
-  elementary('conj', { real: x => x, complex: c.conjugate }),
+  measure('angle', angle, z => Math.atan2(z.im, z.re)),
+  measure('arg', angle, z => Math.atan2(z.im, z.re)),
+  elementary('conj', { real: x => x, complex: c.conjugate, keepsDiagonal: true }),
   elementary('sqrt', { real: Math.sqrt, complex: c.sqrt, leaves: x => x < 0, keepsDiagonal: true, operation: 'sqrt' }),
   elementary('exp', { real: Math.exp, complex: c.exp }),
-  elementary('log', { real: Math.log, complex: c.log, leaves: x => x < 0 }),
+  elementary('log', { real: Math.log, complex: log, leaves: x => x < 0 }),
   elementary('log2', { real: Math.log2, complex: log2, leaves: x => x < 0 }),
-  elementary('log10', { real: Math.log10, complex: z => c.divide(c.log(z), c.complex(Math.LN10)), leaves: x => x < 0 }),
+  elementary('log10', { real: Math.log10, complex: log10, leaves: x => x < 0 }),
   elementary('log1p', { real: Math.log1p, leaves: x => x < -1 }),
   elementary('expm1', { real: Math.expm1 }),
   elementary('cbrt', { real: Math.cbrt }),
@@ -245,12 +271,20 @@ export const ELEMENTARY: readonly LibraryFunction[] = [
   elementary('fix', { real: Math.trunc, complex: both(Math.trunc), whole: true }),
   elementary('sign', { real: x => (Number.isNaN(x) ? x : Math.sign(x)), whole: true }),
   elementary('factorial', { real: factorial }),
-  pairwise('mod', mod, true),
-  pairwise('rem', rem, true),
+  pairwise('mod', mod, true, (a, b) => refuseLogical('mod', a, b)),
+  pairwise('rem', rem, true, (a, b) => refuseLogical('rem', a, b)),
   pairwise('atan2', Math.atan2),
   pairwise('hypot', Math.hypot),
   pairwise('gcd', gcd),
-  pairwise('lcm', (x, y) => (x === 0 || y === 0 ? 0 : Math.abs(x * y) / gcd(x, y))),
+  pairwise(
+    'lcm',
+    (x, y) => (x === 0 || y === 0 ? 0 : Math.abs(x * y) / gcd(x, y)),
+    false,
+    (a, b) => {
+      if (a.dtype === 'bool' || b.dtype === 'bool') fail('lcm: all arguments must be numeric');
+      sameSize('lcm: all args must be the same size or scalar')(a, b);
+    },
+  ),
   define('isprime', 'x', ({ x }) => {
     const a = realMatrix(x as Value, 'isprime');
     return fromNumbers(

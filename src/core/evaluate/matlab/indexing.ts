@@ -82,6 +82,8 @@ function keptLayout(object: Value, a: NDArray, r: Places, c: Places): 'diagonal'
 
 /** The value of `end` in subscript `position` of `count`: the last subscript counts all remaining places. */
 export function endOf(object: Value, position: number, count: number): number {
+  if (object.kind === 'cell' || object.kind === 'struct')
+    return count === 1 ? object.shape[0] * object.shape[1] : (object.shape[position] ?? 1);
   if (object.kind === 'function') fail(`'end': nonconformant arguments`);
   const a = stored(object);
   if (count === 1) return sizeOf(a.shape);

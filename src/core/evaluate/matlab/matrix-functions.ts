@@ -5,7 +5,7 @@ import type { Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { fromMatrix, toMatrix } from '../matrices';
 import { unknown } from '../stop';
-import { fromNumbers } from './numbers';
+import { fromNumbers, inDoubt, LAST_DIGITS, withDoubt } from './numbers';
 
 /** Eigenvalues and eigenvectors (columns) of a real square matrix: ascending and orthonormal when it is symmetric. */
 export function eigen(
@@ -59,7 +59,13 @@ export function functionOfMatrix(a: NDArray, f: (z: Complex) => Complex, context
       ? Math.max(...transposed(restored.x).re.map((x, k) => Math.abs(x - A.re[k])))
       : Number.POSITIVE_INFINITY;
   if (!(error <= 1e-10 * size)) unknown('this power of a matrix without a good basis of eigenvectors is not covered');
-  return fromNumbers(fromMatrix(withoutNoise(result)));
+  const real = withoutNoise(result);
+  const noisy = real !== result && result.im?.some(x => x !== 0);
+  return withDoubt(
+    fromNumbers(fromMatrix(real)),
+    noisy ? inDoubt('the imaginary parts of this are only rounding, whose digits are not known') : undefined,
+    LAST_DIGITS,
+  );
 }
 
 const diagonal = (values: readonly Complex[]): Matrix => {

@@ -9,7 +9,7 @@ import {
   sizeOf,
   toFloat64,
 } from '../../values/ndarray';
-import { arrayValue, type Scalar, type StringValue, scalar, type Value } from '../../values/value';
+import { arrayValue, type Doubt, type Scalar, type StringValue, scalar, type Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 
@@ -71,6 +71,8 @@ export function stored(v: Value): Numbers {
     case 'dict':
     case 'set':
     case 'object':
+    case 'cell':
+    case 'struct':
       return unknown('this kind of value is not covered');
   }
 }
@@ -96,6 +98,20 @@ export function fromNumbers(a: NDArray): Value {
 export function withLayout(v: Value, layout: 'diagonal' | 'permutation' | undefined): Value {
   return layout && v.kind === 'array' && sizeOf(v.array.shape) > 0 ? { ...v, layout } : v;
 }
+
+/** A value whose last digits are in doubt, for the first of the reasons. */
+export function withDoubt(v: Value, ...reasons: readonly (Doubt | undefined)[]): Value {
+  const doubt = reasons.find(r => r !== undefined);
+  return doubt && (v.kind === 'array' || v.kind === 'scalar') ? { ...v, doubt } : v;
+}
+
+export const inDoubt = (reason: string): Doubt => ({ reason, from: 'short' });
+
+/** Iterations end in digits that depend on the order in which LAPACK rounds. */
+export const LAST_DIGITS: Doubt = {
+  reason: 'the last digits of this are not known: they depend on the order of rounding',
+  from: 'long',
+};
 
 function narrow(a: NDArray): NDArray {
   const c = contiguous(a);

@@ -45,6 +45,8 @@ export function unary(operator: UnaryOperator, operand: Value, context: Context)
       return fromNumbers(mapTruth(a, x => !x));
     case 'transpose':
     case 'conjugate-transpose': {
+      if (operand.kind === 'string' && operand.value.length > 1) unknown('character matrices are not covered');
+      if (operand.kind === 'string') return operand;
       context.record('transpose', [operand]);
       const conjugate = operator === 'conjugate-transpose' && a.dtype === 'complex128';
       return withLayout(fromNumbers(transpose(conjugate ? mapComplex(a, c.conjugate) : a)), layoutOf(operand));
@@ -65,7 +67,13 @@ const negate = (a: NDArray): NDArray =>
         arithmeticType(a),
       );
 
+/** NaN is neither true nor false. */
+export function refuseNaN(...all: readonly NDArray[]): void {
+  for (const a of all) if (realParts(a).some(Number.isNaN)) fail('invalid conversion from NaN to logical');
+}
+
 function mapTruth(a: NDArray, f: (x: boolean) => boolean): NDArray {
+  refuseNaN(a);
   const truth = asType(a, 'bool');
   return ndarray(
     'bool',
@@ -182,7 +190,7 @@ export const nonconformant = (operation: string, a: NDArray, b: NDArray): string
 
 function truths(operator: 'bit-and' | 'bit-or', a: NDArray, b: NDArray): Value {
   const name = operator === 'bit-and' ? 'mx_el_and' : 'mx_el_or';
-  for (const x of [a, b]) if (realParts(x).some(Number.isNaN)) fail('logical not defined for NaN');
+  refuseNaN(a, b);
   if (!broadcastShapes(a.shape, b.shape)) fail(nonconformant(name, a, b));
   const sum = arithmetic(
     'add',
@@ -223,6 +231,7 @@ export function compare(operator: ComparisonOperator, left: Value, right: Value)
 /** A condition holds when there are elements and none of them is zero. */
 export function truth(value: Value): boolean {
   const a = stored(value);
+  refuseNaN(a);
   const data = toFloat64(asType(a, 'bool'));
   return data.length > 0 && data.every(x => x !== 0);
 }

@@ -1,4 +1,5 @@
 import * as c from '../../values/complex';
+import type { Complex } from '../../values/dtype';
 import { arithmetic, mapComplex } from '../../values/elementwise';
 import {
   asType,
@@ -11,11 +12,13 @@ import {
 } from '../../values/ndarray';
 import type { Value } from '../../values/value';
 import type { Context } from '../dialect';
+import { interleave } from '../matrices';
 import { fail, unknown } from '../stop';
 import { inverted } from './divide';
 import { functionOfMatrix } from './matrix-functions';
 import {
   arithmeticType,
+  complexElements,
   fromNumbers,
   isIntegerClass,
   isOne,
@@ -43,11 +46,11 @@ export function powers(a: NDArray, b: NDArray): NDArray {
   if (!shape) fail(nonconformant('operator .^', a, b));
   if (isIntegerClass(dtype) && realParts(b).some(y => y < 0 || !Number.isInteger(y)))
     unknown('roots and inverses of integer classes are not covered');
-  const negative = dtype !== 'complex128' && realParts(a).some(x => x < 0);
-  if (dtype === 'complex128' || (negative && realParts(b).some(y => !Number.isInteger(y)))) {
+  if (dtype === 'complex128' || leavesReal(a, b, shape)) {
     if (dtype === 'float32') unknown('complex numbers of single precision are not covered');
     if (isOne(b) && b.dtype !== 'complex128' && realParts(b)[0] === 2)
       return mapComplex(asType(a, 'complex128'), z => c.multiply(z, z));
+    if (b.dtype !== 'complex128') return complexPowers(a, b, shape);
     return arithmetic('power', asType(a, 'complex128'), asType(b, 'complex128'), 'complex128') as NDArray;
   }
   const x = toFloat64(contiguous(broadcastTo(a, shape)));
@@ -59,6 +62,40 @@ export function powers(a: NDArray, b: NDArray): NDArray {
       x.map((u, k) => power(u, y[k])),
     ),
     dtype,
+  );
+}
+
+/** Whether a negative number meets an exponent that is not whole. */
+function leavesReal(a: NDArray, b: NDArray, shape: readonly number[]): boolean {
+  const x = realParts(contiguous(broadcastTo(a, shape)));
+  const y = realParts(contiguous(broadcastTo(b, shape)));
+  return x.some((u, k) => u < 0 && !Number.isInteger(y[k]) && Math.abs(y[k]) !== Number.POSITIVE_INFINITY);
+}
+
+/** A power by magnitude and angle, as C's cpow makes it. */
+function polarPower(z: Complex, y: number): Complex {
+  if (y === 0) return c.complex(1);
+  const { re, im } = c.log(z);
+  const m = Math.exp(y * re);
+  return { re: m * Math.cos(y * im), im: m * Math.sin(y * im) };
+}
+
+/** Complex powers by real exponents; those of positive real numbers stay real. */
+function complexPowers(a: NDArray, b: NDArray, shape: readonly number[]): NDArray {
+  const bases = complexElements(contiguous(broadcastTo(a, shape)));
+  const y = realParts(contiguous(broadcastTo(b, shape)));
+  if (bases.some((z, k) => !Number.isFinite(z.re) || Number.isNaN(y[k])))
+    unknown('complex powers of what is not finite are not covered');
+  const found = bases.map((z, k) =>
+    z.im === 0 && z.re > 0 ? c.complex(power(z.re, y[k])) : isOne(b) ? c.pow(z, c.complex(y[k])) : polarPower(z, y[k]),
+  );
+  return ndarray(
+    'complex128',
+    shape,
+    interleave(
+      Float64Array.from(found, z => z.re),
+      Float64Array.from(found, z => z.im),
+    ),
   );
 }
 
@@ -74,6 +111,7 @@ export function matrixPower(left: Value, right: Value, context: Context): Value 
   }
   for (const x of [a, b]) if (isIntegerClass(x.dtype)) unknown('matrix powers of integer classes are not covered');
   const base = isOne(b) ? a : b;
+  if (base.shape.includes(0)) return fromNumbers(ndarray('float64', [0, 0], new Float64Array(0)));
   if (!isOne(a) && !isOne(b)) fail("can't do A ^ B for A and B both matrices");
   if (base.shape[0] !== base.shape[1]) fail(SQUARE);
   if (base.dtype === 'complex128' || (isOne(b) ? b : a).dtype === 'complex128')

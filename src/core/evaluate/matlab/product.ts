@@ -1,4 +1,4 @@
-import { asType, type NDArray, ndarray, toFloat64 } from '../../values/ndarray';
+import { asType, contiguous, type NDArray, ndarray, toFloat64 } from '../../values/ndarray';
 import { matrixProduct } from '../../values/product';
 import type { Value } from '../../values/value';
 import type { Context } from '../dialect';
@@ -10,9 +10,11 @@ import {
   imaginaryParts,
   isIntegerClass,
   isOne,
+  LAST_DIGITS,
   layoutOf,
   realParts,
   stored,
+  withDoubt,
   withLayout,
 } from './numbers';
 import { elementwise, nonconformant, scaledDiagonal } from './operators';
@@ -38,7 +40,13 @@ export function product(left: Value, right: Value, context: Context): Value {
     return withLayout(fromNumbers(withDiagonal(a, b, kinds[0] === 'diagonal')), both ? 'diagonal' : undefined);
   }
   const permutes = kinds[0] === 'permutation' && kinds[1] === 'permutation';
-  return withLayout(fromNumbers(multiply(a, b)), permutes ? 'permutation' : undefined);
+  const found = multiply(a, b);
+  const result = withLayout(
+    fromNumbers(isOwnAdjoint(a, b) ? mirrored(found) : found),
+    permutes ? 'permutation' : undefined,
+  );
+  // OpenBLAS rounds a product and a sum at once.
+  return k > 1 && realParts(found).some(x => !Number.isInteger(x)) ? withDoubt(result, LAST_DIGITS) : result;
 }
 
 /** The product of conforming matrices. Real and imaginary parts are multiplied apart where one operand is real. */
@@ -54,6 +62,31 @@ export function multiply(a: NDArray, b: NDArray): NDArray {
     ? matrixProduct(part(a, imaginaryParts), part(b, realParts), 'float64')
     : matrixProduct(part(a, realParts), part(b, imaginaryParts), 'float64');
   return ndarray('complex128', re.shape, interleave(toFloat64(re), toFloat64(im)));
+}
+
+/** Whether a complex matrix meets its own conjugate transpose. */
+function isOwnAdjoint(a: NDArray, b: NDArray): boolean {
+  if (a.dtype !== 'complex128' || b.dtype !== 'complex128' || a.shape[0] !== b.shape[1]) return false;
+  const [m, k] = a.shape;
+  const [x, y] = [contiguous(a).data as Float64Array, contiguous(b).data as Float64Array];
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < k; j++) {
+      const [p, q] = [2 * (i * k + j), 2 * (j * m + i)];
+      if (x[p] !== y[q] || x[p + 1] !== -y[q + 1]) return false;
+    }
+  return true;
+}
+
+/** A Hermitian matrix with its lower half conjugated from the upper one, as BLAS (zherk) makes it. */
+function mirrored(a: NDArray): NDArray {
+  const n = a.shape[0];
+  const data = (a.data as Float64Array).slice();
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < i; j++) {
+      data[2 * (i * n + j)] = data[2 * (j * n + i)];
+      data[2 * (i * n + j) + 1] = -data[2 * (j * n + i) + 1];
+    }
+  return ndarray('complex128', a.shape, data);
 }
 
 /** A diagonal factor scales rows or columns: its zeros meet nothing, so that infinities elsewhere stay. */

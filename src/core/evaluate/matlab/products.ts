@@ -8,6 +8,7 @@ import type { Context } from '../dialect';
 import { fromMatrix, interleave, toMatrix } from '../matrices';
 import { fail, unknown } from '../stop';
 import { inverted, oneNorm } from './divide';
+import { refuseLogical } from './elementary';
 import { collected, define, text } from './library';
 import { isSymmetric } from './matrix-functions';
 import {
@@ -15,6 +16,7 @@ import {
   dimensions,
   fromNumbers,
   isVector,
+  LAST_DIGITS,
   layoutOf,
   matrixOf,
   numbers,
@@ -22,6 +24,8 @@ import {
   realMatrix,
   realParts,
   realScalar,
+  stored,
+  withDoubt,
   withLayout,
 } from './numbers';
 import { elementwise, onDiagonal } from './operators';
@@ -33,6 +37,8 @@ import { count } from './shapes';
 function dot({ x, y, dim }: Bound, context: Context): Value {
   let a = numbers(x as Value);
   let b = numbers(y as Value);
+  if ([x as Value, y as Value].some(v => v.kind === 'string' || stored(v).dtype === 'bool'))
+    fail('dot: X and Y must be numeric');
   const vectors = isVector(a) && isVector(b) && sizeOf(a.shape) === sizeOf(b.shape) && dim === undefined;
   if (vectors) [a, b] = [a, b].map(v => ({ ...v, shape: [sizeOf(v.shape), 1], strides: [1, 1] }));
   if (dimensions(a) !== dimensions(b)) fail('dot: sizes of X and Y must match');
@@ -66,8 +72,8 @@ function cross({ x, y }: Bound, context: Context): Value {
   const [a, b] = [numbers(x as Value), numbers(y as Value)];
   const three = (v: typeof a): boolean => isVector(v) && sizeOf(v.shape) === 3;
   if (!three(a) || !three(b)) {
-    if (dimensions(a) !== dimensions(b)) fail('cross: X and Y must have the same dimensions');
     if (!a.shape.includes(3)) fail('cross: must have at least one dimension with 3 elements');
+    if (dimensions(a) !== dimensions(b)) fail('cross: X and Y must have the same dimensions');
     unknown('cross products of several vectors at once are not covered');
   }
   context.record('cross', [x as Value, y as Value]);
@@ -91,7 +97,8 @@ function cross({ x, y }: Bound, context: Context): Value {
 function kron({ first, rest }: Bound, context: Context): Value {
   const all = [first as Value, ...collected(rest)].map(numbers);
   if (all.length < 2) fail('Invalid call to kron');
-  return fromNumbers(
+  const diagonal = [first as Value, ...collected(rest)].every(v => layoutOf(v) === 'diagonal');
+  const found = fromNumbers(
     all.reduce((a, b) => {
       const [m, n] = a.shape;
       const [p, q] = b.shape;
@@ -101,6 +108,7 @@ function kron({ first, rest }: Bound, context: Context): Value {
       return { ...elementwise('multiply', spreadOut, inner), shape: [m * p, n * q], strides: [n * q, 1] };
     }),
   );
+  return withLayout(found, diagonal ? 'diagonal' : undefined);
 }
 
 function norm({ x, p, q }: Bound, context: Context): Value {
@@ -112,12 +120,14 @@ function norm({ x, p, q }: Bound, context: Context): Value {
   const kind =
     option === undefined ? (p ? realScalar(p, 'norm') : 2) : option === 'inf' ? Number.POSITIVE_INFINITY : option;
   if (typeof kind === 'string' && kind !== 'fro') fail(`norm: unrecognized option: ${kind}`);
+  refuseLogical(kind === 'fro' ? 'xfrobnorm' : 'xnorm', a);
   context.record('norm', p ? [v, p] : [v]);
   context.budget.spend(4 * sizeOf(a.shape));
   const single = a.dtype === 'float32';
   if (sizeOf(a.shape) === 0) return real(0);
   const value = isVector(a) ? vectorNorm(complexElements(a).map(c.abs), kind) : matrixNorm(toMatrix(a), kind, context);
-  return scalar(single ? 'float32' : 'float64', single ? Math.fround(value) : value);
+  const result = scalar(single ? 'float32' : 'float64', single ? Math.fround(value) : value);
+  return withDoubt(result, isVector(a) || kind !== 2 ? undefined : LAST_DIGITS);
 }
 
 function vectorNorm(magnitudes: readonly number[], p: number | string): number {
@@ -162,6 +172,7 @@ function matrixNorm(a: Matrix, p: number | string, context: Context): number {
       0,
     );
   }
+  if (!a.im && !a.re.every(Number.isFinite) && p === 2) return Number.NaN;
   if (p !== 2 || a.im) return unknown('this norm of a matrix is not covered');
   return singularValues(a, context)[0] ?? 0;
 }
@@ -175,6 +186,7 @@ export function singularValues(a: Matrix, context: Context): Float64Array {
 
 function det({ a: given }: Bound, context: Context): Value {
   const a = numbers(given as Value);
+  if (sizeOf(a.shape) === 0) return real(1);
   if (a.shape[0] !== a.shape[1]) fail('det: A must be a square matrix');
   context.record('determinant', [given as Value]);
   const A = toMatrix(a);
@@ -209,7 +221,7 @@ function inv({ a: given }: Bound, context: Context): Value {
   if (layout === 'permutation') return withLayout(fromNumbers({ ...a, strides: [a.strides[1], a.strides[0]] }), layout);
   if (layout === 'diagonal')
     return withLayout(fromNumbers(onDiagonal(powers(a, matrixOf(1, 1, Float64Array.of(-1))))), layout);
-  return fromNumbers(inverted(a, context));
+  return withDoubt(fromNumbers(inverted(a, context)), isSymmetric(toMatrix(a)) ? LAST_DIGITS : undefined);
 }
 
 function trace({ a: given }: Bound): Value {
@@ -276,7 +288,9 @@ const identityData = (n: number): Float64Array =>
 /** The value of a polynomial by Horner's rule. */
 function polyval({ p, x }: Bound): Value {
   const given = realMatrix(p as Value, 'polyval');
-  if (given.dtype === 'bool') fail('polyval: P must be a numeric floating point vector');
+  const text = (p as Value).kind === 'string';
+  if (given.dtype === 'bool' || text || (!isVector(given) && sizeOf(given.shape) > 0))
+    fail('polyval: P must be a numeric floating point vector');
   const coefficients = realParts(given);
   const a = realMatrix(x as Value, 'polyval');
   if (a.dtype === 'bool') fail('polyval: X must be numeric floating point');
@@ -284,7 +298,7 @@ function polyval({ p, x }: Bound): Value {
     ndarray(
       'float64',
       a.shape,
-      realParts(a).map(t => coefficients.reduce((s, k) => s * t + k, 0)),
+      realParts(a).map(t => (coefficients.length === 0 ? 0 : coefficients.reduce((s, k) => s * t + k))),
     ),
   );
 }

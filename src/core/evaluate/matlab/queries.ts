@@ -3,7 +3,7 @@ import { stringValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { toMatrix } from '../matrices';
-import { unknown } from '../stop';
+import { fail, unknown } from '../stop';
 import { collected, define, text, whole } from './library';
 import { isSymmetric } from './matrix-functions';
 import {
@@ -13,18 +13,17 @@ import {
   fromNumbers,
   imaginaryParts,
   isIntegerClass,
-  isOne,
-  isVector,
   logical,
   numbers,
   real,
   realParts,
+  realScalar,
   rowOf,
   stored,
 } from './numbers';
 
 function size({ x, dim }: Bound, context: Context): Value {
-  const { shape } = stored(x as Value);
+  const shape = extentOf(x as Value);
   if (dim) {
     const d = whole(dim, 'size', 1);
     return real(shape[d - 1] ?? 1);
@@ -41,8 +40,19 @@ const CLASSES: Readonly<Partial<Record<string, string>>> = {
   int64: 'double',
 };
 
+/** Rows and columns of any value. */
+function extentOf(v: Value): readonly number[] {
+  if (v.kind === 'cell' || v.kind === 'struct') return v.shape;
+  return v.kind === 'function' ? [1, 1] : stored(v).shape;
+}
+
+const isNumber = (v: Value): boolean => v.kind === 'scalar' || v.kind === 'array';
+
 const classOf = (v: Value): string => {
   if (v.kind === 'string') return 'char';
+  if (v.kind === 'cell') return 'cell';
+  if (v.kind === 'struct') return v.exception ? 'MException' : 'struct';
+  if (v.kind === 'function') return 'function_handle';
   const { dtype } = stored(v);
   if (isIntegerClass(dtype)) return dtype;
   return CLASSES[dtype] ?? unknown('the class of this value is not covered');
@@ -67,15 +77,31 @@ const each = (name: string, answer: (re: number, im: number) => boolean): Librar
   });
 
 const number = (name: string, answer: (shape: readonly number[]) => number): LibraryFunction =>
-  define(name, 'x', ({ x }) => real(answer(stored(x as Value).shape)));
+  define(name, 'x', ({ x }) => real(answer(extentOf(x as Value))));
 
 function isequal({ first, rest }: Bound): Value {
-  const all = [first as Value, ...collected(rest)].map(doubles);
-  const [a, ...others] = all.map(m => complexElements(m));
-  const same = others.every(
-    (b, k) => dimensions(all[k + 1]) === dimensions(all[0]) && b.every((z, i) => z.re === a[i].re && z.im === a[i].im),
-  );
-  return logical(same);
+  return logical(collected(rest).every(v => same(first as Value, v)));
+}
+
+/** Whether two values hold the same, whatever their numeric classes. */
+function same(a: Value, b: Value): boolean {
+  if (a.kind === 'cell' || b.kind === 'cell')
+    return (
+      a.kind === 'cell' &&
+      b.kind === 'cell' &&
+      a.shape.join() === b.shape.join() &&
+      a.items.every((v, k) => same(v, b.items[k]))
+    );
+  if (a.kind === 'struct' || b.kind === 'struct') {
+    if (a.kind !== 'struct' || b.kind !== 'struct' || a.shape.join() !== b.shape.join()) return false;
+    if (a.names.length !== b.names.length || !a.names.every(n => b.names.includes(n))) return false;
+    return a.elements.every((e, k) => e.every((v, i) => same(v, b.elements[k][b.names.indexOf(a.names[i])])));
+  }
+  if (a.kind === 'function' || b.kind === 'function') return unknown('isequal of functions is not covered');
+  const [x, y] = [doubles(a), doubles(b)];
+  if (dimensions(x) !== dimensions(y)) return false;
+  const other = complexElements(y);
+  return complexElements(x).every((z, k) => z.re === other[k].re && z.im === other[k].im);
 }
 
 function isTriangular(v: Value, part: 'upper' | 'lower' | 'both'): boolean {
@@ -89,7 +115,7 @@ function isTriangular(v: Value, part: 'upper' | 'lower' | 'both'): boolean {
 }
 
 const square = (v: Value): boolean => {
-  const [rows, columns] = stored(v).shape;
+  const [rows, columns] = extentOf(v);
   return rows === columns;
 };
 
@@ -105,7 +131,7 @@ export const QUERIES: readonly LibraryFunction[] = [
     const wanted = text(type);
     const own = classOf(x as Value);
     const float = own === 'double' || own === 'single';
-    const integer = isIntegerClass(stored(x as Value).dtype);
+    const integer = isNumber(x as Value) && isIntegerClass(stored(x as Value).dtype);
     return logical(
       own === wanted ||
         (wanted === 'float' && float) ||
@@ -113,18 +139,18 @@ export const QUERIES: readonly LibraryFunction[] = [
         (wanted === 'numeric' && (float || integer)),
     );
   }),
-  question('isempty', v => sizeOf(stored(v).shape) === 0),
-  question('isscalar', v => isOne(stored(v))),
-  question('isvector', v => isVector(stored(v)) && sizeOf(stored(v).shape) >= 1),
-  question('isrow', v => stored(v).shape[0] === 1),
-  question('iscolumn', v => stored(v).shape[1] === 1),
+  question('isempty', v => sizeOf(extentOf(v)) === 0),
+  question('isscalar', v => sizeOf(extentOf(v)) === 1),
+  question('isvector', v => extentOf(v).includes(1) && sizeOf(extentOf(v)) >= 1),
+  question('isrow', v => extentOf(v)[0] === 1),
+  question('iscolumn', v => extentOf(v)[1] === 1),
   question('ismatrix', () => true),
   question('issquare', square),
-  question('isnumeric', v => v.kind !== 'string' && stored(v).dtype !== 'bool'),
-  question('isinteger', v => v.kind !== 'string' && isIntegerClass(stored(v).dtype)),
+  question('isnumeric', v => isNumber(v) && stored(v).dtype !== 'bool'),
+  question('isinteger', v => isNumber(v) && isIntegerClass(stored(v).dtype)),
   question('isfloat', v => classOf(v) === 'double' || classOf(v) === 'single'),
-  question('isreal', v => stored(v).dtype !== 'complex128'),
-  question('iscomplex', v => stored(v).dtype === 'complex128'),
+  question('isreal', v => (isNumber(v) || v.kind === 'string') && stored(v).dtype !== 'complex128'),
+  question('iscomplex', v => isNumber(v) && stored(v).dtype === 'complex128'),
   question('islogical', v => classOf(v) === 'logical'),
   question('isbool', v => classOf(v) === 'logical'),
   question('ischar', v => v.kind === 'string'),
@@ -146,11 +172,13 @@ export const QUERIES: readonly LibraryFunction[] = [
   each('isfinite', (re, im) => Number.isFinite(re) && Number.isFinite(im)),
   define('isequal', 'first, *rest', isequal),
   define('nchoosek', 'n, k', ({ n, k }) => {
-    const [top, count] = [whole(n as Value, 'nchoosek'), whole(k as Value, 'nchoosek')];
+    const [top, count] = [realScalar(n as Value, 'nchoosek'), realScalar(k as Value, 'nchoosek')];
+    if (!Number.isInteger(count) || count < 0) fail('nchoosek: K must be an integer >= 0');
+    if (!Number.isInteger(top) || top < count) fail('nchoosek: N must be a non-negative integer >= K');
     let result = 1;
     for (let i = 1; i <= Math.min(count, top - count); i++)
       result = Math.round((result * (top - Math.min(count, top - count) + i)) / i);
     if (result > Number.MAX_SAFE_INTEGER) unknown('a binomial coefficient this large is not covered');
-    return real(count > top ? 0 : result);
+    return real(result);
   }),
 ];

@@ -1,7 +1,7 @@
 import * as c from '../../values/complex';
 import type { Complex } from '../../values/dtype';
 import { asType, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
-import type { Value } from '../../values/value';
+import { type CellValue, stringValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { interleave } from '../matrices';
@@ -71,9 +71,14 @@ function reduction(
   empty: number,
   complex?: (line: readonly Complex[]) => Complex,
 ): LibraryFunction {
-  return define(name, 'x, dim=', ({ x, dim }, context) =>
-    fromNumbers(reduce(name, doubles(x as Value), dim, f, empty, context, complex)),
-  );
+  return define(name, 'x, dim=', ({ x, dim }, context) => {
+    if (name === 'mean' || name === 'median') refuseText(x as Value, name);
+    return fromNumbers(reduce(name, doubles(x as Value), dim, f, empty, context, complex));
+  });
+}
+
+function refuseText(v: Value, name: string): void {
+  if (v.kind === 'string') fail(`${name}: X must be a numeric vector or matrix`);
 }
 
 export function reduce(
@@ -145,6 +150,7 @@ function median(line: readonly number[]): number {
 
 function spread(name: string, f: (variance: number) => number): LibraryFunction {
   return define(name, 'x, opt=, dim=', ({ x, opt, dim }, context) => {
+    refuseText(x as Value, name);
     const given = opt && sizeOf(numbers(opt).shape) > 0 ? whole(opt, name) : 0;
     const a = realMatrix(x as Value, name);
     return fromNumbers(reduce(name, a, dim, line => f(variance(line, given)), Number.NaN, context));
@@ -158,7 +164,9 @@ function extreme(name: 'min' | 'max'): LibraryFunction {
     const a = realStored(x as Value, name);
     if (y && sizeOf(stored(y).shape) > 0) {
       const pick = (u: number, v: number): number => (Number.isNaN(u) ? v : Number.isNaN(v) ? u : better(v, u) ? v : u);
-      return fromNumbers(pairs(name, a, realStored(y, name), pick, context));
+      const b = realStored(y, name);
+      const found = pairs(name, a, b, pick, context);
+      return fromNumbers(a.dtype === 'bool' && b.dtype === 'bool' ? asType(found, 'bool') : found);
     }
     if (isVoid(a)) return results(context, fromNumbers(a), () => fromNumbers(a));
     context.budget.claim(2 * sizeOf(a.shape));
@@ -178,7 +186,7 @@ function extreme(name: 'min' | 'max'): LibraryFunction {
           a.shape,
           d,
         ),
-        arithmeticType(a),
+        a.dtype,
       ),
     );
     return results(context, values, () =>
@@ -195,10 +203,10 @@ function extreme(name: 'min' | 'max'): LibraryFunction {
 
 function sort({ x, second, third }: Bound, context: Context): Value {
   const v = x as Value;
-  if (v.kind === 'string') unknown('sort of text is not covered');
-  const a = realStored(v, 'sort');
   const mode = text(third) ?? text(second) ?? 'ascend';
   if (mode !== 'ascend' && mode !== 'descend') fail('sort: MODE must be either "ascend" or "descend"');
+  if (v.kind === 'cell') return sortTexts(v, mode, context);
+  const a = realStored(v, 'sort');
   const dim = second && text(second) === undefined ? second : undefined;
   if (sizeOf(a.shape) === 0) return results(context, fromNumbers(a), () => fromNumbers(a));
   context.budget.claim(sizeOf(a.shape));
@@ -220,7 +228,9 @@ function sort({ x, second, third }: Bound, context: Context): Value {
     a.shape,
     d,
   );
-  return results(context, fromNumbers(asType(sorted, a.dtype)), () =>
+  const list =
+    v.kind === 'string' ? stringValue(String.fromCharCode(...realParts(sorted))) : fromNumbers(asType(sorted, a.dtype));
+  return results(context, list, () =>
     fromNumbers(
       fromLines(
         places.map(line => line.map(k => k + 1)),
@@ -232,14 +242,14 @@ function sort({ x, second, third }: Bound, context: Context): Value {
 }
 
 /** Places of what is not zero, column by column. */
-function find({ x, n }: Bound, context: Context): Value {
+function find({ x, n, side }: Bound, context: Context): Value {
   const a = doubles(x as Value);
   const [rows, columns] = a.shape;
   const truth = realParts(asType(asType(a, 'bool'), 'float64'));
   let at: number[] = [];
   for (let j = 0; j < columns; j++)
     for (let i = 0; i < rows; i++) if (truth[i * columns + j] !== 0) at.push(j * rows + i);
-  if (n) at = at.slice(0, whole(n, 'find', 1));
+  if (n) at = text(side) === 'last' ? at.slice(-whole(n, 'find', 1)) : at.slice(0, whole(n, 'find', 1));
   const one = rows === 1 && columns === 1;
   const shape = (k: number): readonly [number, number] => {
     if (isVoid(a) || (one && k === 0)) return [0, 0];
@@ -265,15 +275,64 @@ function truthOf(name: string, f: (line: readonly number[]) => boolean, empty: b
   });
 }
 
+/** Sorted numbers or texts without repetition, with the first place of each, and each one's place among them. */
 function unique({ x }: Bound, context: Context): Value {
-  const a = realStored(x as Value, 'unique');
-  if (context.outputs > 1 || (x as Value).kind === 'string') unknown('unique with several results is not covered');
-  const found = [...new Set(realParts(a))].sort((p, q) => (Number.isNaN(p) ? 1 : Number.isNaN(q) ? -1 : p - q));
+  const v = x as Value;
+  if (v.kind === 'cell') return uniqueTexts(v, context);
+  const a = realStored(v, 'unique');
+  if (sizeOf(a.shape) === 0) return context.outputs > 1 ? unknown('unique of nothing is not covered') : fromNumbers(a);
+  const [rows, columns] = a.shape;
+  const data = realParts(a);
+  const items = Array.from(data, (_, k) => data[(k % rows) * columns + Math.floor(k / rows)]);
+  const found = [...new Set(items)].sort((p, q) => p - q);
   if (found.some(Number.isNaN)) unknown('unique with NaN is not covered');
-  const row = a.shape[0] === 1 && a.shape[1] > 1;
-  if (sizeOf(a.shape) === 0) return fromNumbers(a);
-  return fromNumbers(
-    asType(matrixOf(row ? 1 : found.length, row ? found.length : 1, Float64Array.from(found)), a.dtype),
+  const row = rows === 1 && columns > 1;
+  if (v.kind === 'string')
+    return context.outputs > 1 || !row
+      ? unknown('unique of this text is not covered')
+      : stringValue(String.fromCharCode(...found));
+  const list = asType(matrixOf(row ? 1 : found.length, row ? found.length : 1, Float64Array.from(found)), a.dtype);
+  return results(context, fromNumbers(list), ...placesIn(items, found));
+}
+
+function uniqueTexts(v: CellValue, context: Context): Value {
+  const items = v.items.map(item =>
+    item.kind === 'string' ? item.value : unknown('unique of this cell array is not covered'),
+  );
+  const found = [...new Set(items)].sort((p, q) => (p < q ? -1 : p > q ? 1 : 0));
+  if (found.length === 0) return unknown('unique of nothing is not covered');
+  const row = v.shape[0] === 1 && v.shape[1] > 1;
+  const texts = found.map(stringValue);
+  const list: Value = { kind: 'cell', shape: row ? [1, texts.length] : [texts.length, 1], items: texts };
+  return results(context, list, ...placesIn(items, found));
+}
+
+const column = (items: readonly number[]): Value => fromNumbers(matrixOf(items.length, 1, Float64Array.from(items)));
+
+const placesIn = <T>(items: readonly T[], found: readonly T[]): readonly (() => Value)[] => [
+  () => column(found.map(x => items.indexOf(x) + 1)),
+  () => column(items.map(x => found.indexOf(x) + 1)),
+];
+
+/** Texts in the order of their characters. */
+function sortTexts(v: CellValue, mode: string, context: Context): Value {
+  const items = v.items.map(item =>
+    item.kind === 'string' ? item.value : fail('sort: only cell arrays of character strings may be sorted'),
+  );
+  if (v.shape[0] !== 1 && v.shape[1] !== 1) return unknown('sort of this cell array is not covered');
+  const sign = mode === 'descend' ? -1 : 1;
+  const order = items
+    .map((_, k) => k)
+    .sort((p, q) => (items[p] === items[q] ? p - q : items[p] < items[q] ? -sign : sign));
+  const sorted: Value = { kind: 'cell', shape: v.shape, items: order.map(k => v.items[k]) };
+  return results(context, sorted, () =>
+    fromNumbers(
+      matrixOf(
+        v.shape[0],
+        v.shape[1],
+        Float64Array.from(order, k => k + 1),
+      ),
+    ),
   );
 }
 
@@ -295,6 +354,21 @@ function diff({ x, k, dim }: Bound): Value {
   return fromNumbers(a);
 }
 
+/** The area under a line through points, one apart or at the places given. */
+function trapz({ x, y }: Bound, context: Context): Value {
+  if (!y) {
+    const area = (line: readonly number[]): number => 0.5 * line.slice(1).reduce((s, v, k) => s + (v + line[k]), 0);
+    return fromNumbers(reduce('trapz', realMatrix(x as Value, 'trapz'), undefined, area, 0, context));
+  }
+  const [at, values] = [realMatrix(x as Value, 'trapz'), realMatrix(y, 'trapz')];
+  if (sizeOf(at.shape) !== sizeOf(values.shape) || ![at, values].every(m => m.shape.includes(1)))
+    return unknown('this form of trapz is not covered');
+  const [p, q] = [realParts(at), realParts(values)];
+  let s = 0;
+  for (let k = 1; k < p.length; k++) s += (p[k] - p[k - 1]) * (q[k] + q[k - 1]);
+  return real(0.5 * s);
+}
+
 const addZ = (line: readonly Complex[]): Complex => line.reduce(c.add, c.complex(0));
 
 export const REDUCTIONS: readonly LibraryFunction[] = [
@@ -313,7 +387,7 @@ export const REDUCTIONS: readonly LibraryFunction[] = [
     line => c.divide(addZ(line), c.complex(line.length)),
   ),
   reduction('median', median, Number.NaN),
-  reduction('trapz', line => line.slice(1).reduce((s, x, k) => s + x + line[k], 0) * 0.5, 0),
+  define('trapz', 'x, y=', trapz),
   spread('var', x => x),
   spread('std', Math.sqrt),
   cumulative('cumsum', (s, x) => s + x),
@@ -321,7 +395,7 @@ export const REDUCTIONS: readonly LibraryFunction[] = [
   extreme('min'),
   extreme('max'),
   define('sort', 'x, second=, third=', sort),
-  define('find', 'x, n=', find),
+  define('find', 'x, n=, side=', find),
   define('unique', 'x', unique),
   define('diff', 'x, k=, dim=', diff),
   truthOf('any', line => line.some(x => x !== 0), false),

@@ -1,18 +1,18 @@
-import { type NDArray, ndarray, sizeOf } from '../../values/ndarray';
-import type { Value } from '../../values/value';
+import { asType, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
+import type { CellValue, Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { pairwise } from './elementary';
+import { pairwise, sameSize } from './elementary';
 import { collected, define, results } from './library';
-import { fromNumbers, isVector, matrixOf, realMatrix, realParts } from './numbers';
+import { fromNumbers, isVector, logical, matrixOf, real, realMatrix, realParts, stored } from './numbers';
 
 /** Sets of numbers, as Octave keeps them: sorted vectors without repetition. */
 
 const isRow = (a: NDArray): boolean => a.shape[0] === 1;
 
 function members(v: Value, name: string): NDArray {
-  if (v.kind === 'string') unknown(`${name} of text is not covered`);
+  if (v.kind === 'string' || v.kind === 'cell') unknown(`${name} of text is not covered`);
   const a = realMatrix(v, name);
   if (sizeOf(a.shape) === 0) unknown(`${name} of an empty set is not covered`);
   if (a.dtype !== 'float64') unknown(`${name} of the class of these numbers is not covered`);
@@ -44,6 +44,7 @@ function operation(name: string, of: (a: ReadonlySet<number>, b: ReadonlySet<num
 
 /** Whether each element is in the set, and its last place there. */
 function ismember({ a, s }: Bound, context: Context): Value {
+  if (s?.kind === 'cell') return amongTexts(a as Value, s, context);
   const [x, set] = [members(a as Value, 'ismember'), members(s as Value, 'ismember')];
   const place = new Map(columnMajor(set).map((v, k) => [v, k + 1]));
   const data = realParts(x);
@@ -65,6 +66,20 @@ function ismember({ a, s }: Bound, context: Context): Value {
         ),
       ),
   );
+}
+
+/** Whether a text, or each of the texts in a cell array, is among others. */
+function amongTexts(a: Value, s: CellValue, context: Context): Value {
+  const set = s.items.map(v => (v.kind === 'string' ? v.value : unknown('ismember of this cell array is not covered')));
+  const place = (v: Value): number =>
+    v.kind === 'string' ? set.indexOf(v.value) + 1 : unknown('ismember of this is not covered');
+  if (a.kind !== 'cell') return results(context, logical(place(a) > 0), () => real(place(a)));
+  const [rows, columns] = a.shape;
+  const found = Float64Array.from({ length: rows * columns }, (_, k) =>
+    place(a.items[(k % columns) * rows + Math.floor(k / columns)]),
+  );
+  const array = ndarray('float64', [rows, columns], found);
+  return results(context, fromNumbers(asType(array, 'bool')), () => fromNumbers(array));
 }
 
 /** Sums of the values by their places. */
@@ -103,12 +118,25 @@ function interp1({ x, y, xi }: Bound): Value {
 }
 
 /** An operation on the bits of whole numbers below 2^53. */
-const bits = (name: string, of: (x: bigint, y: bigint) => bigint): LibraryFunction =>
-  pairwise(name, (x, y) =>
-    [x, y].every(v => Number.isInteger(v) && v >= 0 && v < 2 ** 53)
-      ? Number(of(BigInt(x), BigInt(y)))
-      : unknown(`${name} of numbers that are not whole is not covered`),
+const bits = (name: string, of: (x: bigint, y: bigint) => bigint): LibraryFunction => {
+  const whole = pairwise(
+    name,
+    (x, y) =>
+      [x, y].every(v => Number.isInteger(v) && v >= 0 && v < 2 ** 53)
+        ? Number(of(BigInt(x), BigInt(y)))
+        : unknown(`${name} of numbers that are not whole is not covered`),
+    false,
+    sameSize(`${name}: size of X and Y must match, or one operand must be a scalar`),
   );
+  return {
+    ...whole,
+    evaluate: (bound, context) => {
+      const found = whole.evaluate(bound, context);
+      const both = [bound.x, bound.y].every(v => v && stored(v).dtype === 'bool');
+      return both ? fromNumbers(asType(stored(found), 'bool')) : found;
+    },
+  };
+};
 
 export const SETS: readonly LibraryFunction[] = [
   operation('union', (a, b) => [...new Set([...a, ...b])]),

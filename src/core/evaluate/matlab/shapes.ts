@@ -1,9 +1,10 @@
 import { gather } from '../../values/elementwise';
 import { asType, contiguous, type NDArray, ndarray, reshape, sizeOf, toFloat64 } from '../../values/ndarray';
-import type { Value } from '../../values/value';
+import { type CellValue, stringValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
+import { joinContainers } from './cells';
 import { horizontal, matrix, vertical } from './concatenate';
 import { collected, define, whole } from './library';
 import {
@@ -30,6 +31,22 @@ export function picked(a: NDArray, rows: readonly number[], columns: readonly nu
   return gather(contiguous(a), from, [rows.length, columns.length]);
 }
 
+/** Cells picked by rows and columns. */
+const pickedCell = (c: CellValue, rows: readonly number[], columns: readonly number[]): CellValue => ({
+  kind: 'cell',
+  shape: [rows.length, columns.length],
+  items: columns.flatMap(j => rows.map(i => c.items[j * c.shape[0] + i])),
+});
+
+/** Rearranged text is text again. */
+function like(v: Value, a: NDArray): Value {
+  if (layoutOf(v) === 'permutation' && sizeOf(a.shape) > 0) return withLayout(fromNumbers(a), 'permutation');
+  if (v.kind !== 'string') return fromNumbers(a);
+  return a.shape[0] > 1
+    ? unknown('character matrices are not covered')
+    : stringValue(String.fromCharCode(...realParts(a)));
+}
+
 export const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
 /** Column-major reshaping; one `[]` stands for what is left over. */
@@ -48,7 +65,7 @@ function reshaped({ x, size }: Bound): Value {
   if (sizes.some(n => n < 0 || !Number.isInteger(n))) fail('reshape: SIZE must be non-negative');
   if (sizeOf(sizes) !== total) fail(`reshape: can't reshape ${dimensions(a)} array to ${sizes.join('x')} array`);
   if (sizes.slice(2).some(n => n !== 1)) unknown('more than two dimensions are not covered');
-  return fromNumbers(contiguous(reshape(a, sizes.slice(0, 2), 'F')));
+  return like(x as Value, contiguous(reshape(a, sizes.slice(0, 2), 'F')));
 }
 
 function openSize(v: Value): number {
@@ -57,15 +74,16 @@ function openSize(v: Value): number {
 }
 
 function repmat({ x, m, n }: Bound, context: Context): Value {
-  const a = stored(x as Value);
-  if ((x as Value).kind === 'string') unknown('repmat of text is not covered');
+  const cell = x?.kind === 'cell' ? x : undefined;
+  const a = cell ? matrixOf(cell.shape[0], cell.shape[1], new Float64Array(cell.items.length)) : stored(x as Value);
   const given = [...realParts(realMatrix(m as Value, 'repmat')), ...(n ? [...realParts(realMatrix(n, 'repmat'))] : [])];
   const [down, across] = (given.length === 1 ? [given[0], given[0]] : given).map(k => Math.max(0, k));
   if (given.length > 2 || !Number.isInteger(down) || !Number.isInteger(across))
     unknown('this form of repmat is not covered');
   context.budget.claim(sizeOf(a.shape) * down * across);
   const times = (extent: number, k: number): number[] => count(extent * k).map(i => i % extent);
-  return fromNumbers(picked(a, times(a.shape[0], down), times(a.shape[1], across)));
+  if (cell) return pickedCell(cell, times(a.shape[0], down), times(a.shape[1], across));
+  return like(x as Value, picked(a, times(a.shape[0], down), times(a.shape[1], across)));
 }
 
 /** The diagonal of a matrix, or the matrix with a vector on a diagonal. */
@@ -125,8 +143,9 @@ function triangle(name: 'triu' | 'tril'): LibraryFunction {
 
 function rearranged(name: string, rows: (n: number) => number[], columns: (n: number) => number[]): LibraryFunction {
   return define(name, 'x', ({ x }) => {
+    if (x?.kind === 'cell') return pickedCell(x, rows(x.shape[0]), columns(x.shape[1]));
     const a = stored(x as Value);
-    return fromNumbers(picked(a, rows(a.shape[0]), columns(a.shape[1])));
+    return like(x as Value, picked(a, rows(a.shape[0]), columns(a.shape[1])));
   });
 }
 
@@ -140,11 +159,11 @@ function rot90({ x, k }: Bound): Value {
     contiguous({ ...n, shape: [n.shape[1], n.shape[0]], strides: [n.strides[1], n.strides[0]] });
   switch (quarters) {
     case 1:
-      return fromNumbers(turned(picked(a, count(rows), backwards(columns))));
+      return like(x as Value, turned(picked(a, count(rows), backwards(columns))));
     case 2:
-      return fromNumbers(picked(a, backwards(rows), backwards(columns)));
+      return like(x as Value, picked(a, backwards(rows), backwards(columns)));
     case 3:
-      return fromNumbers(turned(picked(a, backwards(rows), count(columns))));
+      return like(x as Value, turned(picked(a, backwards(rows), count(columns))));
     default:
       return x as Value;
   }
@@ -157,7 +176,8 @@ function circshift({ x, n, dim }: Bound): Value {
   const along = dim ? whole(dim, 'circshift', 1) : a.shape[0] === 1 ? 2 : 1;
   const moved = (length: number): number[] => count(length).map(i => (((i - shift) % length) + length) % length);
   if (along > 2) return x as Value;
-  return fromNumbers(
+  return like(
+    x as Value,
     along === 1 ? picked(a, moved(a.shape[0]), count(a.shape[1])) : picked(a, count(a.shape[0]), moved(a.shape[1])),
   );
 }
@@ -165,6 +185,8 @@ function circshift({ x, n, dim }: Bound): Value {
 const DISAGREE = (): string => 'cat: dimension mismatch';
 
 function cat(name: string, along: 1 | 2, items: readonly Value[], context: Context): Value {
+  if (items.some(v => v.kind === 'cell' || v.kind === 'struct'))
+    return joinContainers(along === 2 ? [items] : items.map(v => [v]));
   if (items.some(v => v.kind === 'string'))
     return along === 2 ? matrix([items], context) : unknown(`${name} of text is not covered`);
   const join = along === 1 ? vertical : horizontal;
@@ -182,7 +204,8 @@ export const SHAPES: readonly LibraryFunction[] = [
   define('flip', 'x, dim=', ({ x, dim }) => {
     const a = stored(x as Value);
     const along = dim ? whole(dim, 'flip', 1) : a.shape[0] === 1 ? 2 : 1;
-    return fromNumbers(
+    return like(
+      x as Value,
       picked(
         a,
         along === 1 ? backwards(a.shape[0]) : count(a.shape[0]),

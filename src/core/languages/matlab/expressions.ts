@@ -3,10 +3,12 @@ import type {
   BinaryOperator,
   ComparisonOperator,
   Expression,
+  Parameter,
   UnaryOperator,
 } from '../../expression/expression';
 import { MAX_NESTING } from '../../text/nested-scanner';
 import { cover, type Span } from '../../text/span';
+import { Code } from './code';
 import { FUNCTION_NAMES } from './function-names';
 import { BROKEN_OFF, type Token } from './lexer';
 
@@ -73,6 +75,10 @@ const PREFIX: ReadonlyMap<string, UnaryOperator> = new Map<string, UnaryOperator
 export class ExpressionParser {
   index = 0;
   private depth = 0;
+  /** How expressions are written, for the text of function handles. */
+  readonly code = new Code();
+  /** Parameters of the anonymous functions around. */
+  private readonly parameters: string[] = [];
   /** Inside a matrix and outside any parenthesis within it. */
   private spaced = false;
 
@@ -207,8 +213,9 @@ export class ExpressionParser {
         const args = this.arguments();
         e = { kind: 'call', callee, arguments: args, span: { start: e.span.start, end: this.last.end } };
       } else if (t.text === '{' && !(this.spaced && t.space)) {
-        this.arguments();
-        e = this.unread('cell arrays are not read yet', { start: e.span.start, end: this.last.end });
+        const args = this.arguments();
+        const span = { start: e.span.start, end: this.last.end };
+        e = { kind: 'call', callee: e, arguments: args, braces: true, span };
       } else if (t.text === '.' && !t.space) {
         e = this.field(e);
       } else if (powers && (t.text === "'" || t.text === ".'") && !(this.spaced && t.space)) {
@@ -229,7 +236,7 @@ export class ExpressionParser {
    * which must be a function of another file.
    */
   private callee(e: Expression): Expression {
-    if (e.kind !== 'name' || this.isDefined(e.name)) return e;
+    if (e.kind !== 'name' || this.isDefined(e.name) || this.parameters.includes(e.name)) return e;
     return CONSTANT_NAMES.has(e.name) || !FUNCTION_NAMES.has(e.name) ? { ...e, name: `${e.name}()` } : e;
   }
 
@@ -298,16 +305,16 @@ export class ExpressionParser {
     switch (t.kind) {
       case 'number':
         this.index++;
-        return {
+        return this.code.written(t, {
           kind: 'number',
           value: t.value ?? Number.NaN,
           span: spanOf(t),
           ...(t.integer && !t.imaginary && /^\d{1,400}$/.test(t.text) ? { integer: BigInt(t.text) } : {}),
           ...(t.imaginary ? { imaginary: true } : {}),
-        };
+        });
       case 'string':
         this.index++;
-        return { kind: 'string', value: t.text, span: spanOf(t) };
+        return this.code.written(t, { kind: 'string', value: t.text, span: spanOf(t) });
       case 'name':
         this.index++;
         return { kind: 'name', name: t.text, span: spanOf(t) };
@@ -315,22 +322,22 @@ export class ExpressionParser {
         this.index++;
         const scanned = t.scanned;
         if (!scanned) return this.fail(t);
-        return {
+        return this.code.written(t, {
           kind: 'dense',
           form: 'matrix',
           shape: [scanned.rows, scanned.columns],
           data: scanned.data,
           integer: scanned.integer,
           span: spanOf(t),
-        };
+        });
       }
       case 'operator':
         if (t.text === '(') return this.parenthesis();
         if (t.text === '[')
           return { kind: 'matrix', rows: this.rows(']'), span: { start: t.start, end: this.last.end } };
         if (t.text === '{') {
-          this.rows('}');
-          return this.unread('cell arrays are not read yet', { start: t.start, end: this.last.end });
+          const rows = this.rows('}');
+          return { kind: 'matrix', rows, cell: true, span: { start: t.start, end: this.last.end } };
         }
         if (t.text === '@') return this.handle();
         return this.fail();
@@ -351,7 +358,7 @@ export class ExpressionParser {
     const inner = this.expression();
     if (!this.take(')')) this.fail();
     this.spaced = outer;
-    return { ...inner, span: { start, end: this.last.end } };
+    return this.code.wrapped({ ...inner, span: { start, end: this.last.end } }, inner);
   }
 
   /** Rows of entries up to the closing bracket. Empty rows do not count. */
@@ -378,34 +385,40 @@ export class ExpressionParser {
     return rows;
   }
 
-  /** `@sin` and `@(x) …`: read for their extent; `x ↦ …` gets a meaning where it is given a name. */
+  /** `@sin` and `@(x) …` */
   private handle(): Expression {
     const start = this.token.start;
     this.index++;
     if (this.token.kind === 'name') {
+      const name = this.token;
       this.index++;
-      while (this.is('.') && this.tokens[this.index + 1].kind === 'name') this.index += 2;
-      return this.unread('function handles are not followed', { start, end: this.last.end });
+      const body: Expression = { kind: 'name', name: name.text, span: spanOf(name) };
+      return { kind: 'lambda', parameters: [], body, handle: `@${name.text}`, span: { start, end: name.end } };
     }
-    const { body } = this.lambda();
-    return this.unread('anonymous functions are not followed here', { start, end: body.span.end });
+    const { parameters, body } = this.lambda();
+    const names = parameters.map(p => p.name).join(', ');
+    const handle = `@(${names}) ${this.code.of(body)}`;
+    return { kind: 'lambda', parameters, body, handle, span: { start, end: body.span.end } };
   }
 
   /** The parameters and the body of `@(x, y) …`, from the opening parenthesis. */
-  lambda(): { readonly parameters: readonly string[]; readonly body: Expression } {
+  private lambda(): { readonly parameters: readonly Parameter[]; readonly body: Expression } {
     if (!this.take('(')) this.fail();
-    const parameters: string[] = [];
+    const parameters: Parameter[] = [];
     while (!this.take(')')) {
       const t = this.token;
-      if (t.kind === 'name') parameters.push(t.text);
+      if (t.kind === 'name') parameters.push({ name: t.text, span: spanOf(t) });
       else if (!this.is('~') && !this.is('!')) this.fail();
-      else parameters.push('~');
+      else parameters.push({ name: '~', span: spanOf(t) });
       this.index++;
       if (!this.take(',') && !this.is(')')) this.fail();
     }
     const outer = this.spaced;
     this.spaced = false;
-    const body = this.expression();
+    const before = this.parameters.length;
+    this.parameters.push(...parameters.map(p => p.name));
+    const body = this.guarded(() => this.expression());
+    this.parameters.length = before;
     this.spaced = outer;
     return { parameters, body };
   }
@@ -414,6 +427,7 @@ export class ExpressionParser {
   reset(): void {
     this.depth = 0;
     this.spaced = false;
+    this.parameters.length = 0;
   }
 }
 

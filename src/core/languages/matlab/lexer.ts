@@ -12,6 +12,8 @@ export interface Token {
   readonly text: string;
   /** Whether blanks stand before it: they separate the entries of a matrix. */
   readonly space: boolean;
+  /** For strings. */
+  readonly quote?: string;
   /** For numbers. */
   readonly value?: number;
   readonly integer?: boolean;
@@ -248,7 +250,7 @@ class Lexer {
         j++;
       }
     }
-    this.push('string', i, j + 1, value);
+    this.push('string', i, j + 1, value, { quote });
   }
 
   private operator(c: string): void {
@@ -256,7 +258,7 @@ class Lexer {
     if (c === '[' && text[i + 1] !== '[' && i >= this.scannedTo) {
       const scanned = scanRows(this.reader, i);
       if (scanned.kind === 'plain') {
-        this.push('dense', i, scanned.end, '', { scanned });
+        this.push('dense', i, scanned.end, text.slice(i, scanned.end), { scanned });
         return;
       }
       this.scannedTo = scanned.at;

@@ -1,5 +1,5 @@
 import type { BinaryOperator, Call, Expression, Subscript } from '../../expression/expression';
-import type { Assignment, Branching, Scope, Statement, Target } from '../../expression/program';
+import type { Assignment, Branching, Handler, Scope, Statement, Target } from '../../expression/program';
 import { namesIn } from '../../expression/walk';
 import { type LineIndex, lineAt } from '../../text/line-index';
 import { cover, type Span } from '../../text/span';
@@ -56,8 +56,7 @@ export class StatementParser {
       // A block's end without a beginning.
       if (!this.at('end')) this.e.index++;
     }
-    const settled = out.map(s => this.settle(s));
-    return [...settled.filter(s => s.kind === 'scope'), ...settled.filter(s => s.kind !== 'scope')];
+    return [...out.filter(s => s.kind === 'scope'), ...out.filter(s => s.kind !== 'scope')];
   }
 
   private get token(): Token {
@@ -110,6 +109,8 @@ export class StatementParser {
       if (t.kind === 'keyword') return this.keywordStatement(t);
       if (t.kind === 'name' && this.isCommand()) return [this.command()];
       if (this.isMultiple()) return [this.multiple()];
+      const step = this.stepped();
+      if (step) return step;
       return [this.simple()];
     } catch (problem) {
       if (!(problem instanceof Malformed)) throw problem;
@@ -121,7 +122,6 @@ export class StatementParser {
 
   private simple(): Statement {
     const first = this.token;
-    if (this.isStep()) return this.step(first);
     const left = this.e.expression();
     const t = this.token;
     if (t.kind === 'operator' && t.text === '=') return this.assignment(first, left);
@@ -144,30 +144,32 @@ export class StatementParser {
     return { kind: 'expression', dialect: 'matlab', expression: this.called(left), silent, span: left.span };
   }
 
-  /** `x++` and `x--` as a statement: the name and two signs that touch. */
-  private isStep(): boolean {
-    const [name, a, b, behind] = this.e.tokens.slice(this.e.index, this.e.index + 4);
-    if (name?.kind !== 'name' || a?.kind !== 'operator' || b?.kind !== 'operator' || !behind) return false;
-    return (a.text === '+' || a.text === '-') && a.text === b.text && a.end === b.start && endsStatement(behind);
-  }
-
-  private step(first: Token): Statement {
-    const left: Expression = { kind: 'name', name: first.text, span: spanOf(first) };
-    const operatorSpan = { start: this.next.start, end: this.next.end + 1 };
-    const operator = this.next.text === '+' ? 'add' : 'subtract';
+  /** `x++`, `x--`, `++x` and `--x` as statements: the name and two signs that touch. What they show becomes `ans`. */
+  private stepped(): readonly Statement[] | undefined {
+    const [a, b, c, behind] = this.e.tokens.slice(this.e.index, this.e.index + 4);
+    if (!behind || !endsStatement(behind)) return undefined;
+    const prefix = a.kind === 'operator';
+    const [name, sign, second] = prefix ? [c, a, b] : [a, b, c];
+    const signs = sign.text === second.text && (sign.text === '+' || sign.text === '-') && sign.end === second.start;
+    if (name.kind !== 'name' || sign.kind !== 'operator' || second.kind !== 'operator' || !signs) return undefined;
+    const left: Expression = { kind: 'name', name: name.text, span: spanOf(name) };
+    const operatorSpan = { start: sign.start, end: second.end };
+    const span = cover(left.span, operatorSpan);
+    const operator = sign.text === '+' ? 'add' : 'subtract';
     const right: Expression = { kind: 'number', value: 1, integer: 1n, span: operatorSpan };
     this.e.index += 3;
-    this.terminator();
-    const span = cover(left.span, operatorSpan);
-    return this.assign(first, [left], { kind: 'binary', operator, operatorSpan, left, right, span }, true);
+    const silent = this.terminator();
+    const assignment = this.assign(a, [left], { kind: 'binary', operator, operatorSpan, left, right, span }, true);
+    if (silent) return [assignment];
+    // `x()` is x, but not by its name.
+    const shown: Expression = { kind: 'call', callee: left, arguments: [], span };
+    const shows: Statement = { kind: 'expression', dialect: 'matlab', expression: shown, silent, span };
+    return prefix ? [assignment, shows] : [shows, assignment];
   }
 
   private assignment(first: Token, left: Expression): Statement {
     const targets: Target[] = [this.target(left)];
     this.e.index++;
-    if (targets.length === 1 && targets[0].kind === 'name' && this.e.is('@') && this.next.text === '(') {
-      return this.lambda(first, targets[0]);
-    }
     let value: Expression;
     try {
       value = this.value();
@@ -203,47 +205,6 @@ export class StatementParser {
     };
   }
 
-  /** `f = @(x) …` is a function of the document. */
-  private lambda(first: Token, name: Extract<Target, { kind: 'name' }>): Statement {
-    const start = this.token.start;
-    this.e.index++;
-    const { parameters, body } = this.e.lambda();
-    const silent = this.terminator();
-    this.assigned.set(name.name, (this.assigned.get(name.name) ?? 0) + 1);
-    const span = { start: first.start, end: body.span.end };
-    const plain =
-      new Set(parameters).size === parameters.length && !parameters.includes('~') && !parameters.includes('varargin');
-    const value: Expression = plain
-      ? body
-      : {
-          kind: 'unreadable',
-          status: 'unknown',
-          message: 'this anonymous function is not followed',
-          span: { start, end: span.end },
-        };
-    return {
-      kind: 'assign',
-      dialect: 'matlab',
-      targets: [name],
-      value,
-      silent,
-      span,
-      ...(plain ? { parameters } : {}),
-    };
-  }
-
-  /** A function keeps the values its names have where it is made; it is followed only where they have one value for good. */
-  private settle(s: Statement): Statement {
-    if (s.kind !== 'assign' || !s.parameters) return s;
-    const parameters = s.parameters;
-    const changing = namesIn(s.value).find(n => !parameters.includes(n) && (this.assigned.get(n) ?? 0) > 1);
-    const [target] = s.targets;
-    if (changing === undefined && target.kind === 'name' && this.assigned.get(target.name) === 1) return s;
-    const { parameters: _, ...rest } = s;
-    const message = `a function of ${changing ?? 'the file'}, which is assigned more than once`;
-    return { ...rest, value: { kind: 'unreadable', status: 'unknown', message, span: s.value.span } };
-  }
-
   private value(): Expression {
     return this.e.expression();
   }
@@ -267,15 +228,14 @@ export class StatementParser {
       case 'name':
         return e;
       case 'call': {
-        if (e.callee.kind === 'name') {
+        if (e.callee.kind === 'name' && !e.braces) {
           const object = { ...e.callee, name: e.callee.name.replace('()', '') };
           return { kind: 'item', object, subscripts: e.arguments.map(subscript), span: e.span };
         }
-        const root = namesIn(e.callee)[0];
-        return { kind: 'other', span: e.span, root };
+        return { kind: 'other', span: e.span, root: namesIn(e.callee)[0], place: e };
       }
       case 'member':
-        return { kind: 'other', span: e.span, root: namesIn(e)[0] };
+        return { kind: 'other', span: e.span, root: namesIn(e)[0], place: e };
       case 'unreadable': {
         const at = this.e.tokens.find(t => t.start === e.span.start);
         return { kind: 'other', span: e.span, root: at?.kind === 'name' ? at.text : undefined };
@@ -341,6 +301,7 @@ export class StatementParser {
       reason: `cleared on line ${this.line(first.start)}`,
       expressions: [],
       span,
+      command: [first.text, ...words],
     };
   }
 
@@ -390,6 +351,20 @@ export class StatementParser {
         this.e.index = this.e.tokens.length - 1;
         return [whole];
       }
+      case 'break':
+      case 'continue':
+      case 'return': {
+        this.e.index++;
+        const at = {
+          kind: 'opaque',
+          dialect: 'matlab',
+          binds: [],
+          reason: '',
+          expressions: [],
+          span: spanOf(t),
+        } as const;
+        return [{ ...at, keyword: t.text }];
+      }
       default:
         return [this.opaque('')];
     }
@@ -426,6 +401,7 @@ export class StatementParser {
     if (form === 'for') this.loopHead(bound, heads);
     else if (first.text === 'while' || form === 'if' || form === 'switch') this.head(heads);
     const separators = SEPARATORS[first.text] ?? [];
+    const handlers: Handler[] = [];
     let ending = '';
     do {
       bodies.push(this.block());
@@ -433,13 +409,30 @@ export class StatementParser {
       ending = this.token.text;
       this.e.index++;
       if (ending === 'elseif' || ending === 'case' || ending === 'until') this.head(heads);
-      if (ending === 'catch' && this.at('name') && endsStatement(this.next)) {
-        bound.push({ kind: 'name', name: this.token.text, span: spanOf(this.token) });
-        this.e.index++;
-      }
+      if (ending === 'catch') handlers.push({ clause: 'except', ...this.caught(bound) });
+      else if (ending === 'unwind_protect_cleanup') handlers.push({ clause: 'finally' });
     } while (separators.includes(ending));
     const span = { start: first.start, end: Math.max(this.e.last.end, first.end) };
-    return { kind: 'branching', dialect: 'matlab', form, heads, bodies, bound, span };
+    return {
+      kind: 'branching',
+      dialect: 'matlab',
+      form,
+      heads,
+      bodies,
+      bound,
+      span,
+      ...(ending === 'until' ? { until: true } : {}),
+      ...(form === 'try' ? { handlers } : {}),
+    };
+  }
+
+  /** The name behind `catch`, on the same line. */
+  private caught(bound: Target[]): Pick<Handler, 'as'> {
+    if (!this.at('name') || !endsStatement(this.next)) return {};
+    const as: Target = { kind: 'name', name: this.token.text, span: spanOf(this.token) };
+    bound.push(as);
+    this.e.index++;
+    return { as };
   }
 
   private form(word: string): Branching['form'] {
@@ -478,15 +471,19 @@ export class StatementParser {
     const first = this.token;
     this.e.index++;
     const equals = this.signatureEquals();
+    const outputs = equals >= 0 ? this.e.tokens.slice(this.e.index, equals).filter(n => n.kind === 'name') : [];
     if (equals >= 0) this.e.index = equals + 1;
     const name = this.token;
     if (name.kind !== 'name') this.e.fail();
     this.e.index++;
     while (this.e.is('.') && this.next.kind === 'name') this.e.index += 2;
     const parameters: { name: string; span: Span }[] = [];
+    let defaults = false;
     if (this.e.take('(')) {
-      while (!this.e.is(')') && !endsStatement(this.token)) {
+      while (!this.e.is(')') && (this.e.is(',') || !endsStatement(this.token))) {
         if (this.token.kind === 'name') parameters.push({ name: this.token.text, span: spanOf(this.token) });
+        else if (this.e.is('~') || this.e.is('!')) parameters.push({ name: '~', span: spanOf(this.token) });
+        else if (this.e.is('=')) defaults = true;
         this.e.index++;
       }
       this.e.take(')');
@@ -504,8 +501,10 @@ export class StatementParser {
       name: name.text,
       nameSpan: spanOf(name),
       parameters,
+      outputs: outputs.map(n => n.text),
       body,
       outer: [],
+      ...(defaults ? { untold: 'has default values' } : {}),
       span: { start: first.start, end: Math.max(this.e.last.end, name.end) },
     };
     return scope;
