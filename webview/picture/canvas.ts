@@ -81,6 +81,9 @@ function drawPoints(g: CanvasRenderingContext2D, mark: MarkOf<'points'>, at: Pla
   g.fill();
 }
 
+/** Least side of a cell whose mark can be read. */
+const LEGIBLE = 12;
+
 function drawCell(
   g: CanvasRenderingContext2D,
   mark: MarkOf<'cell'>,
@@ -98,9 +101,10 @@ function drawCell(
   const bottom = round(Math.max(b, d));
   g.fillStyle = brush.colour(mark.fill);
   g.fillRect(left, top, right - left, bottom - top);
-  if (!mark.mark || right - left < 6 || bottom - top < 6) return;
+  const side = Math.min(bottom - top, right - left);
+  if (!mark.mark || side < LEGIBLE) return;
   g.fillStyle = readableOn(brush.colour(mark.fill));
-  g.font = `600 ${Math.min(13, bottom - top, right - left)}px ${brush.fontFamily}`;
+  g.font = fontOf(Math.min(12, 0.7 * side), true, brush.fontFamily);
   g.textAlign = 'center';
   g.textBaseline = 'middle';
   g.fillText(mark.mark, (left + right) / 2, (top + bottom) / 2);

@@ -34,28 +34,44 @@ export function groundOf(points: readonly Vector[], options: SceneOptions, least
 }
 
 /**
- * Space with `points` and at least `least` about the origin, The view is chosen for the orbit at rest, so that turning
+ * Space with `points` and at least `least` about a centre. The view is chosen for the orbit at rest, so that turning
  * does not change the scale; the axes go to the edge of the view.
  */
-export function spaceOf(points: readonly Vector[], options: SceneOptions, least = 0): Ground {
-  const reach = Math.max(least, ...points.map(p => Math.hypot(...p))) || 1;
+export function spaceOf(
+  points: readonly Vector[],
+  options: SceneOptions,
+  least = 0,
+  [cx, cy, cz]: Vector = [0, 0, 0],
+): Ground {
+  const away = points.map(([x, y, z]): Vector3 => [x - cx, y - cy, (z ?? 0) - cz]);
+  const reach = Math.max(least, ...away.map(p => Math.hypot(...p))) || 1;
   const { rest = REST, orbit = rest } = options;
   const first = frameOf(rest);
-  const seen = points.map(([x, y, z]) => projected(first, [x, y, z ?? 0]));
+  const seen = away.map(p => projected(first, p));
   const across = 1.3 * Math.max(0.62 * reach, ...seen.map(p => Math.abs(p[0])));
   const above = 1.18 * Math.max(0.56 * reach, ...seen.map(p => Math.abs(p[1])));
   const f = frameOf(orbit);
-  const at = ([x, y, z]: Vector): Point => projected(f, [x, y, z ?? 0]);
+  const at = ([x, y, z]: Vector): Point => projected(f, [x - cx, y - cy, (z ?? 0) - cz]);
   const marks: Mark[] = [];
   const step = tickStep(2 * reach, 8);
   if (options.grid) marks.push(floor(at, step, Math.ceil(reach / step)));
   for (const [k, name] of AXES.entries()) {
     const along = (x: number): Vector3 => [k === 0 ? x : 0, k === 1 ? x : 0, k === 2 ? x : 0];
-    const [x, y] = at(along(1)).map(Math.abs);
-    const end = Math.min(1.4 * reach, (0.93 * across) / Math.max(x, 1e-9), (0.93 * above) / Math.max(y, 1e-9));
+    const [zero, one] = [at(along(0)), at(along(1))];
+    /** How far the axis goes before it leaves the view, in the direction of `sign`. */
+    const room = (sign: 1 | -1): number =>
+      [across, above].reduce(
+        (least, half, side) => {
+          const way = sign * (one[side] - zero[side]);
+          return Math.min(least, (0.93 * half - Math.sign(way) * zero[side]) / Math.max(Math.abs(way), 1e-9));
+        },
+        1.4 * reach + Math.hypot(cx, cy, cz),
+      );
+    const end = room(1);
+    if (end <= 0) continue;
     marks.push({
       kind: 'path',
-      lines: [[...at(along(-end)), ...at(along(end))]],
+      lines: [[...at(along(-Math.max(0, room(-1)))), ...at(along(end))]],
       stroke: 'axis',
       width: 1,
       opacity: 0.8,

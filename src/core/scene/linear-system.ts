@@ -3,14 +3,25 @@ import { spaceOf } from './ground';
 import type { PictureOf } from './picture';
 import { type TypeOf, vectorPart } from './picture-type';
 import { around, backdrop, brief, disc, isDrawable, pair, undrawable } from './plane';
-import type { Handle, Mark, Paint, Point, Scene, SceneOptions } from './scene';
+import { type Handle, type Mark, type Paint, type Point, REST, type Scene, type SceneOptions } from './scene';
 import { boxAbout, crossing, section } from './sections';
+import { tellingOrbit } from './telling-orbit';
 
 /** Equations in two unknowns as lines, in three as planes: they meet in the solution, and elimination turns them about it. */
 export const linearSystem: TypeOf<'linear-system'> = {
   title: 'Equations as lines or planes',
   scene: linearSystemScene,
   layers: ['grid'],
+  // The planes are seen open, at the beginning and at the end.
+  rest: picture => {
+    if (picture.system.columns !== 3) return REST;
+    const equations = equationsOf(picture);
+    const ends = rowsAt(equations, eliminate(equations).moves, 1);
+    return tellingOrbit(
+      [],
+      [...equations, ...ends].map(row => row.slice(0, 3)),
+    );
+  },
   parts: picture => [vectorPart('right', picture.right, right => ({ ...picture, right }))],
   moved: (picture, id, to) => {
     const row = rowOf(id);
@@ -195,9 +206,17 @@ function lines(
     const side = k % 2 === 0 ? 1 : -1;
     // Beside the line, on the side where it leaves more room.
     const [across, above]: Point = [side * Math.abs(a / n), (side * Math.sign(a || 1) * b) / n];
+    // Where there is room for it beside the line.
+    const share = k < 2 ? 0.3 : 0.18;
+    const hasRoom = ([x, y]: Point): boolean =>
+      Math.min(x, x + across * 0.4 * extent) > bounds.left &&
+      Math.max(x, x + across * 0.4 * extent) < bounds.right &&
+      y > bounds.bottom &&
+      y < bounds.top;
+    const places = [share, -share, 0.15, -0.15, 0].map(t => on(side * t * extent));
     marks.push({
       kind: 'label',
-      at: on(side * extent * (k < 2 ? 0.3 : 0.18)),
+      at: places.find(hasRoom) ?? places[0],
       text: equationText(row),
       paint: PAINTS[k],
       offset: [12 * across, 4 - 14 * above],
@@ -220,7 +239,7 @@ function planes(
   const centre = middle(equations, found);
   const half = Math.max(1, 0.8 * Math.hypot(...centre));
   const box = boxAbout(centre, half);
-  const ground = spaceOf([centre, ...box.corners], options, 1);
+  const ground = spaceOf(box.corners, options, 1, centre);
   const { at } = ground;
   const flat = (ps: readonly (readonly number[])[]): number[] => ps.flatMap(p => [...at(p)]);
   const marks: Mark[] = [...ground.backdrop];

@@ -113,13 +113,18 @@ function svgMarks(marks: readonly Mark[], view: View, palette: Palette): string 
   return body;
 }
 
+/** Least side of a cell whose mark can be read. */
+const LEGIBLE = 12;
+
 function svgCell(cell: MarkOf<'cell'>, view: View, ground: string): string {
   const [x, y] = toPixel(view, [cell.x, cell.y]);
   const [x2, y2] = toPixel(view, [cell.x + cell.width, cell.y + cell.height]);
   const rect = `<rect x="${fixed(x)}" y="${fixed(y)}" width="${fixed(x2 - x)}" height="${fixed(y2 - y)}" fill="${ground}" shape-rendering="crispEdges"/>`;
-  if (!cell.mark || Math.min(x2 - x, y2 - y) < 8) return rect;
+  const side = Math.min(x2 - x, y2 - y);
+  if (!cell.mark || side < LEGIBLE) return rect;
   const ink = ` fill="${readableOn(ground)}"`;
-  return rect + svgText((x + x2) / 2, (y + y2) / 2 + 4, 11, false, 'middle', ink, cell.mark);
+  const size = Math.min(11, Math.floor(0.7 * side));
+  return rect + svgText((x + x2) / 2, (y + y2) / 2 + 0.36 * size, size, false, 'middle', ink, cell.mark);
 }
 
 /** A grid of colours: the runs of each colour are one path, in coordinates that count cells. */

@@ -8,6 +8,8 @@ const TURNS = 48;
 
 /** What is seen of a length at least counts, so that one hidden line does not outweigh all others. */
 const LEAST = 0.02;
+/** A face of which so much is seen is open enough: seen broad it hides how it stands. */
+const OPEN = 0.45;
 
 const cross = ([a, b, c]: Vector, [d, e, f]: Vector): Vector => [b * f - c * e, c * d - a * f, a * e - b * d];
 
@@ -18,7 +20,7 @@ function along(v: Vector, unit: Vector3): number {
 }
 
 /**
- * From where lines of space (as vectors) are seen long, faces (by vectors upright on them) broad, and no two of the lines
+ * From where lines of space (as vectors) are seen long, faces (by vectors upright on them) open, and no two of the lines
  * over each other: the orbit with the largest product of their seen shares, near the usual one among equals.
  */
 export function tellingOrbit(lines: readonly Vector[], faces: readonly Vector[]): Orbit {
@@ -35,7 +37,7 @@ export function tellingOrbit(lines: readonly Vector[], faces: readonly Vector[])
       const seen = (share: number, weight: number): number => weight * Math.log(LEAST + share);
       const score =
         lines.reduce((sum, v) => sum + seen(Math.sqrt(Math.max(0, 1 - along(v, near) ** 2)), 2), 0) +
-        faces.reduce((sum, n) => sum + seen(along(n, near), 1), 0) +
+        faces.reduce((sum, n) => sum + seen(Math.min(OPEN, along(n, near)), 1), 0) +
         between.reduce((sum, n) => sum + seen(along(n, near), 0.5), 0) -
         0.1 * Math.abs(away) -
         0.3 * Math.abs(pitch - REST.pitch);
