@@ -2,12 +2,13 @@ import type { Call, Expression } from '../expression/expression';
 import type { Branching, Handler, Opaque, Scope, Statement, Target } from '../expression/program';
 import { callsIn } from '../expression/walk';
 import type { Span } from '../text/span';
-import { NONE, scalar, stringValue, type Value } from '../values/value';
+import { NONE, stringValue, type Value } from '../values/value';
 import type { Budget } from './budget';
 import { outName } from './changed-names';
 import type { Dialect } from './dialect';
 import { catches, exceptionOf, isException } from './exceptions';
 import { type Change, identityOf, reaches } from './heap';
+import { loopItems } from './loop-items';
 import { CHANGING_FUNCTIONS, changesReceiver, TAKING_METHODS } from './memory';
 import { changesOwn, isSuper } from './own-marks';
 import type { Place } from './place';
@@ -179,19 +180,15 @@ export class Machine {
       case 'for': {
         if (s.heads.length === 0) unknown('this loop cannot be read', s.span);
         const over = this.run.value(s.heads[0]);
-        const items = [...(this.dialect.iterate?.(over, this.run) ?? unknown('this loop is not followed'))];
+        const items = loopItems(s.heads[0], over, this.dialect, this.run, name => this.run.read(name, s.span));
         const { pending } = this.frame;
-        // The numbers of an array are read when their turn comes, as the body may change them.
-        const live = over.kind === 'array' && items[0]?.kind === 'scalar';
-        const held = live ? [over] : items;
-        pending.push(held);
+        pending.push(items.held);
         // A list that grows or shrinks under its own loop is not followed.
         if (over.kind === 'list' || over.kind === 'dict') this.frame.loops.push(over);
         let flow: Flow = 'next';
-        for (let k = 0; k < items.length && flow !== 'break' && typeof flow !== 'object'; k++) {
-          const item = live
-            ? this.dialect.index(held[0], [{ kind: 'at', value: scalar('int64', k) }], this.run)
-            : items[k];
+        for (let k = 0; flow !== 'break' && typeof flow !== 'object'; k++) {
+          const item = items.at(k);
+          if (item === undefined) break;
           for (const t of s.bound) this.store(t, item);
           flow = this.all(s.bodies[0]);
         }

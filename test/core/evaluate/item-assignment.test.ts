@@ -76,6 +76,25 @@ x, y`;
   });
 });
 
+describe('a loop over what it changes', () => {
+  test.each([
+    ['enumerate(x)', 'x = np.arange(4)', 'for i, v in enumerate(x):\n    x[(i + 1) % 4] += v', 'array([6, 1, 3, 6])'],
+    ['a list', 'x = [1, 2, 3]', 'for i, v in enumerate(x, 1):\n    x[i % 3] += v', '[7, 3, 6]'],
+    ['zip', 'x = np.arange(3)', 'for a, b in zip([1, 2, 3], x):\n    x[2] = a + b', 'array([0, 1, 6])'],
+    ['flat', 'x = np.eye(2)', 'for v in x.flat:\n    x[1, 1] += v', 'array([[1., 0.],\n       [0., 4.]])'],
+    ['rows', 'x = np.arange(4).reshape(2, 2)', 'for row in x:\n    x[1] += row', 'array([[0, 1],\n       [4, 8]])'],
+  ])('%s', (_, first, loop, expected) => {
+    expect(answers(`${first}\n${loop}\nx`)).toEqual([expected]);
+  });
+
+  test('a list that grows meanwhile is not followed', () => {
+    for (const turn of [0, 1])
+      expect(
+        answers(`x = [1, 2]\nfor i, v in enumerate(x):\n    if i == ${turn}:\n        x.append(v)\nx`)[0],
+      ).toContain('a list that grows or shrinks under its own loop is not followed');
+  });
+});
+
 describe('what is assigned', () => {
   test('parts of the array itself are read as they were', () => {
     const source = `def f():
