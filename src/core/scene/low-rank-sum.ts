@@ -67,7 +67,7 @@ function lowRankSumScene({ base, tall, wide, result }: LowRankSum, options: Scen
   sign(1.11, '+');
   draw(tall, 1.22, 0, strip, 1, factors, tall.label, true);
   draw(wide, left, -strip - 0.06, 1, strip, factors, wide.label);
-  draw(update, left, 0, 1, 1, inner, `${k} of ${rank} terms`, true);
+  draw(update, left, 0, 1, 1, inner, options.narrow ? `${k} of ${rank}` : `${k} of ${rank} terms`, true);
   sign(left + 1.11, '=');
   draw(sum, left + 1.22, 0, 1, 1, scale, result);
   // The terms that are added are framed in both factors.

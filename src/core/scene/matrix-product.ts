@@ -185,6 +185,7 @@ function matrixProductScene(picture: PictureOf<'matrix-product'>, options: Scene
   return {
     bounds: { left: -0.3, right: left + b.columns + 0.3, bottom: top + a.rows + 0.9, top: -0.9 },
     square: true,
+    crowded: true,
     marks,
     handles: [],
     description: `${a.label} (${a.rows}×${a.columns}) times ${b.label} (${b.rows}×${b.columns}) is ${a.rows}×${b.columns}: each entry stands where its row of ${a.label} meets its column of ${b.label}.`,

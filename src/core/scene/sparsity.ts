@@ -47,6 +47,7 @@ function sparsityScene({ label, rows, columns, cells, filled, band }: Sparsity, 
         });
     }
   marks.push({ kind: 'path', lines: [[0, 0, columns, 0, columns, rows, 0, rows]], closed: true, stroke: 'muted' });
+  const square = rows <= 4 * columns && columns <= 4 * rows;
   const share = (100 * filled) / (rows * columns);
   const shape =
     band === 0
@@ -56,7 +57,8 @@ function sparsityScene({ label, rows, columns, cells, filled, band }: Sparsity, 
         : '';
   return {
     bounds: { left: 0, right: columns, bottom: rows, top: 0 },
-    square: rows <= 4 * columns && columns <= 4 * rows,
+    square,
+    crowded: square ? true : undefined,
     marks,
     handles: [],
     description: `${label} is ${rows}×${columns} with ${filled.toLocaleString('en-US')} entries that are not zero (${brief(share)} %)${filled > 0 ? shape : ''}.${h > 1 || w > 1 ? ' The darker a cell, the more of its entries are not zero.' : ''}`,
