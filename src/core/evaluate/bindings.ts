@@ -15,12 +15,13 @@ import {
   localNames,
   mutatesArguments,
   namesOfTarget,
+  outerShared,
   rootsOf,
   sharedIn,
   worksInPlace,
   writtenFromInside,
 } from './changed-names';
-import { holdsData, importsOf, isKnownObject, isLayer, libraryPath, seenFrom } from './known-objects';
+import { holdsData, holdsOwn, importsOf, isKnownObject, isLayer, libraryPath, seenFrom } from './known-objects';
 import {
   CHANGING_FUNCTIONS,
   changedDefaults,
@@ -292,8 +293,7 @@ class Indexer {
   /** New memory beside that of names. */
   private memoryOf(names: readonly string[], site: Site): number[] {
     const memory = new Set([++this.memoryId]);
-    for (const name of names)
-      for (const id of versionAt(site.scope, name, site.block, site.order)?.memory ?? []) memory.add(id);
+    for (const name of names) for (const id of memoryBehind(name, site)) memory.add(id);
     return [...memory];
   }
 
@@ -434,8 +434,7 @@ class Indexer {
           : [];
       const ids: number[] = [];
       for (const other of [...shared, ...behind])
-        for (const id of versionAt(site.scope, other, site.block, site.order)?.memory ?? [])
-          if (!ids.includes(id)) ids.push(id);
+        for (const id of memoryBehind(other, site)) if (!ids.includes(id)) ids.push(id);
       // `b = a` is the very same object: no identity of its own, so that a change through one is seen through the other.
       const alias = source.kind === 'expression' && source.expression.kind === 'name' && source.path.length === 0;
       own = alias && ids.length > 0 ? ids : ids.length > 0 ? [++this.memoryId, ...ids] : [++this.memoryId];
@@ -460,10 +459,10 @@ class Indexer {
   private seenByCalls(e: Expression, site: Site): string[] {
     const out: string[] = [];
     for (const top of callsIn(e)) {
-      out.push(...(ownCall(top)?.methods ?? []).flatMap(m => sharedIn(m.body)));
+      out.push(...(ownCall(top)?.methods ?? []).flatMap(outerShared));
       if (top.callee.kind !== 'name') continue;
       const v = versionAt(site.scope, top.callee.name, site.block, site.order);
-      if (v?.source.kind === 'definition') out.push(...sharedIn(v.source.statement.body));
+      if (v?.source.kind === 'definition') out.push(...outerShared(v.source.statement));
       else if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
         out.push(...mayShare(v.source.expression.body));
     }
@@ -525,7 +524,7 @@ class Indexer {
           `changed on line ${this.line(top.span)} by a method of the document's own`,
           site,
         );
-      if (own) continue;
+      if (own && (own.sure || holdsOwn(callee, site))) continue;
       if (callee.kind === 'member' && changesReceiver(callee.name)) {
         if (callee.name === 'sort' && this.sorts(top, site)) continue;
         this.forget(
@@ -594,4 +593,10 @@ class Indexer {
       isKnownObject(callee.object, site)
     );
   }
+}
+
+/** The memory that a name may live in; a library is nobody's to change. */
+function memoryBehind(name: string, site: Site): readonly number[] {
+  const v = versionAt(site.scope, name, site.block, site.order);
+  return v && v.source.kind !== 'import' ? v.memory : [];
 }

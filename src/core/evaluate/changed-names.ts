@@ -139,6 +139,12 @@ export function sharedIn(statements: readonly Statement[]): string[] {
   });
 }
 
+/** The same of a function's body, names of its own left out. */
+export function outerShared(s: ScopeStatement): string[] {
+  const own = localNames(s);
+  return sharedIn(s.body).filter(n => !own.has(n));
+}
+
 /** Names whose objects the statements may change: directly, or through names that share memory with them. */
 export function changedBehind(statements: readonly Statement[], libraries: Libraries): Set<string> {
   const own = statements.flatMap(t => changedInPlace(t, libraries));

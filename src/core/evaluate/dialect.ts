@@ -36,6 +36,8 @@ export interface Context {
   readonly numbers?: NumberStyle | string;
   /** Calls a function value: what `map` or `np.vectorize` were given. */
   call(callee: Value, args: readonly Value[], outputs?: number): Value;
+  /** `object.name`. */
+  member?(object: Value, name: string): Value;
   /** A method that an object of the document's own has under this name, `__add__`, bound to it. */
   method?(object: Value, name: string): Value | undefined;
   /** Whether an object is of a class of the document, by the evaluator's count. */

@@ -1,5 +1,7 @@
 import type { Expression } from '../expression/expression';
+import { callsIn } from '../expression/walk';
 import { READING_BUILTINS, readsOnly } from './memory';
+import { ownCall } from './own-marks';
 import { outerVersion, type Site, type Version, versionAt } from './versions';
 
 /** What kind of object an expression gives, told from the text: a part of a library, a layer, data, or who knows what. */
@@ -70,5 +72,16 @@ export function holdsData(name: string, site: Site): boolean {
   return !(
     v.source.kind === 'expression' &&
     (v.source.expression.kind === 'number' || v.source.expression.kind === 'string')
+  );
+}
+
+/** Whether what an expression names has been made of objects of the document's own classes. */
+export function holdsOwn(e: Expression, site: Site): boolean {
+  if (e.kind === 'call') return ownCall(e)?.makes ?? holdsOwn(e.callee, site);
+  if (e.kind === 'member' || e.kind === 'index') return holdsOwn(e.object, site);
+  if (e.kind !== 'name') return false;
+  const versions = site.scope.versions.get(e.name) ?? [];
+  return versions.some(
+    v => v.source.kind === 'expression' && callsIn(v.source.expression).some(c => ownCall(c)?.makes),
   );
 }

@@ -106,7 +106,7 @@ export class Objects {
   }
 
   /** `object.name`, of an object or of a class itself. */
-  member(v: ObjectValue | (FunctionValue & { readonly class: number }), name: string, span: Span): Value {
+  member(v: ObjectValue | (FunctionValue & { readonly class: number }), name: string, span?: Span): Value {
     const c = this.classes[v.class];
     if (v.kind === 'object') {
       const own = v.attributes.find(([n]) => n === name);

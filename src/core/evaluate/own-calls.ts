@@ -102,6 +102,7 @@ export function markOwnCalls(program: readonly Statement[], libraries: Libraries
   for (const c of calls) {
     if (c.callee.kind === 'name' && c.callee.name === 'super') continue;
     const found = reached(c);
+    const sure = c.callee.kind === 'member' && methods.has(c.callee.name);
     const makes = c.callee.kind === 'name' && named.has(c.callee.name);
     const ofClass = named.has(rootOf(c.callee) ?? '');
     const self = through.get(c);
@@ -109,6 +110,7 @@ export function markOwnCalls(program: readonly Statement[], libraries: Libraries
     mark(c, {
       methods: found,
       changes: false,
+      ...(sure || makes || self !== undefined ? { sure: true as const } : {}),
       ...(makes ? { makes: true as const } : {}),
       ...(ofClass ? { ofClass: true as const } : {}),
       ...(self === undefined ? {} : { through: self }),
@@ -144,6 +146,11 @@ export function markOwnCalls(program: readonly Statement[], libraries: Libraries
       .filter(m => !callees.has(m) && !libraries.has(rootOf(m) ?? ''))
       .map(m => m.name),
   );
+  for (const c of calls)
+    if (c.callee.kind === 'name' && c.callee.name === 'getattr') {
+      const name = c.arguments[1]?.value;
+      for (const n of name?.kind === 'string' ? [name.value] : methods.keys()) handedOn.add(n);
+    }
   // What a lambda changes when it runs is not seen from where it stands.
   for (const c of expressions.flatMap(lambdasIn).flatMap(l => callsIn(l.body)))
     if (ownCall(c)?.changes)

@@ -9,6 +9,8 @@ import { callsIn } from '../expression/walk';
 export interface OwnCall {
   readonly methods: readonly Scope[];
   readonly changes: boolean;
+  /** Told by the name alone; otherwise what is called may be something else than an object of these classes. */
+  readonly sure?: true;
   /** A new object. */
   readonly makes?: true;
   /** The callee gives no share in anything: it names a class. */

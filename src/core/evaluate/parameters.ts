@@ -1,4 +1,5 @@
 import type { Span } from '../text/span';
+import { stringValue, type Value } from '../values/value';
 import type { CallArgument } from './dialect';
 import type { Closure, Frame } from './machine';
 import { Stop, unknown } from './stop';
@@ -16,7 +17,7 @@ export function bindParameters(
   const wrong = (message: string): never => {
     throw new Stop('error', `TypeError: ${f.name === 'lambda' ? '<lambda>' : f.name}() ${message}`, span);
   };
-  if (f.parameters.some(p => p.collects === 'mapping')) unknown(`${f.name}: ** parameters are not followed`, span);
+  const named = f.parameters.find(p => p.collects === 'mapping');
   const before = rest ? f.parameters.indexOf(rest) : plain.length;
   if (positional.length > before && !rest?.name) {
     const takes = `${before} positional argument${before === 1 ? '' : 's'}`;
@@ -30,12 +31,24 @@ export function bindParameters(
     frame.set(plain[i].name, a.value);
   });
   if (rest?.name) frame.set(rest.name, { kind: 'tuple', items: positional.slice(before).map(a => a.value) });
+  const extra: (readonly [Value, Value])[] = [];
   for (const a of args) {
     if (a.name === undefined) continue;
+    if (named && !plain.some(p => p.name === a.name)) {
+      if (extra.some(([k]) => k.kind === 'string' && k.value === a.name))
+        throw new Stop(
+          'error',
+          `TypeError: __main__.${f.name}() got multiple values for keyword argument '${a.name}'`,
+          span,
+        );
+      extra.push([stringValue(a.name), a.value]);
+      continue;
+    }
     if (!plain.some(p => p.name === a.name)) wrong(`got an unexpected keyword argument '${a.name}'`);
     if (frame.names.has(a.name)) wrong(`got multiple values for argument '${a.name}'`);
     frame.set(a.name, a.value);
   }
+  if (named) frame.set(named.name, { kind: 'dict', entries: extra });
   const missing = plain.map((p, i) => ({ ...p, byName: i >= before })).filter(p => !frame.names.has(p.name));
   for (const p of missing) {
     const value = f.defaults.get(p.name);

@@ -89,7 +89,8 @@ export class Run implements Context {
     if (this.tracing) this.recorded = { operation, operands };
   }
 
-  call(callee: Value, args: readonly Value[]): Value {
+  call(target: Value, args: readonly Value[]): Value {
+    const callee = this.objects.method(target, '__call__') ?? target;
     const given = args.map(value => ({ value }));
     if (callee.kind !== 'function')
       return this.dialect.call({ kind: 'function', path: 'call', self: callee }, given, this);
@@ -142,7 +143,7 @@ export class Run implements Context {
   }
 
   /** `object.name`. */
-  member(object: Value, name: string, span: Span): Value {
+  member(object: Value, name: string, span?: Span): Value {
     if (object.kind === 'module') return this.dialect.attribute(object.path, name);
     if (object.kind === 'object') return this.objects.member(object, name, span);
     if (object.kind === 'function' && object.class !== undefined)

@@ -92,8 +92,11 @@ export const exceptionName = (v: Value): string | undefined =>
 
 /** Functions that are types of Python's or NumPy's own and print as such. */
 const TYPE_PATHS: ReadonlySet<string> = new Set([
-  ...'int float bool complex str list tuple dict set slice range type object'.split(' ').map(n => `builtins.${n}`),
+  ...'int float bool complex str list tuple dict set frozenset slice range type object NoneType'
+    .split(' ')
+    .map(n => `builtins.${n}`),
   'numpy.ndarray',
+  'numpy.flatiter',
 ]);
 
 /** Whether an array, which the print options shape, is in the value. */

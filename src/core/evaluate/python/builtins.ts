@@ -6,7 +6,7 @@ import { sizeOf } from '../../values/ndarray';
 import { NONE, scalar, type Value } from '../../values/value';
 import type { LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
-import { fail, unknown } from '../stop';
+import { fail, Stop, unknown } from '../stop';
 import { bool, elementsOf, float, int, isArrayLike, needInteger, toArray, typeName, unwrap } from './coerce';
 import { dictOf, pairsOf } from './dicts';
 import { absolute, rounded } from './elementwise';
@@ -103,6 +103,16 @@ function typeObject(v: Value): Value {
       return { kind: 'function', path: 'builtins.slice' };
     case 'object':
       return { kind: 'function', path: `class.${v.name}`, class: v.class };
+    case 'dict':
+      return { kind: 'function', path: 'builtins.dict' };
+    case 'none':
+      return { kind: 'function', path: 'builtins.NoneType' };
+    case 'set':
+      return { kind: 'function', path: v.frozen ? 'builtins.frozenset' : 'builtins.set' };
+    case 'function':
+      return v.path === 'ndarray.flat'
+        ? { kind: 'function', path: 'numpy.flatiter' }
+        : unknown('the type of this is not covered yet');
     default:
       return unknown('the type of this is not covered yet');
   }
@@ -231,6 +241,19 @@ export const numberOf = (v: Value): number => {
   const f = toFloat(v);
   return f.kind === 'scalar' ? Number(f.value) : Number.NaN;
 };
+
+const textOf = (v: Value | undefined): string =>
+  v?.kind === 'string' ? v.value : fail('TypeError: attribute name must be string');
+
+/** The attribute that a string names; undefined where there is none. */
+function attributeOf(x: { readonly [name: string]: Value | undefined }, c: Context): Value | undefined {
+  try {
+    return c.member?.(need(x.obj), textOf(x.name)) ?? unknown('this attribute is not followed');
+  } catch (stop) {
+    if (stop instanceof Stop && stop.status === 'error' && stop.message.startsWith('AttributeError')) return undefined;
+    throw stop;
+  }
+}
 
 export const BUILTINS: readonly LibraryFunction[] = [
   {
@@ -450,6 +473,21 @@ export const BUILTINS: readonly LibraryFunction[] = [
       const info = need(x.classinfo);
       const types = info.kind === 'tuple' ? info.items : [info];
       return bool(types.some(t => isInstance(need(x.object), t, c)));
+    },
+  },
+  {
+    path: 'builtins.hasattr',
+    signature: 'obj, name, /',
+    evaluate: (x, c) => bool(attributeOf(x, c) !== undefined),
+  },
+  {
+    path: 'builtins.getattr',
+    signature: 'obj, name, default=, /',
+    evaluate: (x, c) => {
+      const found = attributeOf(x, c);
+      if (found) return found;
+      // Without a default the error is the attribute's own.
+      return x.default ?? c.member?.(need(x.obj), textOf(x.name)) ?? unknown('this attribute is not followed');
     },
   },
   {

@@ -1,9 +1,18 @@
 import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
 import { type DType, kindOf } from '../../values/dtype';
 import { asType, ndarray, sizeOf } from '../../values/ndarray';
-import { denseList, type FunctionValue, NONE, scalar, stringValue, type Value } from '../../values/value';
+import {
+  denseList,
+  type FunctionValue,
+  type ListValue,
+  NONE,
+  scalar,
+  stringValue,
+  type Value,
+} from '../../values/value';
 import { bind, catalogue } from '../catalogue';
 import type { CallArgument, Context, Dialect, SubscriptValue } from '../dialect';
+import { claimItems } from '../sizes';
 import { fail, unknown } from '../stop';
 import { BITS } from './bits';
 import { BUILTINS, described, iterate } from './builtins';
@@ -268,6 +277,12 @@ function convert(dtype: DType, args: readonly CallArgument[]): Value {
   return unwrap(asType(toArray(first.value), dtype));
 }
 
+/** The items that a list grows by. */
+function claimed(list: ListValue, items: readonly Value[], context: Context): readonly Value[] {
+  claimItems(list.items.length + items.length, context.budget);
+  return items;
+}
+
 /** `object[i]` by its own method. */
 function objectItem(object: Value, subscripts: readonly SubscriptValue[], context: Context): Value {
   const method = context.method?.(object, '__getitem__') ?? unknown('subscripts of this object are not followed');
@@ -326,6 +341,9 @@ export const pythonDialect: Dialect = {
     (object.kind === 'string' && name in STRING_METHODS
       ? { kind: 'function', path: `str.${name}`, self: object }
       : undefined) ??
+    ((object.kind === 'dict' || (object.kind === 'function' && object.path === 'builtins.dict')) && name === 'fromkeys'
+      ? { kind: 'function', path: 'dict.fromkeys' }
+      : undefined) ??
     (object.kind === 'function' ? ufuncMember(object, name) : undefined) ??
     (object.kind === 'tuple' ? namedPart(object, name) : undefined) ??
     (object.kind === 'set' && SET_METHODS.has(name)
@@ -346,12 +364,7 @@ export const pythonDialect: Dialect = {
     if (left.kind === 'set' && right.kind === 'set' && !left.frozen && operator === 'bit-or')
       return changedSet(left, 'update', [{ value: right }], context) ?? left;
     if (left.kind === 'list' && operator === 'add')
-      return binary(
-        'add',
-        left,
-        right.kind === 'list' ? right : unknown('extending a list with this is not evaluated yet'),
-        context,
-      );
+      return { kind: 'list', items: [...left.items, ...claimed(left, iterate(right, context), context)] };
     if (isTensor(left)) return tensorAugment(operator, left, right, context);
     if (left.kind !== 'array') return binary(operator, left, right, context);
     const result = toArray(binary(operator, left, right, context));

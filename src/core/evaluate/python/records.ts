@@ -1,5 +1,5 @@
 import type { Value } from '../../values/value';
-import { type FunctionValue, type ListValue, stringValue, tuple } from '../../values/value';
+import { type FunctionValue, type ListValue, NONE, stringValue, tuple } from '../../values/value';
 import { bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
@@ -97,6 +97,15 @@ export const RECORDS: readonly LibraryFunction[] = [
     signature: '*args, **kwargs',
     evaluate: () => unknown(`${path.slice(path.lastIndexOf('.') + 1)}: what it makes here is not followed`),
   })),
+  {
+    path: 'dict.fromkeys',
+    signature: 'iterable, value=None, /',
+    evaluate: (x, c) =>
+      dictOf(
+        iterate(need(x.iterable), c).map(k => [k, x.value ?? NONE] as const),
+        c,
+      ),
+  },
   { path: 'object.__init__', signature: '*args, **kwargs', evaluate: () => ({ kind: 'none' }) },
   {
     path: 'collections.namedtuple',

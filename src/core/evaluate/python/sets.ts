@@ -212,15 +212,26 @@ function combined(op: BinaryOperator, a: SetValue, b: SetValue, c: Context): Set
 }
 
 /** Operators between sets; undefined for others. */
-export function setBinary(op: BinaryOperator, left: Value, right: Value, c: Context): Value | undefined {
-  if (left.kind !== 'set' || right.kind !== 'set') return undefined;
+export function setBinary(op: BinaryOperator, one: Value, other: Value, c: Context): Value | undefined {
+  const [left, right] = [keysOf(one, c), keysOf(other, c)];
+  if (left?.kind !== 'set' || right?.kind !== 'set') return undefined;
+  if (one.kind !== 'set' || other.kind !== 'set') return unknown('operators of the views of dicts are not followed');
   const result = combined(op, left, right, c);
   return result && { ...made(result.items, result.ordered), ...(left.frozen ? { frozen: true as const } : {}) };
 }
 
 /** Comparisons of sets; undefined where both are not sets. */
-export function setCompare(op: ComparisonOperator, left: Value, right: Value, c: Context): Value | undefined {
-  if (left.kind !== 'set' || right.kind !== 'set') return undefined;
+/** A set, or the keys of a dict as one. */
+const keysOf = (v: Value, c: Context): SetValue | undefined =>
+  v.kind === 'set'
+    ? v
+    : v.kind === 'list' && v.lazy?.startsWith('dict_keys(')
+      ? withItems(none(), v.items, c)
+      : undefined;
+
+export function setCompare(op: ComparisonOperator, one: Value, other: Value, c: Context): Value | undefined {
+  const [left, right] = [keysOf(one, c), keysOf(other, c)];
+  if (!left || !right) return undefined;
   const within = (p: SetValue, q: SetValue): boolean => p.items.every(v => holds(q.items, v, c));
   const [n, m] = [left.items.length, right.items.length];
   switch (op) {

@@ -16,6 +16,12 @@ type Method = readonly [
   f: (s: string, x: { readonly [name: string]: Value | undefined }, c: Context) => Value,
 ];
 
+/** Letters and digits of other scripts have rules of their own. */
+const ascii = (s: string): string =>
+  Array.from(s).every(c => c < '\u0080') ? s : unknown('this is told of plain letters only');
+const found = (at: number): number => (at < 0 ? fail('ValueError: substring not found') : at);
+const anyOf = (v: Value | undefined): readonly string[] => (v?.kind === 'tuple' ? v.items.map(text) : [text(v)]);
+
 const strip = (s: string, chars: Value | undefined, ends: 'l' | 'r' | 'b'): Value => {
   const set = chars === undefined || chars.kind === 'none' ? ' \t\n\r\v\f' : text(chars);
   let [from, to] = [0, s.length];
@@ -59,21 +65,61 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   split: [
     'sep=None, maxsplit=-1',
     (s, x) => {
-      if (x.maxsplit) return unknown('maxsplit is not covered yet');
-      if (x.sep === undefined || x.sep.kind === 'none') return list(s.split(/\s+/).filter(p => p !== ''));
-      return text(x.sep) === '' ? fail('ValueError: empty separator') : list(s.split(text(x.sep)));
+      const most = x.maxsplit ? needInteger(x.maxsplit) : -1;
+      if (x.sep === undefined || x.sep.kind === 'none')
+        return most >= 0
+          ? unknown('maxsplit without a separator is not covered yet')
+          : list(s.split(/\s+/).filter(p => p !== ''));
+      if (text(x.sep) === '') return fail('ValueError: empty separator');
+      const parts = s.split(text(x.sep));
+      return list(
+        most < 0 || parts.length <= most ? parts : [...parts.slice(0, most), parts.slice(most).join(text(x.sep))],
+      );
+    },
+  ],
+  rsplit: [
+    'sep=None, maxsplit=-1',
+    (s, x) => {
+      if (x.sep === undefined || x.sep.kind === 'none') return unknown('rsplit without a separator is not covered yet');
+      if (text(x.sep) === '') return fail('ValueError: empty separator');
+      const most = x.maxsplit ? needInteger(x.maxsplit) : -1;
+      const parts = s.split(text(x.sep));
+      const kept = most < 0 ? 0 : Math.max(parts.length - most, 1);
+      return list(kept <= 1 ? parts : [parts.slice(0, kept).join(text(x.sep)), ...parts.slice(kept)]);
     },
   ],
   splitlines: ['', s => list(s.replace(/\n$/, '').split('\n'))],
   join: ['iterable, /', (s, x, c) => stringValue(iterate(need(x.iterable), c).map(text).join(s))],
   replace: [
     'old, new, count=-1, /',
-    (s, x) => (x.count ? unknown('count is not covered yet') : stringValue(s.replaceAll(text(x.old), text(x.new)))),
+    (s, x) => {
+      const most = x.count ? needInteger(x.count) : -1;
+      if (most < 0) return stringValue(s.replaceAll(text(x.old), text(x.new)));
+      if (text(x.old) === '') return unknown('replacing nothing a few times is not covered yet');
+      const parts = s.split(text(x.old));
+      const k = Math.min(most, parts.length - 1);
+      return stringValue([parts.slice(0, k + 1).join(text(x.new)), ...parts.slice(k + 1)].join(text(x.old)));
+    },
   ],
-  startswith: ['prefix, /', (s, x) => bool(s.startsWith(text(x.prefix)))],
-  endswith: ['suffix, /', (s, x) => bool(s.endsWith(text(x.suffix)))],
+  startswith: ['prefix, /', (s, x) => bool(anyOf(x.prefix).some(p => s.startsWith(p)))],
+  endswith: ['suffix, /', (s, x) => bool(anyOf(x.suffix).some(p => s.endsWith(p)))],
   find: ['sub, /', (s, x) => int(s.indexOf(text(x.sub)))],
   count: ['sub, /', (s, x) => int(text(x.sub) === '' ? s.length + 1 : s.split(text(x.sub)).length - 1)],
+  rfind: ['sub, /', (s, x) => int(s.lastIndexOf(text(x.sub)))],
+  index: ['sub, /', (s, x) => int(found(s.indexOf(text(x.sub))))],
+  rindex: ['sub, /', (s, x) => int(found(s.lastIndexOf(text(x.sub))))],
+  swapcase: ['', s => stringValue(ascii(s).replace(/[a-zA-Z]/g, c => (c < 'a' ? c.toLowerCase() : c.toUpperCase())))],
+  isupper: ['', s => bool(/[A-Z]/.test(ascii(s)) && !/[a-z]/.test(s))],
+  islower: ['', s => bool(/[a-z]/.test(ascii(s)) && !/[A-Z]/.test(s))],
+  isalnum: ['', s => bool(/^[A-Za-z0-9]+$/.test(ascii(s)))],
+  isspace: ['', s => bool(/^[ \t\n\r\v\f]+$/.test(ascii(s)))],
+  isnumeric: ['', s => bool(/^[0-9]+$/.test(ascii(s)))],
+  isdecimal: ['', s => bool(/^[0-9]+$/.test(ascii(s)))],
+  removeprefix: ['prefix, /', (s, x) => stringValue(s.startsWith(text(x.prefix)) ? s.slice(text(x.prefix).length) : s)],
+  removesuffix: [
+    'suffix, /',
+    (s, x) => stringValue(text(x.suffix) !== '' && s.endsWith(text(x.suffix)) ? s.slice(0, -text(x.suffix).length) : s),
+  ],
   isdigit: ['', s => bool(/^\d+$/.test(s))],
   isalpha: ['', s => bool(/^[A-Za-z]+$/.test(s))],
   zfill: ['width, /', (s, x) => stringValue(formatSign(s, needInteger(need(x.width))))],
@@ -88,6 +134,14 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
     (s, x) => {
       const at = text(x.sep) === '' ? fail('ValueError: empty separator') : s.indexOf(text(x.sep));
       const parts = at < 0 ? [s, '', ''] : [s.slice(0, at), text(x.sep), s.slice(at + text(x.sep).length)];
+      return { kind: 'tuple', items: parts.map(stringValue) };
+    },
+  ],
+  rpartition: [
+    'sep, /',
+    (s, x) => {
+      const at = text(x.sep) === '' ? fail('ValueError: empty separator') : s.lastIndexOf(text(x.sep));
+      const parts = at < 0 ? ['', '', s] : [s.slice(0, at), text(x.sep), s.slice(at + text(x.sep).length)];
       return { kind: 'tuple', items: parts.map(stringValue) };
     },
   ],
