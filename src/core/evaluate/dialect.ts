@@ -44,6 +44,8 @@ export interface Context {
   isInstance?(object: Value, of: number): boolean;
   /** The value with the texts that objects of the document's own write. */
   described?(v: Value): Value;
+  /** The same with arguments that have names. */
+  callNamed?(callee: Value, args: readonly CallArgument[]): Value;
   /** Called when an iterator's items are taken; stops where they have been taken before. */
   useUp?(iterator: Value): void;
   /** Text written by `print`, `disp`: collected here, shown as the statement's text. */

@@ -10,6 +10,7 @@ import type {
   Subscript,
 } from '../expression/expression';
 import type { Scope } from '../expression/program';
+import { isConstant } from '../expression/walk';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
 import { type FunctionValue, NONE, scalar, type Value } from '../values/value';
@@ -26,6 +27,7 @@ import { isSuper } from './own-marks';
 import { bindParameters } from './parameters';
 import type { Place } from './place';
 import { firstKnown, Stop, unknown } from './stop';
+import { takenWithin } from './taking';
 import { MAX_SIBLINGS, MAX_TRACED, received, type Trace } from './trace';
 import { itemsOf, unpackedItem } from './unpack';
 import type { TargetPath, Version } from './versions';
@@ -89,21 +91,21 @@ export class Run implements Context {
     if (this.tracing) this.recorded = { operation, operands };
   }
 
-  call(target: Value, args: readonly Value[]): Value {
-    const callee = this.objects.method(target, '__call__') ?? target;
-    const given = args.map(value => ({ value }));
-    if (callee.kind !== 'function')
-      return this.dialect.call({ kind: 'function', path: 'call', self: callee }, given, this);
-    if (callee.class !== undefined) return this.objects.construct(callee.class, given, undefined, this.waiting);
-    if (callee.closure === undefined) return this.dialect.call(callee, given, this);
-    const own = callee.self ? [callee.self, ...args] : args;
-    return this.enter(
-      callee.closure,
-      own.map(value => ({ value })),
-      undefined,
-      [...this.waiting, ...own],
-      true,
+  call(callee: Value, args: readonly Value[]): Value {
+    return this.callNamed(
+      callee,
+      args.map(value => ({ value })),
     );
+  }
+
+  callNamed(target: Value, args: readonly CallArgument[]): Value {
+    const callee = this.objects.method(target, '__call__') ?? target;
+    if (callee.kind !== 'function')
+      return this.dialect.call({ kind: 'function', path: 'call', self: callee }, args, this);
+    if (callee.class !== undefined) return this.objects.construct(callee.class, args, undefined, this.waiting);
+    if (callee.closure === undefined) return this.dialect.call(callee, args, this);
+    const own = callee.self ? [{ value: callee.self }, ...args] : args;
+    return this.enter(callee.closure, own, undefined, [...this.waiting, ...own.map(a => a.value)], true);
   }
 
   method(object: Value, name: string): Value | undefined {
@@ -395,6 +397,8 @@ export class Run implements Context {
       const found = this.locals.has(e.callee.name) ? undefined : this.evaluator.lookup(e.callee.name, this.place);
       if (found && 'source' in found && found.source.kind === 'function') return this.apply(found, e);
     }
+    const taken = this.frame && takenWithin(this, this.dialect, e, [...this.waiting, ...this.locals.values()]);
+    if (taken) return taken;
     const called = this.calleeOf(e);
     const callee = this.objects.method(called, '__call__') ?? called;
     if (callee.kind === 'function' && (callee.closure !== undefined || callee.class !== undefined)) {
@@ -596,6 +600,3 @@ export class Run implements Context {
     return unpackedItem(itemsOf(here, this.dialect, this, span), at, this.dialect.id, span);
   }
 }
-
-const isConstant = (e: Expression): boolean =>
-  e.kind === 'number' || e.kind === 'string' || e.kind === 'boolean' || (e.kind === 'unary' && isConstant(e.operand));

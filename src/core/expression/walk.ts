@@ -247,3 +247,7 @@ export function targetExpressions(t: Target): readonly Expression[] {
       return [];
   }
 }
+
+/** A number, text or truth value as it is written. */
+export const isConstant = (e: Expression): boolean =>
+  e.kind === 'number' || e.kind === 'string' || e.kind === 'boolean' || (e.kind === 'unary' && isConstant(e.operand));

@@ -1,3 +1,4 @@
+import { type DType, integerRange } from '../values/dtype';
 import type { ObjectValue, Value } from '../values/value';
 import { arrayRepr, arrayStr, elementText } from './numpy-arrays';
 import { DEFAULT_PRINT, type PrintOptions } from './numpy-print';
@@ -9,6 +10,10 @@ export const pythonText = (v: Value, options: PrintOptions = DEFAULT_PRINT): str
 /** `repr(value)`. */
 export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): string {
   switch (v.kind) {
+    case 'module': {
+      const limits = integerLimits(v);
+      return limits ? `iinfo(min=${limits.low}, max=${limits.high}, dtype=${limits.type})` : pythonStr(v, options);
+    }
     case 'array':
       return v.library ? tensorRepr(v, options) : arrayRepr(v.array, options);
     case 'string':
@@ -57,8 +62,12 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
     case 'dtype':
       if (v.library) return libraryType(v.dtype, v.library);
       return v.form === 'type' ? `<class 'numpy.${v.dtype === 'bool' ? 'bool_' : v.dtype}'>` : v.dtype;
-    case 'module':
-      return `<module '${v.path}'>`;
+    case 'module': {
+      const limits = integerLimits(v);
+      if (!limits) return `<module '${v.path}'>`;
+      const rule = '-'.repeat(63);
+      return `Machine parameters for ${limits.type}\n${rule}\nmin = ${limits.low}\nmax = ${limits.high}\n${rule}\n`;
+    }
     case 'function':
       if (v.class !== undefined) return `<class '__main__.${v.path.slice('class.'.length)}'>`;
       if (exceptionName(v) !== undefined) return v.self?.kind === 'string' ? v.self.value : '';
@@ -85,6 +94,15 @@ const fieldText = (v: ObjectValue, field: string, options: PrintOptions): string
   const found = v.attributes.find(([name]) => name === field);
   return found ? pythonRepr(found[1], options) : '';
 };
+
+/** What `np.iinfo(type)` is about. */
+function integerLimits(v: Value): { readonly type: DType; readonly low: bigint; readonly high: bigint } | undefined {
+  const type = v.kind === 'module' ? INTEGERS.find(d => v.path === `numpy.iinfo.${d}`) : undefined;
+  if (!type) return undefined;
+  const [low, high] = integerRange(type);
+  return { type, low, high };
+}
+const INTEGERS = ['int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64'] as const;
 
 /** The name of an exception that a handler holds. */
 export const exceptionName = (v: Value): string | undefined =>
@@ -119,7 +137,7 @@ export function textUnknown(v: Value): string | undefined {
       const reason = textUnknown(item);
       if (reason) return reason;
     }
-  if (v.kind === 'module') return 'a module prints where it lies, known only when the code runs';
+  if (v.kind === 'module' && !integerLimits(v)) return 'a module prints where it lies, known only when the code runs';
   if (v.kind === 'dict')
     for (const [, item] of v.entries) {
       const reason = textUnknown(item);

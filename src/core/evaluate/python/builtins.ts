@@ -52,7 +52,7 @@ const list = (of: readonly Value[]): Value => ({ kind: 'list', items: of });
 const iterator = (of: readonly Value[]): Value => ({ kind: 'list', items: of, lazy: '' });
 
 /** The items where their order makes no difference. */
-const anyOrder = (v: Value, c: Context): readonly Value[] => (v.kind === 'set' ? v.items : iterate(v, c));
+export const anyOrder = (v: Value, c: Context): readonly Value[] => (v.kind === 'set' ? v.items : iterate(v, c));
 
 /** The items in order, equal ones as they stood; Python's `reverse` keeps those in their order too. */
 export function sortedList(iterable: Value, key: Value | undefined, reverse: Value | undefined, c: Context): Value {

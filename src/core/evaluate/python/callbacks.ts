@@ -7,15 +7,17 @@ import {
   type NDArray,
   ndarray,
   reshape,
+  rowMajorStrides,
   sizeOf,
   transpose,
 } from '../../values/ndarray';
-import { arrayValue, type FunctionValue, scalar, tuple, type Value } from '../../values/value';
+import { arrayValue, type FunctionValue, NONE, scalar, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { commonShape } from './apply';
-import { axisOf, elementsOf, int, integersOf, join, resultType, toArray, unwrap } from './coerce';
+import { anyOrder } from './builtins';
+import { axisOf, elementsOf, int, integerOf, integersOf, join, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf, dtypeValue } from './dtypes';
 import { partsOf } from './joining';
 import { ufuncOf } from './ufuncs';
@@ -147,41 +149,57 @@ export const CALLBACKS: readonly LibraryFunction[] = [
   {
     path: 'numpy.vectorize',
     signature: 'pyfunc, otypes=None, doc=None, excluded=None, cache=False, signature=None',
-    evaluate: x => {
-      for (const name of ['excluded', 'signature'])
-        if (x[name] && x[name].kind !== 'none') unknown(`${name} of np.vectorize is not covered yet`);
+    evaluate: (x, c) => {
       const types = x.otypes && x.otypes.kind !== 'none' ? partsOf(x.otypes) : [];
       if (types.length > 1 || x.otypes?.kind === 'string')
         unknown('several otypes of np.vectorize are not covered yet');
       const [type] = types;
-      const self =
-        type === undefined ? need(x.pyfunc) : tuple([need(x.pyfunc), dtypeValue(dtypeOf(type) ?? 'float64')]);
-      return { kind: 'function', path: 'vectorized', self };
+      const dtype = type === undefined ? NONE : dtypeValue(dtypeOf(type) ?? 'float64');
+      const left: Value = {
+        kind: 'tuple',
+        items: x.excluded && x.excluded.kind !== 'none' ? anyOrder(x.excluded, c) : [],
+      };
+      return { kind: 'function', path: 'vectorized', self: tuple([need(x.pyfunc), dtype, left, x.signature ?? NONE]) };
     },
   },
 ];
 
 /** Calls what `np.vectorize` made: the function on every element, as Python numbers' own types in NumPy. */
 export function callVectorized(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
-  const [callee, type] = f.self?.kind === 'tuple' ? f.self.items : [f.self];
-  if (!callee || args.some(a => a.name !== undefined)) return unknown('this call is not covered yet');
-  if (callee.kind === 'function' && ufuncOf(callee.path))
+  const [callee, given, excluded, signature] = f.self?.kind === 'tuple' ? f.self.items : [];
+  if (!callee) return unknown('this call is not covered yet');
+  const type = given.kind === 'none' ? undefined : given;
+  const left = excluded.kind === 'tuple' ? excluded.items : [];
+  const whole = args.map((a, k) =>
+    left.some(e => (e.kind === 'string' ? e.value === a.name : a.name === undefined && integerOf(e) === k)),
+  );
+  if (args.some((a, k) => a.name !== undefined && !whole[k] && left.length === 0))
+    return unknown('a vectorized function with keywords is not covered yet');
+  if (callee.kind === 'function' && ufuncOf(callee.path) && signature.kind === 'none' && left.length === 0)
     return context.call(
       callee,
       args.map(a => a.value),
     );
-  const arrays = args.map(a => toArray(a.value));
-  const shape = commonShape(...arrays);
+  if (signature.kind === 'string')
+    return left.length > 0 || args.some(a => a.name !== undefined)
+      ? unknown('a signature beside excluded= is not covered yet')
+      : callBySignature(callee, signature.value, args, context);
+  const arrays = args.map((a, k) => (whole[k] ? undefined : toArray(a.value)));
+  const shape = commonShape(...arrays.filter(a => a !== undefined));
   const count = sizeOf(shape);
   if (count > 10_000) return unknown('too many calls to follow');
   if (count === 0 && type)
     return arrayValue(asType(ndarray('float64', shape, new Float64Array(0)), dtypeOf(type) ?? 'float64'));
   if (count === 0) return fail('ValueError: cannot call `vectorize` on size 0 inputs unless `otypes` is set');
-  const lists = arrays.map(a => elementsOf(broadcastTo(a, shape)));
+  const lists = arrays.map(a => a && elementsOf(broadcastTo(a, shape)));
   const results = Array.from({ length: count }, (_, k) =>
-    context.call(
+    callWith(
       callee,
-      lists.map((l, i) => scalar(arrays[i].dtype, l[k])),
+      args.map((a, i) => {
+        const [list, array] = [lists[i], arrays[i]];
+        return list && array ? { ...a, value: scalar(array.dtype, list[k]) } : a;
+      }),
+      context,
     ),
   );
   if (results.some(r => r.kind !== 'scalar'))
@@ -194,4 +212,53 @@ export function callVectorized(f: FunctionValue, args: readonly CallArgument[], 
     results.map(r => elementsOf(asType(toArray(r), dtype))[0]),
   );
   return shape.length === 0 ? unwrap(out) : arrayValue(out);
+}
+
+/** A call with keywords where the function takes them. */
+const callWith = (f: Value, args: readonly CallArgument[], c: Context): Value =>
+  args.every(a => a.name === undefined)
+    ? c.call(
+        f,
+        args.map(a => a.value),
+      )
+    : (c.callNamed?.(f, args) ?? unknown('a vectorized function with keywords is not covered yet'));
+
+/** `signature='(n),(m)->(k)'`: the function takes the last dimensions as a whole and gives an array. */
+function callBySignature(f: Value, signature: string, args: readonly CallArgument[], c: Context): Value {
+  const [inputs, outputs, ...rest] = signature.replace(/\s/g, '').split('->');
+  const core = (text: string): string[][] =>
+    Array.from(text.matchAll(/\(([^)]*)\)/g), m => m[1].split(',').filter(name => name !== ''));
+  const [takes, gives] = [core(inputs), core(outputs ?? '')];
+  if (rest.length > 0 || gives.length !== 1 || takes.length !== args.length)
+    return unknown('this signature of np.vectorize is not covered yet');
+  const arrays = args.map(a => toArray(a.value));
+  const outer = arrays.map((a, k) => a.shape.slice(0, a.shape.length - takes[k].length));
+  const sizes = new Map<string, number>();
+  arrays.forEach((a, k) => {
+    if (a.shape.length < takes[k].length) unknown('an argument has fewer dimensions than the signature says');
+    takes[k].forEach((name, i) => {
+      const n = a.shape[outer[k].length + i];
+      if ((sizes.get(name) ?? n) !== n) unknown(`the sizes of ${name} in the signature differ`);
+      sizes.set(name, n);
+    });
+  });
+  const shape = commonShape(...outer.map(s => ndarray('float64', s, new Float64Array(sizeOf(s)))));
+  const count = sizeOf(shape);
+  if (count > 10_000 || count === 0) return unknown('this many calls are not followed');
+  const parts = arrays.map((a, k) => {
+    const inner = a.shape.slice(outer[k].length);
+    return { inner, all: contiguous(broadcastTo(a, [...shape, ...inner])) };
+  });
+  const results = Array.from({ length: count }, (_, at) =>
+    c.call(
+      f,
+      parts.map(({ inner, all }) =>
+        unwrap({ ...all, shape: inner, strides: rowMajorStrides(inner), offset: at * sizeOf(inner) }),
+      ),
+    ),
+  );
+  const out = gathered(results, shape);
+  if (out.shape.length !== shape.length + gives[0].length)
+    return unknown('the result has other dimensions than the signature');
+  return out.shape.length === 0 ? unwrap(out) : arrayValue(out);
 }

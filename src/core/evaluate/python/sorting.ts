@@ -368,7 +368,11 @@ export const SORTING: readonly LibraryFunction[] = [
   {
     path: 'numpy.isin',
     signature: 'element, test_elements, assume_unique=False, invert=False, *, kind=None',
-    evaluate: x => membership(need(x.element), need(x.test_elements), isTrue(x.invert), false),
+    evaluate: x =>
+      // NumPy takes a set for one object, which no number equals.
+      need(x.test_elements).kind === 'set'
+        ? membership(need(x.element), { kind: 'list', items: [] }, isTrue(x.invert), false)
+        : membership(need(x.element), need(x.test_elements), isTrue(x.invert), false),
   },
   { path: 'numpy.nonzero', signature: 'a', evaluate: x => tuple(nonzero(toArray(need(x.a)))) },
   {
