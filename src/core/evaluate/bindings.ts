@@ -21,7 +21,16 @@ import {
   worksInPlace,
   writtenFromInside,
 } from './changed-names';
-import { holdsData, holdsOwn, importsOf, isKnownObject, isLayer, libraryPath, seenFrom } from './known-objects';
+import {
+  holdsData,
+  holdsOwn,
+  importsOf,
+  isKnownObject,
+  isLayer,
+  libraryPath,
+  memoryBehind,
+  seenFrom,
+} from './known-objects';
 import {
   CHANGING_FUNCTIONS,
   changedDefaults,
@@ -593,10 +602,4 @@ class Indexer {
       isKnownObject(callee.object, site)
     );
   }
-}
-
-/** The memory that a name may live in; a library is nobody's to change. */
-function memoryBehind(name: string, site: Site): readonly number[] {
-  const v = versionAt(site.scope, name, site.block, site.order);
-  return v && v.source.kind !== 'import' ? v.memory : [];
 }

@@ -60,6 +60,9 @@ export interface CallArgument {
   readonly name?: string;
 }
 
+/** Arguments without names. */
+export const given = (args: readonly Value[]): readonly CallArgument[] => args.map(value => ({ value }));
+
 /** An evaluated subscript. In MATLAB a bare colon is a slice without ends; ranges arrive as arrays. */
 export type SubscriptValue =
   | { readonly kind: 'at'; readonly value: Value }

@@ -85,3 +85,9 @@ export function holdsOwn(e: Expression, site: Site): boolean {
     v => v.source.kind === 'expression' && callsIn(v.source.expression).some(c => ownCall(c)?.makes),
   );
 }
+
+/** The memory that a name may live in; a library is nobody's to change. */
+export function memoryBehind(name: string, site: Site): readonly number[] {
+  const v = versionAt(site.scope, name, site.block, site.order);
+  return v && v.source.kind !== 'import' ? v.memory : [];
+}

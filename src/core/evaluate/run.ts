@@ -17,7 +17,7 @@ import { type FunctionValue, NONE, scalar, type Value } from '../values/value';
 import type { Budget } from './budget';
 import { localNames } from './changed-names';
 import { comprehended, mappingEntries } from './comprehensions';
-import type { CallArgument, Context, Dialect, SubscriptValue } from './dialect';
+import { type CallArgument, type Context, type Dialect, given, type SubscriptValue } from './dialect';
 import { changeEverywhere, Owned } from './heap';
 import { componentOf } from './latex/component';
 import { type Closure, Frame, Machine } from './machine';
@@ -92,10 +92,7 @@ export class Run implements Context {
   }
 
   call(callee: Value, args: readonly Value[]): Value {
-    return this.callNamed(
-      callee,
-      args.map(value => ({ value })),
-    );
+    return this.callNamed(callee, given(args));
   }
 
   callNamed(target: Value, args: readonly CallArgument[]): Value {
