@@ -15,7 +15,6 @@ import {
   localNames,
   mutatesArguments,
   namesOfTarget,
-  outerShared,
   rootsOf,
   sharedIn,
   worksInPlace,
@@ -29,6 +28,7 @@ import {
   isLayer,
   libraryPath,
   memoryBehind,
+  seenByCalls,
   seenFrom,
 } from './known-objects';
 import {
@@ -438,9 +438,7 @@ class Indexer {
       const shared =
         source.kind === 'expression' && site.statement.dialect === 'python' ? mayShare(source.expression) : [];
       const behind =
-        source.kind === 'expression' && site.statement.dialect === 'python'
-          ? this.seenByCalls(source.expression, site)
-          : [];
+        source.kind === 'expression' && site.statement.dialect === 'python' ? seenByCalls(source.expression, site) : [];
       const ids: number[] = [];
       for (const other of [...shared, ...behind])
         for (const id of memoryBehind(other, site)) if (!ids.includes(id)) ids.push(id);
@@ -462,20 +460,6 @@ class Indexer {
     const list = site.scope.versions.get(name);
     if (list) list.push(version);
     else site.scope.versions.set(name, [version]);
-  }
-
-  /** Outer names that functions of the document, called in the expression, may give back. */
-  private seenByCalls(e: Expression, site: Site): string[] {
-    const out: string[] = [];
-    for (const top of callsIn(e)) {
-      out.push(...(ownCall(top)?.methods ?? []).flatMap(outerShared));
-      if (top.callee.kind !== 'name') continue;
-      const v = versionAt(site.scope, top.callee.name, site.block, site.order);
-      if (v?.source.kind === 'definition') out.push(...outerShared(v.source.statement));
-      else if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
-        out.push(...mayShare(v.source.expression.body));
-    }
-    return out;
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Expression } from '../expression/expression';
 import { callsIn } from '../expression/walk';
-import { READING_BUILTINS, readsOnly } from './memory';
+import { outerShared } from './changed-names';
+import { mayShare, READING_BUILTINS, readsOnly } from './memory';
 import { ownCall } from './own-marks';
 import { outerVersion, type Site, type Version, versionAt } from './versions';
 
@@ -90,4 +91,18 @@ export function holdsOwn(e: Expression, site: Site): boolean {
 export function memoryBehind(name: string, site: Site): readonly number[] {
   const v = versionAt(site.scope, name, site.block, site.order);
   return v && v.source.kind !== 'import' ? v.memory : [];
+}
+
+/** Outer names that functions of the document, called in the expression, may give back. */
+export function seenByCalls(e: Expression, site: Site): string[] {
+  const out: string[] = [];
+  for (const top of callsIn(e)) {
+    out.push(...(ownCall(top)?.methods ?? []).flatMap(outerShared));
+    if (top.callee.kind !== 'name') continue;
+    const v = versionAt(site.scope, top.callee.name, site.block, site.order);
+    if (v?.source.kind === 'definition') out.push(...outerShared(v.source.statement));
+    else if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
+      out.push(...mayShare(v.source.expression.body));
+  }
+  return out;
 }
