@@ -142,6 +142,33 @@ f()`;
   });
 });
 
+describe('an item of a dict', () => {
+  test('is found by the value of its key', () => {
+    const source = `d = {1: 'a', 'x': 0}
+d[True] = 'b'
+d[1.0] = 'c'
+d['1'] = 'd'
+d[2**70] = 'e'
+d[(1, 2)] = 'f'
+d[(1.0, 2)] = 'g'
+d
+d[np.float64(1)], d[2**70], d.get(0)
+d[[1]] = 0
+d`;
+    expect(answers(source)).toEqual([
+      "{1: 'c', 'x': 0, '1': 'd', 1180591620717411303424: 'e', (1, 2): 'g'}",
+      "('c', 'e', None)",
+      "error: TypeError: unhashable type: 'list'",
+    ]);
+  });
+
+  test('is one of as many as a loop puts in', () => {
+    expect(answers('d = {}\nfor i in range(900):\n    d[i % 600] = i\nlen(d), d[10], d[599]')).toEqual([
+      '(600, 610, 599)',
+    ]);
+  });
+});
+
 describe('what it costs', () => {
   test('only the first assignment copies the array: a thousand fit the small budget', () => {
     const source = 'import numpy as np\nx = np.zeros(100_000)\nfor i in range(1000):\n    x[i] += i\nx[999]';

@@ -1,4 +1,5 @@
 import { pythonRepr } from '../../format/numpy';
+import { sameNumber } from '../../values/elementwise';
 import { stringValue, tuple, type Value } from '../../values/value';
 import { bind } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
@@ -6,19 +7,41 @@ import { fail, unknown } from '../stop';
 import { iterate } from './builtins';
 import { compare, truth } from './operators';
 
-/** Whether two keys are the same one. */
-const sameKey = (p: Value, q: Value, c: Context): boolean => truth(compare('equal', p, q, c));
+/** Python's own numbers and strings, which most keys are, as what JavaScript compares; undefined for all else. */
+const plainKey = (v: Value): number | bigint | string | undefined => {
+  if (v.kind === 'string') return v.value;
+  if (v.kind !== 'scalar' || !v.weak || typeof v.value === 'object') return undefined;
+  return typeof v.value === 'boolean' ? Number(v.value) : v.value;
+};
+
+/** The place of a key among entries, or -1. */
+function placeOf(entries: readonly (readonly [Value, Value])[], key: Value, c: Context): number {
+  c.budget.spend(entries.length);
+  const plain = plainKey(key);
+  return entries.findIndex(([other]) => {
+    const own = plain === undefined ? undefined : plainKey(other);
+    if (own === undefined || plain === undefined) return truth(compare('equal', other, key, c));
+    return typeof own === 'string' || typeof plain === 'string' ? own === plain : sameNumber(own, plain);
+  });
+}
+
+/** Entries that a dict may have here. */
+const MOST = 2000;
 
 export const hashable = (v: Value): boolean =>
   v.kind !== 'list' && v.kind !== 'dict' && v.kind !== 'array' && !(v.kind === 'tuple' && !v.items.every(hashable));
 
+function needHashable(key: Value): void {
+  if (!hashable(key)) fail(`TypeError: unhashable type: '${key.kind === 'array' ? 'numpy.ndarray' : key.kind}'`);
+}
+
 /** A dict of entries in order; a key that comes again keeps its place and takes the later value. */
 export function dictOf(entries: readonly (readonly [Value, Value])[], context: Context): Value {
   const out: (readonly [Value, Value])[] = [];
-  if (entries.length > 2000) unknown('a dict of this size is not followed');
+  if (entries.length > MOST) unknown('a dict of this size is not followed');
   for (const [key, value] of entries) {
-    if (!hashable(key)) fail(`TypeError: unhashable type: '${key.kind === 'array' ? 'numpy.ndarray' : key.kind}'`);
-    const k = out.findIndex(([other]) => sameKey(other, key, context));
+    needHashable(key);
+    const k = placeOf(out, key, context);
     if (k < 0) out.push([key, value]);
     else out[k] = [out[k][0], value];
   }
@@ -28,16 +51,23 @@ export function dictOf(entries: readonly (readonly [Value, Value])[], context: C
 type Dict = Extract<Value, { kind: 'dict' }>;
 
 export function dictItem(dict: Dict, key: Value, context: Context): Value {
-  const found = dict.entries.find(([k]) => sameKey(k, key, context));
-  return found ? found[1] : fail(`KeyError: ${pythonRepr(key)}`);
+  const k = placeOf(dict.entries, key, context);
+  return k < 0 ? fail(`KeyError: ${pythonRepr(key)}`) : dict.entries[k][1];
 }
 
-export const withItem = (dict: Dict, key: Value, value: Value, context: Context): Value =>
-  dictOf([...dict.entries, [key, value]], context);
+/** The dict after `dict[key] = value`. */
+export function withItem(dict: Dict, key: Value, value: Value, context: Context): Value {
+  needHashable(key);
+  const { entries } = dict;
+  const k = placeOf(entries, key, context);
+  if (k >= 0) return { kind: 'dict', entries: entries.with(k, [entries[k][0], value]) };
+  if (entries.length >= MOST) unknown('a dict of this size is not followed');
+  return { kind: 'dict', entries: [...entries, [key, value]] };
+}
 
 /** The dict after `del dict[key]`. */
 export function withoutKey(dict: Dict, key: Value, context: Context): Value {
-  const k = dict.entries.findIndex(([other]) => sameKey(other, key, context));
+  const k = placeOf(dict.entries, key, context);
   return k < 0 ? fail(`KeyError: ${pythonRepr(key)}`) : { kind: 'dict', entries: dict.entries.toSpliced(k, 1) };
 }
 
@@ -75,8 +105,8 @@ export function dictMethod(dict: Dict, name: string, args: readonly CallArgument
         { path: 'builtins.get', signature: 'key, default=None, /', evaluate: () => stringValue('') },
         args,
       );
-      const found = x.key && dict.entries.find(([k]) => sameKey(k, x.key as Value, context));
-      return found ? found[1] : (x.default ?? { kind: 'none' });
+      const k = x.key ? placeOf(dict.entries, x.key, context) : -1;
+      return k < 0 ? (x.default ?? { kind: 'none' }) : dict.entries[k][1];
     }
   }
 }
