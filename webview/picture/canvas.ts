@@ -124,7 +124,8 @@ function drawRaster(
   const [left, top] = toPixel(at, [x, y]);
   g.imageSmoothingEnabled = false;
   g.drawImage(image, 0, 0, columns, rows, left, top, width * at.scaleX, height * at.scaleY);
-  for (const cell of markedCells(mark)) drawCell(g, cell, at, brush, density);
+  const side = Math.min(Math.abs((width * at.scaleX) / columns), Math.abs((height * at.scaleY) / rows));
+  if (side >= LEGIBLE) for (const cell of markedCells(mark)) drawCell(g, cell, at, brush, density);
 }
 
 let scratch: HTMLCanvasElement | undefined;

@@ -141,12 +141,13 @@ function svgRaster(raster: MarkOf<'raster'>, view: View, palette: Palette): stri
     const { level, mark } = decoded(scale, code);
     return `<path fill="${colorOf(paintOf(scale, level, mark), palette)}" d="${d}"/>`;
   });
-  const marked = markedCells(raster).map(c => svgCell(c, view, colorOf(c.fill, palette)));
   const [left, top] = toPixel(view, [x, y]);
   const sides = [(view.scaleX * width) / columns, (view.scaleY * height) / rows].map(side =>
     Number(side.toPrecision(6)),
   );
-  return `<g transform="translate(${fixed(left)} ${fixed(top)}) scale(${sides.join(' ')})" shape-rendering="crispEdges">${cells.join('')}</g>${marked.join('')}`;
+  const marked = Math.min(...sides.map(Math.abs)) < LEGIBLE ? [] : markedCells(raster);
+  const texts = marked.map(c => svgCell(c, view, colorOf(c.fill, palette)));
+  return `<g transform="translate(${fixed(left)} ${fixed(top)}) scale(${sides.join(' ')})" shape-rendering="crispEdges">${cells.join('')}</g>${texts.join('')}`;
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
