@@ -49,6 +49,12 @@ f()[8]`;
     ]);
   });
 
+  test('a grid of one axis is a copy', () => {
+    expect(answers('x = np.arange(3)\ny, = np.meshgrid(x)\nfor i in range(3):\n    x[i] = 7\ny')).toEqual([
+      'array([0, 1, 2])',
+    ]);
+  });
+
   test('the code around a function sees it, a version above does not', () => {
     const source = `x = np.ones(5)
 def f(v, n):

@@ -330,9 +330,13 @@ function meshgrid(x: Bound, c: Context): Value {
       shape.map((_, i) => (i === place(k) ? a.shape[0] : 1)),
     ),
   );
+  const copies = x.copy === undefined || isTrue(x.copy);
   return {
     kind: 'list',
-    items: grids.map(g => arrayValue(isTrue(x.sparse) ? g : contiguous(broadcastTo(g, shape)))),
+    items: grids.map(g => {
+      const full = isTrue(x.sparse) ? g : contiguous(broadcastTo(g, shape));
+      return arrayValue(copies && full.data === g.data ? { ...full, data: full.data.slice() } : full);
+    }),
   };
 }
 
