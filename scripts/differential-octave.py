@@ -254,7 +254,7 @@ def ours(programs):
 
 
 def shown(text):
-    return text + "\n\n" if re.match(r"\S+ =\n\n", text) else text + "\n"
+    return text + "\n\n" if re.match(r"\S+ =\n", text) else text + "\n"
 
 
 def message(text):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes octave.json: MATLAB sources and what the installed Octave prints for them.
+"""Writes octave.json: MATLAB sources and what the installed Octave prints for them; octave-programs.json: the same of whole files.
 
 Run it where octave-cli is installed: python3 test/golden/make-octave.py
 """
@@ -103,14 +103,21 @@ def quoted(source):
 def run(sources):
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        lines = ["1;", "function t(s)", "format;", "try, r = evalc(s); catch err, r = [char(1) err.message]; end",
-                 "printf('%s%s%s', r, char(2), char(10));", "end"]
+        lines = ["1;", "function t(s__)", "format;", "try, r__ = evalc(s__); catch e__, r__ = [char(1) e__.message]; end",
+                 "printf('%s%s%s', r__, char(2), char(10));", "format;", "end"]
         lines += ["t(" + quoted(s) + ");" for s in sources]
         (folder / "golden_sources.m").write_text("\n".join(lines))
         done = subprocess.run(["octave-cli", "-qf", "golden_sources.m"], cwd=folder, capture_output=True, text=True,
                               # OpenBLAS rounds by processor; this is its way on the most common ones.
                               env={**os.environ, "OPENBLAS_CORETYPE": "Haswell"})
     return done.stdout.split("\x02\n")[:-1]
+
+
+def printed(file):
+    """What a whole file prints."""
+    done = subprocess.run(["octave-cli", "-qf", str(file)], capture_output=True, text=True, env={**os.environ, "OPENBLAS_CORETYPE": "Haswell"})
+    assert "error:" not in done.stderr.replace("error: ignoring const", ""), (file, done.stderr)
+    return done.stdout
 
 
 def main():
@@ -131,7 +138,9 @@ def main():
         else:
             cases.append({"source": source, "text": text.rstrip("\n")})
     (here / "octave.json").write_text("[\n" + ",\n".join(json.dumps(c) for c in cases) + "\n]\n")
-    print(len(cases), "cases")
+    programs = [{"name": f.stem, "text": printed(f)} for f in sorted((here / "octave-programs").glob("*.m"))]
+    (here / "octave-programs.json").write_text("[\n" + ",\n".join(json.dumps(p) for p in programs) + "\n]\n")
+    print(len(cases), "cases", len(programs), "programs")
 
 
 main()

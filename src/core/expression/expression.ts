@@ -122,6 +122,8 @@ export interface Call extends Node {
   readonly outputs?: number;
   /** MATLAB's `c{i}`: what the cells hold. */
   readonly braces?: true;
+  /** MATLAB's `s.(name)`, written as the call `getfield(s, name)`. */
+  readonly field?: true;
 }
 
 /** `a[i, 1:3]`; in MATLAB `a(i, end)` parses as a Call, and the evaluator indexes when the callee is an array. */

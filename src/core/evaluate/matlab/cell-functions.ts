@@ -60,21 +60,21 @@ function mapped(
   if (!first) return fail(`Invalid call to ${name}`);
   if (columns.some(c => c.shape.join() !== first.shape.join()))
     return unknown(`${name} of arrays of different sizes is not covered`);
-  const { outputs } = context;
+  const { outputs, statement } = context;
   const results: Value[][] = Array.from({ length: Math.max(1, outputs) }, () => []);
   for (let k = 0; k < first.items.length; k++) {
     context.budget.spend(100);
     const result = context.call(
       f,
       columns.map(c => c.items[k]),
-      Math.max(1, outputs),
+      statement ? 0 : Math.max(1, outputs),
     );
     const parts = result.kind === 'tuple' ? result.items : [result];
     results.forEach((list, i) => {
       if (parts[i] !== undefined && parts[i].kind !== 'none') list.push(parts[i]);
     });
   }
-  if (results[0].length === 0 && first.items.length > 0) return { kind: 'none' };
+  if (results[0].length === 0 && first.items.length > 0 && statement) return { kind: 'none' };
   const values = results.map(list => {
     if (list.length !== first.items.length) return unknown(`${name} of a function without a result is not covered`);
     return uniform ? together(name, list, first.shape) : cellOf({ shape: first.shape, items: list });
@@ -90,7 +90,7 @@ function together(name: string, list: readonly Value[], [rows, columns]: readonl
   if (all.some(a => a === undefined || sizeOf(a.shape) !== 1)) {
     if (list.some(v => v.kind === 'string' && v.value.length === 1))
       return unknown(`${name} of characters is not covered`);
-    return fail(`${name}: all values must be scalars when UniformOutput = true; use the 'UniformOutput', false option`);
+    return fail(`${name}: all values must be scalars when UniformOutput = true`);
   }
   const arrays = all as NDArray[];
   if (arrays.length === 0) return fromNumbers(matrixOf(rows, columns, new Float64Array(0)));

@@ -133,7 +133,7 @@ export function field(object: Value, name: string): Value {
   if (k < 0)
     return object.exception
       ? unknown(`the ${name} of an error is not covered`)
-      : fail('invalid use of undefined value');
+      : fail(`structure has no member '${name}'`);
   return listed(object.elements.map(e => e[k]));
 }
 

@@ -202,6 +202,18 @@ const cosZ = (z: Complex): Complex => ({ re: Math.cos(z.re) * Math.cosh(z.im), i
 const trigonometric = (name: string, real: (x: number) => number, more: Partial<Elementary> = {}): LibraryFunction =>
   elementary(name, { real, ...more });
 
+/** The sine of an angle in degrees, taken between -180 and 180 first. */
+function sind(x: number): number {
+  const reduced = mod(x - 180, 360) - 180;
+  return reduced === -180 ? 0 : Math.sin((reduced / 180) * Math.PI);
+}
+
+const inDegrees = (name: string, f: (x: number) => number): LibraryFunction =>
+  elementary(`${name}d`, {
+    real: x =>
+      name !== 'atan' && Math.abs(x) > 1 ? unknown(`${name}d of this is not covered`) : (f(x) * 180) / Math.PI,
+  });
+
 /** Operators by their functions' names. */
 const operator = (name: string, op: Parameters<typeof binary>[0]): LibraryFunction =>
   define(name, 'x, y', ({ x, y }, context) => binary(op, x as Value, y as Value, context));
@@ -263,6 +275,11 @@ export const ELEMENTARY: readonly LibraryFunction[] = [
   trigonometric('sec', x => 1 / Math.cos(x)),
   trigonometric('csc', x => 1 / Math.sin(x)),
   trigonometric('cot', x => 1 / Math.tan(x)),
+  elementary('sind', { real: sind }),
+  elementary('cosd', { real: x => sind(x + 90) }),
+  inDegrees('asin', Math.asin),
+  inDegrees('acos', Math.acos),
+  inDegrees('atan', Math.atan),
   elementary('deg2rad', { real: x => (x * Math.PI) / 180 }),
   elementary('rad2deg', { real: x => (x * 180) / Math.PI }),
   elementary('floor', { real: Math.floor, complex: both(Math.floor), whole: true }),

@@ -170,16 +170,21 @@ export class MatlabMachine {
   /** The object that a place belongs to is replaced by one in which the place holds what `update` makes of it. */
   private put(place: Expression, update: (before: Value | undefined) => Value): string {
     switch (place.kind) {
-      case 'name':
-        this.frame.set(place.name, update(this.run.variable(place.name, place.span)));
-        return place.name;
+      case 'name': {
+        // The front end marks a name that nothing above assigns.
+        const name = place.name.replace('()', '');
+        this.frame.set(name, update(this.run.variable(name, place.span)));
+        return name;
+      }
       case 'member':
-        return this.put(place.object, before => {
-          const has = before?.kind === 'struct' && before.names.includes(place.name);
-          const inner = update(has ? field(before, place.name) : undefined);
-          return setField(before, place.name, inner);
-        });
+        return this.putField(place.object, place.name, update);
       case 'call':
+        if (place.field) {
+          const [object, name] = place.arguments.map(a => a.value);
+          const given = this.run.value(name);
+          if (given.kind !== 'string') return unknown('this name of a field is not followed', name.span);
+          return this.putField(object, given.value, update);
+        }
         return this.put(place.callee, before => {
           const object = before ?? EMPTY;
           const at = this.run.subscripts(
@@ -195,6 +200,13 @@ export class MatlabMachine {
       default:
         return unknown('this assignment is not followed', place.span);
     }
+  }
+
+  private putField(object: Expression, name: string, update: (before: Value | undefined) => Value): string {
+    return this.put(object, before => {
+      const has = before?.kind === 'struct' && before.names.includes(name);
+      return setField(before, name, update(has ? field(before, name) : undefined));
+    });
   }
 
   private assigned(object: Value, at: Parameters<typeof braces>[1], value: Value): Value {

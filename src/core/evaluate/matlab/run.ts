@@ -51,8 +51,8 @@ export class MatlabRun extends Run {
 
   override call(callee: Value, args: readonly Value[], outputs = 1): Value {
     const given = args.map(value => ({ value }));
-    this.outputs = outputs;
-    this.statement = false;
+    this.outputs = Math.max(1, outputs);
+    this.statement = outputs === 0;
     if (callee.kind !== 'function') return unknown('this value is not a function');
     if (callee.closure !== undefined) return this.entered(callee.closure, given, outputs);
     const own = this.functionNamed(callee.path.slice('octave.'.length));
@@ -140,6 +140,7 @@ export class MatlabRun extends Run {
     try {
       if (!Array.isArray(f.body)) {
         const body = f.body as Expression;
+        if (outputs === 0) this.direct = body;
         return this.value(body.kind === 'call' && outputs > 1 ? { ...body, outputs } : body);
       }
       frame.steps = outer?.steps ?? 0;

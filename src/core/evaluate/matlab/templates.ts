@@ -15,7 +15,7 @@ class Arguments {
     this.items = args
       .map((v): string | Float64Array => {
         if (v.kind === 'string') return v.value;
-        if (v.kind === 'cell') return fail(`${name}: wrong type argument 'cell array'`);
+        if (v.kind === 'cell') return fail(`${name}: wrong type argument 'cell'`);
         const a = doubles(v);
         if (a.dtype === 'complex128') unknown('printing complex numbers by a template is not covered');
         const [rows, columns] = a.shape;
@@ -39,6 +39,8 @@ class Arguments {
       this.k++;
       return item;
     }
+    if (typeof item !== 'string' && whole && item.length > 1)
+      unknown('printing several numbers as text is not covered');
     const taken =
       typeof item === 'string' ? (whole ? item[this.within] : item.charCodeAt(this.within)) : item[this.within];
     if (++this.within >= item.length) {

@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression, UnaryOperator } from '../../expression/expression';
+import type { BinaryOperator, Call, Expression, UnaryOperator } from '../../expression/expression';
 import type { Token } from './lexer';
 
 const BINARY: Readonly<Partial<Record<BinaryOperator, string>>> = {
@@ -53,42 +53,50 @@ export class Code {
     return e;
   }
 
-  of(e: Expression): string {
+  /** `dense` directly within brackets or braces, where no blank stands before an index. */
+  of(e: Expression, dense = false): string {
     const around = this.parentheses.get(e) ?? 0;
-    return '('.repeat(around) + this.bare(e) + ')'.repeat(around);
+    return '('.repeat(around) + this.bare(e, dense && around === 0) + ')'.repeat(around);
   }
 
-  private list(items: readonly Expression[]): string {
-    return items.map(item => this.of(item)).join(', ');
+  private list(items: readonly Expression[], dense = false): string {
+    return items.map(item => this.of(item, dense)).join(', ');
   }
 
-  private bare(e: Expression): string {
+  private call(e: Call, dense: boolean): string {
+    const args = e.arguments.map(a => a.value);
+    if (e.field) return `${this.of(args[0], dense)}.(${this.of(args[1])})`;
+    const [open, close] = e.braces ? '{}' : '()';
+    return `${this.of(e.callee, dense)}${dense ? '' : ' '}${open}${this.list(args)}${close}`;
+  }
+
+  private bare(e: Expression, dense: boolean): string {
     const kept = this.texts.get(e);
     if (kept !== undefined) return kept;
     switch (e.kind) {
       case 'name':
         return e.name.replace('()', '');
       case 'member':
-        return `${this.of(e.object)}.${e.name}`;
+        return `${this.of(e.object, dense)}.${e.name}`;
       case 'call':
-        return `${this.of(e.callee)} ${e.braces ? '{' : '('}${this.list(e.arguments.map(a => a.value))}${e.braces ? '}' : ')'}`;
+        return this.call(e, dense);
       case 'matrix': {
-        const rows = e.rows.map(row => this.list(row)).join('; ');
+        const rows = e.rows.map(row => this.list(row, true)).join('; ');
         return e.cell ? `{${rows}}` : `[${rows}]`;
       }
       case 'unary': {
         const [before, behind] = UNARY[e.operator] ?? ['', ''];
-        return before + this.of(e.operand) + behind;
+        return before + this.of(e.operand, dense) + behind;
       }
       case 'binary':
-        return `${this.of(e.left)} ${BINARY[e.operator]} ${this.of(e.right)}`;
+        return `${this.of(e.left, dense)} ${BINARY[e.operator]} ${this.of(e.right, dense)}`;
       case 'logical':
-        return `${this.of(e.left)} ${e.operator === 'and' ? '&&' : '||'} ${this.of(e.right)}`;
+        return `${this.of(e.left, dense)} ${e.operator === 'and' ? '&&' : '||'} ${this.of(e.right, dense)}`;
       case 'comparison':
-        return `${this.of(e.operands[0])} ${COMPARISON[e.operators[0]]} ${this.of(e.operands[1])}`;
+        return `${this.of(e.operands[0], dense)} ${COMPARISON[e.operators[0]]} ${this.of(e.operands[1], dense)}`;
       case 'range': {
         const parts = [e.start, e.step, e.stop].filter(p => p !== undefined);
-        return parts.length === 0 ? ':' : parts.map(p => this.of(p)).join(':');
+        return parts.length === 0 ? ':' : parts.map(p => this.of(p, dense)).join(':');
       }
       case 'lambda':
         // Within another one the blank behind the parameters is left out.

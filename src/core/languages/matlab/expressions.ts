@@ -17,6 +17,7 @@ export class Malformed {
   constructor(
     readonly message: string,
     readonly span: Span,
+    readonly status: 'error' | 'unknown' = 'error',
   ) {}
 }
 
@@ -132,6 +133,7 @@ export class ExpressionParser {
       }
       const found = INFIX.get(t.text);
       if (!found || found[0] < power) return left;
+      this.refuseStep(t);
       this.index++;
       const right = this.expression(found[0] + 1);
       const at = { span: cover(left.span, right.span), operatorSpan: spanOf(t) };
@@ -152,6 +154,14 @@ export class ExpressionParser {
           };
       }
     }
+  }
+
+  /** `x++` within an expression changes x: it is not read. */
+  private refuseStep(t: Token): void {
+    const next = this.tokens[this.index + 1];
+    const step = (t.text === '+' || t.text === '-') && next.text === t.text && next.start === t.end;
+    if (step && this.endsColon(this.index + 2))
+      throw new Malformed(`${t.text}${t.text} within an expression is not read`, t, 'unknown');
   }
 
   /** `start:stop` or `start:step:stop`; more colons take the range so far as their start. */
@@ -255,8 +265,11 @@ export class ExpressionParser {
     const name = this.token;
     if (name.kind !== 'name') {
       if (!this.is('(')) this.fail();
-      this.arguments();
-      return this.unread('fields with computed names are not read', { start: object.span.start, end: this.last.end });
+      const args = this.arguments();
+      if (args.length !== 1) this.fail();
+      const span = { start: object.span.start, end: this.last.end };
+      const callee: Expression = { kind: 'name', name: 'getfield', span };
+      return { kind: 'call', callee, arguments: [{ value: object }, ...args], field: true, span };
     }
     this.index++;
     return {
@@ -270,10 +283,6 @@ export class ExpressionParser {
 
   get last(): Token {
     return this.tokens[this.index - 1];
-  }
-
-  private unread(message: string, span: Span): Expression {
-    return { kind: 'unreadable', status: 'unknown', message, span };
   }
 
   /** The arguments from the opening bracket to the closing one. A bare colon is a range without ends. */

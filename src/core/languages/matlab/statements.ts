@@ -182,7 +182,7 @@ export class StatementParser {
     } catch (problem) {
       if (!(problem instanceof Malformed)) throw problem;
       const end = this.skipLine();
-      value = { kind: 'unreadable', status: 'error', message: problem.message, span: problem.span };
+      value = { kind: 'unreadable', status: problem.status, message: problem.message, span: problem.span };
       return this.assign(first, targets, value, false, end);
     }
   }
@@ -228,14 +228,15 @@ export class StatementParser {
       case 'name':
         return e;
       case 'call': {
+        if (e.field) return { kind: 'other', span: e.span, root: rootOf(e), place: e };
         if (e.callee.kind === 'name' && !e.braces) {
           const object = { ...e.callee, name: e.callee.name.replace('()', '') };
           return { kind: 'item', object, subscripts: e.arguments.map(subscript), span: e.span };
         }
-        return { kind: 'other', span: e.span, root: namesIn(e.callee)[0], place: e };
+        return { kind: 'other', span: e.span, root: rootOf(e), place: e };
       }
       case 'member':
-        return { kind: 'other', span: e.span, root: namesIn(e)[0], place: e };
+        return { kind: 'other', span: e.span, root: rootOf(e), place: e };
       case 'unreadable': {
         const at = this.e.tokens.find(t => t.start === e.span.start);
         return { kind: 'other', span: e.span, root: at?.kind === 'name' ? at.text : undefined };
@@ -310,7 +311,7 @@ export class StatementParser {
     const first = this.e.tokens[start];
     const end = this.skipLine();
     const span: Span = { start: first.start, end: Math.max(end, first.end) };
-    const expression: Expression = { kind: 'unreadable', status: 'error', message: problem.message, span };
+    const expression: Expression = { kind: 'unreadable', status: problem.status, message: problem.message, span };
     const assigns = this.e.tokens.slice(start, this.e.index).some(t => t.kind === 'operator' && t.text === '=');
     if (first.kind === 'name' && assigns)
       return this.assign(first, [{ kind: 'name', name: first.text, span: spanOf(first) }], expression, false);
@@ -446,7 +447,7 @@ export class StatementParser {
       heads.push(this.e.expression());
     } catch (problem) {
       if (!(problem instanceof Malformed)) throw problem;
-      heads.push({ kind: 'unreadable', status: 'error', message: problem.message, span: problem.span });
+      heads.push({ kind: 'unreadable', status: problem.status, message: problem.message, span: problem.span });
       this.skipLine();
     }
   }
@@ -461,7 +462,7 @@ export class StatementParser {
       if (open && !this.e.take(')')) this.skipLine();
     } catch (problem) {
       if (!(problem instanceof Malformed)) throw problem;
-      heads.push({ kind: 'unreadable', status: 'error', message: problem.message, span: problem.span });
+      heads.push({ kind: 'unreadable', status: problem.status, message: problem.message, span: problem.span });
       this.skipLine();
     }
   }
@@ -544,6 +545,13 @@ function namesOfLine(tokens: readonly Token[], from: number): readonly string[] 
   for (let k = from; k < tokens.length && tokens[k].kind !== 'newline'; k++)
     if (tokens[k].kind === 'name') names.push(tokens[k].text);
   return names;
+}
+
+/** The variable that a place belongs to. */
+function rootOf(e: Expression): string | undefined {
+  if (e.kind === 'name') return e.name.replace('()', '');
+  if (e.kind === 'member') return rootOf(e.object);
+  return e.kind === 'call' ? rootOf(e.field ? e.arguments[0].value : e.callee) : undefined;
 }
 
 const subscript = ({ value }: Call['arguments'][number]): Subscript => ({ kind: 'at', value });
