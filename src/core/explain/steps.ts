@@ -19,8 +19,10 @@ import {
   subtract,
   summed,
 } from './elementwise';
+import { matrixExponential } from './exponential';
 import { gramSchmidt } from './gram-schmidt';
 import { inverse } from './inverse';
+import { kronecker } from './kronecker';
 import { lu } from './lu';
 import type { Method } from './method';
 import { attention, cosineSimilarity, layerNorm, softmax } from './networks';
@@ -32,7 +34,7 @@ import { cross, dot, outer, power, product, trace as traceOf, transpose } from '
 import { singularValues } from './singular';
 import { kernel, range, rank } from './spaces';
 import type { Step } from './step';
-import { leastSquares, reducedForm, solve } from './systems';
+import { leastSquares, reducedForm, rightQuotient, solve } from './systems';
 
 /**
  * The worked steps of a computation. An expression of one operation has the step of its method. One that is made of
@@ -147,6 +149,9 @@ const METHODS: Readonly<Record<string, Method | undefined>> = {
   inverse,
   inv: inverse,
   solve,
+  mrdivide: rightQuotient,
+  kron: kronecker,
+  expm: matrixExponential,
   lstsq: leastSquares,
   rref: reducedForm,
   rank,

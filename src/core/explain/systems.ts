@@ -135,6 +135,38 @@ function shortest(node: Trace, a: RationalMatrix, b: RationalMatrix, before: rea
   );
 }
 
+/** `A / B`, the matrix x with x B = A: the system Bᵀ xᵀ = Aᵀ by elimination. */
+export const rightQuotient: Method = exactly(2, (node, a, b) => {
+  if (a[0].length !== b[0].length || !isSquare(b)) return undefined;
+  const n = b.length;
+  const [bt, at] = [transpose(b), transpose(a)];
+  const start = beside(bt, at);
+  const found = eliminate(start, n, true);
+  if (!isWorkable(found)) return GROWN;
+  if (found.pivots.length < n) return undefined;
+  const turned = found.result.map(row => row.slice(n));
+  const x = transpose(turned);
+  const inverse = eliminate(beside(b, identity(n)), n, true).result.map(row => row.slice(n));
+  const end = `= ${exactLatex(x)}${decimals(x)}`;
+  const byTurned: Step = {
+    sentence: 'A / B is the x with x B = A. Transposed it is an ordinary system, Bᵀ xᵀ = Aᵀ: eliminate in [Bᵀ | Aᵀ].',
+    latex: `${exactLatex(a)} ${exactLatex(b)}^{-1} ${end}`,
+    method: 'Elimination',
+    children: [
+      { sentence: 'Write Aᵀ beside Bᵀ.', latex: `[B^T \\mid A^T] = ${exactLatex(start, n)}` },
+      ...rowSteps(found, n),
+      { sentence: 'The right part is xᵀ; transpose it back.', latex: `x^T = ${exactLatex(turned)}` },
+    ],
+  };
+  if (!readable(inverse)) return agreed({ ...byTurned, method: undefined }, x, node);
+  const byInverse: Step = {
+    sentence: 'By the inverse: multiply A by B⁻¹ from the right.',
+    latex: `A B^{-1} = ${exactLatex(a)} ${exactLatex(inverse)} ${end}`,
+    method: 'Inverse',
+  };
+  return agreed({ ...byTurned, alternatives: [byInverse] }, x, node);
+});
+
 /** Least squares by the normal equations; the shortest solution where there are many. */
 export const leastSquares: Method = exactly(2, (node, a, b) => {
   if (a.length !== b.length) return undefined;

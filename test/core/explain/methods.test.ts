@@ -198,3 +198,41 @@ describe('forms', () => {
     expect(steps.map(s => s.latex).join('\n')).toContain('\\begin{bmatrix} 0 & 1 \\\\ 1 & 0 \\end{bmatrix}');
   });
 });
+
+describe('right division, Kronecker products and matrix exponentials', () => {
+  const outer = (text: string): Step => {
+    const { steps } = work(text, 'matlab');
+    const step = steps.at(-1);
+    if (!step) throw new Error(text);
+    for (const s of flat(steps)) strictly(s.latex);
+    return step;
+  };
+
+  test('A / B is worked by elimination and by the inverse', () => {
+    for (let k = 0; k < 30; k++) {
+      const b = square(2 + (k % 2)).map((row, i) => row.map((x, j) => (i === j ? x + 20 : x)));
+      const text = `${matlab(square(b.length))} / ${matlab(b)}`;
+      const step = outer(text);
+      expect(step.alternatives?.map(s => s.method)).toEqual(['Inverse']);
+      close(numbers(lastPart(step.latex)), computed(work(text, 'matlab').evaluated), text);
+    }
+  });
+
+  test('kron writes every entry with the second matrix beside it', () => {
+    const step = outer('kron([1 2; 3 -4], [0 5; 6 7])');
+    expect(step.latex).toContain('(-4)\\, B');
+    close(numbers(lastPart(step.latex)), [0, 5, 0, 10, 6, 7, 12, 14, 0, 15, 0, -20, 18, 21, -24, -28], 'kron');
+    expect(step.children?.length).toBe(4);
+  });
+
+  test.each([
+    ['expm([0 1; 0 0])', 'series'],
+    ['expm([2 1; 0 2])', 'multiple of the identity'],
+    ['expm([2 1; 1 2])', 'diagonalisation'],
+    ['expm([0 1 2; 0 0 3; 0 0 0])', 'series'],
+  ])('%s by its %s', (text, way) => {
+    const step = outer(text);
+    expect(step.sentence).toContain(way);
+    close(numbers(lastPart(step.latex)), computed(work(text, 'matlab').evaluated), text);
+  });
+});

@@ -10,7 +10,7 @@ import {
   solve,
 } from '../../linalg/index';
 import { subtract } from '../../linalg/matrix';
-import { asType, type NDArray, transpose } from '../../values/ndarray';
+import { asType, contiguous, type NDArray, transpose } from '../../values/ndarray';
 import type { Doubt, Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { fromMatrix, toMatrix } from '../matrices';
@@ -60,6 +60,7 @@ export function divideRight(left: Value, right: Value, context: Context): Value 
   const a = numbers(left);
   const b = numbers(right);
   if (a.shape[1] !== b.shape[1]) fail(nonconformant('operator /', a, b));
+  context.record('mrdivide', [left, right]);
   const dtype = arithmeticType(a, b);
   const [bt, at] = [toMatrix(transpose(b)), toMatrix(transpose(a))];
   if (layoutOf(right) === 'diagonal') {
@@ -70,7 +71,7 @@ export function divideRight(left: Value, right: Value, context: Context): Value 
     );
   }
   const x = solution(bt, at, context);
-  return withDoubt(fromNumbers(asType(transpose(fromMatrix(x)), dtype)), ...doubtsOf(bt, at, x));
+  return withDoubt(fromNumbers(contiguous(asType(transpose(fromMatrix(x)), dtype))), ...doubtsOf(bt, at, x));
 }
 
 /** Division by a diagonal matrix: rows that it has nothing for become zero. */
