@@ -10,6 +10,8 @@ export function comprehended(run: Run, dialect: Dialect, e: Comprehension): Valu
   const out: Value[] = [];
   const entries: (readonly [Value, Value])[] = [];
   const outer = run.locals;
+  // What is still to come follows changes, except in a generator, which runs later than it stands.
+  const frame = e.form === 'generator' ? undefined : run.frame;
   const clause = (k: number): void => {
     if (k === e.clauses.length) {
       run.budget.spend(20);
@@ -19,16 +21,22 @@ export function comprehended(run: Run, dialect: Dialect, e: Comprehension): Valu
       return;
     }
     const { target, iterable, conditions } = e.clauses[k];
-    const items = dialect.iterate?.(run.value(iterable), run) ?? unknown('this loop is not followed');
+    const items = [...(dialect.iterate?.(run.value(iterable), run) ?? unknown('this loop is not followed'))];
     const around = run.locals;
-    for (const item of items) {
+    // The iterable itself has been used.
+    if (frame) run.waiting.pop();
+    frame?.pending.push(items);
+    for (let i = 0; i < items.length; i++) {
       run.budget.spend(20);
       const names = new Map(around);
-      bindTarget(run, target, item, names);
+      bindTarget(run, target, frame ? items[i] : run.hold(items[i]), names);
       run.locals = names;
+      frame?.scopes.push(names);
       if (conditions.every(c => dialect.truth(run.value(c), run))) clause(k + 1);
+      frame?.scopes.pop();
       run.locals = around;
     }
+    frame?.pending.pop();
   };
   try {
     clause(0);

@@ -25,6 +25,8 @@ export class Frame {
   readonly names = new Map<string, Value>();
   /** What loops under way have still to go through. */
   readonly pending: Value[][] = [];
+  /** The variables of comprehensions under way. */
+  readonly scopes: Map<string, Value>[] = [];
   /** The lists and dicts that loops under way go through. */
   readonly loops: Value[] = [];
   steps = 0;
@@ -46,15 +48,17 @@ export class Frame {
 
   /** Whether the object can be reached from here. */
   reaches(object: object): boolean {
-    for (const v of this.names.values()) if (reaches(v, object)) return true;
+    for (const names of [this.names, ...this.scopes])
+      for (const v of names.values()) if (reaches(v, object)) return true;
     return this.pending.some(list => list.some(v => reaches(v, object)));
   }
 
   apply(change: Change): void {
-    for (const [name, value] of this.names) {
-      const after = change.in(value);
-      if (after !== value) this.names.set(name, after);
-    }
+    for (const names of [this.names, ...this.scopes])
+      for (const [name, value] of names) {
+        const after = change.in(value);
+        if (after !== value) names.set(name, after);
+      }
     for (const list of this.pending)
       list.forEach((v, k) => {
         list[k] = change.in(v);
@@ -255,6 +259,7 @@ export class Machine {
         }
         this.frame.pending.length = pending;
         this.frame.loops.length = loops;
+        this.frame.scopes.length = 0;
         for (const [k, h] of handlers.entries()) {
           if (h.clause !== 'except') continue;
           const caught = catches(h.type, raised.name) ?? unknown('what this except catches is not known', s.span);

@@ -56,7 +56,7 @@ export class Run implements Context {
   private readonly owned: Owned | undefined;
   readonly objects = new Objects(this);
   /** Values of the expression under way that something is still to be done with. */
-  private waiting: Value[] = [];
+  waiting: Value[] = [];
   private ends: { readonly object: Value; readonly position: number; readonly count: number }[] = [];
 
   constructor(
@@ -394,13 +394,13 @@ export class Run implements Context {
       const found = this.locals.has(e.callee.name) ? undefined : this.evaluator.lookup(e.callee.name, this.place);
       if (found && 'source' in found && found.source.kind === 'function') return this.apply(found, e);
     }
-    const taken = this.frame && takenWithin(this, this.dialect, e, [...this.waiting, ...this.locals.values()]);
+    const taken = this.frame && takenWithin(this, this.dialect, e, this.waiting.slice());
     if (taken) return taken;
     const called = this.calleeOf(e);
     const callee = this.objects.method(called, '__call__') ?? called;
     if (callee.kind === 'function' && (callee.closure !== undefined || callee.class !== undefined)) {
       const args = this.argumentsOf(e.arguments);
-      const waiting = [...this.waiting.slice(0, mark), ...this.locals.values()];
+      const waiting = this.waiting.slice(0, mark);
       if (callee.class !== undefined) return this.objects.construct(callee.class, args, e.span, waiting);
       const own = callee.self ? [{ value: callee.self }, ...args] : args;
       return this.enter(callee.closure as number, own, e.span, waiting);
