@@ -92,6 +92,7 @@ describe('a heatmap in tiles', () => {
 
   it('shows another slice and another part by its controls', async () => {
     const page = await open(`${NUMPY}T = np.arange(24.).reshape(2, 3, 4)`, 'T');
+    await page.getByRole('combobox', { name: 'Picture' }).selectOption('array-heatmap');
     await page.getByLabel('Index on axis 0').fill('1');
     await page.locator('.stage canvas').focus();
     await page.keyboard.press('ArrowRight');
