@@ -42,7 +42,9 @@ const parts = (v: Value): readonly Value[] => {
 /** Whether the object can be reached from a value. */
 export function reaches(v: Value, object: object): boolean {
   if (v.kind === 'scalar' || v.kind === 'string') return false;
-  return identityOf(v) === object || parts(v).some(p => reaches(p, object));
+  if (identityOf(v) === object) return true;
+  for (const p of parts(v)) if (p.kind !== 'scalar' && p.kind !== 'string' && reaches(p, object)) return true;
+  return false;
 }
 
 /** Adds every object that can be reached from a value to a set. */

@@ -60,9 +60,10 @@ export function withItem(dict: Dict, key: Value, value: Value, context: Context)
   needHashable(key);
   const { entries } = dict;
   const k = placeOf(entries, key, context);
-  if (k >= 0) return { kind: 'dict', entries: entries.with(k, [entries[k][0], value]) };
-  if (entries.length >= MOST) unknown('a dict of this size is not followed');
-  return { kind: 'dict', entries: [...entries, [key, value]] };
+  if (k < 0 && entries.length >= MOST) unknown('a dict of this size is not followed');
+  const after = entries.slice();
+  after[k < 0 ? entries.length : k] = [k < 0 ? key : entries[k][0], value];
+  return { kind: 'dict', entries: after };
 }
 
 /** The dict after `del dict[key]`. */

@@ -32,7 +32,12 @@ function placesOf(
 export function assignToList(list: List, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value {
   const { first, count, step, item } = placesOf(list, subscripts, 'assignment');
   context.budget.spend(list.items.length);
-  if (item) return { kind: 'list', items: list.items.with(first, value) };
+  if (item) {
+    // A slice is copied as a block, which is many times as fast as `with`.
+    const items = list.items.slice();
+    items[first] = value;
+    return { kind: 'list', items };
+  }
   const given = iterate(value, context);
   claimItems(list.items.length + given.length, context.budget);
   if (step === 1) {
