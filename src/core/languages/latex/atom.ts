@@ -25,6 +25,8 @@ const STYLES = new Set([
   'mathfrak',
   'dot',
 ]);
+/** Marks that make another letter of one: `\\hat{a}` is not a. */
+const ACCENTS = new Set(['hat', 'bar', 'tilde', 'overline', 'dot']);
 const GREEK = new Set(
   'alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell'.split(
     ' ',
@@ -240,11 +242,12 @@ export abstract class AtomReader extends EnvironmentReader {
   }
 
   private styled(t: MathToken): Expression {
+    const marked = (name: string): string => (ACCENTS.has(t.text) ? `\\${t.text}{${name}}` : name);
     if (!this.take('{')) {
       const only = this.token;
       if (only.kind !== 'letter') throw this.cannotRead();
       this.index++;
-      return this.named(only.text, { start: t.start, end: only.end });
+      return this.named(marked(only.text), { start: t.start, end: only.end });
     }
     let name = '';
     let depth = 1;
@@ -261,7 +264,7 @@ export abstract class AtomReader extends EnvironmentReader {
       this.index = from;
       throw this.cannotRead();
     }
-    return this.named(name.trim(), { start: t.start, end: this.previousEnd });
+    return this.named(marked(name.trim()), { start: t.start, end: this.previousEnd });
   }
 
   /** A name with its subscript, and a call when parenthesised arguments with a comma follow: `d(\mathbf{a}, \mathbf{b})`. */

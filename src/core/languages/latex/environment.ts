@@ -3,6 +3,9 @@ import { NumberReader } from '../../text/decimal';
 import type { MathToken } from './lexer';
 import { call, TokenReader, Unreadable } from './token-reader';
 
+/** Why a definition by cases has no value. */
+export const CASES = 'a definition by cases is not read';
+
 const MATRICES = new Set([
   'bmatrix',
   'pmatrix',
@@ -24,7 +27,10 @@ export abstract class EnvironmentReader extends TokenReader {
     this.index++;
     const name = this.environmentName();
     if (!MATRICES.has(name))
-      throw new Unreadable('unknown', `the environment ${name} is not read`, { start: t.start, end: this.previousEnd });
+      throw new Unreadable('unknown', name.endsWith('cases') ? CASES : `the environment ${name} is not read`, {
+        start: t.start,
+        end: this.previousEnd,
+      });
     if (name === 'array' && this.take('{')) {
       while (!this.take('}')) {
         if (this.token.kind === 'end') throw this.cannotRead();

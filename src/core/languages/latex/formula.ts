@@ -8,12 +8,33 @@ const RELATIONS: Readonly<Record<string, EqualityChain['relations'][number]>> = 
   '=': 'equal',
   approx: 'approximately',
   simeq: 'approximately',
-  sim: 'approximately',
   neq: 'not-equal',
   ne: 'not-equal',
   equiv: 'equal',
   coloneqq: 'equal',
 };
+
+/** Commands that stand between formulas: spaces, words, and what says that one follows from the other. */
+const SEPARATORS: ReadonlySet<string> = new Set([
+  'quad',
+  '\\',
+  'newline',
+  'text',
+  'tag',
+  'label',
+  'mbox',
+  'implies',
+  'impliedby',
+  'iff',
+  'Rightarrow',
+  'Longrightarrow',
+  'Leftrightarrow',
+  'Longleftrightarrow',
+  'therefore',
+]);
+
+/** What says that the next formula follows. */
+const FOLLOWS = /^(?:implies|iff|therefore|Rightarrow|Longrightarrow|Leftrightarrow|Longleftrightarrow)$/;
 
 /** One formula, part of a display: expressions joined by relations. */
 export interface Formula {
@@ -50,17 +71,7 @@ class FormulaParser extends AtomReader {
   private separator(): boolean {
     const t = this.token;
     if (t.kind === 'symbol') return t.text === ',' || t.text === ';' || t.text === '.' || t.text === '&';
-    return (
-      t.kind === 'command' &&
-      (t.text === 'quad' ||
-        t.text === '\\' ||
-        t.text === 'newline' ||
-        t.text === 'text' ||
-        t.text === 'tag' ||
-        t.text === 'label' ||
-        t.text === 'mbox') &&
-      this.skipArgument()
-    );
+    return t.kind === 'command' && SEPARATORS.has(t.text) && this.skipArgument();
   }
 
   /** `\text{…}` between formulas is passed over with its argument; the others have none. */
@@ -113,7 +124,13 @@ class FormulaParser extends AtomReader {
       if (kind === 'letter' || kind === 'number') continue;
       if (text === '{' || text === 'begin') depth++;
       else if (text === '}' || text === 'end') depth--;
-      else if (depth <= 0 && k >= this.index && kind === 'command' && (text === '\\' || text === 'quad')) break;
+      else if (
+        depth <= 0 &&
+        k >= this.index &&
+        kind === 'command' &&
+        (text === '\\' || text === 'quad' || FOLLOWS.test(text))
+      )
+        break;
     }
     this.index = Math.max(k, this.index);
   }
@@ -121,8 +138,7 @@ class FormulaParser extends AtomReader {
   private isSeparatorToken(): boolean {
     const t = this.token;
     return (
-      (t.kind === 'symbol' && [',', ';', '.', '&'].includes(t.text)) ||
-      (t.kind === 'command' && ['quad', '\\', 'newline', 'text', 'tag', 'label', 'mbox'].includes(t.text))
+      (t.kind === 'symbol' && [',', ';', '.', '&'].includes(t.text)) || (t.kind === 'command' && SEPARATORS.has(t.text))
     );
   }
 
@@ -274,6 +290,17 @@ class FormulaParser extends AtomReader {
       };
     }
     this.index = start;
+    if (
+      braced &&
+      base.kind === 'name' &&
+      this.tokens[start + 1]?.text === '(' &&
+      this.tokens[start + 3]?.text === ')' &&
+      this.tokens[start + 4]?.text === '}'
+    )
+      throw new Unreadable('unknown', 'a superscript in parentheses is an index', {
+        start: caret.start,
+        end: this.tokens[start + 4].end,
+      });
     if (
       braced &&
       this.tokens[this.index + 1]?.text === '-' &&

@@ -5,6 +5,7 @@ import type { Span } from '../../text/span';
 import { isComplex } from '../../values/dtype';
 import { elements, type NDArray } from '../../values/ndarray';
 import type { Language } from '../language';
+import { CASES } from './environment';
 import { type Formula, readFormulas } from './formula';
 import { mathRegions } from './regions';
 
@@ -53,6 +54,8 @@ function statementOf(f: Formula, text: string, defined: Defined): Statement[] {
     return (isBare(first) && !isEntry(first, defined)) || isProse(first, text, defined)
       ? []
       : [{ ...base, kind: 'expression', expression: first }];
+  const cases = f.parts.find(p => p.kind === 'unreadable' && p.message === CASES);
+  if (cases && first.kind !== 'name') return [{ ...base, kind: 'expression', expression: cases }];
   const rest = f.parts.slice(1);
   const value = chain(rest, f.relations.slice(1), f.span);
   if (f.relations[0] === 'equal' && first.kind === 'name')
@@ -98,11 +101,31 @@ const product = (e: Expression): readonly Expression[] | undefined =>
 function isProse(e: Expression, text: string, { names }: Defined): boolean {
   if (e.kind !== 'binary') return false;
   if (e.operator === 'power') return text.startsWith('\\mathbb', e.span.start);
+  if (isShape(e)) return isAmongWords(e.span, text);
   return (
     e.operator === 'cross' &&
     [e.left, e.right].every(side => side.kind === 'name' || side.kind === 'number') &&
     namesIn(e).some(n => !names.has(n))
   );
+}
+
+/** `2 \times 2`, whole numbers with crosses between them. */
+const isShape = (e: Expression): boolean =>
+  e.kind === 'binary' &&
+  e.operator === 'cross' &&
+  e.right.kind === 'number' &&
+  e.right.integer !== undefined &&
+  ((e.left.kind === 'number' && e.left.integer !== undefined) || isShape(e.left));
+
+/** Whether a formula stands within a sentence: in single dollars or `\(…\)`, with a word before or behind. */
+function isAmongWords({ start, end }: Span, text: string): boolean {
+  const before = /(\$\$?|\\\(|\\\[)\s*$/.exec(text.slice(Math.max(0, start - 10), start));
+  const behind = /^\s*(\$\$?|\\\))/.exec(text.slice(end, end + 10));
+  if (!before || !behind || before[1] === '$$' || before[1] === '\\[') return false;
+  const left = text.slice(Math.max(0, start - 80), start - before[0].length);
+  const right = text.slice(end + behind[0].length, end + 80);
+  const word = /[A-Za-z]{2,}|\b[aA]\b/;
+  return word.test(left.slice(left.search(/[^$]*$/))) || word.test(right.slice(0, right.search(/\$|$/)));
 }
 
 /** Whether a definition's body is made of names only: with numbers in it, it states a result instead. */
