@@ -4,6 +4,7 @@ import type { PictureFile } from '../../src/protocol/panel';
 import { Icon } from '../controls/icon';
 import { post } from '../host';
 import { announce } from '../store';
+import { aspectOf } from './stage';
 import { currentPalette } from './theme';
 
 type Format = PictureFile['format'];
@@ -54,6 +55,10 @@ const MAX_MARKS = 400;
 const isDrawing = ({ square, marks }: Scene): boolean =>
   square && marks.length <= MAX_MARKS && marks.every(mark => mark.kind !== 'cell');
 
+/** Pictures of parts are as high as they need. */
+const sizeOf = (scene: Scene) =>
+  scene.crowded ? { ...SIZE, height: Math.round(Math.min(1280, SIZE.width / aspectOf(scene) + 24)) } : SIZE;
+
 /** Copies or saves the picture: as an image, as SVG that scales, and as TikZ where it is a drawing. */
 export function ExportButtons({ title, scene, tiled }: ExportProps) {
   const formats: readonly Format[] = !tiled && isDrawing(scene) ? ['png', 'svg', 'tex'] : ['png', 'svg'];
@@ -63,7 +68,7 @@ export function ExportButtons({ title, scene, tiled }: ExportProps) {
       case 'png':
         return canvasBy(button)?.toDataURL('image/png').split(',')[1] ?? '';
       case 'svg':
-        return tiled ? seenSvg(button) : sceneSvg(scene, SIZE, currentPalette(), title);
+        return tiled ? seenSvg(button) : sceneSvg(scene, sizeOf(scene), currentPalette(), title);
       case 'tex':
         return sceneTikz(scene);
     }

@@ -82,7 +82,8 @@ const toolbarBox = ({ width }: Size): Box => ({ left: width - 96, right: width, 
 const isInside = ([x, y]: Pair, { width, height }: Size): boolean => x >= 0 && y >= 0 && x <= width && y <= height;
 
 /** How many times as wide as high a picture is. */
-const aspectOf = ({ bounds: { left, right, bottom, top } }: Scene): number => (right - left) / Math.abs(top - bottom);
+export const aspectOf = ({ bounds: { left, right, bottom, top } }: Scene): number =>
+  (right - left) / Math.abs(top - bottom);
 
 /** The canvas with its handles, zoom and pan. */
 export function Stage({ scene, framed, move, hold, probe, step, turn, rest }: StageProps) {

@@ -74,7 +74,9 @@ function wishes(
   ];
   return [
     ...near,
-    ...near.slice(0, 4).flatMap(([x, y, a]) => [far, 2 * far].map(s => [x, y + (y < 0 ? -s : s), a] as const)),
+    ...near
+      .slice(0, 4)
+      .flatMap(([x, y, a]) => [far, 2 * far, 3 * far, 4 * far].map(s => [x, y + (y < 0 ? -s : s), a] as const)),
   ];
 }
 
