@@ -1,6 +1,6 @@
 import type { BinaryOperator, Call, Expression, Subscript } from '../expression/expression';
 import type { Program, Scope as ScopeStatement, Statement, Target } from '../expression/program';
-import { callsIn } from '../expression/walk';
+import { callsIn, expressionsIn } from '../expression/walk';
 import { type LineIndex, lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
 import {
@@ -64,6 +64,7 @@ class Indexer {
   /** Every version in the order of making. */
   private readonly bound: Version[] = [];
   private readonly changing = new Map<Expression, RunSource>();
+  private readonly running = new Map<number, RunSource>();
   private order = 0;
   private memoryId = 0;
   private libraries: Libraries = new Set();
@@ -80,7 +81,7 @@ class Indexer {
     for (const s of program.statements)
       if (s.kind === 'scope' && s.form === 'function') this.definitions.set(s.name, s);
     this.run(program.statements, module, {});
-    return { scopes: this.scopes, sites: this.sites, changing: this.changing };
+    return { scopes: this.scopes, sites: this.sites, changing: this.changing, running: this.running };
   }
 
   private scope(form: NameScope['form'], own: ReadonlySet<string>, parent?: Site): NameScope {
@@ -296,6 +297,8 @@ class Indexer {
     const memory = this.memoryOf([...names, ...sharedIn([s])], site);
     const source: RunSource = { kind: 'run', statement: s, from: site, names: [...group.keys()] };
     if (s.kind === 'expression') this.changing.set(s.expression, source);
+    if (this.hasClasses && s.kind !== 'branching' && expressionsIn(s).some(changesOwn))
+      this.running.set(site.order, source);
     for (const name of names) this.bind(name, group.get(name)?.span ?? s.span, source, after, memory);
   }
 

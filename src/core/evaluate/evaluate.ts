@@ -14,6 +14,7 @@ import { type Closure, Frame, Machine } from './machine';
 import { MatlabMachine } from './matlab/machine';
 import { type FormatChange, formatChanges } from './matlab/number-format';
 import { MatlabRun } from './matlab/run';
+import { runFor } from './own-marks';
 import { type Place, placeOf } from './place';
 import { Run } from './run';
 import { Stop, unknown } from './stop';
@@ -88,7 +89,8 @@ export class Evaluator {
       this.settle(this.dependencies(expression, place), budget);
       const run = this.walk(place, budget, tracing);
       if (run instanceof MatlabRun) run.direct = expression;
-      const changing = this.bindings.changing.get(expression);
+      const changing =
+        this.bindings.changing.get(expression) ?? runFor(expression, this.bindings.running.get(place.order));
       const value = changing
         ? this.pythonBlock(run, changing, place, budget).expression(expression)
         : run.value(expression);

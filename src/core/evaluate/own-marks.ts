@@ -1,6 +1,9 @@
 import type { Call, Expression } from '../expression/expression';
 import type { Scope } from '../expression/program';
-import { callsIn } from '../expression/walk';
+import { callsIn, expressionsIn, namesIn } from '../expression/walk';
+import type { Span } from '../text/span';
+import { unknown } from './stop';
+import type { RunSource } from './versions';
 
 /**
  * Calls that may reach a method of a class of the document, told from the text alone: by the method's name, or because
@@ -48,3 +51,22 @@ export const isSuper = (e: Expression): e is SuperCallee =>
   e.object.kind === 'call' &&
   e.object.callee.kind === 'name' &&
   e.object.callee.name === 'super';
+
+/**
+ * How a part of a statement that changes objects is evaluated: as the statement runs where it holds every changing call, by
+ * itself (undefined) where it is reached before them or has nothing to do with them. Stops where it stands behind one.
+ */
+export function runFor(e: Expression, source: RunSource | undefined): RunSource | undefined {
+  if (!source) return undefined;
+  const all = expressionsIn(source.statement).flatMap(x => callsIn(x).filter(c => marked.get(c)?.changes));
+  // By their places: what is selected may have been read anew.
+  const inside = (outer: Span): readonly Call[] =>
+    all.filter(c => c.span.start >= outer.start && c.span.end <= outer.end);
+  const own = inside(e.span);
+  if (own.length === all.length) return source;
+  const first = all.reduce((p, c) => ((c.span.start - p.span.start || c.span.end - p.span.end) < 0 ? c : p));
+  const within = e.span.start >= first.span.start && e.span.end <= first.span.end && inside(first.span).length === 1;
+  const before = own.length === 0 && (e.span.end <= first.span.start || within);
+  if (before || !namesIn(e).some(n => source.names.includes(n))) return undefined;
+  return unknown('this depends on what the rest of the statement changes', e.span);
+}

@@ -12,6 +12,8 @@ export interface Bindings {
   readonly sites: readonly Site[];
   /** Expressions that are statements of their own and change what names hold, with how. */
   readonly changing: ReadonlyMap<Expression, RunSource>;
+  /** Statements in which methods of the document's own change objects, by their order. */
+  readonly running: ReadonlyMap<number, RunSource>;
 }
 
 /** A statement at its place: lookups from here see versions of earlier `order` in blocks that enclose `block`. */
