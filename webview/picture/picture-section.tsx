@@ -74,6 +74,7 @@ function PictureSelect() {
   return (
     <select
       aria-label="Picture"
+      title={picture.value && typeOf(picture.value).title}
       value={picture.value?.kind}
       onChange={event => choosePicture(event.currentTarget.value)}
     >

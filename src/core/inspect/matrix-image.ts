@@ -2,6 +2,7 @@ import { sceneOf } from '../scene/index';
 import { matrixSvg } from '../scene/matrix-svg';
 import { PALETTES, type ThemeKind } from '../scene/palette';
 import type { Picture } from '../scene/picture';
+import { thinned } from '../scene/raster';
 import { DEFAULT_SCENE_OPTIONS } from '../scene/scene';
 import { sceneSvg, svgDataUri } from '../scene/svg';
 import { type Element, isComplex } from '../values/dtype';
@@ -78,10 +79,16 @@ function matrixImage(a: NDArray, kind: ThemeKind): HoverImage {
   };
 }
 
+/** Rows and columns of a grid of colours that a hover has room for. */
+const HOVER_SIDE = 40;
+
 /** The picture at its end state, small. */
 export function pictureImage(picture: Picture, kind: ThemeKind): HoverImage {
   const size = { width: 320, height: 240 };
-  const scene = sceneOf(picture, DEFAULT_SCENE_OPTIONS);
+  const whole = sceneOf(picture, DEFAULT_SCENE_OPTIONS);
+  const grids = whole.marks.filter(m => m.kind === 'raster').length;
+  const side = Math.floor(HOVER_SIDE / Math.sqrt(Math.max(1, grids)));
+  const scene = { ...whole, marks: whole.marks.map(m => (m.kind === 'raster' ? thinned(m, side) : m)) };
   return {
     uri: svgDataUri(sceneSvg(scene, size, PALETTES[kind], picture.kind)),
     ...size,

@@ -14,6 +14,18 @@ export function markedCells(raster: Raster): Cell[] {
   return cells;
 }
 
+/** A grid of at most `side` rows and columns: of a larger one those at even distances. */
+export function thinned(raster: Raster, side: number): Raster {
+  if (raster.rows <= side && raster.columns <= side) return raster;
+  const [rows, columns] = [Math.min(raster.rows, side), Math.min(raster.columns, side)];
+  const near = (k: number, of: number, count: number): number => Math.floor(((k + 0.5) * count) / of);
+  const codes = Uint8Array.from({ length: rows * columns }, (_, k) => {
+    const row = near(Math.floor(k / columns), rows, raster.rows);
+    return raster.codes[row * raster.columns + near(k % columns, columns, raster.columns)];
+  });
+  return { ...raster, rows, columns, codes };
+}
+
 function cellAt({ x, y, width, height, rows, columns, codes, scale }: Raster, k: number): Cell {
   const { level, mark } = decoded(scale, codes[k]);
   return {

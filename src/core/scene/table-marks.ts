@@ -1,6 +1,7 @@
 import { type ColorScale, cellMark, codesOf, overallOf, paintFor, scaleFor } from './color-scale';
 import type { DataTable } from './picture';
 import { brief } from './plane';
+import { thinned } from './raster';
 import { remembered } from './remembered';
 import type { Mark, Paint } from './scene';
 
@@ -12,7 +13,7 @@ export interface TableBox {
   readonly height: number;
 }
 
-/** Most cells along a side of a table among others; larger tables show every second, third, … row and column. */
+/** Most cells along a side of a table among others. */
 const CELLS = 128;
 
 const scaleOf = remembered((values: Float64Array): ColorScale => scaleFor(values));
@@ -42,18 +43,8 @@ export const cellMarks = (table: Numbers, box: TableBox, scale: ColorScale, numb
   numbers ? numberedCells(table, box, scale) : [raster(table, box, scale)];
 
 /** The colours of a table; of a large one those of rows and columns at even distances. */
-function raster({ rows, columns, values }: Numbers, box: TableBox, scale: ColorScale): Mark {
-  const [m, n] = [Math.min(rows, CELLS), Math.min(columns, CELLS)];
-  const near = (k: number, of: number, count: number): number => Math.floor(((k + 0.5) * count) / of);
-  const seen =
-    m === rows && n === columns
-      ? values
-      : Float64Array.from(
-          { length: m * n },
-          (_, k) => values[near(Math.floor(k / n), m, rows) * columns + near(k % n, n, columns)],
-        );
-  return { kind: 'raster', ...box, rows: m, columns: n, codes: codesOf(scale, seen), scale };
-}
+const raster = ({ rows, columns, values }: Numbers, box: TableBox, scale: ColorScale): Mark =>
+  thinned({ kind: 'raster', ...box, rows, columns, codes: codesOf(scale, values), scale }, CELLS);
 
 function numberedCells({ rows, columns, values }: Numbers, box: TableBox, scale: ColorScale): Mark[] {
   const [w, h] = [box.width / columns, box.height / rows];

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { inspect, pictureImage } from '../../../src/core/index';
 import { codesOf } from '../../../src/core/scene/color-scale';
 import { sceneOf } from '../../../src/core/scene/index';
 import { estimatedWidth, layOut } from '../../../src/core/scene/layout';
 import { colorOf, PALETTES } from '../../../src/core/scene/palette';
-import { cellsOf, markedCells } from '../../../src/core/scene/raster';
+import { cellsOf, markedCells, thinned } from '../../../src/core/scene/raster';
 import { DEFAULT_SCENE_OPTIONS, type Mark } from '../../../src/core/scene/scene';
 import { sceneSvg } from '../../../src/core/scene/svg';
 import { fitView } from '../../../src/core/scene/view';
@@ -33,6 +34,21 @@ it('is a grid of cells with colours and marks', () => {
   ]);
   expect(markedCells(RASTER)).toEqual(cells.slice(4));
   expect(cells.map(c => c.mark)).toEqual([undefined, undefined, undefined, undefined, 'X', '+']);
+});
+
+it('is thinned to rows and columns at even distances', () => {
+  const codes = Uint8Array.from({ length: 100 * 60 }, (_, k) => Math.floor(k / 60) + (k % 60));
+  const thin = thinned({ ...RASTER, rows: 100, columns: 60, codes }, 10);
+  expect([thin.rows, thin.columns, thin.width, thin.codes[0], thin.codes[99]]).toEqual([10, 10, 3, 5 + 3, 95 + 57]);
+  expect(thinned(RASTER, 10)).toEqual(RASTER);
+});
+
+it('fits into a hover', () => {
+  const text = 'import numpy as np\nA = np.sin(np.arange(90000) ** 1.5).reshape(300, 300)\n';
+  const inspection = inspect(text, 'python', { start: 19, end: 20 }, { limits: 'large' });
+  const [picture] = inspection?.pictures ?? [];
+  expect(picture.kind).toBe('array-heatmap');
+  expect(pictureImage(picture, 'dark').uri.length).toBeLessThan(60_000);
 });
 
 it('has one run of each colour in SVG, in the colour of its cells', () => {
