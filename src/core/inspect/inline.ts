@@ -16,10 +16,27 @@ export function inlineText(value: Value, dialect: DialectId): string {
     case 'python':
       return flat(pythonStr(value));
     case 'matlab':
-      return rows(value);
+      return octaveLine(value);
     case 'latex':
       return flat(latexText(value));
   }
+}
+
+/** A value of MATLAB's as it could be written. */
+function octaveLine(value: Value): string {
+  if (value.kind === 'cell') {
+    const [height, width] = value.shape;
+    if (value.items.length > MAX_SIZE) return `${height}×${width} cell`;
+    const line = (i: number): string =>
+      Array.from({ length: width }, (_, j) => octaveLine(value.items[j * height + i])).join(', ');
+    return `{${Array.from({ length: height }, (_, i) => line(i)).join('; ')}}`;
+  }
+  if (value.kind === 'struct') {
+    const [element] = value.elements;
+    if (value.elements.length !== 1) return `${value.shape.join('×')} struct`;
+    return value.names.map((name, k) => `${name} = ${octaveLine(element[k])}`).join(', ');
+  }
+  return value.kind === 'string' ? value.value : rows(value);
 }
 
 /** Line breaks and columns taken out of a text. */

@@ -87,11 +87,17 @@ function eig({ a: v, b }: Bound, context: Context): Value {
   };
 }
 
-/** Singular values that are zero but for rounding have digits that nobody can tell. */
-const noise = (a: Matrix, s: Float64Array): Doubt | undefined =>
-  s.some(x => x < 4 * EPSILON * s[0]) && !isSparse(a)
-    ? inDoubt('a singular value is zero up to rounding, and its digits are not known')
+/** Singular values that are zero, whole or a power of ten but for rounding print in ways that nobody can tell. */
+function noise(a: Matrix, s: Float64Array): Doubt | undefined {
+  if (isSparse(a)) return undefined;
+  const near = (x: number, y: number): boolean => Math.abs(x - y) <= 1e-13 * Math.abs(y);
+  if (s.some(x => x < 4 * EPSILON * s[0]))
+    return inDoubt('a singular value is zero up to rounding, and its digits are not known');
+  const edge = s.some(x => x > 5 && near(x, 10 ** Math.round(Math.log10(x))));
+  return edge || s.every(x => near(x, Math.round(x)))
+    ? inDoubt('a singular value is a round number up to rounding, whose last digits are not known')
     : undefined;
+}
 
 /** Whether no row and no column has two numbers: nothing is rounded then. */
 const isSparse = (a: Matrix): boolean => {

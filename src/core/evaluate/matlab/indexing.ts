@@ -72,10 +72,10 @@ function keptLayout(object: Value, a: NDArray, r: Places, c: Places): 'diagonal'
   const layout = layoutOf(object);
   if (layout === 'permutation') return r.colon && c.colon ? layout : undefined;
   if (layout !== 'diagonal') return undefined;
-  if (isLeading(r) && isLeading(c)) return 'diagonal';
   const [n] = a.shape;
-  const identity =
-    n === a.shape[1] && realParts(a).every((x, k) => x === (k % (n + 1) === 0 ? 1 : 0)) && a.dtype !== 'complex128';
+  if (n !== a.shape[1]) return undefined;
+  if (isLeading(r) && isLeading(c)) return 'diagonal';
+  const identity = realParts(a).every((x, k) => x === (k % (n + 1) === 0 ? 1 : 0)) && a.dtype !== 'complex128';
   const permuted = (r.colon && isPermutation(c, n)) || (c.colon && isPermutation(r, n));
   return identity && permuted ? 'permutation' : undefined;
 }

@@ -59,6 +59,7 @@ export function functionOfMatrix(a: NDArray, f: (z: Complex) => Complex, context
       ? Math.max(...transposed(restored.x).re.map((x, k) => Math.abs(x - A.re[k])))
       : Number.POSITIVE_INFINITY;
   if (!(error <= 1e-10 * size)) unknown('this power of a matrix without a good basis of eigenvectors is not covered');
+  if (result.re.some(Number.isNaN)) unknown('a power that is not a number is not covered');
   const real = withoutNoise(result);
   const noisy = real !== result && result.im?.some(x => x !== 0);
   return withDoubt(

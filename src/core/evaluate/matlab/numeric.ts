@@ -59,7 +59,8 @@ function running(name: string, better: (x: number, y: number) => boolean): Libra
 function each(name: string, f: (line: readonly number[]) => number): LibraryFunction {
   return define(name, 'x, dim=', ({ x, dim }) => {
     const a = realMatrix(x as Value, name);
-    if (sizeOf(a.shape) === 0) return unknown(`${name} of an empty matrix is not covered`);
+    if (sizeOf(a.shape) === 0 || a.dtype === 'bool' || realParts(a).some(Number.isNaN))
+      return unknown(`${name} of this is not covered`);
     const d = dimensionOf(a, dim, name);
     return fromNumbers(
       fromLines(
@@ -135,6 +136,7 @@ function ind2sub({ size, k }: Bound, context: Context): Value {
 
 function blkdiag({ blocks }: Bound, context: Context): Value {
   const all = collected(blocks).map(v => realMatrix(v, 'blkdiag'));
+  if (all.some(a => a.dtype === 'bool')) return fail('blkdiag: all arguments must be numeric');
   const rows = all.reduce((n, a) => n + a.shape[0], 0);
   const columns = all.reduce((n, a) => n + a.shape[1], 0);
   context.budget.claim(rows * columns);
@@ -217,7 +219,7 @@ function gamma(x: number): number {
     for (let k = 2; k < x; k++) p *= k;
     return p;
   }
-  if (x === Number.NEGATIVE_INFINITY) return Number.NaN;
+  if (x === Number.NEGATIVE_INFINITY) return Number.POSITIVE_INFINITY;
   if (x < 0.5) return Math.PI / (Math.sin(Math.PI * x) * gamma(1 - x));
   const t = x + 6.5;
   const sum = LANCZOS.reduce((s, c, k) => (k === 0 ? c : s + c / (x - 1 + k)), 0);

@@ -111,8 +111,9 @@ export function matrixPower(left: Value, right: Value, context: Context): Value 
   }
   for (const x of [a, b]) if (isIntegerClass(x.dtype)) unknown('matrix powers of integer classes are not covered');
   const base = isOne(b) ? a : b;
-  if (base.shape.includes(0)) return fromNumbers(ndarray('float64', [0, 0], new Float64Array(0)));
+
   if (!isOne(a) && !isOne(b)) fail("can't do A ^ B for A and B both matrices");
+  if (base.shape.includes(0)) return fromNumbers(ndarray('float64', [0, 0], new Float64Array(0)));
   if (base.shape[0] !== base.shape[1]) fail(SQUARE);
   if (base.dtype === 'complex128' || (isOne(b) ? b : a).dtype === 'complex128')
     unknown('powers of complex matrices are not covered');

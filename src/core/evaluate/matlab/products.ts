@@ -293,7 +293,7 @@ function polyval({ p, x }: Bound): Value {
     fail('polyval: P must be a numeric floating point vector');
   const coefficients = realParts(given);
   const a = realMatrix(x as Value, 'polyval');
-  if (a.dtype === 'bool') fail('polyval: X must be numeric floating point');
+  if (a.dtype === 'bool' || (x as Value).kind === 'string') fail('polyval: X must be numeric floating point');
   return fromNumbers(
     ndarray(
       'float64',

@@ -73,6 +73,7 @@ function reduction(
 ): LibraryFunction {
   return define(name, 'x, dim=', ({ x, dim }, context) => {
     if (name === 'mean' || name === 'median') refuseText(x as Value, name);
+    if (name === 'median' && x && stored(x).dtype === 'bool') unknown('median of logical values is not covered');
     return fromNumbers(reduce(name, doubles(x as Value), dim, f, empty, context, complex));
   });
 }

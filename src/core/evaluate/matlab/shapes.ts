@@ -38,9 +38,19 @@ const pickedCell = (c: CellValue, rows: readonly number[], columns: readonly num
   items: columns.flatMap(j => rows.map(i => c.items[j * c.shape[0] + i])),
 });
 
+/** Whether a square matrix has a single 1 in every row and column. */
+function isPermutation(a: NDArray): boolean {
+  const [n, m] = a.shape;
+  const data: number[] = a.dtype === 'float64' ? [...realParts(a)] : [];
+  const at = count(n).map(i => data.slice(i * n, (i + 1) * n).indexOf(1));
+  const lone = data.filter(x => x !== 0).length === n;
+  return n === m && n > 1 && lone && new Set(at).size === n && !at.includes(-1);
+}
+
 /** Rearranged text is text again. */
 function like(v: Value, a: NDArray): Value {
-  if (layoutOf(v) === 'permutation' && sizeOf(a.shape) > 0) return withLayout(fromNumbers(a), 'permutation');
+  const ones = layoutOf(v) === 'permutation' || (layoutOf(v) === 'diagonal' && isPermutation(a));
+  if (ones && sizeOf(a.shape) > 0) return withLayout(fromNumbers(a), 'permutation');
   if (v.kind !== 'string') return fromNumbers(a);
   return a.shape[0] > 1
     ? unknown('character matrices are not covered')
