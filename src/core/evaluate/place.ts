@@ -15,3 +15,24 @@ export const placeOf = (site: Site): Place => ({
   order: site.order,
   dialect: site.statement.dialect,
 });
+
+/**
+ * Where a function's body is evaluated that is called from `from`: in the same scope its names are those of that place; of a
+ * scope around it, only what that scope has in the end. Undefined where it is neither.
+ */
+export function placeWithin(scope: NameScope, from: Place): Place | undefined {
+  if (scope === from.scope) return from;
+  for (let parent = from.scope.parent; parent; parent = parent.scope.parent) {
+    if (parent.scope !== scope) continue;
+    const body: NameScope = {
+      form: 'function',
+      parent,
+      versions: new Map(),
+      own: new Set(),
+      written: new Map(),
+      stars: [],
+    };
+    return { scope: body, block: {}, order: 0, dialect: from.dialect };
+  }
+  return undefined;
+}

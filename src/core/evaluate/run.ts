@@ -25,7 +25,7 @@ import type { Names } from './names';
 import { Objects } from './objects';
 import { isSuper } from './own-marks';
 import { bindParameters } from './parameters';
-import type { Place } from './place';
+import { type Place, placeWithin } from './place';
 import { firstKnown, Stop, unknown } from './stop';
 import { takenWithin } from './taking';
 import { MAX_SIBLINGS, MAX_TRACED, received, type Trace } from './trace';
@@ -62,7 +62,7 @@ export class Run implements Context {
   constructor(
     readonly evaluator: Names,
     readonly budget: Budget,
-    protected readonly place: Place,
+    protected place: Place,
     protected readonly dialect: Dialect,
     protected readonly tracing: boolean,
     private readonly printOptions: () => PrintOptions | undefined = () => undefined,
@@ -549,15 +549,15 @@ export class Run implements Context {
   ): Value {
     const f = this.evaluator.closures[id];
     if (f.untold) unknown(`${f.name}: a function that ${f.untold}, whose calls are not followed`, span);
-    if (f.place.scope !== this.place.scope) unknown(`${f.name}: calls from another function are not followed`, span);
+    const place =
+      placeWithin(f.place.scope, this.place) ??
+      unknown(`${f.name}: calls from another function are not followed`, span);
     const frame = new Frame('function', waiting, f.own, f.frame, called);
     if (f.owner !== undefined) frame.owner = { class: f.owner, self: f.parameters[0]?.name ?? '' };
     bindParameters(f, args, frame, span);
-    const [outer, locals, outside] = [this.frame, this.locals, this.waiting];
-    this.waiting = [];
-    this.frame = frame;
+    const [outer, locals, outside, from] = [this.frame, this.locals, this.waiting, this.place];
+    [this.frame, this.locals, this.waiting, this.place] = [frame, new Map(), [], place];
     this.frames.push(frame);
-    this.locals = new Map();
     if (++this.depth > MAX_DEPTH) unknown('nested too deeply to evaluate', span);
     try {
       if (!Array.isArray(f.body)) return this.value(f.body as Expression);
@@ -566,10 +566,8 @@ export class Run implements Context {
       if (outer) outer.steps = frame.steps;
       return result;
     } finally {
-      this.frame = outer;
+      [this.frame, this.locals, this.waiting, this.place] = [outer, locals, outside, from];
       this.frames.pop();
-      this.locals = locals;
-      this.waiting = outside;
       this.depth--;
     }
   }
