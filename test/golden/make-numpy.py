@@ -87,7 +87,7 @@ def write(target, names):
 
 def main():
     write("numpy.json", ["numpy-sources.txt", "numpy-seeds.txt", "numpy-scripts.txt", "numpy-memory.txt"])
-    write("python.json", ["python-classes.txt", "python-sets.txt", "python-programs.txt"])
+    write("python.json", ["python-classes.txt", "python-sets.txt", "python-programs.txt", "python-random.txt"])
 
 
 if __name__ == "__main__":

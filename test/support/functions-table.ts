@@ -1,6 +1,7 @@
 import { FUNCTIONS } from '../../src/core/evaluate/matlab/catalogue';
 import { LIBRARY } from '../../src/core/evaluate/python/dialect';
 import { METHODS } from '../../src/core/evaluate/python/methods';
+import { RANDOM_FUNCTIONS } from '../../src/core/evaluate/python/random/library';
 import { STRING_METHODS } from '../../src/core/evaluate/python/strings';
 
 interface Row {
@@ -16,7 +17,7 @@ function rows(): Row[] {
     return { path, signature: signature ?? whole.replace(/^[^,]*(, )?(\/, )?/, '') };
   });
   const strings = Object.entries(STRING_METHODS).map(([name, [signature]]) => ({ path: `str.${name}`, signature }));
-  return [...LIBRARY.values(), ...methods, ...strings, ...FUNCTIONS.values()];
+  return [...LIBRARY.values(), ...methods, ...strings, ...RANDOM_FUNCTIONS, ...FUNCTIONS.values()];
 }
 
 /** The library that a path belongs to: all of it but the last part. */
@@ -25,6 +26,9 @@ const libraryOf = (path: string): string => path.slice(0, path.lastIndexOf('.'))
 const TITLES: Readonly<Record<string, string>> = {
   builtins: 'Python',
   math: 'Python: math',
+  random: 'Python: random, and methods of Random',
+  'numpy.random': 'numpy.random, and methods of RandomState',
+  Generator: 'numpy.random: methods of Generator',
   str: 'Python: methods of strings',
   ndarray: 'numpy: methods of arrays',
   octave: 'MATLAB and Octave',

@@ -13,35 +13,28 @@ import {
   type Libraries,
   librariesOf,
   localNames,
-  mutatesArguments,
   namesOfTarget,
   rootsOf,
   sharedIn,
   worksInPlace,
   writtenFromInside,
 } from './changed-names';
+import { drawnBy, draws, isKept, onlyDrawsFrom } from './draw-marks';
+import { markDraws } from './draws';
 import {
   holdsData,
   holdsOwn,
   importsOf,
   isKnownObject,
-  isLayer,
   libraryPath,
   memoryBehind,
   seenByCalls,
   seenFrom,
 } from './known-objects';
-import {
-  CHANGING_FUNCTIONS,
-  changedDefaults,
-  changesReceiver,
-  mayShare,
-  READING_BUILTINS,
-  readsOnly,
-  writtenBy,
-} from './memory';
+import { changedDefaults, changesReceiver, mayShare, writtenBy } from './memory';
 import { markOwnCalls } from './own-calls';
 import { changesOwn, ownCall } from './own-marks';
+import { ReadingCalls } from './reading-calls';
 import {
   type Bindings,
   type Block,
@@ -54,8 +47,9 @@ import {
   versionAt,
 } from './versions';
 
-export function bindingsOf(program: Program, lines: LineIndex): Bindings {
-  return new Indexer(lines).index(program);
+/** The index of a program; `random` says whether anything in its text may draw random numbers. */
+export function bindingsOf(program: Program, lines: LineIndex, random: boolean): Bindings {
+  return new Indexer(lines).index(program, random);
 }
 
 class Indexer {
@@ -69,17 +63,17 @@ class Indexer {
   private memoryId = 0;
   private libraries: Libraries = new Set();
   private hasClasses = false;
-  /** Functions at the top level by name, wherever they stand. */
-  private readonly definitions = new Map<string, ScopeStatement>();
+  private hasDraws = false;
+  private calls = new ReadingCalls([], this.libraries);
 
   constructor(private readonly lines: LineIndex) {}
 
-  index(program: Program): Bindings {
+  index(program: Program, random: boolean): Bindings {
     this.libraries = librariesOf(program.statements);
     this.hasClasses = markOwnCalls(program.statements, this.libraries);
+    this.hasDraws = random && markDraws(program.statements, this.libraries);
     const module = this.scope('module', new Set());
-    for (const s of program.statements)
-      if (s.kind === 'scope' && s.form === 'function') this.definitions.set(s.name, s);
+    this.calls = new ReadingCalls(program.statements, this.libraries);
     this.run(program.statements, module, {});
     return { scopes: this.scopes, sites: this.sites, changing: this.changing, running: this.running };
   }
@@ -141,7 +135,7 @@ class Indexer {
         return;
       }
       case 'augment':
-        if (s.dialect === 'python' && (changesOwn(s.value) || s.target.kind === 'member')) {
+        if (s.dialect === 'python' && (this.changesWithin(s.value) || s.target.kind === 'member')) {
           this.inner(s.value, site);
           this.bindRun(s, namesOfTarget(s.target), changedInPlace(s, this.libraries), site);
           return;
@@ -177,9 +171,14 @@ class Indexer {
     }
   }
 
+  /** Whether evaluating the expression changes objects or generators, which running it tells. */
+  private changesWithin(e: Expression): boolean {
+    return (this.hasClasses && changesOwn(e)) || (this.hasDraws && draws(e));
+  }
+
   /** The effects of what stands within an expression whose own effect running it tells. */
   private inner(e: Expression, site: Site): void {
-    if (changesOwn(e)) this.effects(e, site, true);
+    if (this.changesWithin(e)) this.effects(e, site, true);
     else if (e.kind === 'call') for (const a of e.arguments) this.effects(a.value, site);
   }
 
@@ -212,10 +211,16 @@ class Indexer {
       site,
     );
     if (s.dialect === 'matlab') return;
-    const written = [...s.outer, ...writtenFromInside(s.body, own, this.libraries)].flatMap(name => {
+    const written = [
+      ...s.outer,
+      ...writtenFromInside(s.body, own, this.libraries).filter(n => !onlyDrawsFrom(s, n)),
+      ...(s.form === 'function' ? this.calls.handedOn(s, entry) : []),
+    ].flatMap(name => {
       const v = versionAt(site.scope, name, site.block, site.order);
       return v ? [name, ...this.sharing(v, site).map(o => o.name)] : [name];
     });
+    if (s.form === 'class')
+      this.forget([...inner.versions.keys()].filter(isKept), `drawn from in the body of a class on line ${line}`, site);
     for (const name of written) {
       if (!site.scope.written.has(name))
         site.scope.written.set(name, {
@@ -293,13 +298,23 @@ class Indexer {
     after: Site = { ...site, order: site.order + 0.5 },
   ): void {
     const group = this.sharingAll(changed, site);
-    const names = new Set([...assigned, ...group.keys()]);
-    const memory = this.memoryOf([...names, ...sharedIn([s])], site);
+    const names = new Set([...assigned, ...changed.filter(isKept), ...group.keys()]);
+    const drawn = this.hasDraws
+      ? expressionsIn(s)
+          .flatMap(callsIn)
+          .flatMap(c => drawnBy(c) ?? [])
+      : [];
+    // What is drawn does not share memory with the generator.
+    const apart = drawn.length > 0 && changed.every(n => drawn.includes(n));
+    const memory = this.memoryOf(apart ? sharedIn([s]) : [...names, ...sharedIn([s])], site);
     const source: RunSource = { kind: 'run', statement: s, from: site, names: [...group.keys()] };
     if (s.kind === 'expression') this.changing.set(s.expression, source);
-    if (this.hasClasses && s.kind !== 'branching' && expressionsIn(s).some(changesOwn))
-      this.running.set(site.order, source);
-    for (const name of names) this.bind(name, group.get(name)?.span ?? s.span, source, after, memory);
+    const owns = this.hasClasses && expressionsIn(s).some(changesOwn);
+    if (s.kind !== 'branching' && (owns || drawn.length > 0)) this.running.set(site.order, source);
+    for (const name of names) {
+      const own = isKept(name) ? [] : apart ? group.get(name)?.memory : undefined;
+      this.bind(name, group.get(name)?.span ?? s.span, source, after, own ?? memory);
+    }
   }
 
   /** New memory beside that of names. */
@@ -325,47 +340,16 @@ class Indexer {
 
   /** Names whose objects a call that is a whole expression changes, where running it tells how. */
   private changedByCall(e: Expression, site: Site): readonly string[] {
-    const known = (names: readonly string[]): readonly string[] => names.filter(n => holdsData(n, site));
-    if (this.hasClasses && changesOwn(e)) return known(changedBy(e, this.libraries));
+    const known = (names: readonly string[]): readonly string[] => names.filter(n => isKept(n) || holdsData(n, site));
+    if (this.changesWithin(e)) return known(changedBy(e, this.libraries));
     if (e.kind !== 'call') return [];
     const alone = changedAlone(e, this.libraries);
     if (alone) return known(alone);
     if (e.callee.kind !== 'name') return [];
     const v = versionAt(site.scope, e.callee.name, site.block, site.order);
-    return v?.source.kind === 'definition' && this.mutates(v.source.statement, e, site)
+    return v?.source.kind === 'definition' && this.calls.mutates(v.source.statement, e, site)
       ? known(e.arguments.flatMap(a => mayShare(a.value)))
       : [];
-  }
-
-  /** Whether a call of a function of the document may change what it is given, itself or through others that it calls. */
-  private mutates(s: ScopeStatement, call: Call, site: Site, depth = 0): boolean {
-    if (depth > 8) return true;
-    const parameters = new Set(s.parameters.map(p => p.name));
-    const given = (): boolean =>
-      call.arguments.some(({ value }) => {
-        if (value.kind === 'lambda') return changedBy(value, this.libraries).length > 0;
-        if (value.kind !== 'name') return false;
-        const v = seenFrom(site, value.name);
-        return v?.source.kind === 'definition' && this.mutates(v.source.statement, call, site, depth + 1);
-      });
-    return mutatesArguments(s, this.libraries, inner => {
-      if (ownCall(inner)?.makes) return false;
-      if (inner.callee.kind !== 'name')
-        return libraryPath(inner.callee, site) === undefined && inner.callee.kind !== 'member';
-      const { name } = inner.callee;
-      if (parameters.has(name)) return given();
-      const v = seenFrom(site, name);
-      if (!v) {
-        const local = s.body.find(b => b.kind === 'scope' && b.name === name);
-        if (local?.kind === 'scope') return this.mutates(local, inner, site, depth + 1);
-        // A function that is defined further down, or a name of Python's.
-        const later = this.definitions.get(name);
-        return later ? later !== s && this.mutates(later, inner, site, depth + 1) : !READING_BUILTINS.has(name);
-      }
-      if (v.source.kind === 'definition')
-        return v.source.statement !== s && this.mutates(v.source.statement, inner, site, depth + 1);
-      return v.source.kind !== 'import' && !(v.source.kind === 'expression' && v.source.expression.kind === 'lambda');
-    });
   }
 
   private target(t: Target, value: Expression, path: TargetPath, site: Site): void {
@@ -521,6 +505,9 @@ class Indexer {
           site,
         );
       if (own && (own.sure || holdsOwn(callee, site))) continue;
+      const drawn = drawnBy(top);
+      if (drawn && !run) this.forget(drawn, `drawn from on line ${this.line(top.span)}`, site);
+      if (drawn && run && callee.kind === 'member' && isKnownObject(callee.object, site)) continue;
       if (callee.kind === 'member' && changesReceiver(callee.name)) {
         if (callee.name === 'sort' && this.sorts(top, site)) continue;
         this.forget(
@@ -545,12 +532,23 @@ class Indexer {
         );
       for (const out of writtenBy(path, top))
         this.forget(mayShare(out), `written to on line ${this.line(top.span)}`, site);
-      if (!this.onlyReads(top, site) || worksInPlace(top)) {
+      if (!this.calls.onlyReads(top, site) || worksInPlace(top)) {
+        if (this.hasDraws) this.disturb(top, site);
         const names = top.arguments.flatMap(a => mayShare(a.value)).filter(n => holdsData(n, site));
         if (names.length === 0) continue;
         this.forget(names, `passed on line ${this.line(top.span)} to a function that may change it`, site);
       }
     }
+  }
+
+  /** A call of who knows what may draw from the libraries' own generators. */
+  private disturb(call: Call, site: Site): void {
+    // Those of the document are looked into.
+    let root = call.callee;
+    while (root.kind === 'call') root = root.callee;
+    if (root.kind === 'name' && seenFrom(site, root.name)?.source.kind === 'definition') return;
+    const names = [...site.scope.versions.keys()].filter(isKept);
+    if (names.length > 0) this.forget(names, `may be drawn from by the call on line ${this.line(call.span)}`, site);
   }
 
   /** `x.sort()` whose result is taken: run for what it does to x, which a list changes and a tensor does not. */
@@ -561,32 +559,5 @@ class Indexer {
     this.bindRun(statement, [name], [name], site);
     this.changing.delete(call);
     return true;
-  }
-
-  private onlyReads(call: Call, site: Site): boolean {
-    const { callee } = call;
-    const path = libraryPath(callee, site);
-    if (path !== undefined) return readsOnly(path);
-    if (isLayer(callee, site)) return true;
-    if (callee.kind === 'name') {
-      const v = seenFrom(site, callee.name);
-      if (v?.source.kind === 'definition') return !this.mutates(v.source.statement, call, site);
-      if (v?.source.kind === 'expression' && isLayer(v.source.expression, v.site)) return true;
-      if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
-        return changedBy(v.source.expression, this.libraries).length === 0;
-    }
-    if (callee.kind === 'name') {
-      if (versionAt(site.scope, callee.name, site.block, site.order)) return false;
-      // `solve(A, b)` behind `from numpy.linalg import *`.
-      const star = site.scope.stars.some(t => readsOnly(`${t.path}.${callee.name}`));
-      return READING_BUILTINS.has(callee.name) || star;
-    }
-    // A method of an array or list reads its arguments; a changing one is handled apart.
-    return (
-      callee.kind === 'member' &&
-      !CHANGING_FUNCTIONS.has(callee.name) &&
-      mayShare(callee.object).every(n => holdsData(n, site)) &&
-      isKnownObject(callee.object, site)
-    );
   }
 }

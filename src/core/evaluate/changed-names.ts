@@ -1,6 +1,7 @@
 import type { Call, Expression } from '../expression/expression';
 import type { Scope as ScopeStatement, Statement, Target } from '../expression/program';
 import { callsIn, comprehensionsIn, namesIn } from '../expression/walk';
+import { drawnBy } from './draw-marks';
 import { CHANGING_FUNCTIONS, changesReceiver, inPlaceName, mayShare, outPlace } from './memory';
 import { ownCall } from './own-marks';
 
@@ -348,6 +349,7 @@ export function changedBy(e: Expression, libraries: Libraries): string[] {
       if (CHANGING_FUNCTIONS.has(callee.name)) out.push(...receivers(), ...given());
       else if (changesReceiver(callee.name)) out.push(...receivers(), ...(inPlaceName(callee.name) ? given() : []));
     }
+    out.push(...(drawnBy(call) ?? []));
     if (ownCall(call)?.changes) out.push(...mayShare(call).filter(name => !libraries.has(name)));
     for (const a of call.arguments) if (a.name === 'out') out.push(...mayShare(a.value));
     if (worksInPlace(call)) out.push(...call.arguments.flatMap(a => mayShare(a.value)));

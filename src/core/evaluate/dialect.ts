@@ -15,6 +15,7 @@ import type { NumberStyle } from '../format/octave-numbers';
 import type { NDArray } from '../values/ndarray';
 import type { FunctionValue, Value } from '../values/value';
 import type { Budget } from './budget';
+import type { Generators } from './generators';
 import type { Site } from './versions';
 
 /** What library functions and dialects may use while they compute. */
@@ -48,6 +49,8 @@ export interface Context {
   callNamed?(callee: Value, args: readonly CallArgument[]): Value;
   /** Called when an iterator's items are taken; stops where they have been taken before. */
   useUp?(iterator: Value): void;
+  /** The random generators of the run. */
+  readonly generators?: Generators;
   /** Text written by `print`, `disp`: collected here, shown as the statement's text. */
   print(text: string): void;
   /** Names the canonical operation of the call or operator under way, with its operands, for the steps. */
@@ -123,6 +126,8 @@ export interface Dialect {
   ): readonly [Value, Value] | undefined;
   /** The first argument of a library function after the call, where the function changes it. */
   changeArgument?(path: string, args: readonly CallArgument[], context: Context): Value | undefined;
+  /** The list or array that a generator's `shuffle` puts in another order. */
+  shuffled?(callee: FunctionValue, args: readonly CallArgument[], context: Context): Value;
   /** A built-in name (`print`, `True` is not one, `zeros` in MATLAB), or undefined. */
   builtin(name: string): Value | undefined;
   /** What `import path` binds, or undefined when the library is not known. */

@@ -8,6 +8,7 @@ import { assigned, augmented } from './assignments';
 import { Budget, type Limits } from './budget';
 import type { ClassObject } from './classes';
 import type { Dialect } from './dialect';
+import { drawsAt, isKept } from './draw-marks';
 import { collect } from './heap';
 import { UNSIZED } from './latex/dialect';
 import { type Closure, Frame, Machine } from './machine';
@@ -89,8 +90,11 @@ export class Evaluator {
       this.settle(this.dependencies(expression, place), budget);
       const run = this.walk(place, budget, tracing);
       if (run instanceof MatlabRun) run.direct = expression;
-      const changing =
-        this.bindings.changing.get(expression) ?? runFor(expression, this.bindings.running.get(place.order));
+      const source = this.bindings.running.get(place.order);
+      const whole = this.bindings.changing.get(expression);
+      if (!whole && source && drawsAt(source.statement, expression.span))
+        return this.drawn(expression, source, run, place, budget);
+      const changing = whole ?? runFor(expression, source);
       const value = changing
         ? this.pythonBlock(run, changing, place, budget).expression(expression)
         : run.value(expression);
@@ -113,6 +117,25 @@ export class Evaluator {
   get formats(): readonly FormatChange[] {
     this.formatChanges ??= formatChanges(this.bindings.sites);
     return this.formatChanges;
+  }
+
+  /** The value of a part of a statement that draws random numbers: what it comes to when the whole statement runs. */
+  private drawn(expression: Expression, source: RunSource, run: Run, place: Place, budget: Budget): Outcome {
+    const { statement } = source;
+    const whole =
+      statement.kind === 'expression'
+        ? statement.expression
+        : statement.kind === 'assign' || statement.kind === 'augment'
+          ? statement.value
+          : unknown('what this draws depends on the numbers that are drawn before it');
+    run.watch = expression;
+    const machine = this.pythonBlock(run, source, place, budget);
+    if (statement.kind === 'expression') machine.expression(whole);
+    else run.value(whole);
+    const { value, trace } = run.watched ?? unknown('this is not reached when the code runs');
+    const printed =
+      whole.span.start === expression.span.start && whole.span.end === expression.span.end ? run.printed : '';
+    return { status: 'ok', value: run.objects.described(value), printed, trace };
   }
 
   /** The value a version of a name takes: for assignment targets, and for names at their definition. */
@@ -171,6 +194,8 @@ export class Evaluator {
     if (own) return own;
     if (place.scope.form === 'function' && place.scope.own.has(name))
       return { unknown: `${name}: no assignment above is sure to reach here` };
+    if (place.scope.form === 'function' && isKept(name))
+      return { unknown: 'what is drawn here depends on when the function is called' };
     // A MATLAB function sees its own names only.
     if (place.scope.form === 'function' && place.dialect === 'matlab') return undefined;
     for (let site = place.scope.parent; site; site = site.scope.parent) {
@@ -383,6 +408,7 @@ export class Evaluator {
       const frame = this.block(run, source, place, budget);
       if (run instanceof MatlabRun) new MatlabMachine(run, frame, budget).all([statement]);
       else new Machine(run, frame, this.dialect(place.dialect), budget).all([statement]);
+      run.generators.check(frame.names.values());
       ran = { names: frame.names, printed: run.printed };
     } catch (e) {
       if (!(e instanceof Stop)) throw e;

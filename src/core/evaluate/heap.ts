@@ -18,6 +18,7 @@ export const identityOf = (v: Value): object | undefined =>
     : (v.kind === 'list' && v.lazy === undefined) ||
         v.kind === 'dict' ||
         v.kind === 'object' ||
+        v.kind === 'generator' ||
         (v.kind === 'set' && !v.frozen)
       ? v
       : undefined;
@@ -152,6 +153,8 @@ interface Holders {
 function needFree(before: Value, object: object, frames: readonly Frame[], holders: Holders, span: Span): void {
   frames.forEach((frame, k) => {
     if (frame.loops.some(v => v === before)) unknown('a list that changes under its own loop is not followed', span);
+    // A generator that waits would be found out when it is drawn from again.
+    if (before.kind === 'generator') return;
     if (
       frame.waiting.some(v => reaches(v, object)) ||
       (frame.called && frames.slice(0, k).some(f => f.reaches(object)))

@@ -5,6 +5,8 @@ import { mayShare, READING_BUILTINS, readsOnly } from './memory';
 import { ownCall } from './own-marks';
 import { outerVersion, type Site, type Version, versionAt } from './versions';
 
+const GENERATORS = /^(numpy\.random\.(default_rng|RandomState)|random\.Random)$/;
+
 /** What kind of object an expression gives, told from the text: a part of a library, a layer, data, or who knows what. */
 
 /** The version of a name that a statement sees, in its own scope or in those around it. */
@@ -42,7 +44,7 @@ export function isKnownObject(e: Expression, site: Site, depth = 0): boolean {
     }
     case 'call': {
       const path = libraryPath(e.callee, site);
-      if (path !== undefined) return readsOnly(path) && !path.includes('.random');
+      if (path !== undefined) return readsOnly(path) && (!path.includes('.random') || GENERATORS.test(path));
       if (e.callee.kind === 'member') return isKnownObject(e.callee.object, site, depth + 1);
       if (e.callee.kind !== 'name') return false;
       const v = seenFrom(site, e.callee.name);

@@ -6,6 +6,7 @@ import { NONE, stringValue, type Value } from '../values/value';
 import type { Budget } from './budget';
 import { outName } from './changed-names';
 import type { Dialect } from './dialect';
+import { draws } from './draw-marks';
 import { catches, exceptionOf, isException } from './exceptions';
 import { type Change, identityOf, reaches } from './heap';
 import { loopItems } from './loop-items';
@@ -369,9 +370,10 @@ export class Machine {
       const object = this.run.value(t.object);
       const before = this.run.hold(this.run.member(object, t.name, t.span));
       const after = combine(before, this.run.value(s.value));
+      const now = this.behind(t.object, object);
       if (changesItself(before)) this.change(before, after, s.span);
-      else if (object.kind !== 'object') unknown('this assignment is not followed', t.span);
-      else this.change(object, this.run.objects.withAttribute(object, t.name, after), t.span);
+      else if (now.kind !== 'object') unknown('this assignment is not followed', t.span);
+      else this.change(now, this.run.objects.withAttribute(now, t.name, after), t.span);
       return;
     }
     if (t.kind !== 'item') unknown('this assignment is not followed', t.span);
@@ -382,7 +384,14 @@ export class Machine {
     const own = changesItself(before) ? identityOf(before) : undefined;
     // A part that is an object or a view of its own is changed itself; a copy or a number is put back.
     if (own && (object.kind !== 'array' || own === identityOf(object))) this.change(before, after, s.span);
-    else this.run.put(object, at, after, t.span);
+    else this.run.put(this.behind(t.object, object), at, after, t.span);
+  }
+
+  /** The object of a target behind its right side, which may have drawn from a generator that the object holds. */
+  private behind(e: Expression, before: Value): Value {
+    let root = e;
+    while (root.kind === 'member') root = root.object;
+    return root.kind === 'name' ? this.run.value(e) : before;
   }
 
   /** The value of the right side of an assignment, where `items.pop()` also changes what it is called on. */
@@ -429,7 +438,10 @@ export class Machine {
     if (e.callee.kind !== 'member') return this.run.value(e);
     const { name } = e.callee;
     const receiver = this.run.value(e.callee.object);
-    if (CHANGING_FUNCTIONS.has(name) && (receiver.kind === 'module' || receiver.kind === 'function')) {
+    if (
+      CHANGING_FUNCTIONS.has(name) &&
+      (receiver.kind === 'module' || receiver.kind === 'function' || receiver.kind === 'generator')
+    ) {
       const callee = this.run.value(e.callee);
       const path =
         callee.kind === 'function' && callee.path === 'ufunc.at' && callee.self?.kind === 'function'
@@ -438,7 +450,10 @@ export class Machine {
             ? callee.path
             : '';
       const args = this.run.argumentsOf(e.arguments);
-      const after = this.dialect.changeArgument?.(path, args, this.run);
+      const after =
+        name === 'shuffle' && callee.kind === 'function'
+          ? this.dialect.shuffled?.(callee, args, this.run)
+          : this.dialect.changeArgument?.(path, args, this.run);
       if (!after || args.length === 0) unknown(`what ${name} changes is not followed`, e.span);
       this.change(args[0].value, after, e.span);
       return NONE;
@@ -460,7 +475,7 @@ export class Machine {
 
 /** Whether a call is carried out by the walk alone: its receiver must not be looked at apart, or is `super()`. */
 const onlyWalked = ({ callee }: Call): boolean =>
-  callee.kind === 'member' && (changesOwn(callee.object) || isSuper(callee));
+  callee.kind === 'member' && (changesOwn(callee.object) || draws(callee.object) || isSuper(callee));
 
 /** Whether an in-place operator changes the object itself; an object of the document's own is replaced by a new one. */
 const changesItself = (v: Value): boolean => identityOf(v) !== undefined && v.kind !== 'object';

@@ -151,6 +151,6 @@ export const READING_BUILTINS: ReadonlySet<string> = new Set(
   ),
 );
 const READING_LIBRARIES: ReadonlySet<string> = new Set(
-  `numpy math cmath matplotlib seaborn plotly logging pprint scipy sklearn torch jax tensorflow cupy statistics itertools
+  `numpy math cmath random matplotlib seaborn plotly logging pprint scipy sklearn torch jax tensorflow cupy statistics itertools
    functools operator time json copy sympy pandas IPython dataclasses collections typing abc`.split(/\s+/),
 );

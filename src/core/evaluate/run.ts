@@ -18,6 +18,7 @@ import type { Budget } from './budget';
 import { localNames } from './changed-names';
 import { comprehended, mappingEntries } from './comprehensions';
 import { type CallArgument, type Context, type Dialect, given, type SubscriptValue } from './dialect';
+import { Generators } from './generators';
 import { changeEverywhere, Owned } from './heap';
 import { componentOf } from './latex/component';
 import { type Closure, Frame, Machine } from './machine';
@@ -34,6 +35,10 @@ import type { TargetPath, Version } from './versions';
 
 /** Results of a chain a statement long are nested deeper than the stack allows to recurse. */
 const MAX_DEPTH = 400;
+
+/** Whether an expression is the one that stands at a place. */
+const isAt = (e: Expression, at: Expression): boolean =>
+  e.kind === at.kind && e.span.start === at.span.start && e.span.end === at.span.end;
 
 /** One walk over an expression. */
 export class Run implements Context {
@@ -55,6 +60,10 @@ export class Run implements Context {
   /** Steps show operands as they were: where they are recorded, nothing is written to. */
   private readonly owned: Owned | undefined;
   readonly objects = new Objects(this);
+  readonly generators = new Generators(this);
+  /** A part of the expression whose value is asked for, and what it came to. */
+  watch?: Expression;
+  watched?: { readonly value: Value; readonly trace: Trace | undefined };
   /** Values of the expression under way that something is still to be done with. */
   waiting: Value[] = [];
   private ends: { readonly object: Value; readonly position: number; readonly count: number }[] = [];
@@ -159,17 +168,10 @@ export class Run implements Context {
     try {
       const result = this.compute(e);
       if (this.tracing) {
-        const recorded = this.recorded;
-        this.recorded = undefined;
-        this.trace = {
-          operation: recorded?.operation ?? e.kind,
-          expression: e,
-          operands: recorded?.operands ?? [],
-          result,
-          children: this.siblings,
-        };
+        this.trace = this.traceOf(e, result);
         if (before.length < MAX_SIBLINGS && this.traced++ < MAX_TRACED) before.push(this.trace);
       }
+      if (this.watch && isAt(e, this.watch)) this.watched ??= { value: result, trace: this.trace };
       this.waiting.length = mark;
       this.waiting.push(result);
       return result;
@@ -186,6 +188,13 @@ export class Run implements Context {
       this.siblings = before;
       this.depth--;
     }
+  }
+
+  /** The trace of an expression that has just been evaluated, over those of its parts. */
+  private traceOf(expression: Expression, result: Value): Trace {
+    const { operation = expression.kind, operands = [] } = this.recorded ?? {};
+    this.recorded = undefined;
+    return { operation, expression, operands, result, children: this.siblings };
   }
 
   private compute(e: Expression): Value {
@@ -301,19 +310,7 @@ export class Run implements Context {
         if (stop instanceof Stop && !stop.span) throw new Stop(stop.status, stop.message, node.span);
         throw stop;
       }
-      if (this.tracing && i > 0) {
-        const recorded = this.recorded;
-        this.recorded = undefined;
-        this.siblings = [
-          {
-            operation: recorded?.operation ?? 'binary',
-            expression: node,
-            operands: recorded?.operands ?? [],
-            result: left,
-            children: this.siblings,
-          },
-        ];
-      }
+      if (this.tracing && i > 0) this.siblings = [this.traceOf(node, left)];
     }
     return left;
   }

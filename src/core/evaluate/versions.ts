@@ -12,7 +12,7 @@ export interface Bindings {
   readonly sites: readonly Site[];
   /** Expressions that are statements of their own and change what names hold, with how. */
   readonly changing: ReadonlyMap<Expression, RunSource>;
-  /** Statements in which methods of the document's own change objects, by their order. */
+  /** Statements in which calls change objects or draw random numbers, by their order. */
   readonly running: ReadonlyMap<number, RunSource>;
 }
 

@@ -40,6 +40,7 @@ export function valueLatex(value: Value, options: LatexOptions = {}): string {
     case 'object':
     case 'cell':
     case 'struct':
+    case 'generator':
       return '\\text{–}';
   }
 }

@@ -32,6 +32,8 @@ export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): str
     case 'object':
       if (v.text) return v.text.repr;
       return `${v.name}(${(v.fields ?? []).map(f => `${f}=${fieldText(v, f, options)}`).join(', ')})`;
+    case 'generator':
+      return 'generator';
     case 'dict':
       return `{${v.entries.map(([k, x]) => `${pythonRepr(k, options)}: ${pythonRepr(x, options)}`).join(', ')}}`;
     case 'dtype':
@@ -83,6 +85,7 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
     case 'list':
     case 'dict':
     case 'set':
+    case 'generator':
       return pythonRepr(v, options);
     case 'cell':
     case 'struct':
@@ -137,6 +140,7 @@ export function textUnknown(v: Value): string | undefined {
       const reason = textUnknown(item);
       if (reason) return reason;
     }
+  if (v.kind === 'generator') return 'a generator prints its address, known only when the code runs';
   if (v.kind === 'module' && !integerLimits(v)) return 'a module prints where it lies, known only when the code runs';
   if (v.kind === 'dict')
     for (const [, item] of v.entries) {

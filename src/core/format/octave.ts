@@ -57,6 +57,7 @@ export function octavePrompt(value: Value, name: string, style: NumberStyle = SH
     case 'dict':
     case 'set':
     case 'object':
+    case 'generator':
       return '';
   }
 }

@@ -90,6 +90,7 @@ export function inspectLocated(
     (outcome.value.kind === 'function' ||
       outcome.value.kind === 'module' ||
       outcome.value.kind === 'dtype' ||
+      outcome.value.kind === 'generator' ||
       outcome.value.kind === 'ellipsis' ||
       outcome.value.kind === 'slice')
   )

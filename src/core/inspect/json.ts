@@ -43,6 +43,7 @@ export function toJson(value: Value): Json {
         items: value.elements.map(e => value.names.map((name, k) => [name, toJson(e[k])])),
       };
     case 'none':
+    case 'generator':
     case 'slice':
     case 'ellipsis':
     case 'module':

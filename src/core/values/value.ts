@@ -1,5 +1,6 @@
 import type { DType, Element } from './dtype';
 import type { NDArray } from './ndarray';
+import type { RandomState } from './random-state';
 
 /** What an expression evaluates to. Plain data: it can be cloned to a worker or a webview. */
 export type Value =
@@ -17,7 +18,8 @@ export type Value =
   | SetValue
   | ObjectValue
   | CellValue
-  | StructValue;
+  | StructValue
+  | GeneratorValue;
 
 /**
  * A number. `weak` marks a plain Python number, which takes the other operand's dtype (NumPy 2 promotion, NEP 50);
@@ -133,6 +135,16 @@ export interface StructValue {
   readonly names: readonly string[];
   readonly elements: readonly (readonly Value[])[];
   readonly exception?: true;
+}
+
+/**
+ * A generator of random numbers: NumPy's Generator or RandomState (`legacy`), or Python's Random. A draw makes a new one;
+ * the old one's numbers have been given.
+ */
+export interface GeneratorValue {
+  readonly kind: 'generator';
+  readonly form: 'generator' | 'legacy' | 'python';
+  readonly state: RandomState;
 }
 
 export interface SliceValue {

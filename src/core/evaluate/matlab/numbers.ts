@@ -73,6 +73,7 @@ export function stored(v: Value): Numbers {
     case 'object':
     case 'cell':
     case 'struct':
+    case 'generator':
       return unknown('this kind of value is not covered');
   }
 }

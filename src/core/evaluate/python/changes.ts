@@ -9,7 +9,7 @@ import { iterate, sortedList } from './builtins';
 import { elementsOf, integersOf, needInteger, toArray } from './coerce';
 import { dictOf, pairsOf, withItem } from './dicts';
 import { assign } from './indexing';
-import { compare, truth } from './operators';
+import { sameItem } from './operators';
 import { partitioned } from './partitions';
 import { reshaped } from './shape';
 import { sorted } from './sorting';
@@ -79,7 +79,7 @@ export function change(
       return list(items.filter((_, i) => i !== (k < 0 ? k + items.length : k)));
     }
     case 'remove': {
-      const k = items.findIndex(v => truth(compare('equal', v, need(x.value), context)));
+      const k = items.findIndex(v => sameItem(v, need(x.value), context));
       if (k < 0) return fail('ValueError: list.remove(x): x not in list');
       return list(items.filter((_, i) => i !== k));
     }
@@ -132,7 +132,7 @@ export function take(
   }
   if (receiver.kind !== 'dict') return undefined;
   const bound = bind({ path: `builtins.${method}`, signature: 'key=, default=', evaluate: () => receiver }, args);
-  const found = bound.key && receiver.entries.find(([k]) => truth(compare('equal', k, need(bound.key), context)));
+  const found = bound.key && receiver.entries.find(([k]) => sameItem(k, need(bound.key), context));
   const without = (entry: (typeof receiver.entries)[number]): Value => ({
     kind: 'dict',
     entries: receiver.entries.filter(e => e !== entry),

@@ -42,6 +42,14 @@ import { PARTITIONS } from './partitions';
 import { POLYNOMIALS } from './polynomials';
 import { printingAt } from './printing';
 import { PRODUCTS } from './products';
+import {
+  callRandom,
+  generatorMember,
+  isRandomCall,
+  RANDOM_MODULES,
+  randomAttribute,
+  shuffledArgument,
+} from './random/library';
 import { callNamedTuple, namedMethod, RECORDS } from './records';
 import { REDUCTIONS } from './reductions';
 import { SCIPY, SCIPY_MODULES } from './scipy/library';
@@ -138,6 +146,7 @@ const MODULES: ReadonlySet<string> = new Set([
   'functools',
   'itertools',
   'sys',
+  ...RANDOM_MODULES,
   'dataclasses',
   'typing',
   'collections',
@@ -179,8 +188,9 @@ function attribute(path: string, name: string): Value {
     const types = family(name);
     if (types) return types;
     if (name in TYPE_NAMES) return { kind: 'dtype', dtype: TYPE_NAMES[name], form: 'type' };
-    if (name === 'random') return unknown('np.random: random, known only when the code runs');
   }
+  const random = randomAttribute(path, name);
+  if (random) return random;
   const own = torchAttribute(path, name) ?? likeAttribute(path, name) ?? tensorflowAttribute(path, name);
   if (own) return own;
   const fact = systemFact(path, name);
@@ -228,6 +238,7 @@ function call(f: FunctionValue, args: readonly CallArgument[], context: Context)
 }
 
 function called(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
+  if (isRandomCall(f)) return callRandom(f, args, context);
   if (f.path === 'torch.layer') return callLayer(f, args, context, LIBRARY);
   if (LIBRARY_PATHS.test(f.path)) return callLibrary(f, args, context, LIBRARY);
   const other = callWithTensors(f, args, context);
@@ -337,6 +348,7 @@ export const pythonDialect: Dialect = {
         : assign(object, subscripts, value, context),
   write: (object, subscripts, value, context) => !isTensor(object) && write(object, subscripts, value, context),
   member: (object, name, context) =>
+    (object.kind === 'generator' ? generatorMember(object, name) : undefined) ??
     (isTensor(object) ? tensorMember(object, name, context, LIBRARY) : undefined) ??
     (object.kind === 'string' && name in STRING_METHODS
       ? { kind: 'function', path: `str.${name}`, self: object }
@@ -397,6 +409,7 @@ export const pythonDialect: Dialect = {
   without,
   setMember,
   changeArgument: changedArgument,
+  shuffled: shuffledArgument,
   mapping: (entries, context) => dictOf(entries, context),
   set: setDisplay,
   formatted(given, conversion, format, context) {

@@ -5,12 +5,12 @@ import { bind } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { iterate } from './builtins';
-import { compare, truth } from './operators';
+import { sameItem } from './operators';
 
 /** Python's own numbers and strings, which most keys are, as what JavaScript compares; undefined for all else. */
 const plainKey = (v: Value): number | bigint | string | undefined => {
   if (v.kind === 'string') return v.value;
-  if (v.kind !== 'scalar' || !v.weak || typeof v.value === 'object') return undefined;
+  if (v.kind !== 'scalar' || !v.weak || typeof v.value === 'object' || Number.isNaN(v.value)) return undefined;
   return typeof v.value === 'boolean' ? Number(v.value) : v.value;
 };
 
@@ -20,7 +20,7 @@ function placeOf(entries: readonly (readonly [Value, Value])[], key: Value, c: C
   const plain = plainKey(key);
   return entries.findIndex(([other]) => {
     const own = plain === undefined ? undefined : plainKey(other);
-    if (own === undefined || plain === undefined) return truth(compare('equal', other, key, c));
+    if (own === undefined || plain === undefined) return sameItem(other, key, c);
     return typeof own === 'string' || typeof plain === 'string' ? own === plain : sameNumber(own, plain);
   });
 }

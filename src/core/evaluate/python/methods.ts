@@ -10,7 +10,7 @@ import { iterate } from './builtins';
 import { elementsOf, float, int, integersOf, likeInput, needInteger, toArray, typeName, unwrap } from './coerce';
 import { DICT_METHODS, dictMethod } from './dicts';
 import { dtypeOf } from './dtypes';
-import { compare, truth } from './operators';
+import { sameItem } from './operators';
 import { partOf } from './reductions';
 import { orderOf, reshaped, transposed } from './shape';
 
@@ -197,9 +197,7 @@ export function member(object: Value, name: string, context: Context): Value {
 function placeIn(self: Value, name: string, args: readonly CallArgument[], context: Context): Value {
   const x = bind({ path: `builtins.${name}`, signature: 'value, /', evaluate: () => self }, args);
   const value = x.value ?? fail('TypeError: an argument is missing');
-  const hits = iterate(self, context).flatMap((item, k) =>
-    item === value || truth(compare('equal', item, value, context)) ? [k] : [],
-  );
+  const hits = iterate(self, context).flatMap((item, k) => (sameItem(item, value, context) ? [k] : []));
   if (name === 'count') return int(hits.length);
   return hits.length > 0
     ? int(hits[0])

@@ -334,13 +334,22 @@ export function compare(op: ComparisonOperator, left: Value, right: Value, conte
   }
 }
 
+const isNaNumber = (v: Value): boolean => v.kind === 'scalar' && typeof v.value === 'number' && Number.isNaN(v.value);
+
+/** Whether Python takes two items of containers for the same: one object, or equal ones. A nan is only itself. */
+export function sameItem(p: Value, q: Value, context: Context): boolean {
+  if (p === q) return true;
+  if (isNaNumber(p) && isNaNumber(q)) unknown('whether two nan are the same object is known only when the code runs');
+  return truth(relation('equal', p, q, context));
+}
+
 function member(item: Value, container: Value, context: Context): boolean {
   if (container.kind === 'string' && item.kind === 'string') return container.value.includes(item.value);
   if (container.kind === 'set') return inSet(container, item, context);
   if (container.kind === 'object') return unknown('membership in an object is not followed');
-  if (container.kind === 'dict') return container.entries.some(([key]) => truth(relation('equal', key, item, context)));
+  if (container.kind === 'dict') return container.entries.some(([key]) => sameItem(key, item, context));
   if (container.kind === 'list' || container.kind === 'tuple')
-    return container.items.some(x => truth(relation('equal', x, item, context)));
+    return container.items.some(x => sameItem(x, item, context));
   if (isTensor(container)) return unknown('membership in a tensor is not covered yet');
   if (container.kind === 'array') {
     const hits = compareArrays('equal', container.array, toArray(item));
@@ -415,7 +424,7 @@ function relation(op: ComparisonKind, left: Value, right: Value, context: Contex
 
 /** Lists and tuples compare by their first items that differ, otherwise by length. */
 function sequenceOrder(op: ComparisonKind, left: readonly Value[], right: readonly Value[], context: Context): boolean {
-  const k = left.findIndex((v, i) => i >= right.length || !truth(relation('equal', v, right[i], context)));
+  const k = left.findIndex((v, i) => i >= right.length || !sameItem(v, right[i], context));
   if (k >= 0 && k < right.length) return truth(relation(op, left[k], right[k], context));
   return truth(relation(op, int(left.length), int(right.length), context));
 }
@@ -452,16 +461,14 @@ function same(left: Value, right: Value, context: Context): boolean {
     return left.kind === right.kind && 'value' in left && 'value' in right && left.value === right.value;
   if ((left.kind === 'list' || left.kind === 'tuple') && left.kind === right.kind) {
     const other = (right as typeof left).items;
-    return (
-      left.items.length === other.length && left.items.every((x, i) => truth(relation('equal', x, other[i], context)))
-    );
+    return left.items.length === other.length && left.items.every((x, i) => sameItem(x, other[i], context));
   }
   if (left.kind === 'dict' && right.kind === 'dict')
     return (
       left.entries.length === right.entries.length &&
       left.entries.every(([k, v]) => {
-        const other = right.entries.find(([q]) => truth(relation('equal', k, q, context)));
-        return other !== undefined && truth(relation('equal', v, other[1], context));
+        const other = right.entries.find(([q]) => sameItem(k, q, context));
+        return other !== undefined && sameItem(v, other[1], context);
       })
     );
   return left.kind === 'none' && right.kind === 'none';

@@ -8,7 +8,7 @@ import { fail, unknown } from '../stop';
 import { iterate } from './builtins';
 import { bool, typeName } from './coerce';
 import { hashable } from './dicts';
-import { compare, truth } from './operators';
+import { compare, sameItem, truth } from './operators';
 
 /**
  * Sets. CPython goes through a set in the order of its hash table (Objects/setobject.c), which is told here for whole
@@ -100,8 +100,7 @@ function made(items: readonly Value[], table: HashTable | undefined, frozen?: bo
   };
 }
 
-const holds = (items: readonly Value[], v: Value, c: Context): boolean =>
-  items.some(x => truth(compare('equal', x, v, c)));
+const holds = (items: readonly Value[], v: Value, c: Context): boolean => items.some(x => sameItem(x, v, c));
 
 function needHashable(v: Value): void {
   if (!hashable(v) || (v.kind === 'set' && !v.frozen)) fail(`TypeError: unhashable type: '${typeName(v)}'`);
