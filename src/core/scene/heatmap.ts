@@ -32,10 +32,13 @@ function heatmapScene(picture: Heatmap, options: SceneOptions): Scene {
   const overall = overallOf(values);
   const scale = scaleFor(values, overall);
   const labelled = options.labels && rows <= LABELLED && columns <= LABELLED;
+  // Numbers need wide cells, images square ones.
+  const square = !labelled && rows <= 4 * columns && columns <= 4 * rows;
   const legend = legendOf(scale, values, overall);
   return {
     bounds: { left: 0, right: columns, bottom: rows, top: 0 },
-    square: false,
+    square,
+    crowded: square ? true : undefined,
     marks: cellMarks(picture, { x: 0, y: 0, width: columns, height: rows }, scale, labelled),
     handles: [],
     description: Number.isNaN(overall.low)
