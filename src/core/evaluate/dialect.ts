@@ -31,6 +31,8 @@ export interface Context {
   readonly printing?: PrintOptions;
   /** The names that stand as arguments of the call under way, for those that are names. */
   readonly argumentNames?: readonly (string | undefined)[];
+  /** Whether a variable of this name has a value here (MATLAB). */
+  isVariable?(name: string): boolean;
   /** What `catch` last caught. */
   readonly lastError?: Value;
   /** How MATLAB's numbers print here, or why that is not known. */

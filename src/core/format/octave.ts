@@ -27,7 +27,13 @@ export const octaveText = (value: Value, name: string, style: NumberStyle = SHOR
   octavePrompt(value, name, style).replace(/\n+$/, '');
 
 /** The same with its newlines. What stands in a cell or a structure is indented. */
-export function octavePrompt(value: Value, name: string, style: NumberStyle = SHORT, indent = 0): string {
+export function octavePrompt(
+  value: Value,
+  name: string,
+  style: NumberStyle = SHORT,
+  indent = 0,
+  levels = STRUCT_LEVELS,
+): string {
   const at = ' '.repeat(indent);
   switch (value.kind) {
     case 'scalar':
@@ -38,17 +44,17 @@ export function octavePrompt(value: Value, name: string, style: NumberStyle = SH
       return `${at}${name} = ${value.value}\n`;
     case 'list':
     case 'tuple':
-      return value.items.map(item => octavePrompt(item, name, style, indent)).join('');
+      return value.items.map(item => octavePrompt(item, name, style, indent, levels)).join('');
     case 'function':
       return value.closure === undefined || !value.handle?.startsWith('@(')
         ? `${at}${name} = ${handleText(value)}\n`
         : `${at}${name} =\n\n${value.handle}\n\n`;
     case 'cell': {
       if (value.items.length === 0) return `${at}${name} = {}(${value.shape.join('x')})\n`;
-      return `${at}${name} =\n${at}{\n${cellItems(value, style, indent + 2)}${at}}\n\n`;
+      return `${at}${name} =\n${at}{\n${cellItems(value, style, indent + 2, levels)}${at}}\n\n`;
     }
     case 'struct':
-      return `${at}${name} =\n\n${structText(value, style, indent + 2)}\n`;
+      return `${at}${name} =\n\n${structText(value, style, indent + 2, levels)}\n`;
     case 'none':
     case 'slice':
     case 'ellipsis':
@@ -65,24 +71,69 @@ export function octavePrompt(value: Value, name: string, style: NumberStyle = SH
 const handleText = (f: FunctionValue): string => f.handle ?? `@${f.path.slice(f.path.indexOf('.') + 1)}`;
 
 /** The items column by column, each named by its place. */
-function cellItems(cell: CellValue, style: NumberStyle, indent: number): string {
+function cellItems(cell: CellValue, style: NumberStyle, indent: number, levels = STRUCT_LEVELS): string {
   const [rows] = cell.shape;
   return cell.items
-    .map((item, k) => octavePrompt(item, `[${(k % rows) + 1},${Math.floor(k / rows) + 1}]`, style, indent))
+    .map((item, k) => octavePrompt(item, `[${(k % rows) + 1},${Math.floor(k / rows) + 1}]`, style, indent, levels))
     .join('');
 }
 
-function structText(s: StructValue, style: NumberStyle, indent: number): string {
+function structText(s: StructValue, style: NumberStyle, indent: number, levels = STRUCT_LEVELS): string {
   const at = ' '.repeat(indent);
   const single = s.elements.length === 1 && s.shape[0] === 1;
   const what = single ? 'scalar structure' : `${s.shape.join('x')} struct array`;
-  return `${at}${what} containing the fields:\n\n${fieldsText(s, style, indent + 2)}`;
+  return `${at}${what} containing the fields:\n\n${fieldsText(s, style, indent + 2, levels)}`;
 }
 
-const fieldsText = (s: StructValue, style: NumberStyle, indent: number): string =>
-  s.elements.length === 1 && s.shape[0] === 1
-    ? s.names.map((name, k) => octavePrompt(s.elements[0][k], name, style, indent)).join('')
-    : s.names.map(name => `${' '.repeat(indent)}${name}\n`).join('');
+function fieldsText(s: StructValue, style: NumberStyle, indent: number, levels = STRUCT_LEVELS): string {
+  const single = s.elements.length === 1 && s.shape[0] === 1;
+  return s.names
+    .map((name, k) => {
+      if (!single) return `${' '.repeat(indent)}${name}\n`;
+      const field = s.elements[0][k];
+      if (levels > 0) return octavePrompt(field, name, style, indent, levels - 1);
+      const [size, type] = kindOf(field);
+      return `${' '.repeat(indent)}${name}: ${size} ${type}\n`;
+    })
+    .join('');
+}
+
+/** Structures within structures are opened so far; below that only what kind of value a field holds is told. */
+const STRUCT_LEVELS = 2;
+
+/** Size and type of a value in Octave's words. */
+function kindOf(v: Value): readonly [string, string] {
+  switch (v.kind) {
+    case 'scalar':
+      return ['1x1', v.dtype === 'bool' ? 'bool' : `${NUMBERS[v.dtype] ?? `${v.dtype} `}scalar`];
+    case 'array': {
+      const size = matrixShape(v.array).join('x');
+      if (v.range) return [size, 'double_range'];
+      if (v.layout) return [size, `${v.layout} matrix`];
+      return [
+        size,
+        v.array.dtype === 'bool' ? 'bool matrix' : `${NUMBERS[v.array.dtype] ?? `${v.array.dtype} `}matrix`,
+      ];
+    }
+    case 'string':
+      return [`${v.value === '' ? 0 : 1}x${v.value.length}`, 'sq_string'];
+    case 'cell':
+      return [v.shape.join('x'), 'cell'];
+    case 'struct':
+      return [v.shape.join('x'), v.elements.length === 1 ? 'scalar struct' : 'struct'];
+    default:
+      return ['1x1', 'function handle'];
+  }
+}
+
+const NUMBERS: Readonly<Record<string, string>> = { float64: '', complex128: 'complex ', float32: 'float ' };
+
+/** Whether a text stands so deep in structures that its quotes would be told, which are not known. */
+export function hidesText(v: Value, levels = STRUCT_LEVELS + 1): boolean {
+  if (v.kind === 'string') return levels < 1;
+  if (v.kind === 'cell') return levels >= 1 && v.items.some(item => hidesText(item, levels));
+  return v.kind === 'struct' && levels >= 1 && v.elements.some(e => e.some(field => hidesText(field, levels - 1)));
+}
 
 /** What `disp(value)` prints, with its newlines. */
 export function octaveDisplay(value: Value, style: NumberStyle = SHORT): string {

@@ -11,7 +11,7 @@ import { expressionLatex } from '../format/expression-latex';
 import { valueLatex } from '../format/latex';
 import { latexText } from '../format/latex-text';
 import { pythonText } from '../format/numpy';
-import { octaveText } from '../format/octave';
+import { hidesText, octaveText } from '../format/octave';
 import { LONG, type NumberStyle, SHORT } from '../format/octave-numbers';
 import { numberSpans } from '../text/number-spans';
 import type { Span } from '../text/span';
@@ -197,6 +197,7 @@ export function printedSubject(trace: Trace): { value: Value; trace: Trace | und
 
 /** How Octave prints numbers at a place, or why that is not known; what `disp` prints is made in the short format. */
 export function numbersAt(document: SourceDocument, place: Place, value: Value, printed: string): NumberStyle | string {
+  if (hidesText(value)) return 'what quotes a text deep in this structure has is not known';
   const style = formatAt(document, place.order);
   const doubt = value.kind === 'array' || value.kind === 'scalar' ? value.doubt : undefined;
   // What is printed asks for the format itself.

@@ -19,6 +19,10 @@ import { largest, type Places, places } from './subscripts';
 export function assign(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value {
   if (subscripts.length === 0) fail('invalid empty index list');
   if (object.kind === 'string' && value.kind === 'string') return assignText(object.value, subscripts, value, context);
+  if (object.kind === 'string' && isVoid(stored(value))) {
+    const left = remove(stored(object), subscripts);
+    return stringValue(String.fromCharCode(...realParts(left)));
+  }
   if (object.kind === 'string' || object.kind === 'function')
     unknown('an assignment into this kind of value is not covered');
   const a = stored(object);

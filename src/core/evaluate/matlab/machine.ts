@@ -17,6 +17,7 @@ import {
   setBraces,
   setField,
   singleStruct,
+  structOf,
 } from './cells';
 import { resultsOf } from './functions';
 import { index } from './indexing';
@@ -339,7 +340,8 @@ function columnsOf(over: Value): readonly Value[] {
       );
     }
     case 'struct':
-      return over.elements.length === 1 ? [over] : unknown('a loop over structures is not followed');
+      if (over.shape[0] !== 1) return unknown('a loop over these structures is not followed');
+      return over.elements.map(e => structOf(over.names, { shape: [1, 1], items: [e] }));
     default: {
       const a = stored(over);
       const [rows, columns] = a.shape;

@@ -171,6 +171,13 @@ export const QUERIES: readonly LibraryFunction[] = [
   each('isinf', (re, im) => [re, im].some(x => Math.abs(x) === Number.POSITIVE_INFINITY)),
   each('isfinite', (re, im) => Number.isFinite(re) && Number.isFinite(im)),
   define('isequal', 'first, *rest', isequal),
+  define('exist', 'name, kind=', ({ name, kind }, context) => {
+    const wanted = text(kind);
+    if (name?.kind !== 'string' || (wanted !== undefined && wanted !== 'var'))
+      return unknown('this form of exist is not covered');
+    if (context.isVariable?.(name.value)) return real(1);
+    return wanted === 'var' ? real(0) : unknown('exist: which files are there is not known');
+  }),
   define('nchoosek', 'n, k', ({ n, k }) => {
     const [top, count] = [realScalar(n as Value, 'nchoosek'), realScalar(k as Value, 'nchoosek')];
     if (!Number.isInteger(count) || count < 0) fail('nchoosek: K must be an integer >= 0');

@@ -95,7 +95,7 @@ export class MatlabRun extends Run {
   }
 
   /** The value of a variable, which functions of the document are not; undefined where there is none. */
-  variable(name: string, span: Span): Value | undefined {
+  variable(name: string, span?: Span): Value | undefined {
     for (let f = this.frame; f; f = f.outer) {
       const found = f.names.get(name);
       if (found) return found;
@@ -104,6 +104,10 @@ export class MatlabRun extends Run {
     if (!found) return undefined;
     if ('unknown' in found) return unknown(found.unknown, span);
     return found.source.kind === 'definition' ? undefined : this.evaluator.demand(found, this.budget);
+  }
+
+  isVariable(name: string): boolean {
+    return this.variable(name) !== undefined;
   }
 
   /** A function of the document, or of the language, by its name. */

@@ -125,7 +125,7 @@ const bits = (name: string, of: (x: bigint, y: bigint) => bigint): LibraryFuncti
       [x, y].every(v => Number.isInteger(v) && v >= 0 && v < 2 ** 53)
         ? Number(of(BigInt(x), BigInt(y)))
         : unknown(`${name} of numbers that are not whole is not covered`),
-    false,
+    true,
     sameSize(`${name}: size of X and Y must match, or one operand must be a scalar`),
   );
   return {

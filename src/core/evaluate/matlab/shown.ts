@@ -1,4 +1,4 @@
-import { octaveDisplay, octavePrompt } from '../../format/octave';
+import { hidesText, octaveDisplay, octavePrompt } from '../../format/octave';
 import { LONG, type NumberStyle, SHORT } from '../../format/octave-numbers';
 import type { Value } from '../../values/value';
 import type { Context } from '../dialect';
@@ -9,6 +9,7 @@ function styleFor(value: Value, context: Context): NumberStyle {
   if (value.kind === 'string') return SHORT;
   const style = context.numbers ?? SHORT;
   if (typeof style === 'string') return unknown(style);
+  if (hidesText(value)) unknown('what quotes a text deep in this structure has is not known');
   if (value.kind === 'struct' && value.exception) unknown('what an error prints is not covered');
   const doubt = value.kind === 'array' || value.kind === 'scalar' ? value.doubt : undefined;
   if (doubt && (doubt.from === 'short' || style === LONG)) unknown(doubt.reason);
