@@ -15,6 +15,7 @@ import { ABOUT_A_MATRIX } from './pictures-of-matrices';
 import { PICTURES_OF_OPERATIONS } from './pictures-of-operations';
 import { PICTURES_OF_ANY_OPERATION } from './pictures-of-parts';
 import { PICTURES_OF_VALUES } from './pictures-of-values';
+import { realOf } from './real-numbers';
 import { mostTelling } from './telling';
 
 /** Pictures that any array of numbers has. */
@@ -53,7 +54,10 @@ export function picturesOf(
 
 /** Whether a value says less than what it was made from: of as many numbers in another array it has its own picture. */
 const isLess = (value: Value, from: Value): boolean =>
-  value.kind !== 'array' || from.kind !== 'array' || sizeOf(value.array.shape) < sizeOf(from.array.shape);
+  value.kind !== 'array' || sizeOf(value.array.shape) < (countOf(from) ?? Number.POSITIVE_INFINITY);
+
+const countOf = (value: Value): number | undefined =>
+  value.kind === 'array' ? sizeOf(value.array.shape) : realOf(value)?.data.length;
 
 function ofValue(
   value: Value,

@@ -71,6 +71,11 @@ describe('the first picture', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
+  it('of a named vector carries its name', () => {
+    const [picture] = picturesIn(`${NUMPY}v = np.array([3.0, 1, 4, 1, 5])\n`, 'v ');
+    expect(picture).toMatchObject({ kind: 'series', label: 'v' });
+  });
+
   it('is told by the same numbers in other languages', () => {
     expect(kinds('[0.9 0.1; 0.3 0.7]', 'matlab')[0]).toBe('heatmap');
     expect(kinds('[1 0 -1; 2 0 -2; 1 0 -1]', 'matlab')[0]).toBe('heatmap');
