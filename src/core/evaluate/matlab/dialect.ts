@@ -7,7 +7,7 @@ import { CONSTANTS, callFunction, functionNamed } from './catalogue';
 import { assignContainer, braces, cellLiteral, field, indexContainer, joinContainers } from './cells';
 import { matrix } from './concatenate';
 import { endOf, index } from './indexing';
-import { fromNumbers, logical, real, stored, withDoubt } from './numbers';
+import { fromNumbers, inDoubt, logical, real, realParts, stored, withDoubt } from './numbers';
 import { binary, compare, truth, unary } from './operators';
 import { range } from './ranges';
 
@@ -27,7 +27,10 @@ export const matlabDialect: Dialect = {
   range: (start, step, stop, context) =>
     start && stop ? range(start, step, stop, context) : { kind: 'string', value: ':' },
   unary: (operator, operand, context) => carried(unary(operator, operand, context), operand),
-  binary: (operator, left, right, context) => carried(binary(operator, left, right, context), left, right),
+  binary: (operator, left, right, context) => {
+    const result = carried(binary(operator, left, right, context), left, right);
+    return operator === 'subtract' || operator === 'add' ? leftOver(result, left, right) : result;
+  },
   compare: (operator, left, right, context) => {
     const result = compare(operator, left, right);
     context.budget.spend(stored(result).shape.reduce((n, m) => n * m, 1));
@@ -59,6 +62,15 @@ export const matlabDialect: Dialect = {
 /** What is in doubt of an operand is in doubt of the result. */
 const carried = (result: Value, ...operands: readonly Value[]): Value =>
   withDoubt(result, ...operands.map(v => (v.kind === 'array' || v.kind === 'scalar' ? v.doubt : undefined)));
+
+/** Where numbers in doubt cancel, what is left is their rounding. */
+function leftOver(result: Value, left: Value, right: Value): Value {
+  if ((result.kind !== 'array' && result.kind !== 'scalar') || result.doubt === undefined) return result;
+  const size = (v: Value): number => realParts(stored(v)).reduce((m, x) => Math.max(m, Math.abs(x)), 0);
+  return size(result) < 1e-9 * Math.max(size(left), size(right))
+    ? { ...result, doubt: inDoubt('what is left of numbers that cancel is rounding, whose digits are not known') }
+    : result;
+}
 
 /** `&&` and `||` take each side as a whole; Octave refuses an empty one. */
 function decided(v: Value): boolean {

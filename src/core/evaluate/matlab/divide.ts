@@ -137,9 +137,11 @@ const wholeEntries = (x: Matrix): Doubt | undefined =>
 
 /** What is in doubt of a solution: the last digits with a matrix that is not square, or that is divided by itself. */
 const doubtsOf = (a: Matrix, b: Matrix, x: Matrix): readonly (Doubt | undefined)[] =>
-  a.rows === a.columns && (b.columns === 1 || b.re.some((v, k) => v !== a.re[k]))
-    ? []
-    : [smallEntries(x), wholeEntries(x), LAST_DIGITS];
+  isSymmetric(a) && hasPositiveDiagonal(a) && !isTriangular(a, 'lower') && x.re.some(v => !Number.isInteger(v))
+    ? [LAST_DIGITS]
+    : a.rows === a.columns && (b.columns === 1 || b.re.some((v, k) => v !== a.re[k]))
+      ? []
+      : [smallEntries(x), wholeEntries(x), LAST_DIGITS];
 
 const turned = (m: Matrix): Matrix =>
   matrix(

@@ -259,7 +259,6 @@ export const ELEMENTARY: readonly LibraryFunction[] = [
   elementary('log10', { real: Math.log10, complex: log10, leaves: x => x < 0 }),
   elementary('log1p', { real: Math.log1p, leaves: x => x < -1 }),
   elementary('expm1', { real: Math.expm1 }),
-  elementary('cbrt', { real: Math.cbrt }),
   trigonometric('sin', Math.sin, { complex: sinZ }),
   trigonometric('cos', Math.cos, { complex: cosZ }),
   trigonometric('tan', Math.tan, { complex: z => c.divide(sinZ(z), cosZ(z)) }),

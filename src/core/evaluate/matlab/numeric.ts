@@ -7,6 +7,7 @@ import { pairs } from './elementary';
 import { collected, define, results, text, whole } from './library';
 import {
   fromNumbers,
+  inDoubt,
   isIntegerClass,
   isVector,
   LAST_DIGITS,
@@ -236,6 +237,17 @@ const special = (name: string, f: (x: number) => number): LibraryFunction =>
 const comparison = (name: string, operator: Parameters<typeof compare>[0]): LibraryFunction =>
   define(name, 'x, y', ({ x, y }) => compare(operator, x as Value, y as Value));
 
+/** Cube roots, whose last digit differs between C libraries: a whole one prints as such or not. */
+function cubeRoots(a: NDArray): Value {
+  const roots = realParts(a).map(Math.cbrt);
+  const round = roots.every(r => Number.isInteger(r)) && roots.some(r => Math.abs(r) > 1);
+  return withDoubt(
+    fromNumbers(ndarray('float64', a.shape, roots)),
+    round ? inDoubt('a whole cube root whose last digit is not known') : undefined,
+    LAST_DIGITS,
+  );
+}
+
 /** Euclidean lengths of the columns. */
 function vecnorm({ a, p, dim }: Bound): Value {
   if (p && realParts(realMatrix(p, 'vecnorm'))[0] !== 2) return unknown('vecnorm in this norm is not covered');
@@ -286,13 +298,16 @@ export const NUMERIC: readonly LibraryFunction[] = [
   comparison('ge', 'greater-equal'),
   define('vecnorm', 'a, p=, dim=', vecnorm),
   define('isbanded', 'a, lower, upper', isbanded),
+  define('cbrt', 'x', ({ x }) => cubeRoots(realMatrix(x as Value, 'cbrt'))),
   define('nthroot', 'x, n', ({ x, n }) => {
     const [a, k] = [realMatrix(x as Value, 'nthroot'), whole(n as Value, 'nthroot', 1)];
+    if (k === 3) return cubeRoots(a);
     if (k % 2 === 0 && realParts(a).some(v => v < 0))
       return fail('nthroot: N must be an odd integer if X contains negative values');
     const root = (v: number): number => {
       const r = Math.sign(v) * Math.abs(v) ** (1 / k);
-      return r === 0 || !Number.isFinite(r) ? r : r - (r ** k - v) / (k * r ** (k - 1));
+      const better = ((k - 1) * r + v / r ** (k - 1)) / k;
+      return r === 0 || !Number.isFinite(better) ? r : better;
     };
     return withDoubt(fromNumbers(ndarray('float64', a.shape, realParts(a).map(root))), LAST_DIGITS);
   }),

@@ -84,6 +84,8 @@ function polarPower(z: Complex, y: number): Complex {
 function complexPowers(a: NDArray, b: NDArray, shape: readonly number[]): NDArray {
   const bases = complexElements(contiguous(broadcastTo(a, shape)));
   const y = realParts(contiguous(broadcastTo(b, shape)));
+  const zero = (z: Complex): boolean => z.re === 0 && z.im === 0;
+  if (!isOne(b) && bases.some(zero)) unknown('complex powers of zero are not covered');
   if (bases.some((z, k) => !Number.isFinite(z.re) || Number.isNaN(y[k])))
     unknown('complex powers of what is not finite are not covered');
   const found = bases.map((z, k) =>
