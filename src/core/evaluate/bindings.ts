@@ -9,6 +9,7 @@ import {
   changedBehind,
   changedBy,
   changedInPlace,
+  changesAround,
   isMainGuard,
   type Libraries,
   librariesOf,
@@ -27,6 +28,7 @@ import {
   importsOf,
   isKnownObject,
   libraryPath,
+  mayBeClosure,
   memoryBehind,
   seenByCalls,
   seenFrom,
@@ -65,11 +67,13 @@ class Indexer {
   private hasClasses = false;
   private hasDraws = false;
   private calls = new ReadingCalls([], this.libraries);
+  private closuresChange = false;
 
   constructor(private readonly lines: LineIndex) {}
 
   index(program: Program, random: boolean): Bindings {
     this.libraries = librariesOf(program.statements);
+    this.closuresChange = changesAround(program.statements, this.libraries);
     this.hasClasses = markOwnCalls(program.statements, this.libraries);
     this.hasDraws = random && markDraws(program.statements, this.libraries);
     const module = this.scope('module', new Set());
@@ -504,6 +508,10 @@ class Indexer {
           `changed on line ${this.line(top.span)} by a method of the document's own`,
           site,
         );
+      if (this.closuresChange && mayBeClosure(top, site)) {
+        const names = [callee, ...top.arguments.map(a => a.value)].flatMap(mayShare).filter(n => holdsData(n, site));
+        this.forget(names, `changed on line ${this.line(top.span)} by an inner function`, site);
+      }
       if (own && (own.sure || holdsOwn(callee, site))) continue;
       const drawn = drawnBy(top);
       if (drawn && !run) this.forget(drawn, `drawn from on line ${this.line(top.span)}`, site);

@@ -421,3 +421,14 @@ export function writtenFromInside(
     n => !own.has(n) && !libraries.has(n),
   );
 }
+
+/** Whether a function within a function changes what the one around it holds: its calls then change more than they are given. */
+export function changesAround(statements: readonly Statement[], libraries: Libraries, within = false): boolean {
+  return statements.some(s => {
+    if (s.kind === 'branching') return s.bodies.some(body => changesAround(body, libraries, within));
+    if (s.kind !== 'scope') return false;
+    const own = localNames(s);
+    const changes = within && s.form === 'function' && writtenFromInside(s.body, own, libraries).length > 0;
+    return changes || changesAround(s.body, libraries, s.form === 'function');
+  });
+}

@@ -1,4 +1,4 @@
-import type { Expression } from '../expression/expression';
+import type { Call, Expression } from '../expression/expression';
 import { callsIn } from '../expression/walk';
 import { outerShared } from './changed-names';
 import { mayShare, READING_BUILTINS, readsOnly } from './memory';
@@ -107,4 +107,15 @@ export function seenByCalls(e: Expression, site: Site): string[] {
       out.push(...mayShare(v.source.expression.body));
   }
   return out;
+}
+
+/** Built-ins that call what they are given. */
+const CALLING = new Set('map filter sorted min max reduce accumulate'.split(' '));
+
+/** Whether a call may reach a function that another one has made: of a name that holds a value, of a part, of a result. */
+export function mayBeClosure({ callee }: Call, site: Site): boolean {
+  if (callee.kind === 'member') return libraryPath(callee, site) === undefined && !isKnownObject(callee.object, site);
+  if (callee.kind !== 'name') return true;
+  const v = seenFrom(site, callee.name);
+  return v ? v.source.kind !== 'definition' && v.source.kind !== 'import' : CALLING.has(callee.name);
 }

@@ -73,15 +73,21 @@ export function markOwnCalls(program: readonly Statement[], libraries: Libraries
   const functions = new Map(
     scopes.filter(s => s.form === 'function' && !classes.some(c => c.body.includes(s))).map(s => [s.name, s]),
   );
-  const named = new Map(classes.map(c => [c.name, c]));
+  // `cls(…)` in a class method makes an object as the class's own name does.
+  const named = new Set([
+    ...classes.map(c => c.name),
+    ...classes
+      .flatMap(methodsOf)
+      .filter(m => decoratedBy(m, 'classmethod'))
+      .flatMap(m => m.parameters.slice(0, 1).map(x => x.name)),
+  ]);
   const expressions = all.flatMap(expressionsIn);
   const calls = expressions.flatMap(callsIn);
 
   const reached = (c: Call): readonly Scope[] => {
     const { callee } = c;
     if (callee.kind === 'name') {
-      const own = named.get(callee.name);
-      if (own) return methods.get('__init__') ?? [];
+      if (named.has(callee.name)) return methods.get('__init__') ?? [];
       if (functions.has(callee.name) || libraries.has(callee.name) || READING_BUILTINS.has(callee.name))
         return CALLING.has(callee.name) ? calling : [];
       return calling;
@@ -155,6 +161,18 @@ export function markOwnCalls(program: readonly Statement[], libraries: Libraries
   for (const c of expressions.flatMap(lambdasIn).flatMap(l => callsIn(l.body)))
     if (ownCall(c)?.changes)
       for (const name of c.callee.kind === 'member' ? [c.callee.name, ...CALLABLE] : CALLABLE) handedOn.add(name);
+  // Nor what an inner function changes that holds an object of the function around it.
+  const inner = scopes
+    .filter(s => s.form === 'function')
+    .flatMap(s => everyStatement(s.body))
+    .filter(s => s.kind === 'scope');
+  const inside = inner.flatMap(f => everyStatement(f.body));
+  for (const c of inside.flatMap(expressionsIn).flatMap(callsIn))
+    if (ownCall(c)?.changes)
+      for (const name of c.callee.kind === 'member' ? [c.callee.name, ...CALLABLE] : CALLABLE) handedOn.add(name);
+  const stored = inside.some(s =>
+    (s.kind === 'assign' ? s.targets : s.kind === 'augment' ? [s.target] : []).some(t => memberTargets(t).length > 0),
+  );
   for (const c of classes) {
     const reason = methodsOf(c)
       .map(m => {
@@ -171,7 +189,10 @@ export function markOwnCalls(program: readonly Statement[], libraries: Libraries
     const outside = targets.find(
       t => rootOf(t.object) === c.name || (t.object.kind === 'member' && t.object.name === '__class__'),
     );
-    const why = reason ?? (outside && `has its attribute ${outside.name} changed`);
+    const why =
+      (stored ? 'has attributes changed in an inner function' : undefined) ??
+      reason ??
+      (outside && `has its attribute ${outside.name} changed`);
     if (why) refuse(c, why);
   }
   return true;
