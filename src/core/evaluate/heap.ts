@@ -4,7 +4,7 @@ import { contiguous, isBig, isRowMajor, type NDArray, positions } from '../value
 import type { Value } from '../values/value';
 import type { Budget } from './budget';
 import type { Closure, Frame } from './machine';
-import { unknown } from './stop';
+import { fail, unknown } from './stop';
 
 /**
  * Values are immutable; what a program changes in place is replaced wherever it can be reached. Objects are told apart
@@ -49,7 +49,7 @@ export function reaches(v: Value, object: object): boolean {
 }
 
 /** Adds every object that can be reached from a value to a set. */
-export function collect(v: Value, into: WeakSet<object>): void {
+export function collect(v: Value, into: Pick<WeakSet<object>, 'has' | 'add'>): void {
   const own = identityOf(v);
   if (own) {
     if (into.has(own) && v.kind !== 'array') return;
@@ -63,6 +63,7 @@ export const heldInPart = new WeakSet<object>();
 
 /** A buffer in which the elements of the view `before` are those of `after`. */
 function rewritten(before: NDArray, after: NDArray): NDArray['data'] {
+  if (before.readOnly) fail('ValueError: assignment destination is read-only');
   if (before.shape.some((n, i) => n > 1 && before.strides[i] === 0))
     unknown('a change of a broadcast array is not followed');
   if (before.dtype !== after.dtype || before.shape.some((n, i) => n !== after.shape[i]))
@@ -153,6 +154,8 @@ interface Holders {
 function needFree(before: Value, object: object, frames: readonly Frame[], holders: Holders, span: Span): void {
   frames.forEach((frame, k) => {
     if (frame.loops.some(v => v === before)) unknown('a list that changes under its own loop is not followed', span);
+    if (frame.guarded.some(set => set.has(object)))
+      unknown('what a loop goes through changes in its body, which is not followed', span);
     // A generator that waits would be found out when it is drawn from again.
     if (before.kind === 'generator') return;
     if (

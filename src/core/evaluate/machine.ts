@@ -30,6 +30,8 @@ export class Frame {
   readonly scopes: Map<string, Value>[] = [];
   /** The lists and dicts that loops under way go through. */
   readonly loops: Value[] = [];
+  /** Objects that loops under way read in their turn, where a change is not followed. */
+  readonly guarded: ReadonlySet<object>[] = [];
   steps = 0;
   /** Whether names of the document around are out of sight, all but its functions: MATLAB's way. */
   sealed = false;
@@ -185,11 +187,12 @@ export class Machine {
       case 'for': {
         if (s.heads.length === 0) unknown('this loop cannot be read', s.span);
         const over = this.run.value(s.heads[0]);
-        const items = loopItems(s.heads[0], over, this.dialect, this.run, name => this.run.read(name, s.span));
+        const items = loopItems(s.heads[0], over, this.dialect, this.run, e => this.run.value(e));
         const { pending } = this.frame;
         pending.push(items.held);
         // A list that grows or shrinks under its own loop is not followed.
-        if (over.kind === 'list' || over.kind === 'dict') this.frame.loops.push(over);
+        if (over.kind === 'list') this.frame.loops.push(over);
+        this.frame.guarded.push(items.guarded);
         let flow: Flow = 'next';
         for (let k = 0; flow !== 'break' && typeof flow !== 'object'; k++) {
           const item = items.at(k);
@@ -198,7 +201,8 @@ export class Machine {
           flow = this.all(s.bodies[0]);
         }
         pending.pop();
-        if (over.kind === 'list' || over.kind === 'dict') this.frame.loops.pop();
+        this.frame.guarded.pop();
+        if (over.kind === 'list') this.frame.loops.pop();
         if (flow === 'break') return 'next';
         if (typeof flow === 'object') return flow;
         return s.bodies[1] ? this.all(s.bodies[1]) : 'next';
@@ -249,6 +253,7 @@ export class Machine {
     };
     return guarded(() => {
       const [pending, loops] = [this.frame.pending.length, this.frame.loops.length];
+      const guarded = this.frame.guarded.length;
       let flow: Flow;
       try {
         flow = this.all(s.bodies[0]);
@@ -260,6 +265,7 @@ export class Machine {
         }
         this.frame.pending.length = pending;
         this.frame.loops.length = loops;
+        this.frame.guarded.length = guarded;
         this.frame.scopes.length = 0;
         for (const [k, h] of handlers.entries()) {
           if (h.clause !== 'except') continue;

@@ -28,6 +28,8 @@ export interface NDArray {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
   readonly offset: number;
+  /** A view that NumPy lets nobody write to, as `np.diagonal` gives it. */
+  readonly readOnly?: true;
   readonly data: ArrayData;
 }
 

@@ -37,6 +37,7 @@ import { assignToList, without } from './list-parts';
 import { MATH_CONSTANTS, MATH_FUNCTIONS } from './math';
 import { callMethod, member } from './methods';
 import { binary, compare, truth, unary } from './operators';
+import { orderedAs, orderedByIndex, ownBuffer } from './own-buffers';
 import { PADDING } from './padding';
 import { PARTITIONS } from './partitions';
 import { POLYNOMIALS } from './polynomials';
@@ -202,37 +203,6 @@ function attribute(path: string, name: string): Value {
 /** Paths of libraries with arrays of their own. */
 const LIBRARY_PATHS = /^(torch|jax|cupy|tensorflow|like)\./;
 
-/** Functions and methods that may give back the array they are given, or a view of it; others give arrays of their own. */
-const SAME = new Set(
-  `asarray asanyarray ascontiguousarray asfortranarray require atleast_1d atleast_2d atleast_3d round around`.split(
-    ' ',
-  ),
-);
-const VIEWS = new Set(
-  `reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to broadcast_arrays diagonal diag flip
-   fliplr flipud rot90 split array_split hsplit vsplit dsplit view real imag einsum meshgrid ix_ flat permute t
-   swapdims movedim unsqueeze expand expand_as narrow select unbind chunk unflatten view_as reshape_as adjoint contiguous
-   detach numpy from_numpy as_tensor to cpu cuda float double half int long short char byte bool type type_as
-   broadcast_tensors tensor_split requires_grad_`.split(/\s+/),
-);
-
-const COPYING = new Set(['array', 'astype', 'nan_to_num']);
-
-/** An array that NumPy makes anew has a buffer of its own here too, so that a change of one is not seen in the other. */
-function ownBuffer(f: FunctionValue, result: Value, args: readonly CallArgument[]): Value {
-  if (result.kind !== 'array') return result;
-  const name = f.path.slice(f.path.lastIndexOf('.') + 1);
-  const { data } = result.array;
-  const shared = [...(f.self ? [f.self] : []), ...args.map(a => a.value)].find(
-    v => v.kind === 'array' && v.array.data === data,
-  );
-  if (shared?.kind !== 'array') return result;
-  const uncopied = COPYING.has(name) && args.some(a => a.name === 'copy' && !truth(a.value));
-  if (SAME.has(name) || uncopied) return shared.array.shape.length === result.array.shape.length ? shared : result;
-  if (VIEWS.has(name)) return { ...result };
-  return { ...result, array: { ...result.array, data: data.slice() } };
-}
-
 function call(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
   return ownBuffer(f, called(f, args, context), args);
 }
@@ -327,8 +297,11 @@ export const pythonDialect: Dialect = {
   sequence: (form, items) => ({ kind: form, items }),
   matrix: () => fail('SyntaxError: invalid syntax'),
   range: () => fail('SyntaxError: invalid syntax'),
-  unary,
-  binary,
+  unary: (operator, operand, context) => orderedAs(unary(operator, operand, context), [operand]),
+  binary: (operator, left, right, context) => {
+    const result = binary(operator, left, right, context);
+    return operator === 'matmul' ? result : orderedAs(result, [left, right]);
+  },
   compare,
   truth,
   logical: (operator, left, right) => (truth(left) === (operator === 'and') ? right() : left),
@@ -339,7 +312,7 @@ export const pythonDialect: Dialect = {
         ? objectItem(object, subscripts, context)
         : isTensor(object)
           ? tensorIndex(object, subscripts, context)
-          : index(object, subscripts, context),
+          : orderedByIndex(index(object, subscripts, context), object, subscripts),
   assign: (object, subscripts, value, context) =>
     isTensor(object)
       ? tensorAssign(object, subscripts, value, context)
