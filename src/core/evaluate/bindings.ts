@@ -448,6 +448,15 @@ class Indexer {
       memory: own,
     };
     this.bound.push(version);
+    // A function that changes the name's object now changes what shares it.
+    const written = site.scope.written.get(name);
+    if (written)
+      for (const o of this.sharing(version, site))
+        if (!site.scope.written.has(o.name))
+          site.scope.written.set(o.name, {
+            order: site.order,
+            reason: `${o.name}: shares memory with ${written.reason}`,
+          });
     const list = site.scope.versions.get(name);
     if (list) list.push(version);
     else site.scope.versions.set(name, [version]);

@@ -97,3 +97,10 @@ test('another name of what a function changes from inside is as little known', (
   const all = answers("d = {'a': 1}\ne = d\ndef f():\n    d['a'] = 2\nf()\ne");
   expect(all.at(-1)).toBe('unknown: e: changed from inside f (line 3), known only when the code runs');
 });
+
+test('what a name that a function changes is bound to later may be changed with it', () => {
+  const all = answers('a = [1]\nb = [2]\ndef f():\n    b[0] = 9\nb = a\nf()\na');
+  expect(all.at(-1)).toBe(
+    'unknown: a: shares memory with b: changed from inside f (line 3), known only when the code runs',
+  );
+});
