@@ -61,6 +61,11 @@ export function collect(v: Value, into: Pick<WeakSet<object>, 'has' | 'add'>): v
 /** Buffers of which NumPy gave out a view that is a copy here: `z.real` of a complex array. */
 export const heldInPart = new WeakSet<object>();
 
+/**
+ * Buffers of results whose order in memory is NumPy's own choice, as it follows that of the operands or of an index. Whether
+ * another shape of such an array is a view of it is not known.
+ */
+export const ownOrder = new WeakSet<object>();
 /** A buffer in which the elements of the view `before` are those of `after`. */
 function rewritten(before: NDArray, after: NDArray): NDArray['data'] {
   if (before.readOnly) fail('ValueError: assignment destination is read-only');
@@ -86,10 +91,12 @@ function rewritten(before: NDArray, after: NDArray): NDArray['data'] {
 }
 
 /** What an array is after its elements were replaced: its layout stays, on which later views depend. */
-export const relaid = (before: Value, after: Value): Value =>
-  before.kind === 'array' && after.kind === 'array' && !isRowMajor(before.array)
-    ? { ...after, array: { ...before.array, data: rewritten(before.array, after.array) } }
-    : after;
+export function relaid(before: Value, after: Value): Value {
+  if (before.kind !== 'array' || after.kind !== 'array') return after;
+  const data = isRowMajor(before.array) ? after.array.data : rewritten(before.array, after.array);
+  if (ownOrder.has(before.array.data)) ownOrder.add(data);
+  return data === after.array.data ? after : { ...after, array: { ...before.array, data } };
+}
 
 /** Replaces one object by what a change leaves of it, within any value. */
 export class Change {
@@ -103,8 +110,10 @@ export class Change {
     if (after.kind !== 'array' && reaches(after, before)) unknown('an object within itself is not followed');
     // The same buffer under another shape: only the object itself changes, not its views.
     const kept = before.kind === 'array' && after.kind === 'array' && before.array.data === after.array.data;
-    if (before.kind === 'array' && after.kind === 'array' && !kept) this.data = rewritten(before.array, after.array);
-    else this.done.set(before, after);
+    if (before.kind === 'array' && after.kind === 'array' && !kept) {
+      this.data = rewritten(before.array, after.array);
+      if (ownOrder.has(before.array.data)) ownOrder.add(this.data);
+    } else this.done.set(before, after);
   }
 
   in(v: Value): Value {

@@ -2,7 +2,7 @@ import { isComplexType } from '../../values/dtype';
 import { contiguous, isRowMajor } from '../../values/ndarray';
 import type { FunctionValue, Value } from '../../values/value';
 import type { CallArgument, SubscriptValue } from '../dialect';
-import { heldInPart } from '../heap';
+import { heldInPart, ownOrder } from '../heap';
 import { unknown } from '../stop';
 import { truth } from './operators';
 
@@ -26,11 +26,6 @@ const VIEWS = new Set(
 const READ_ONLY = new Set(['diagonal', 'diag']);
 const COPYING = new Set(['array', 'astype', 'nan_to_num']);
 
-/**
- * Buffers of results whose order in memory is NumPy's own choice, as it follows that of the operands or of an index. Whether
- * another shape of such an array is a view of it is not known.
- */
-const ownOrder = new WeakSet<object>();
 /** Functions whose results are in row-major order whatever they are given. */
 const ROW_MAJOR = new Set(
   'dot matmul inner outer inv solve pinv matrix_power kron eye zeros ones full copy'.split(' '),
