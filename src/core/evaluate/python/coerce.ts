@@ -115,8 +115,9 @@ export function elementsOf(a: NDArray): Element[] {
 export const unwrap = (a: NDArray): Value =>
   a.shape.length === 0 ? scalar(a.dtype, elementAt(a, a.offset)) : arrayValue(a);
 
-/** The result of a function that gives arrays back as arrays, of no dimension too, and numbers as numbers. */
-export const likeInput = (input: Value, a: NDArray): Value => (input.kind === 'scalar' ? unwrap(a) : arrayValue(a));
+/** The result of a function that gives arrays back as arrays, of no dimension too, and NumPy's numbers as numbers. */
+export const likeInput = (input: Value, a: NDArray): Value =>
+  input.kind === 'scalar' && !input.weak ? unwrap(a) : arrayValue(a);
 
 /**
  * The dtype of an operation on operands under NumPy 2's rules (NEP 50): a Python number takes the arrays' dtype unless

@@ -125,9 +125,7 @@ export const SHAPE: readonly LibraryFunction[] = [
     signature: 'a, axes=None',
     evaluate: (x, c) => {
       c.record('transpose', [need(x.a)]);
-      const a = transposed(toArray(need(x.a)), x.axes);
-      // A number becomes an array without axes.
-      return a.shape.length === 0 ? arrayValue(a) : likeInput(need(x.a), a);
+      return likeInput(need(x.a), transposed(toArray(need(x.a)), x.axes));
     },
   },
   {
