@@ -59,6 +59,8 @@ class Indexer {
   private readonly sites: Site[] = [];
   /** Every version in the order of making. */
   private readonly bound: Version[] = [];
+  /** Names by the memory that a version of theirs may live in. */
+  private readonly inhabitants = new Map<number, Set<string>>();
   private readonly changing = new Map<Expression, RunSource>();
   private readonly running = new Map<number, RunSource>();
   private order = 0;
@@ -448,6 +450,11 @@ class Indexer {
       memory: own,
     };
     this.bound.push(version);
+    for (const id of own) {
+      const names = this.inhabitants.get(id);
+      if (names) names.add(name);
+      else this.inhabitants.set(id, new Set([name]));
+    }
     // A function that changes the name's object now changes what shares it.
     const written = site.scope.written.get(name);
     if (written)
@@ -478,7 +485,8 @@ class Indexer {
 
   private sharing(version: Version, site: Site): Version[] {
     const out: Version[] = [];
-    for (const name of site.scope.versions.keys()) {
+    const names = new Set(version.memory.flatMap(id => [...(this.inhabitants.get(id) ?? [])]));
+    for (const name of names) {
       if (name === version.name) continue;
       const other = versionAt(site.scope, name, site.block, site.order);
       if (other?.memory.some(id => version.memory.includes(id))) out.push(other);

@@ -302,7 +302,7 @@ export const pythonDialect: Dialect = {
     const result = binary(operator, left, right, context);
     return operator === 'matmul' ? result : orderedAs(result, [left, right]);
   },
-  compare,
+  compare: (operator, left, right, context) => orderedAs(compare(operator, left, right, context), [left, right]),
   truth,
   logical: (operator, left, right) => (truth(left) === (operator === 'and') ? right() : left),
   index: (object, subscripts, context) =>

@@ -62,6 +62,10 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
   const { data } = result.array;
   const given = [...(self ? [self] : []), ...args.map(a => a.value)];
   const shared = given.find(v => v.kind === 'array' && v.array.data === data);
+  // Another shape of such an array may be a view of it or not: neither is to change.
+  const reshaped = given.find(v => v.kind === 'array' && ownOrder.has(v.array.data));
+  if ((name === 'reshape' || name === 'ravel') && reshaped?.kind === 'array')
+    for (const buffer of [reshaped.array.data, data]) heldInPart.add(buffer);
   const uncopied = COPYING.has(name) && args.some(a => a.name === 'copy' && !truth(a.value));
   if (uncopied && name === 'nan_to_num') return unknown('nan_to_num in place is not followed');
   if (f.path === 'ndarray.copy' && shared && args.length === 0) {
@@ -74,7 +78,6 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
   }
   if (SAME.has(name) || uncopied) return shared.array.shape.length === result.array.shape.length ? shared : result;
   if (VIEWS.has(name)) {
-    if ((name === 'reshape' || name === 'ravel') && ownOrder.has(data)) heldInPart.add(data);
     return READ_ONLY.has(name) ? { ...result, array: { ...result.array, readOnly: true } } : { ...result };
   }
   return orderedAs({ ...result, array: { ...result.array, data: data.slice() } }, given);
