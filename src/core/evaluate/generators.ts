@@ -7,7 +7,7 @@ import { Stop, unknown } from './stop';
 /** What the generators of a run ask of it. */
 interface Around {
   readonly frames: readonly Frame[];
-  change(before: Value, after: Value, span: Span): void;
+  change(before: Value, after: Value): void;
   read(name: string, span: Span): Value;
 }
 
@@ -47,7 +47,7 @@ export class Generators {
   /** A generator of the program is drawn from. */
   replace(before: GeneratorValue, after: GeneratorValue): void {
     if (this.spent.has(before)) unknown('a generator that is drawn from meanwhile is not followed');
-    this.run.change(before, after, NOWHERE);
+    this.run.change(before, after);
     this.spent.add(before);
   }
 

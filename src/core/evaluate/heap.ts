@@ -160,7 +160,7 @@ interface Holders {
 }
 
 /** Stops where a value that waits meanwhile would be stale after a change of the object. */
-function needFree(before: Value, object: object, frames: readonly Frame[], holders: Holders, span: Span): void {
+function needFree(before: Value, object: object, frames: readonly Frame[], holders: Holders, span?: Span): void {
   frames.forEach((frame, k) => {
     if (frame.loops.some(v => v === before)) unknown('a list that changes under its own loop is not followed', span);
     if (frame.guarded.some(set => set.has(object)))
@@ -190,7 +190,7 @@ export function changeEverywhere(
   frames: readonly Frame[],
   holders: Holders,
   budget: Budget,
-  span: Span,
+  span?: Span,
 ): NDArray['data'] | undefined {
   if (before === after) return undefined;
   // Every change copies the buffer.

@@ -490,7 +490,7 @@ export class Run implements Context {
   }
 
   /** An object is changed in place: whatever reaches it sees the change. */
-  change(before: Value, after: Value, span: Span): void {
+  change(before: Value, after: Value, span?: Span): void {
     changeEverywhere(before, after, this.frames, this.evaluator, this.budget, span);
   }
 

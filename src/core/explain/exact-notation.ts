@@ -5,12 +5,6 @@ import { isRational, type Surd, surdLatex, surdNumber } from '../exact/surd';
 import type { Value } from '../values/value';
 import { type Grid, gridOfValue, relation, rowsLatex, typeset, written } from './notation';
 
-/** The exact matrix behind a value; undefined for what is no small matrix of short decimals. */
-export function exactMatrix(v: Value | undefined): RationalMatrix | undefined {
-  const grid = v && gridOfValue(v);
-  return grid && exactGrid(grid);
-}
-
 export const exactGrid = (g: Grid): RationalMatrix | undefined =>
   rationalMatrix(g.rows, g.columns, (i, j) => g.at(i, j));
 

@@ -164,8 +164,6 @@ export function gridLines(
   return { kind: 'path', lines, stroke, width: 1, opacity };
 }
 
-export const UNIT: Matrix2 = [1, 0, 0, 1];
-
 /** The background of a plane picture: faint grid and axes. */
 export const backdrop = (grid: boolean, labels: boolean): Mark => ({ kind: 'axes', grid, labels });
 

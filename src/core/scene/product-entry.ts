@@ -1,3 +1,4 @@
+import { matrix, multiply } from '../linalg/index';
 import { legendOf, overallOf } from './color-scale';
 import { choice, indexRange } from './controls';
 import type { DataTable, ProductEntry } from './picture';
@@ -14,15 +15,10 @@ export const productEntry: TypeOf<'product-entry'> = {
   layers: [],
 };
 
-const productOf = remembered(({ a, b }: ProductEntry): Float64Array => {
-  const values = new Float64Array(a.rows * b.columns);
-  for (let r = 0; r < a.rows; r++)
-    for (let p = 0; p < a.columns; p++) {
-      const x = a.values[r * a.columns + p];
-      for (let c = 0; c < b.columns; c++) values[r * b.columns + c] += x * b.values[p * b.columns + c];
-    }
-  return values;
-});
+const productOf = remembered(
+  ({ a, b }: ProductEntry): Float64Array =>
+    multiply(matrix(a.rows, a.columns, a.values), matrix(b.rows, b.columns, b.values)).re,
+);
 
 const SEEN = [
   { value: 'whole', label: 'All entries, as colours' },

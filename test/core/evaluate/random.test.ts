@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { draw } from '../../../src/core/evaluate/python/random/drawing';
-import { GENERATOR, seedGenerator, seedMersenneGenerator } from '../../../src/core/evaluate/python/random/generator';
+import { GENERATOR, seedGenerator } from '../../../src/core/evaluate/python/random/generator';
 import { LEGACY, seedLegacy } from '../../../src/core/evaluate/python/random/legacy';
 import type { RandomState } from '../../../src/core/evaluate/python/random/source';
 import { Stop } from '../../../src/core/evaluate/stop';
@@ -56,17 +56,6 @@ describe.each([false, true])('numbers of a seeded generator (Generator: %s)', mo
       }
     },
   );
-});
-
-it('a Generator may stand on the Mersenne twister', () => {
-  // np.random.Generator(np.random.MT19937(42))
-  const generator = GENERATOR.get('random') ?? expect.fail();
-  const first = called(seedMersenneGenerator([42n]), generator, { size: '3' });
-  expect(described(first.value!)).toEqual({
-    type: 'float64',
-    shape: [3],
-    values: [0.5419938930062744, 0.6196672126927824, 0.05736978170666862],
-  });
 });
 
 it('a draw leaves the state that it is given as it is', () => {

@@ -16,7 +16,7 @@ import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { axisOf, elementsOf, int, integersOf, join, needInteger, resultType, toArray, unwrap } from './coerce';
+import { axisOf, elementsOf, int, integersOf, join, needInteger, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { sliceIndices } from './indexing';
 
@@ -445,6 +445,3 @@ export const JOINING: readonly LibraryFunction[] = [
     }),
   ),
 ];
-
-/** The common dtype of values as array operands. */
-export const commonType = (values: readonly Value[]): DType => resultType(values.map(v => arrayValue(toArray(v))));

@@ -7,7 +7,7 @@ import { bind } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, commonShape, ufuncArrays } from './apply';
-import { axisOf, bool, float, int, integersOf, real, resultType, toArray, typeName, unwrap } from './coerce';
+import { axisOf, bool, float, int, integersOf, real, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { concatenate } from './joining';
 import { extreme, masked, prod, quantifier, sum } from './reductions';
@@ -265,6 +265,3 @@ function reducedAt(u: Ufunc, x: Bound, dtype: DType | undefined): Value {
     ),
   );
 }
-
-/** What a call on something that is no function says. */
-export const notCallable = (v: Value): string => `TypeError: '${typeName(v)}' object is not callable`;

@@ -36,8 +36,7 @@ import { binomialMethod, commonMethods, methodMaker } from './methods';
 import { range } from './parameters';
 import { seedPcg } from './pcg64';
 import { orderWithin } from './permuted';
-import { seedWords } from './seed-sequence';
-import type { MersenneState, PcgState, Source } from './source';
+import type { PcgState, Source } from './source';
 import { dirichlet, multinomial, multivariateNormal } from './vectors';
 import {
   single,
@@ -54,13 +53,6 @@ export function seedGenerator(seed: bigint | readonly bigint[]): PcgState {
   const numbers = typeof seed === 'bigint' ? [seed] : seed;
   if (numbers.some(number => number < 0n)) fail('ValueError: expected non-negative integer');
   return seedPcg(numbers);
-}
-
-/** The state of `np.random.MT19937(seed)`, for a Generator of its own. */
-export function seedMersenneGenerator(seed: readonly bigint[]): MersenneState {
-  const key = seedWords(seed, 624);
-  key[0] = 0x80000000;
-  return { kind: 'mt19937', key, position: 623 };
 }
 
 const basicsOf = ({ source }: Drawing): Basics => ({

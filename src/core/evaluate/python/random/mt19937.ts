@@ -4,7 +4,7 @@ const WORDS = 624;
 const MIDDLE = 397;
 const TWIST = 0x9908b0df;
 
-/** The state that a number of 32 bits makes (init_genrand): NumPy's and torch's seeding by an integer. */
+/** The state that a number of 32 bits makes (init_genrand): NumPy's seeding by an integer. */
 export function seedMersenne(seed: number): MersenneState {
   const key = new Uint32Array(WORDS);
   key[0] = seed;

@@ -10,7 +10,7 @@ import {
   sizeOf,
   toFloat64,
 } from '../../../../values/ndarray';
-import { arrayValue, NONE, scalar, tuple, type Value } from '../../../../values/value';
+import { NONE, scalar, tuple, type Value } from '../../../../values/value';
 import type { Bound, LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
@@ -289,6 +289,3 @@ export const TORCH_CREATION: readonly LibraryFunction[] = [
     );
   }),
 ];
-
-/** The numbers of a tensor as NumPy's own array. */
-export const toNumpy = (v: Value): Value => arrayValue(arrayOf(v));
