@@ -28,6 +28,7 @@ import {
   toIntegers,
 } from './ndarray';
 import { REAL_LOOPS_2 } from './real-loops';
+import { unwritten } from './unwritten';
 
 export type Arithmetic = 'add' | 'subtract' | 'multiply' | 'divide' | 'power' | 'floor-divide' | 'modulo';
 export type ComparisonKind = 'equal' | 'not-equal' | 'less' | 'less-equal' | 'greater' | 'greater-equal';
@@ -146,7 +147,7 @@ function realArithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: FloatType
   const shape = broadcastShapes(a.shape, b.shape);
   if (!shape) return undefined;
   const operand = (v: NDArray): Float64Array => toFloat64(sizeOf(v.shape) === 1 ? v : broadcastTo(v, shape));
-  const out = new Float64Array(sizeOf(shape));
+  const out = unwritten(sizeOf(shape));
   REAL_LOOPS_2[op](operand(a), operand(b), out);
   return fromReal(dtype, shape, out);
 }

@@ -12,6 +12,7 @@ import {
   narrowing,
   wrapInteger,
 } from './dtype';
+import { unwritten } from './unwritten';
 
 /**
  * An immutable N-dimensional array: a view (`shape`, `strides`, `offset`, all in elements) of `data`.
@@ -71,7 +72,7 @@ export function allocate(dtype: DType, count: number): Uint8Array | Float32Array
 
 /** `count` numbers by their places; a plain loop, which is many times faster than `Float64Array.from` with a function. */
 export function generate(count: number, f: (k: number) => number): Float64Array<ArrayBuffer> {
-  const out = new Float64Array(count);
+  const out = unwritten(count);
   for (let k = 0; k < count; k++) out[k] = f(k);
   return out;
 }

@@ -24,6 +24,7 @@ import {
   toIntegers,
 } from '../../values/ndarray';
 import { REAL_LOOPS } from '../../values/real-loops';
+import { unwritten } from '../../values/unwritten';
 import { tuple, type Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
@@ -102,7 +103,7 @@ export function ufuncArrays(u: Ufunc, arrays: readonly NDArray[], promoted: DTyp
   if (u.integer && loop === 'bool' && !u.real) return [asType(integerLoop(u, full, shape, 'int64', true), 'bool')];
   const whole = loop === 'float64' && arrays.length === 1 && u.gives === undefined ? REAL_LOOPS[u.name] : undefined;
   if (whole) {
-    const out = new Float64Array(sizeOf(shape));
+    const out = unwritten(sizeOf(shape));
     whole(toFloat64(full[0]), out);
     return [ndarray(loop, shape, out)];
   }
