@@ -184,7 +184,49 @@ def change(names):
                        f"for row in {a}:\n    row *= 2", f"{a} = {a}.reshape(-1)", f"{a} **= 2", f"{a} //= 2", f"{a}[:1] = {small()}", f"{a} /= 2", f"{a}.sort()", f"{a} = {rng.choice(names)}[1:]"])
 
 
+WORDS = ['a','b','cc','cat','dog','setosa','B','yes','no','','é','zebra','a b','10','2']
+
+
+def word():
+    return repr(rng.choice(WORDS))
+
+
+def text_array(shape):
+    """An array of texts."""
+    k = rng.random()
+    if k < 0.8:
+        return f"np.array({nested(shape, word)})"
+    if k < 0.88:
+        return f"np.array({nested(shape, word)}, dtype='U{rng.randint(1,6)}')"
+    if k < 0.94:
+        return f"np.full({tuple(shape)}, {word()})"
+    return f"np.arange({shape[0]}).astype(str)" if len(shape)==1 else f"np.array({nested(shape, word)}, dtype=str)"
+
+
+def text_expression(a, b):
+    """What people do with labels."""
+    return rng.choice([f"{a}",f"print({a})",f"{a} == {word()}",f"{a} != {b}",f"{a} < {b}",f"{a} >= {word()}",f"{a}[{subscript(2)}]",f"{a}[{a} == {word()}]",f"({a} == {word()}).sum()",f"np.sum({a} != {word()})",f"np.unique({a})",f"np.unique({a}, return_counts=True)",f"np.unique({a}, return_inverse=True)",f"np.unique({a}, return_index=True)",
+      f"np.sort({a})",f"np.argsort({a})",f"np.sort({a}, axis=0)",f"{a}.shape",f"{a}.dtype",f"{a}.T",f"{a}.reshape(-1)",f"{a}.ravel()",f"{a}.tolist()",f"len({a})",f"{a}.size",f"np.isin({a}, [{word()}, {word()}])",f"np.where({a} == {word()}, {word()}, {word()})",f"np.where({a} == {word()}, {a}, {word()})",f"np.where({a} == {word()})",f"np.concatenate([{a}, {b}])",f"np.vstack([{a}, {b}])",f"np.hstack([{a}, {b}])",f"np.stack([{a}, {b}])",f"np.append({a}, {word()})",f"np.append({a}, {b})",f"np.insert({a}, 1, {word()})",f"np.delete({a}, 0)",f"np.tile({a}, 2)",f"np.repeat({a}, 2)",f"np.roll({a}, 1)",f"{a}[::-1]",f"np.flip({a})",
+      f"list({a})",f"sorted(set({a}.ravel().tolist()))",f"[x.upper() for x in {a}.ravel()]",f"[len(x) for x in {a}.ravel()]",f"{{k: i for i, k in enumerate({a}.ravel())}}",f"{word()} in {a}",f"np.array_equal({a}, {b})",f"np.char.upper({a})",f"np.char.capitalize({a})",f"np.char.add({a}, {word()})",f"np.char.add({a}, {b})",f"np.char.str_len({a})",f"np.char.startswith({a}, {word()})",f"np.char.find({a}, 'a')",f"np.char.count({a}, 'a')",f"np.char.replace({a}, 'a', 'xy')",f"np.char.center({a}, 7, '*')",f"np.char.zfill({a}, 3)",f"np.char.strip({a})",f"np.char.ljust({a}, 4)",f"np.char.multiply({a}, 2)",f"np.char.isalpha({a})",f"np.char.title({a})",f"np.char.equal({a}, {word()})",f"np.char.join('-', {a})",f"np.char.isdigit({a})",f"np.char.swapcase({a})",
+      f"{a}.astype('U2')",f"{a}.astype(str)",f"np.array([{a}, {b}])",f"np.array([{a}[0], {word()}])",f"np.array([{word()}, {rng.randint(-5,200)}])",f"np.array([{word()}, 2.5, True])",f"np.column_stack([{a}, {b}])",f"np.intersect1d({a}, {b})",f"np.union1d({a}, {b})",f"np.setdiff1d({a}, {b})",f"np.setxor1d({a}, {b})",f"np.searchsorted(np.sort({a}.ravel()), {word()})",f"np.argmax({a})",f"{a}.argmin()",f"np.lexsort(({a}.ravel(), {b}.ravel()))",f"np.take({a}, [0, -1])",f"{a}.item(0)",f"{a}.nbytes",f"f'{{{a}.ravel()[0]:>5}}|'",f"type({a}.ravel()[0])",f"isinstance({a}.ravel()[0], str)",f"{a}.ravel()[0] + '!'",f"np.char.lower({a})[0]",f"np.split({a}, 2)",f"np.array_split({a}, 2)",f"np.select([{a} == {word()}], [{a}], default={word()})",f"np.choose([0, 1], [{a}, {b}])",f"np.expand_dims({a}, 0)",f"np.squeeze({a})",f"np.broadcast_to({a}, (2, 3))",f"np.full_like({a}, {word()})",f"np.zeros_like({a})",f"np.zeros(2, dtype='U4')",f"np.array({a})",f"np.asarray({a}) is {a}",f"{a}.copy()",f"np.atleast_2d({a})",f"np.rot90(np.atleast_2d({a}))",f"{a}.flatten()",f"{a}.flatten('F')",f"np.ravel({a}, order='F')",f"{a}.swapaxes(0, -1)",f"np.any({a} == {word()})",f"max({a}.ravel())",f"'-'.join({a}.ravel())",f"np.array(['1', '2.5', '-3e2']).astype(float)",f"np.array(['1', {word()}]).astype(int)",f"np.array2string({a})",f"str({a})",f"repr({a})",f"np.unique({a}, axis=0)",f"np.compress([True, False], {a}, axis=0)",f"np.extract({a} == {word()}, {a})",f"{a}.repeat(2, axis=0)",f"zip({a}, {b})",f"dict(zip({a}.ravel().tolist(), range(3)))",f"{a}.dtype == 'U1'",f"{a}.dtype.kind",f"{a}.itemsize",f"np.arange(len({a}))[{a}.ravel()[:len({a})] == {word()}]", f"print(*{a})"])
+
+
+def text_change(a, b):
+    return rng.choice([f"{a}[0] = {word()}",f"{a}[{a} == {word()}] = {word()}",f"{a} = {b}\n{a}[0] = {word()}",f"{a} = {b}[1:]\n{a}[:] = {word()}",f"{a}[{subscript(2)}] = {word()}",f"for i in range(2):\n    {a}[i] = {b}[i]",f"{a} = {b}.T\n{a}[0] = {word()}",f"{a} = {b}.copy()\n{a}[-1] = {word()}",f"def f(x):\n    x[0] = 'q'\n    return x\n{a} = f({b})",f"v = {a}.reshape(-1)\nv[0] = 'zz'",f"{a}[[0, 1]] = {a}[[1, 0]]",f"rows = [{a}, {b}]\nrows[0][0] = 'hi'",f"counts = {{}}\nfor w in {a}.ravel():\n    counts[w] = counts.get(w, 0) + 1\nprint(counts)"])
+
+
+def text_program():
+    shape = rng.choice([[3], [4], [2, 2], [2, 3], [5], [2], [1, 3], [12], [20]])
+    lines = [f"{n} = {text_array(shape if rng.random() < 0.8 else rng.choice([[3], [2], [2, 2]]))}" for n in "ab"]
+    for _ in range(rng.randint(4, 9)):
+        pair = rng.choice("ab"), rng.choice("ab")
+        lines.append(text_change(*pair) if rng.random() < 0.2 else text_expression(*pair))
+    return "\n".join(lines)
+
+
 def program():
+    if rng.random() < 0.1:
+        return text_program()
     names = ["a", "b", "c"][: rng.randint(1, 3)]
     shape = rng.choice([[3], [4], [2, 2], [2, 3], [3, 3], [2, 3], [3], [1, 3], [2, 2, 2], [5], [2], [6], [2, 1]])
     lines = [f"{n} = {array(shape if rng.random() < 0.7 else rng.choice([[3], [2, 3], [3, 1], [2], [1]]))}" for n in names]

@@ -90,6 +90,7 @@ const escaped = (text: string): string =>
 function isShown({ name, source, pictures, steps }: Inspection, value: Value): boolean {
   switch (value.kind) {
     case 'array':
+    case 'strings':
       return true;
     case 'scalar':
       return (

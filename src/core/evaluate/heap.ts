@@ -1,6 +1,7 @@
 import type { Span } from '../text/span';
 import { isComplexType } from '../values/dtype';
 import { contiguous, isBig, isRowMajor, type NDArray, positions } from '../values/ndarray';
+import { onOneTable } from '../values/strings';
 import type { Value } from '../values/value';
 import type { Budget } from './budget';
 import type { Closure, Frame } from './machine';
@@ -13,7 +14,7 @@ import { fail, unknown } from './stop';
 
 /** What tells a changeable object from others; undefined for values that nothing changes. */
 export const identityOf = (v: Value): object | undefined =>
-  v.kind === 'array'
+  v.kind === 'array' || v.kind === 'strings'
     ? v.array.data
     : (v.kind === 'list' && v.lazy === undefined) ||
         v.kind === 'dict' ||
@@ -102,6 +103,7 @@ export function relaid(before: Value, after: Value): Value {
 export class Change {
   readonly object: object | undefined;
   readonly data?: NDArray['data'];
+  readonly table?: readonly string[];
   private readonly done = new Map<Value, Value>();
 
   constructor(before: Value, after: Value) {
@@ -109,6 +111,12 @@ export class Change {
     if (this.object && heldInPart.has(this.object)) unknown('what is seen of it through another name is not followed');
     if (after.kind !== 'array' && reaches(after, before)) unknown('an object within itself is not followed');
     // The same buffer under another shape: only the object itself changes, not its views.
+    if (before.kind === 'strings' && after.kind === 'strings') {
+      const [p, q] = onOneTable([before, after]);
+      this.data = rewritten(p.array, q.array);
+      this.table = q.table;
+      return;
+    }
     const kept = before.kind === 'array' && after.kind === 'array' && before.array.data === after.array.data;
     if (before.kind === 'array' && after.kind === 'array' && !kept) {
       this.data = rewritten(before.array, after.array);
@@ -128,6 +136,10 @@ export class Change {
   private made(v: Value): Value {
     if (v.kind === 'array')
       return this.data && v.array.data === this.object ? { ...v, array: { ...v.array, data: this.data } } : v;
+    if (v.kind === 'strings')
+      return this.data && this.table && v.array.data === this.object
+        ? { ...v, table: this.table, array: { ...v.array, data: this.data } }
+        : v;
     if (v.kind === 'dict') {
       const entries = v.entries.map(([key, item]) => [key, this.in(item)] as const);
       return entries.some(([, item], k) => item !== v.entries[k][1]) ? { kind: 'dict', entries } : v;

@@ -17,6 +17,8 @@ export function valueLatex(value: Value, options: LatexOptions = {}): string {
       return numberLatex(value.value, options.digits ?? 15);
     case 'array':
       return arrayLatex(value.array, options);
+    case 'strings':
+      return arrayLatex(value.array, options, k => `\\text{${escaped(value.table[Number(k)])}}`);
     case 'string':
       return `\\text{${escaped(value.value)}}`;
     case 'none':
@@ -31,6 +33,7 @@ export function valueLatex(value: Value, options: LatexOptions = {}): string {
     }
     case 'dtype':
       return `\\mathrm{${value.dtype}}`;
+    case 'string-type':
     case 'slice':
     case 'ellipsis':
     case 'module':
@@ -90,9 +93,12 @@ function shown(n: number, limit: number): number[] {
   return [...Array.from({ length: limit - 2 }, (_, i) => i), -1, n - 1];
 }
 
-function arrayLatex(a: NDArray, options: LatexOptions): string {
-  const digits = options.digits ?? 6;
-  const at = (index: readonly number[]): string => numberLatex(elementAt(a, position(a, index)), digits);
+function arrayLatex(
+  a: NDArray,
+  options: LatexOptions,
+  entry: (e: Element) => string = e => numberLatex(e, options.digits ?? 6),
+): string {
+  const at = (index: readonly number[]): string => entry(elementAt(a, position(a, index)));
   if (a.shape.length === 0) return at([]);
   if (a.shape.some(n => n === 0)) return `\\left[\\;\\right]_{${a.shape.join(' \\times ')}}`;
   const maxColumns = options.maxColumns ?? 8;
@@ -107,6 +113,7 @@ function arrayLatex(a: NDArray, options: LatexOptions): string {
       : arrayLatex(
           { ...a, shape: a.shape.slice(1), strides: a.strides.slice(1), offset: a.offset + i * a.strides[0] },
           options,
+          entry,
         ),
   );
   return `\\left[ ${blocks.join(',\\; ')} \\right]`;

@@ -1,5 +1,7 @@
 import { type DType, type Element, isComplex, isIntegerType } from '../values/dtype';
 import { elementAt, type NDArray, sizeOf } from '../values/ndarray';
+import { textsOf } from '../values/strings';
+import type { StringsValue } from '../values/value';
 import { type Precision, pythonFloat } from './digits';
 import { arrayText, type PrintOptions, precisionOf } from './numpy-print';
 
@@ -27,12 +29,17 @@ const IMPLIED: ReadonlySet<DType> = new Set(['bool', 'int64', 'float64', 'comple
 
 /** `repr(array)`. */
 export function arrayRepr(a: NDArray, options: PrintOptions): string {
-  const empty = sizeOf(a.shape) === 0;
   const body = arrayText(a, ', ', 'array(', ')', options);
-  if (!empty && IMPLIED.has(a.dtype)) return `array(${body})`;
+  if (sizeOf(a.shape) > 0 && IMPLIED.has(a.dtype)) return `array(${body})`;
+  return withType(a, body, a.dtype, options);
+}
+
+/** An array's text with its dtype behind it. */
+function withType(a: NDArray, body: string, type: string, options: PrintOptions): string {
+  const empty = sizeOf(a.shape) === 0;
   const shape = empty && a.shape.length !== 1 ? `, shape=(${a.shape.join(', ')})` : '';
   const text = `array(${body}${shape},`;
-  const dtype = `dtype=${a.dtype})`;
+  const dtype = `dtype=${type})`;
   const last = text.length - (text.lastIndexOf('\n') + 1);
   return `${text}${last + dtype.length + 1 > options.linewidth ? `\n${' '.repeat('array('.length)}` : ' '}${dtype}`;
 }
@@ -53,3 +60,32 @@ export function namedRepr(name: string, a: NDArray, options: PrintOptions): stri
 
 export const shapeRepr = (shape: readonly number[]): string =>
   shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+
+/** `<U5`. */
+export const stringType = (width: number): string => `<U${width === 0 ? '' : width}`;
+
+/** How a place in the table is written. */
+export const quoted =
+  (v: StringsValue) =>
+  (k: Element): string =>
+    stringRepr(v.table[Number(k)]);
+
+/** `repr` of an array of texts. */
+export const stringsRepr = (v: StringsValue, options: PrintOptions): string =>
+  withType(v.array, arrayText(v.array, ', ', 'array(', ')', options, quoted(v)), `'${stringType(v.width)}'`, options);
+
+/** `str` of an array of texts, as print shows it. */
+export const stringsStr = (v: StringsValue, options: PrintOptions): string =>
+  v.array.shape.length === 0 ? textsOf(v)[0] : arrayText(v.array, ' ', '', '', options, quoted(v));
+
+/** `repr` of a text. */
+export function stringRepr(s: string): string {
+  const quote = s.includes("'") && !s.includes('"') ? '"' : "'";
+  const body = s
+    .replace(/\\/g, '\\\\')
+    .replace(/\n/g, '\\n')
+    .replace(/\t/g, '\\t')
+    .replace(/\r/g, '\\r')
+    .replaceAll(quote, `\\${quote}`);
+  return quote + body + quote;
+}

@@ -1,4 +1,12 @@
-import { type DType, type Element, isComplex, isComplexType, isIntegerType, partType } from '../values/dtype';
+import {
+  type DType,
+  type Element,
+  isComplex,
+  isComplexType,
+  isIntegerType,
+  partType,
+  roundHalf,
+} from '../values/dtype';
 import { elementAt, elements, type NDArray, position, sizeOf } from '../values/ndarray';
 import { fixed, type Precision, positional, scientific } from './digits';
 
@@ -56,12 +64,13 @@ export function arrayText(
   prefix: string,
   suffix: string,
   options: PrintOptions = DEFAULT_PRINT,
+  write?: (e: Element) => string,
 ): string {
   if (sizeOf(a.shape) === 0) return '[]';
   const summarise = sizeOf(a.shape) > options.threshold;
   const shown = a.shape.map(n => shownIndices(n, options.edgeitems, summarise));
   const data = summarise ? elementsAt(a, shown) : elements(a);
-  const format = elementFormat(data, a.dtype, a.shape.length === 0, options);
+  const format = write ?? elementFormat(data, a.dtype, a.shape.length === 0, options);
   const build = (index: readonly number[], indent: string, room: number): string => {
     const axis = index.length;
     const left = a.shape.length - axis;
@@ -140,8 +149,11 @@ function floatFormat(data: readonly number[], type: Precision, options: PrintOpt
   const magnitudes = finite.map(Math.abs).filter(x => x !== 0);
   const largest = magnitudes.reduce((m, x) => Math.max(m, x), 0);
   const smallest = magnitudes.reduce((m, x) => Math.min(m, x), Number.POSITIVE_INFINITY);
+  // NumPy divides in the array's own type.
+  const narrow = type === 16 ? roundHalf : type === 32 ? Math.fround : Number;
   const exponential =
-    magnitudes.length > 0 && (largest >= 1e8 || (!options.suppress && (smallest < 1e-4 || largest / smallest > 1000)));
+    magnitudes.length > 0 &&
+    (largest >= 1e8 || (!options.suppress && (smallest < 1e-4 || narrow(largest / smallest) > 1000)));
   const precision = options.floatmode === 'unique' ? 400 : options.precision;
   const plus = options.sign === '+';
   const signed = (text: string): string => (plus && !text.startsWith('-') ? `+${text}` : text);

@@ -1,6 +1,6 @@
 import { type DType, integerRange } from '../values/dtype';
 import type { ObjectValue, Value } from '../values/value';
-import { arrayRepr, arrayStr, elementText } from './numpy-arrays';
+import { arrayRepr, arrayStr, elementText, stringRepr, stringsRepr, stringsStr, stringType } from './numpy-arrays';
 import { DEFAULT_PRINT, type PrintOptions } from './numpy-print';
 import { libraryType, namedTuple, tensorRepr, tensorStr, tensorTextUnknown } from './tensor-print';
 
@@ -16,6 +16,10 @@ export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): str
     }
     case 'array':
       return v.library ? tensorRepr(v, options) : arrayRepr(v.array, options);
+    case 'strings':
+      return stringsRepr(v, options);
+    case 'string-type':
+      return v.form === 'type' ? pythonStr(v, options) : `dtype('${stringType(v.width)}')`;
     case 'string':
       return stringRepr(v.value);
     case 'list':
@@ -55,6 +59,10 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
       return elementText(v.value, v.dtype);
     case 'array':
       return v.library ? tensorStr(v, options) : arrayStr(v.array, options);
+    case 'strings':
+      return stringsStr(v, options);
+    case 'string-type':
+      return v.form === 'type' ? "<class 'numpy.str_'>" : stringType(v.width);
     case 'string':
       return v.value;
     case 'none':
@@ -123,6 +131,7 @@ const TYPE_PATHS: ReadonlySet<string> = new Set([
 /** Whether an array, which the print options shape, is in the value. */
 export const holdsArray = (v: Value): boolean =>
   v.kind === 'array' ||
+  v.kind === 'strings' ||
   ((v.kind === 'list' || v.kind === 'tuple') && v.dense === undefined && v.items.some(holdsArray)) ||
   (v.kind === 'dict' && v.entries.some(([, x]) => holdsArray(x))) ||
   (v.kind === 'object' && v.attributes.some(([, x]) => holdsArray(x)));
@@ -159,15 +168,4 @@ export function textUnknown(v: Value): string | undefined {
   if (v.kind === 'function' && v.class === undefined && !TYPE_PATHS.has(v.path) && exceptionName(v) === undefined)
     return 'a function prints its address, known only when the code runs';
   return undefined;
-}
-
-export function stringRepr(s: string): string {
-  const quote = s.includes("'") && !s.includes('"') ? '"' : "'";
-  const body = s
-    .replace(/\\/g, '\\\\')
-    .replace(/\n/g, '\\n')
-    .replace(/\t/g, '\\t')
-    .replace(/\r/g, '\\r')
-    .replaceAll(quote, `\\${quote}`);
-  return quote + body + quote;
 }

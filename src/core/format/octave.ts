@@ -56,6 +56,8 @@ export function octavePrompt(
     case 'struct':
       return `${at}${name} =\n\n${structText(value, style, indent + 2, levels)}\n`;
     case 'none':
+    case 'strings':
+    case 'string-type':
     case 'slice':
     case 'ellipsis':
     case 'module':

@@ -1,6 +1,7 @@
 import { toMatrix } from '../evaluate/matrices';
 import type { DialectId } from '../expression/program';
 import { numberText } from '../format/number-text';
+import { stringType } from '../format/numpy-arrays';
 import { typeName } from '../format/type-name';
 import * as linalg from '../linalg/index';
 import { isComplexType, partType } from '../values/dtype';
@@ -33,6 +34,17 @@ export function factsOf(
       return type === undefined
         ? { summary: [], facts: [] }
         : { summary: [type], facts: [{ label: dialect === 'matlab' ? 'class' : 'type', text: type }] };
+    }
+    case 'strings': {
+      const type = stringType(value.width);
+      const shape = shapeText(value.array.shape);
+      const different = new Set(elements(value.array)).size;
+      const facts = [
+        { label: 'shape', text: shape },
+        { label: 'dtype', text: type },
+        { label: 'distinct', text: String(different) },
+      ];
+      return { summary: [`${shape} ${type}`], facts };
     }
     case 'list':
     case 'tuple':

@@ -1,6 +1,7 @@
 import type { DialectId } from '../expression/program';
 import { latexText } from '../format/latex-text';
 import { pythonStr } from '../format/numpy';
+import { stringType } from '../format/numpy-arrays';
 import { octaveText } from '../format/octave';
 import { typeName } from '../format/type-name';
 import { type NDArray, sizeOf } from '../values/ndarray';
@@ -12,6 +13,8 @@ const MAX_SIZE = 100;
 /** The value on one line, as it reads behind the code: `[11 17]`, `[[5 -2] [2 2]]`, `[11; 25]`. Not cut to a length. */
 export function inlineText(value: Value, dialect: DialectId): string {
   if (value.kind === 'array' && sizeOf(value.array.shape) > MAX_SIZE) return shapeName(value.array, dialect);
+  if (value.kind === 'strings' && sizeOf(value.array.shape) > MAX_SIZE)
+    return `${value.array.shape.join('×')} ${stringType(value.width)}`;
   switch (dialect) {
     case 'python':
       return flat(pythonStr(value));

@@ -90,6 +90,7 @@ export function inspectLocated(
     (outcome.value.kind === 'function' ||
       outcome.value.kind === 'module' ||
       outcome.value.kind === 'dtype' ||
+      outcome.value.kind === 'string-type' ||
       outcome.value.kind === 'generator' ||
       outcome.value.kind === 'ellipsis' ||
       outcome.value.kind === 'slice')
@@ -188,6 +189,7 @@ export function printedSubject(trace: Trace): { value: Value; trace: Trace | und
   const candidates = trace.children.filter(
     c =>
       c.result.kind === 'array' ||
+      c.result.kind === 'strings' ||
       c.result.kind === 'list' ||
       (c.result.kind === 'scalar' && c.expression.kind !== 'number'),
   );

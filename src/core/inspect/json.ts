@@ -1,6 +1,8 @@
+import { stringType } from '../format/numpy-arrays';
 import type { Element } from '../values/dtype';
 import { isComplex } from '../values/dtype';
 import { elements } from '../values/ndarray';
+import { textsOf } from '../values/strings';
 import type { Value } from '../values/value';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -19,6 +21,8 @@ export function toJson(value: Value): Json {
         shape: value.array.shape,
         data: elements(value.array).map(elementJson),
       };
+    case 'strings':
+      return { type: 'array', dtype: stringType(value.width), shape: value.array.shape, data: textsOf(value) };
     case 'string':
       return { type: 'string', value: value.value };
     case 'list':
@@ -49,6 +53,7 @@ export function toJson(value: Value): Json {
     case 'module':
     case 'function':
     case 'dtype':
+    case 'string-type':
       return { type: 'none' };
   }
 }

@@ -6,6 +6,7 @@ import type { RandomState } from './random-state';
 export type Value =
   | Scalar
   | ArrayValue
+  | StringsValue
   | StringValue
   | NoneValue
   | ListValue
@@ -14,6 +15,7 @@ export type Value =
   | ModuleValue
   | FunctionValue
   | DTypeValue
+  | StringTypeValue
   | DictValue
   | SetValue
   | ObjectValue
@@ -62,9 +64,29 @@ export interface Doubt {
   readonly from: 'short' | 'long';
 }
 
+/** A text; `numpy` marks one that is an element of an array, NumPy's str_. */
 export interface StringValue {
   readonly kind: 'string';
   readonly value: string;
+  readonly numpy?: true;
+}
+
+/**
+ * An array of texts of up to `width` characters, NumPy's `<U5`. `array` holds for each the place of its text in `table`, whose
+ * texts stand in order and are all different: what moves or compares texts moves or compares those whole numbers.
+ */
+export interface StringsValue {
+  readonly kind: 'strings';
+  readonly array: NDArray;
+  readonly table: readonly string[];
+  readonly width: number;
+}
+
+/** The dtype of such arrays, or with `form` the scalar type np.str_. A width of 0 is that of the longest text. */
+export interface StringTypeValue {
+  readonly kind: 'string-type';
+  readonly width: number;
+  readonly form?: 'type';
 }
 
 export interface NoneValue {

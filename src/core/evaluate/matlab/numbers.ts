@@ -67,6 +67,8 @@ export function stored(v: Value): Numbers {
     case 'slice':
     case 'ellipsis':
     case 'module':
+    case 'strings':
+    case 'string-type':
     case 'dtype':
     case 'dict':
     case 'set':

@@ -13,6 +13,7 @@ import { absolute, rounded } from './elementwise';
 import { formatValue } from './formatting';
 import { binary, compare, truth } from './operators';
 import { setItems, setOf } from './sets';
+import { stringItems } from './string-arrays';
 import { isTensor, tensorItems } from './tensors/tensor';
 import { FAMILIES } from './types';
 import { isWhole, roundEven } from './ufuncs';
@@ -32,6 +33,7 @@ export function iterate(v: Value, c: Context): readonly Value[] {
     c.budget.claim(sizeOf(a.shape));
     return elementsOf(a).map(e => scalar(a.dtype, e));
   }
+  if (v.kind === 'strings') return stringItems(v, c);
   if (isTensor(v)) {
     c.budget.claim(v.array.shape[0] ?? 0);
     return tensorItems(v);
@@ -90,8 +92,10 @@ function typeObject(v: Value): Value {
         ? { kind: 'function', path: `builtins.${typeName(v)}` }
         : { kind: 'dtype', dtype: v.dtype, form: 'type' };
     case 'array':
+    case 'strings':
       return { kind: 'function', path: 'numpy.ndarray' };
     case 'string':
+      if (v.numpy) return { kind: 'string-type', width: 0, form: 'type' };
       return { kind: 'function', path: 'builtins.str' };
     case 'list':
     case 'tuple':
@@ -127,9 +131,10 @@ function isInstance(v: Value, t: Value, c: Context): boolean {
     return v.kind === 'scalar' && !v.weak && family(v.dtype);
   }
   if (t.kind === 'dtype') return v.kind === 'scalar' && !v.weak && v.dtype === t.dtype;
+  if (t.kind === 'string-type') return v.kind === 'string' && v.numpy === true;
   if (t.kind !== 'function') return unknown('this isinstance is not covered yet');
   const name = t.path.replace('builtins.', '');
-  if (t.path === 'numpy.ndarray') return v.kind === 'array' && v.library === undefined;
+  if (t.path === 'numpy.ndarray') return v.kind === 'strings' || (v.kind === 'array' && v.library === undefined);
   if (name === 'object') return true;
   if (v.kind === 'scalar') {
     if (!v.weak) return (v.dtype === 'float64' && name === 'float') || (v.dtype === 'complex128' && name === 'complex');
@@ -137,6 +142,7 @@ function isInstance(v: Value, t: Value, c: Context): boolean {
   }
   if (!['int', 'float', 'complex', 'bool', 'str', 'list', 'tuple', 'dict', 'set', 'range', 'slice'].includes(name))
     return unknown('this isinstance is not covered yet');
+  if (v.kind === 'string') return name === 'str';
   const own = typeObject(v);
   return own.kind === 'function' && own.path === t.path;
 }
@@ -283,7 +289,7 @@ export const BUILTINS: readonly LibraryFunction[] = [
         return c.call(c.method?.(v, '__len__') ?? unknown('the length of this object is not followed'), []);
       if (v.kind === 'list') return unknown('an iterator has no length');
       if (v.kind === 'string') return int(Array.from(v.value).length);
-      if (v.kind === 'array')
+      if (v.kind === 'array' || v.kind === 'strings')
         return v.array.shape.length === 0 ? fail('TypeError: len() of unsized object') : int(v.array.shape[0]);
       return fail(`TypeError: object of type '${typeName(v)}' has no len()`);
     },

@@ -59,6 +59,8 @@ import { changedSet, SET_METHODS, setDisplay, setMethod } from './sets';
 import { SHAPE } from './shape';
 import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
+import { callWithStrings, stringsAssign, stringsIndex, stringsMember, stringTypeMember } from './string-calls';
+import { STRING_FUNCTIONS } from './string-functions';
 import { STRING_METHODS, stringMethod } from './strings';
 import { systemFact } from './system';
 import { ACTIVATIONS } from './tensors/activations';
@@ -104,6 +106,7 @@ export const LIBRARY = catalogue(
   WINDOWS,
   POLYNOMIALS,
   TEXTS,
+  STRING_FUNCTIONS,
   BUILTINS,
   MATH_FUNCTIONS,
   CALLBACKS,
@@ -143,6 +146,7 @@ const MODULES: ReadonlySet<string> = new Set([
   'numpy',
   'numpy.linalg',
   'numpy.fft',
+  'numpy.char',
   'math',
   'functools',
   'itertools',
@@ -188,6 +192,7 @@ function attribute(path: string, name: string): Value {
     if (name === 'newaxis') return NONE;
     const types = family(name);
     if (types) return types;
+    if (name === 'str_' || name === 'unicode_') return { kind: 'string-type', width: 0, form: 'type' };
     if (name in TYPE_NAMES) return { kind: 'dtype', dtype: TYPE_NAMES[name], form: 'type' };
   }
   const random = randomAttribute(path, name);
@@ -211,7 +216,7 @@ function called(f: FunctionValue, args: readonly CallArgument[], context: Contex
   if (isRandomCall(f)) return callRandom(f, args, context);
   if (f.path === 'torch.layer') return callLayer(f, args, context, LIBRARY);
   if (LIBRARY_PATHS.test(f.path)) return callLibrary(f, args, context, LIBRARY);
-  const other = callWithTensors(f, args, context);
+  const other = callWithTensors(f, args, context) ?? callWithStrings(f, args, context, LIBRARY);
   if (other) return other;
   if (f.path === 'call') {
     const callee = f.self;
@@ -312,13 +317,17 @@ export const pythonDialect: Dialect = {
         ? objectItem(object, subscripts, context)
         : isTensor(object)
           ? tensorIndex(object, subscripts, context)
-          : orderedByIndex(index(object, subscripts, context), object, subscripts),
+          : object.kind === 'strings'
+            ? stringsIndex(object, subscripts, context)
+            : orderedByIndex(index(object, subscripts, context), object, subscripts),
   assign: (object, subscripts, value, context) =>
     isTensor(object)
       ? tensorAssign(object, subscripts, value, context)
-      : object.kind === 'list'
-        ? assignToList(object, subscripts, value, context)
-        : assign(object, subscripts, value, context),
+      : object.kind === 'strings'
+        ? stringsAssign(object, subscripts, value, context)
+        : object.kind === 'list'
+          ? assignToList(object, subscripts, value, context)
+          : assign(object, subscripts, value, context),
   write: (object, subscripts, value, context) => !isTensor(object) && write(object, subscripts, value, context),
   member: (object, name, context) =>
     (object.kind === 'generator' ? generatorMember(object, name) : undefined) ??
@@ -329,6 +338,8 @@ export const pythonDialect: Dialect = {
     ((object.kind === 'dict' || (object.kind === 'function' && object.path === 'builtins.dict')) && name === 'fromkeys'
       ? { kind: 'function', path: 'dict.fromkeys' }
       : undefined) ??
+    (object.kind === 'strings' ? stringsMember(object, name) : undefined) ??
+    (object.kind === 'string-type' ? stringTypeMember(object.width, name) : undefined) ??
     (object.kind === 'function' ? ufuncMember(object, name) : undefined) ??
     (object.kind === 'tuple' ? namedPart(object, name) : undefined) ??
     (object.kind === 'set' && SET_METHODS.has(name)

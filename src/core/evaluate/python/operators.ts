@@ -11,6 +11,7 @@ import {
   sameNumber,
 } from '../../values/elementwise';
 import { contiguous, elementAt, isSafeInteger, sizeOf } from '../../values/ndarray';
+import { textsOf } from '../../values/strings';
 import { type Scalar, scalar, type Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { identityOf } from '../heap';
@@ -25,6 +26,7 @@ import { percentFormat } from './formatting';
 import { overloaded, overloadedCompare, overloadedUnary } from './overloading';
 import { matmul } from './products';
 import { inSet, setBinary, setCompare } from './sets';
+import { compareStrings, sameStringType } from './string-arrays';
 import { tensorBinary, tensorCompare, tensorTruth, tensorUnary } from './tensors/operators';
 import { bare, isTensor, lifted } from './tensors/tensor';
 import { OPERATORS, ufuncOf } from './ufuncs';
@@ -61,6 +63,8 @@ export function binary(op: BinaryOperator, left: Value, right: Value, context: C
     const sequence = sequenceBinary(op, left, right, context);
     if (sequence) return sequence;
   }
+  if (left.kind === 'strings' || right.kind === 'strings')
+    return unknown('arithmetic of arrays of text differs between versions of NumPy');
   if (!isArrayLike(left) || !isArrayLike(right)) {
     // NumPy first makes an object array of the other operand and names what it finds in there.
     if (left.kind === 'array' || right.kind === 'array') return unknown('this operation is not evaluated');
@@ -282,6 +286,12 @@ export function truth(v: Value): boolean {
       if (sizeOf(v.array.shape) > 1)
         fail('ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()');
       return sizeOf(v.array.shape) === 1 && truthOf(scalar(v.array.dtype, elementAt(contiguous(v.array), 0)));
+    case 'strings':
+      return sizeOf(v.array.shape) > 1
+        ? fail(
+            'ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()',
+          )
+        : unknown('the truth of an array of one text is not covered');
     case 'string':
       return v.value !== '';
     case 'list':
@@ -351,6 +361,10 @@ function member(item: Value, container: Value, context: Context): boolean {
   if (container.kind === 'list' || container.kind === 'tuple')
     return container.items.some(x => sameItem(x, item, context));
   if (isTensor(container)) return unknown('membership in a tensor is not covered yet');
+  if (container.kind === 'strings')
+    return item.kind === 'string'
+      ? textsOf(container).includes(item.value)
+      : unknown('whether this is among texts is not covered');
   if (container.kind === 'array') {
     const hits = compareArrays('equal', container.array, toArray(item));
     return hits ? contiguous(hits).data.some((x: number | bigint) => x !== 0) : false;
@@ -374,6 +388,7 @@ function relation(op: ComparisonKind, left: Value, right: Value, context: Contex
     return likeNumpy(left, right)
       ? lifted(relation(op, bare(left), bare(right), context), 'cupy')
       : tensorCompare(op, left, right, context);
+  if (left.kind === 'strings' || right.kind === 'strings') return compareStrings(op, left, right, context);
   const arrays = left.kind === 'array' || right.kind === 'array';
   const numbers = left.kind === 'scalar' && right.kind === 'scalar';
   if (arrays || numbers) {
@@ -449,6 +464,7 @@ function compareExact(op: ComparisonKind, a: Scalar, b: Scalar): boolean {
 }
 
 function same(left: Value, right: Value, context: Context): boolean {
+  if (left.kind === 'string-type' || right.kind === 'string-type') return sameStringType(left, right);
   if (left.kind === 'dtype' || right.kind === 'dtype') {
     const [p, q] = [namedDtype(left), namedDtype(right)];
     const library = (v: Value): string | undefined => (v.kind === 'dtype' ? v.library : undefined);

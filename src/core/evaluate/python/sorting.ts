@@ -67,6 +67,28 @@ export function sorted(v: Value, axis: Value | undefined, indices: boolean): NDA
   return finish(fromElements(indices ? 'int64' : a.dtype, moved.shape, out));
 }
 
+/** Up to so many items NumPy's default sorts by insertion, which keeps the order of equal ones. */
+const INSERTED = 16;
+const TIES =
+  "the order of equal elements is NumPy's choice, which differs between versions: kind='stable' keeps theirs";
+
+/** Whether every version of NumPy ranks the elements so: equal ones of long axes stay in order only where that is asked for. */
+function settledOrder(a: NDArray, order: NDArray, x: Bound): boolean {
+  const kind = x.kind?.kind === 'string' ? x.kind.value : 'quicksort';
+  if (kind === 'stable' || kind === 'mergesort') return true;
+  const flat = x.axis?.kind === 'none' || a.shape.length < 2;
+  const at = flat ? 0 : x.axis ? axisOf(x.axis, a.shape.length) : a.shape.length - 1;
+  const n = flat ? sizeOf(a.shape) : a.shape[at];
+  if (n <= INSERTED && kind !== 'heapsort') return true;
+  const axes = [...a.shape.keys()].filter(i => i !== at);
+  const along = (v: NDArray): Element[] => elementsOf(flat ? reshape(v, [n]) : transpose(v, [...axes, at]));
+  const [items, ranks] = [along(a), along(order).map(Number as (e: Element) => number)];
+  for (let start = 0; start < items.length; start += n)
+    for (let k = 1; k < n; k++)
+      if (before(items[start + ranks[start + k - 1]], items[start + ranks[start + k]]) === 0) return false;
+  return true;
+}
+
 const isNan = (e: Element): boolean => (isComplex(e) ? Number.isNaN(e.re) || Number.isNaN(e.im) : Number.isNaN(e));
 
 /** Whether two neighbours in order are one element; NaNs are all alike or none are. */
@@ -331,7 +353,10 @@ export const SORTING: readonly LibraryFunction[] = [
   {
     path: 'numpy.argsort',
     signature: 'a, axis=-1, kind=None, order=None',
-    evaluate: x => unwrap(sorted(need(x.a), x.axis, true)),
+    evaluate: x => {
+      const order = sorted(need(x.a), x.axis, true);
+      return settledOrder(toArray(need(x.a)), order, x) ? unwrap(order) : unknown(TIES);
+    },
   },
   {
     path: 'numpy.sort_complex',

@@ -56,7 +56,12 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   lower: ['', s => stringValue(s.toLowerCase())],
   title: [
     '',
-    s => stringValue(s.toLowerCase().replace(/(^|[^a-z])([a-z])/g, (_, p: string, q: string) => p + q.toUpperCase())),
+    s =>
+      stringValue(
+        ascii(s)
+          .toLowerCase()
+          .replace(/(^|[^a-z])([a-z])/g, (_, p: string, q: string) => p + q.toUpperCase()),
+      ),
   ],
   capitalize: ['', s => stringValue(s.slice(0, 1).toUpperCase() + s.slice(1).toLowerCase())],
   strip: ['chars=None, /', (s, x) => strip(s, x.chars, 'b')],
@@ -120,8 +125,8 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
     'suffix, /',
     (s, x) => stringValue(text(x.suffix) !== '' && s.endsWith(text(x.suffix)) ? s.slice(0, -text(x.suffix).length) : s),
   ],
-  isdigit: ['', s => bool(/^\d+$/.test(s))],
-  isalpha: ['', s => bool(/^[A-Za-z]+$/.test(s))],
+  isdigit: ['', s => bool(/^\d+$/.test(ascii(s)))],
+  isalpha: ['', s => bool(/^\p{L}+$/u.test(s))],
   zfill: ['width, /', (s, x) => stringValue(formatSign(s, needInteger(need(x.width))))],
   ljust: ['width, fillchar=None, /', (s, x) => stringValue(s.padEnd(needInteger(need(x.width)), filler(x.fillchar)))],
   rjust: ['width, fillchar=None, /', (s, x) => stringValue(s.padStart(needInteger(need(x.width)), filler(x.fillchar)))],

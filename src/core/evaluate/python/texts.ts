@@ -1,7 +1,9 @@
 import { fixed, positional, scientific, shortestDigits } from '../../format/digits';
 import { pythonRepr, pythonStr } from '../../format/numpy';
+import { quoted } from '../../format/numpy-arrays';
 import { arrayText, DEFAULT_PRINT, type PrintOptions, precisionOf } from '../../format/numpy-print';
 import { isComplex } from '../../values/dtype';
+import type { NDArray } from '../../values/ndarray';
 import { arrayValue, stringValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
@@ -11,6 +13,9 @@ import { isTrue } from './reductions';
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
 const text = (v: Value | undefined, otherwise: string): string => (v?.kind === 'string' ? v.value : otherwise);
+
+/** What is to be written, of an array of texts their places. */
+const shownArray = (v: Value | undefined): NDArray => (v?.kind === 'strings' ? v.array : toArray(need(v)));
 
 const FLOATMODES = ['fixed', 'unique', 'maxprec', 'maxprec_equal'] as const;
 const SIGNS = ['-', '+', ' '] as const;
@@ -85,11 +90,12 @@ export const TEXTS: readonly LibraryFunction[] = [
     evaluate: (x, c) =>
       stringValue(
         arrayText(
-          toArray(need(x.a)),
+          shownArray(x.a),
           text(x.separator, ' '),
           text(x.prefix, ''),
           text(x.suffix, ''),
           printOptions(x, c.printing ?? DEFAULT_PRINT),
+          x.a?.kind === 'strings' ? quoted(x.a) : undefined,
         ),
       ),
   },

@@ -15,6 +15,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
 import { axisOf, bool, int, isArrayLike, toArray } from './coerce';
 import { charOf, dtypeOf, dtypeValue, namedDtype } from './dtypes';
+import { stringTypeOf } from './string-arrays';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
@@ -95,6 +96,8 @@ const resulting = (values: readonly Value[]): Value => {
 function isSubtype(x: Bound): Value {
   const left = need(x.arg1);
   const right = need(x.arg2);
+  if (left.kind === 'string-type' || right.kind === 'string-type')
+    return bool(left.kind === right.kind || (right.kind === 'function' && right.path === 'numpy.family.generic'));
   if (left.kind === 'function' && left.path.startsWith('numpy.family.')) {
     const name = left.path.slice('numpy.family.'.length);
     const PARENTS: Readonly<Record<string, string>> = {
@@ -301,7 +304,10 @@ export const TYPES: readonly LibraryFunction[] = [
   {
     path: 'numpy.dtype',
     signature: 'dtype, align=False, copy=False',
-    evaluate: x => dtypeValue(dtypeOf(need(x.dtype)) ?? 'float64'),
+    evaluate: x => {
+      const text = stringTypeOf(x.dtype);
+      return text ? { kind: 'string-type', width: text.width } : dtypeValue(dtypeOf(need(x.dtype)) ?? 'float64');
+    },
   },
   { path: 'numpy.can_cast', signature: 'from_, to, casting=safe', evaluate: castable },
   {

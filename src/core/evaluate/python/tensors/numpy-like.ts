@@ -133,7 +133,10 @@ export function callLike(
       all.map(a => a.value),
     );
   const entry = library.get(`numpy.${name}`);
-  const given = all.map(a => ({ ...a, value: bare(a.value) }));
+  const given = all.map((a): CallArgument => ({ ...a, value: bare(a.value) }));
+  // Unlike NumPy's, theirs keeps the order of equal elements.
+  if (name === 'argsort' && !given.some(a => a.name === 'kind'))
+    given.push({ name: 'kind', value: { kind: 'string', value: 'stable' } });
   const result = refusals(() => {
     if (f.self && METHODS.has(name))
       return callMethod({ ...f, path: `ndarray.${name}`, self: bare(f.self) }, given.slice(1), context, library);
