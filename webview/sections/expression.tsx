@@ -11,13 +11,27 @@ const TYPESET_SOURCE = 4000;
 const UNREAD = '\\ldots';
 
 export function ExpressionSection({ inspection }: { readonly inspection: Inspection }) {
-  const { source, sourceLatex, latex } = inspection;
-  const typeset =
-    sourceLatex && sourceLatex !== latex && sourceLatex !== UNREAD && sourceLatex.length <= TYPESET_SOURCE;
+  const { source, sourceLatex, latex, definition } = inspection;
+  // What the value shows anyway is not typeset twice.
+  const repeats = sourceLatex === latex || definition?.latex?.endsWith(` = ${latex}`);
+  const typeset = repeats ? undefined : (definition?.latex ?? sourceLatex);
   return (
     <Section id="expression" title="Expression">
-      <pre class="code source">{source.length > TYPESET_SOURCE ? `${source.slice(0, TYPESET_SOURCE)} …` : source}</pre>
-      {typeset && <Tex latex={sourceLatex} display />}
+      {definition ? (
+        <button
+          type="button"
+          class="row-button"
+          title="Show in the editor"
+          onClick={() => post({ type: 'reveal', span: definition.span })}
+        >
+          <pre class="code source">{definition.source}</pre>
+        </button>
+      ) : (
+        <pre class="code source">
+          {source.length > TYPESET_SOURCE ? `${source.slice(0, TYPESET_SOURCE)} …` : source}
+        </pre>
+      )}
+      {typeset && typeset !== UNREAD && typeset.length <= TYPESET_SOURCE && <Tex latex={typeset} display />}
     </Section>
   );
 }

@@ -110,21 +110,23 @@ interface ValueProps {
   readonly format: NumberFormat;
   readonly base: 0 | 1;
   readonly latex?: string;
+  /** Names of the items. */
+  readonly names?: readonly string[];
 }
 
 type ListProps = ValueProps & { readonly value: Extract<Value, { kind: 'list' | 'tuple' }> };
 
 /** A list that reads as a matrix is shown as one; other lists item by item. */
-function List({ value, format, base }: ListProps) {
+function List({ value, format, base, names }: ListProps) {
   const array = useMemo(() => listAsArray(value), [value]);
   return array ? (
     <ArrayView array={array} format={format} base={base} />
   ) : (
-    <Items value={value} format={format} base={base} />
+    <Items value={value} format={format} base={base} names={names} />
   );
 }
 
-function Items({ value, format, base }: ListProps) {
+function Items({ value, format, base, names }: ListProps) {
   const [all, setAll] = useState(false);
   if (value.items.length === 0) return <p class="muted">An empty {value.kind}.</p>;
   const items = all ? value.items : value.items.slice(0, ITEMS_SHOWN);
@@ -132,7 +134,7 @@ function Items({ value, format, base }: ListProps) {
     <ol class="items" start={base}>
       {items.map((item, k) => (
         <li key={k}>
-          <span class="item-number muted">{k + base}</span>
+          <span class="item-number muted">{names?.[k] ?? k + base}</span>
           <div class="item-value">
             <ValueView value={item} format={format} base={base} />
           </div>
@@ -149,7 +151,7 @@ function Items({ value, format, base }: ListProps) {
   );
 }
 
-function ValueView({ value, format, base, latex }: ValueProps) {
+function ValueView({ value, format, base, latex, names }: ValueProps) {
   switch (value.kind) {
     case 'scalar': {
       const exact = exactForm(value, latex);
@@ -175,7 +177,7 @@ function ValueView({ value, format, base, latex }: ValueProps) {
       return <p class="muted">No value (None)</p>;
     case 'list':
     case 'tuple':
-      return <List value={value} format={format} base={base} />;
+      return <List value={value} format={format} base={base} names={names} />;
     case 'slice':
       return <p class="muted">A slice</p>;
     case 'module':
@@ -336,7 +338,13 @@ export function ValueSection({ inspection }: { readonly inspection: Inspection }
           <ChangeBar what="entries" />
         </>
       ) : (
-        <ValueView value={value} format={preferences.value.format} base={baseOf(inspection)} latex={latex} />
+        <ValueView
+          value={value}
+          format={preferences.value.format}
+          base={baseOf(inspection)}
+          latex={latex}
+          names={inspection.itemNames}
+        />
       )}
     </Section>
   );

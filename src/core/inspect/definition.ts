@@ -1,6 +1,11 @@
 import type { Evaluator } from '../evaluate/evaluate';
 import { type Place, placeOf } from '../evaluate/place';
+import { depthWithin } from '../expression/walk';
+import { expressionLatex, nameLatex } from '../format/expression-latex';
 import type { Value } from '../values/value';
+import type { SourceDocument } from './document';
+import type { Definition } from './inspection';
+import type { Located } from './locate';
 import type { DefinitionOf } from './picture-subject';
 import { realOf } from './real-numbers';
 
@@ -27,3 +32,34 @@ export const definitionIn =
       ? { trace: found.trace, place: at }
       : undefined;
   };
+
+/** Deeper trees are not typeset nor explained. */
+export const MAX_TYPESET_DEPTH = 60;
+
+/** Longest text of an assignment that is shown beside what it assigns. */
+const MAX_LINES = 8;
+const MAX_LENGTH = 600;
+
+/** The assignment of an expression that gives the name at `located` its value. */
+export function assignmentOf(
+  document: SourceDocument,
+  evaluator: Evaluator,
+  located: Located,
+  place: Place,
+): Definition | undefined {
+  const name = located.kind === 'target' || located.expression.kind === 'name' ? located.name : undefined;
+  if (name === undefined) return undefined;
+  const version = located.kind === 'target' ? located.version : evaluator.lookup(name, place);
+  if (!version || !('source' in version) || version.source.kind !== 'expression') return undefined;
+  const { statement } = version.site;
+  if (statement.kind !== 'assign') return undefined;
+  const { expression, path } = version.source;
+  const text = document.slice(statement.span).trim();
+  const short = text.split('\n').slice(0, MAX_LINES).join('\n').slice(0, MAX_LENGTH);
+  const typeset = path.length === 0 && depthWithin(expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH;
+  return {
+    span: statement.span,
+    source: short.length < text.length ? `${short} …` : short,
+    ...(typeset ? { latex: `${nameLatex(name)} = ${expressionLatex(expression)}` } : {}),
+  };
+}

@@ -18,12 +18,13 @@ import type { Span } from '../text/span';
 import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 import { factsOf } from './array-facts';
-import { definitionIn } from './definition';
+import { assignmentOf, definitionIn, MAX_TYPESET_DEPTH } from './definition';
 import { formatAt, pythonShown } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksOf, linksSentence } from './equality';
 import { flat, inlineText } from './inline';
 import type { Editable, EqualityLink, Inspection } from './inspection';
+import { itemNames, itemSummary } from './item-names';
 import { type Located, type LocatedExpression, literalOf, locateRange, wholeStatement } from './locate';
 import { picturesOf } from './pictures';
 import { realOf } from './real-numbers';
@@ -40,9 +41,6 @@ const MAX_TEXT = 20_000;
 
 /** Entries of literals whose places the steps know. */
 const MAX_PLACES = 144;
-
-/** Deeper trees are not typeset nor explained. */
-const MAX_TYPESET_DEPTH = 60;
 
 /**
  * Everything about the expression, name or literal that `range` means (empty: the one at the offset).
@@ -102,6 +100,7 @@ export function inspectLocated(
     span: traced.span,
     source: traced.source,
     name: traced.name,
+    definition: assignmentOf(document, evaluator, traced, place),
     sourceLatex: traced === located ? typesetSource(expression) : typesetSource(expressionOf(traced)),
   };
   if (outcome.status !== 'ok') {
@@ -135,6 +134,11 @@ export function inspectLocated(
   const format = typeof style === 'string' ? style : prompt?.reason;
   const { summary, facts } = factsOf(shown.value, place.dialect, limits === 'large');
   const label = shortLabel(traced);
+  const names = itemNames(shown.value, expressionOf(traced), located.site.statement, shown.trace);
+  const definition = definitionIn(evaluator, place);
+  // A name is explained by what it was made of.
+  const made = located.kind === 'name' && shown.trace ? definition(shown.trace, place) : undefined;
+  const explained = made?.trace ?? shown.trace;
   return {
     ...base,
     status: 'ok',
@@ -151,21 +155,15 @@ export function inspectLocated(
                   textOf(shown.value, place.dialect, traced, typeof style === 'string' ? undefined : style)),
           ),
     inline: printed !== '' ? flat(printed) : inlineText(shown.value, place.dialect),
+    itemNames: names,
     latex: valueLatex(shown.value, { maxRows: 12, maxColumns: 12 }),
-    summary,
+    summary: names ? itemSummary(shown.value, names) : summary,
     facts,
     steps:
-      shown.trace && depthWithin(shown.trace.expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH
-        ? stepsOf(shown.trace, entryPlaces(document, place, limits))
+      explained && depthWithin(explained.expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH
+        ? stepsOf(explained, entryPlaces(document, made?.place ?? place, limits))
         : [],
-    pictures: picturesOf(
-      shown.value,
-      shown.trace,
-      label,
-      operandOf,
-      e => document.slice(e.span),
-      definitionIn(evaluator, place),
-    ),
+    pictures: picturesOf(shown.value, shown.trace, label, operandOf, e => document.slice(e.span), definition),
     links,
     editable,
   };

@@ -15,6 +15,8 @@ export interface Inspection {
   readonly source: string;
   /** The name that holds the value, where the expression is a name or the target of an assignment. */
   readonly name?: string;
+  /** The assignment that the name has its value from. */
+  readonly definition?: Definition;
   readonly status: 'ok' | 'error' | 'unknown';
   /** Why there is no value, and where. */
   readonly message?: string;
@@ -26,6 +28,8 @@ export interface Inspection {
   readonly text?: string;
   /** The same on one line, for the place behind the code. */
   readonly inline?: string;
+  /** Names of a tuple's items: those that the statement gives them, or those of the function's results. */
+  readonly itemNames?: readonly string[];
   /** The value typeset, elided beyond 12×12. */
   readonly latex?: string;
   /** The expression typeset. */
@@ -40,6 +44,13 @@ export interface Inspection {
   readonly links: readonly EqualityLink[];
   /** Literals that the picture's handles may change, by the picture's handle group. */
   readonly editable: readonly Editable[];
+}
+
+/** An assignment: where it stands, its text, and `name = expression` typeset where it assigns one name. */
+export interface Definition {
+  readonly span: Span;
+  readonly source: string;
+  readonly latex?: string;
 }
 
 /** `holds` is undefined where a side is unknown; `reason` says what differs or why it is unknown. */

@@ -8,6 +8,9 @@ import { realOf } from './real-numbers';
 /** Largest side of a homogeneous matrix. */
 const AFFINE_SIDE = 4;
 
+/** What names of poses and transforms look like: `T01`, `T_base`, `H`, `pose`, `transform(q, 0, 0)`. */
+const TRANSFORM = /^[TH]([\d_]|$)|pose|transform|affine|homogeneous/i;
+
 /** A homogeneous matrix of the plane or of space, where it moves the origin or could be nothing else. */
 export function affineMap({ real, label, operand }: ValueSubject): Picture | undefined {
   const [n, columns, ...rest] = real?.shape ?? [];
@@ -15,7 +18,7 @@ export function affineMap({ real, label, operand }: ValueSubject): Picture | und
   const values = Array.from(real.data);
   if (!values.every(Number.isFinite) || !isHomogeneous(n, values)) return undefined;
   // A 3×3 matrix that keeps the origin is as well a map of space.
-  if (n === 3 && values[2] === 0 && values[5] === 0) return undefined;
+  if (n === 3 && values[2] === 0 && values[5] === 0 && !TRANSFORM.test(label)) return undefined;
   return { kind: 'affine-map', label, rows: n, columns: n, values, operand: operand('matrix', [n, n]) };
 }
 

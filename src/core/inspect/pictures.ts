@@ -91,9 +91,11 @@ function ofOperation(
   // One of several results, as in `np.linalg.lstsq(A, b)[0]`, is shown by what they come from.
   if (trace.operation === 'index' && indexed?.result.kind === 'tuple')
     return ofOperation(indexed, operandOf, textOf, definition);
-  if (fitting.length === 0 && (trace.operation === 'print' || trace.operation === 'call'))
-    return trace.children.flatMap(c => ofOperation(c, operandOf, textOf, definition)).slice(0, 2);
-  return fitting;
+  if (fitting.length > 0 || (trace.operation !== 'print' && trace.operation !== 'call')) return fitting;
+  // What a function works out on its way is not what it gives.
+  const telling =
+    trace.operation === 'call' ? trace.children.filter(c => sameValue(c.result, trace.result)) : trace.children;
+  return telling.flatMap(c => ofOperation(c, operandOf, textOf, definition)).slice(0, 2);
 }
 
 function ofList(

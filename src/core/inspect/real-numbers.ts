@@ -8,7 +8,7 @@ export interface RealNumbers {
   readonly data: ArrayLike<number>;
 }
 
-/** Real numbers of an array of up to two dimensions or of a list of numbers, with its shape. */
+/** Real numbers of an array of up to two dimensions or of a list of numbers, with its shape; several arrays in a tuple are no matrix. */
 export function realOf(value: Value): RealNumbers | undefined {
   if (value.kind === 'array') {
     if (isComplexType(value.array.dtype) || value.array.shape.length > 2) return undefined;
@@ -16,6 +16,7 @@ export function realOf(value: Value): RealNumbers | undefined {
   }
   if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
   if (value.dense) return realOf({ kind: 'array', array: value.dense });
+  if (value.kind === 'tuple' && value.items.some(i => i.kind === 'array')) return undefined;
   const rows = value.items.map(realOf);
   if (value.items.every(i => i.kind === 'scalar' && typeof i.value !== 'object')) {
     return {

@@ -52,6 +52,7 @@ export function whatIf(
     ...found,
     span: changed.back(found.span),
     ...(found.messageSpan ? { messageSpan: changed.back(found.messageSpan) } : {}),
+    ...(found.definition ? { definition: movedSpans(found.definition, changed.back) } : {}),
     steps: movedSpans(found.steps, changed.back),
     links: movedSpans(found.links, changed.back),
     editable: movedSpans(found.editable, changed.back),

@@ -40,6 +40,17 @@ const TABLE: readonly (readonly [what: string, text: string, first: string])[] =
   ['a matrix of space', 'np.array([[2, 1, 0], [0, 1, 1], [1, 0, 1]])', 'space-map'],
   ['stretching of axes', 'np.diag([1, 2, 3])', 'space-map'],
   ['a frame', 'np.array([[0, -1, 3], [1, 0, 1], [0, 0, 1]])', 'affine-map'],
+  ['a pose by name', 'T01 = np.array([[0, -1, 0], [1, 0, 0], [0, 0, 1]])\nT01', 'affine-map'],
+  [
+    'what a function gives, not what it works out on its way',
+    'def frame(a, b):\n    d = a - b\n    return np.array([[d[0], -1, 3], [1, d[1], 1], [0, 0, 1]])\nframe(np.array([3, 4]), np.array([1, 1]))',
+    'affine-map',
+  ],
+  [
+    'a product in a function',
+    'def apply(W, x):\n    return W @ x\napply(np.array([[1, 2], [3, 4]]), np.array([1, 1]))',
+    'matrix-vector',
+  ],
   ['few columns', 'np.array([[1, 0], [1, 1], [1, 2]])', 'space-map'],
   ['points of the plane', 'np.stack([np.cos(np.arange(12)), np.sin(np.arange(12))], axis=1)', 'projection'],
   ['points of space', 'np.sin(np.arange(60)).reshape(20, 3)', 'projection'],
