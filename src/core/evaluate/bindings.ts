@@ -31,11 +31,11 @@ import {
   mayBeClosure,
   memoryBehind,
   seenByCalls,
-  seenFrom,
 } from './known-objects';
 import { changedDefaults, changesReceiver, mayShare, writtenBy } from './memory';
 import { markOwnCalls } from './own-calls';
 import { changesOwn, ownCall } from './own-marks';
+import { Quiet } from './quiet';
 import { ReadingCalls } from './reading-calls';
 import {
   type Bindings,
@@ -69,6 +69,7 @@ class Indexer {
   private hasClasses = false;
   private hasDraws = false;
   private calls = new ReadingCalls([], this.libraries);
+  private quiet = new Quiet([]);
   private closuresChange = false;
 
   constructor(private readonly lines: LineIndex) {}
@@ -78,6 +79,7 @@ class Indexer {
     this.closuresChange = changesAround(program.statements, this.libraries);
     this.hasClasses = markOwnCalls(program.statements, this.libraries);
     this.hasDraws = random && markDraws(program.statements, this.libraries);
+    if (this.hasDraws) this.quiet = new Quiet(program.statements);
     const module = this.scope('module', new Set());
     this.calls = new ReadingCalls(program.statements, this.libraries);
     this.run(program.statements, module, {});
@@ -98,7 +100,9 @@ class Indexer {
     for (const statement of statements) {
       const site: Site = { statement, scope, block, order: ++this.order };
       this.sites.push(site);
+      const start = this.bound.length;
       this.statement(statement, site);
+      if (this.hasDraws && statement.dialect === 'python') this.follow(statement, site, start);
     }
   }
 
@@ -225,8 +229,6 @@ class Indexer {
       const v = versionAt(site.scope, name, site.block, site.order);
       return v ? [name, ...this.sharing(v, site).map(o => o.name)] : [name];
     });
-    if (s.form === 'class')
-      this.forget([...inner.versions.keys()].filter(isKept), `drawn from in the body of a class on line ${line}`, site);
     for (const name of written) {
       if (!site.scope.written.has(name))
         site.scope.written.set(name, {
@@ -558,7 +560,6 @@ class Indexer {
       for (const out of writtenBy(path, top))
         this.forget(mayShare(out), `written to on line ${this.line(top.span)}`, site);
       if (!this.calls.onlyReads(top, site) || worksInPlace(top)) {
-        if (this.hasDraws) this.disturb(top, site);
         const names = top.arguments.flatMap(a => mayShare(a.value)).filter(n => holdsData(n, site));
         if (names.length === 0) continue;
         this.forget(names, `passed on line ${this.line(top.span)} to a function that may change it`, site);
@@ -566,14 +567,17 @@ class Indexer {
     }
   }
 
-  /** A call of who knows what may draw from the libraries' own generators. */
-  private disturb(call: Call, site: Site): void {
-    // Those of the document are looked into.
-    let root = call.callee;
-    while (root.kind === 'call') root = root.callee;
-    if (root.kind === 'name' && seenFrom(site, root.name)?.source.kind === 'definition') return;
-    const names = [...site.scope.versions.keys()].filter(isKept);
-    if (names.length > 0) this.forget(names, `may be drawn from by the call on line ${this.line(call.span)}`, site);
+  /**
+   * The libraries' own generators behind a statement whose text does not tell that it leaves them alone: what it comes to
+   * tells. What is unknown may have drawn.
+   */
+  private follow(s: Statement, site: Site, start: number): void {
+    const made = this.bound.slice(start).filter(v => v.site.scope === site.scope);
+    const line = this.line(s.span);
+    for (const { name, source } of this.quiet.behind(s, site, made, line)) {
+      if (source) this.bind(name, s.span, source, { ...site, order: site.order + 0.5 });
+      else this.forget([name], `may be drawn from on line ${line}`, { ...site, order: ++this.order });
+    }
   }
 
   /** `x.sort()` whose result is taken: run for what it does to x, which a list changes and a tensor does not. */

@@ -39,7 +39,7 @@ export function comprehended(run: Run, dialect: Dialect, e: Comprehension): Valu
     frame?.pending.pop();
   };
   try {
-    clause(0);
+    run.generators.later(e.form === 'generator' && !run.generators.atOnce(e), () => clause(0));
   } finally {
     run.locals = outer;
   }

@@ -9,7 +9,11 @@ import { contains, type Span } from '../text/span';
  */
 
 /** The generators that libraries keep for themselves, by the library, under names that no program can write. */
-export const KEPT: Readonly<Record<string, string>> = { 'numpy.random': 'numpy.random', random: 'python.random' };
+export const KEPT: Readonly<Record<string, string>> = {
+  'numpy.random': 'numpy.random',
+  random: 'python.random',
+  torch: 'torch.random',
+};
 export const isKept = (name: string): boolean => name.includes('.');
 
 /** The names of the generators that each drawing call changes; filled by `markDraws`. */

@@ -17,6 +17,19 @@ const DRAWING: ReadonlySet<string> = new Set(
    weibullvariate vonmisesvariate randrange getrandbits randbytes binomialvariate spawn`.split(/\s+/),
 );
 
+/** Methods of torch's tensors and of its generator that draw from torch's own generator, or may be called on it. */
+const DRAWING_IN_TORCH: ReadonlySet<string> = new Set(
+  `uniform_ normal_ random_ bernoulli_ bernoulli exponential_ cauchy_ geometric_ log_normal_ multinomial manual_seed seed
+   set_state`.split(/\s+/),
+);
+
+/**
+ * Paths in torch of what draws: functions, first weights of layers, and what has not been looked into. Functions that are not
+ * named here do not draw, or are not evaluated.
+ */
+const TORCH_DRAW =
+  /^torch\.(random\.\w+|(manual_)?seed|set_rng_state|rand\w*|normal|bernoulli|multinomial|poisson|binomial|dropout\w*|alpha_dropout\w*|feature_\w*dropout\w*|rrelu\w*|\w+_lowrank|lobpcg|nn\.(?!(Module(\.__init__)?|ModuleDict|ParameterDict|Parameter|ParameterList|ModuleList|Sequential|Identity|Flatten|\w*(Loss|Pool[123]d|Dropout[123]?d?|ELU|LU|Softplus|Softmax\w*|Sigmoid|Tanh|Norm|Norm[123]d|Shrink|Pad[123]d)|CosineSimilarity|utils\.(clip_grad_\w+|rnn\.\w+|parameters_to_vector))$)([A-Z]|init\.(?!(zeros|ones|constant|eye|dirac)_$)|utils\.)|nn\.functional\.(\w*dropout\w*|rrelu\w*|gumbel_softmax|fractional_\w+|scaled_dot_product_attention|multi_head_attention_forward)|utils\.|distributions\.|hub\.|jit\.|compile|func\.)/;
+
 const NOTHING: ReadonlySet<string> = new Set();
 
 interface FoundCall {
@@ -51,6 +64,9 @@ export function markDraws(program: readonly Statement[], libraries: Libraries): 
     const object = e.kind === 'member' ? pathOf(e.object) : undefined;
     return e.kind === 'member' && object !== undefined ? `${object}.${e.name}` : undefined;
   };
+  const torch = [...paths.values()].some(path => /^torch(\.|$)/.test(path));
+  const generatorsIn = (call: Call): string[] =>
+    call.arguments.flatMap(a => (a.name === 'generator' ? mayShare(a.value).filter(n => !libraries.has(n)) : []));
   const direct = new Map<Call, readonly string[]>();
   for (const { call } of calls) {
     const { callee } = call;
@@ -58,7 +74,14 @@ export function markDraws(program: readonly Statement[], libraries: Libraries): 
     if (path !== undefined) {
       const [, library, name] = /^(numpy\.random|random)\.(\w+)$/.exec(path) ?? [];
       if (library !== undefined && DRAWING.has(name)) direct.set(call, [KEPT[library]]);
-    } else if (callee.kind === 'member' && DRAWING.has(callee.name)) direct.set(call, mayShare(callee.object));
+      if (TORCH_DRAW.test(path)) direct.set(call, [KEPT.torch, ...generatorsIn(call)]);
+    } else if (callee.kind === 'member') {
+      const own = torch && DRAWING_IN_TORCH.has(callee.name);
+      // `torch.Generator().manual_seed(0)` seeds what nothing else holds.
+      const made = callee.object.kind === 'call' && pathOf(callee.object.callee) === 'torch.Generator';
+      if (own || DRAWING.has(callee.name))
+        direct.set(call, [...mayShare(callee.object), ...(own && !made ? [KEPT.torch, ...generatorsIn(call)] : [])]);
+    }
   }
   if (direct.size === 0) return false;
 

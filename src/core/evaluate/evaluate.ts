@@ -26,6 +26,7 @@ import {
   type NameScope,
   type RunSource,
   type Site,
+  type Source,
   type Version,
   versionAt,
 } from './versions';
@@ -51,6 +52,8 @@ export type Outcome =
 interface Ran {
   readonly names: ReadonlyMap<string, Value>;
   readonly printed: string;
+  /** Libraries' own generators of which it is not known what they have given, with the reasons. */
+  readonly lost: ReadonlyMap<string, string>;
 }
 
 type Known =
@@ -289,6 +292,11 @@ export class Evaluator {
       }
       case 'run':
         return this.neededBy(source);
+      case 'undisturbed': {
+        const before = this.lookup(version.name, at);
+        const found = source.told ? [source.told] : source.expressions.flatMap(e => this.dependencies(e, at));
+        return before && 'source' in before ? [before, ...found] : found;
+      }
       case 'definition':
       case 'import':
       case 'function':
@@ -409,13 +417,13 @@ export class Evaluator {
       if (run instanceof MatlabRun) new MatlabMachine(run, frame, budget).all([statement]);
       else new Machine(run, frame, this.dialect(place.dialect), budget).all([statement]);
       run.generators.check(frame.names.values());
-      ran = { names: frame.names, printed: run.printed };
+      ran = { names: frame.names, printed: run.printed, lost: run.generators.lost };
     } catch (e) {
       if (!(e instanceof Stop)) throw e;
       if (budget.exceeded) throw e;
       // An expression that raises ends nothing: names hold what it has done to them so far.
       const left = e.status === 'error' && statement.kind === 'expression' ? run.frame?.names : undefined;
-      ran = left ? { names: left, printed: run.printed } : e;
+      ran = left ? { names: left, printed: run.printed, lost: run.generators.lost } : e;
     }
     this.ran.set(statement, ran);
     return ran;
@@ -429,13 +437,38 @@ export class Evaluator {
       const line = ran.message.includes(':') ? ran.message : `${version.name}: ${ran.message}`;
       throw new Stop('unknown', line, ran.span);
     }
-    const { names } = ran;
+    const { names, lost } = ran;
+    const reason = lost.get(version.name);
+    if (reason !== undefined) unknown(reason, version.span);
     const value = names.get(version.name);
     if (value) return value;
     const before = this.lookup(version.name, place);
     if (before && 'unknown' in before) unknown(before.unknown, version.span);
     if (before) return this.demand(before, budget);
     throw new Stop('error', this.dialect(place.dialect).undefinedName(version.name), version.span);
+  }
+
+  /** A library's own generator behind a statement, all of whose calls are followed. */
+  private undisturbed(
+    version: Version,
+    { told, expressions, line }: Extract<Source, { kind: 'undisturbed' }>,
+    place: Place,
+    budget: Budget,
+  ): Value {
+    const before = this.lookup(version.name, place);
+    const value =
+      before === undefined || 'unknown' in before
+        ? unknown(before?.unknown ?? `${version.name} is not followed`)
+        : this.demand(before, budget);
+    try {
+      if (told) this.demand(told, budget);
+      else for (const e of expressions) this.walk(place, budget).value(e);
+    } catch (stop) {
+      if (!(stop instanceof Stop) || budget.exceeded) throw stop;
+      if (stop.status === 'unknown')
+        unknown(`${version.name}: may be drawn from on line ${line} (${stop.message})`, version.span);
+    }
+    return value;
   }
 
   private fresh(version: Version, budget: Budget): Value {
@@ -471,6 +504,8 @@ export class Evaluator {
           throw new Stop('error', dialect.undefinedName('ans'), version.span);
         return value;
       }
+      case 'undisturbed':
+        return this.undisturbed(version, source, place, budget);
       case 'augment':
         return augmented(run, dialect, source.changed, source.operator, source.value, version.span);
       case 'item':

@@ -6,7 +6,7 @@ import { NONE, stringValue, type Value } from '../values/value';
 import type { Budget } from './budget';
 import { outName } from './changed-names';
 import type { Dialect } from './dialect';
-import { draws } from './draw-marks';
+import { drawnBy, draws, isKept } from './draw-marks';
 import { catches, exceptionOf, isException } from './exceptions';
 import { type Change, identityOf, reaches } from './heap';
 import { loopItems } from './loop-items';
@@ -169,10 +169,13 @@ export class Machine {
       return this.taken(s.value);
     } catch (stop) {
       if (!alone || !(stop instanceof Stop) || stop.status !== 'unknown' || this.budget.exceeded) throw stop;
-      if (!callsIn(s.value).every(c => this.run.isLibrary(c.callee))) throw stop;
+      const paths = callsIn(s.value).map(c => this.run.libraryPath(c.callee));
+      const drawn = callsIn(s.value).flatMap(c => drawnBy(c) ?? []);
+      if (!paths.every(path => path !== undefined) || !drawn.every(isKept)) throw stop;
       const object = alone.object.kind === 'name' ? this.run.value(alone.object) : NONE;
       if (object.kind !== 'object') throw stop;
       this.change(object, this.run.objects.withUnknown(object, alone.name, stop.message), s.span);
+      this.run.generators.lose(paths, stop.message);
       return undefined;
     }
   }

@@ -111,7 +111,9 @@ export class Run implements Context {
     if (callee.class !== undefined) return this.objects.construct(callee.class, args, undefined, this.waiting);
     if (callee.closure === undefined) return this.dialect.call(callee, args, this);
     const own = callee.self ? [{ value: callee.self }, ...args] : args;
-    return this.enter(callee.closure, own, undefined, [...this.waiting, ...own.map(a => a.value)], true);
+    const { closure } = callee;
+    const waiting = [...this.waiting, ...own.map(a => a.value)];
+    return this.generators.later(!this.generators.direct, () => this.enter(closure, own, undefined, waiting, true));
   }
 
   method(object: Value, name: string): Value | undefined {
@@ -137,15 +139,17 @@ export class Run implements Context {
     this.waiting = [];
   }
 
-  /** Whether an expression names a function of a library. */
-  isLibrary(e: Expression): boolean {
-    if (e.kind === 'member') return this.isLibrary(e.object);
-    if (e.kind !== 'name') return false;
+  /** The path of what an expression names in a library. */
+  libraryPath(e: Expression): string | undefined {
+    const object = e.kind === 'member' ? this.libraryPath(e.object) : undefined;
+    if (e.kind === 'member') return object && `${object}.${e.name}`;
+    if (e.kind !== 'name') return undefined;
     try {
       const v = this.read(e.name, e.span);
-      return v.kind === 'module' || (v.kind === 'function' && v.closure === undefined && v.class === undefined);
+      const own = v.kind === 'module' || (v.kind === 'function' && v.closure === undefined && v.class === undefined);
+      return own ? v.path : undefined;
     } catch (stop) {
-      if (stop instanceof Stop) return false;
+      if (stop instanceof Stop) return undefined;
       throw stop;
     }
   }
@@ -406,12 +410,13 @@ export class Run implements Context {
       const at = this.callSubscripts(callee, e.arguments);
       return this.dialect.index(callee, at, this);
     }
+    if (callee.kind === 'function') this.generators.given(callee.path, e.arguments[0]?.value);
     const args = this.argumentsOf(e.arguments);
     this.outputs = e.outputs ?? 1;
     this.recorded = undefined;
     if (callee.kind !== 'function')
       return this.dialect.call({ kind: 'function', path: 'call', self: callee }, args, this);
-    const result = this.dialect.call(callee, args, this);
+    const result = this.generators.calling(e, callee.path, () => this.dialect.call(callee, args, this));
     this.outputs = 1;
     if (this.tracing) this.recorded ??= { operation: callee.path, operands: received(callee.self, args) };
     return result;

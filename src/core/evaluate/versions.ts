@@ -82,6 +82,14 @@ export type Source =
   /** A function of the document, to be called by name. */
   | { readonly kind: 'definition'; readonly statement: ScopeStatement }
   | RunSource
+  /** What the name was, where evaluating the expressions is followed in all that they do. */
+  | {
+      readonly kind: 'undisturbed';
+      readonly expressions: readonly Expression[];
+      /** The version whose value is that of the expressions. */
+      readonly told?: Version;
+      readonly line: number;
+    }
   | { readonly kind: 'function'; readonly parameters: readonly string[]; readonly body: Expression }
   | { readonly kind: 'unknown'; readonly reason: string };
 

@@ -36,7 +36,7 @@ export class SourceDocument {
   ) {
     this.lines = lineIndex(text);
     this.program = languageOf(languageId)?.parse(text) ?? { statements: [] };
-    this.bindings = bindingsOf(this.program, this.lines, text.includes('random'));
+    this.bindings = bindingsOf(this.program, this.lines, /random|manual_seed/.test(text));
   }
 
   evaluator(limits: LimitName): Evaluator {

@@ -160,13 +160,14 @@ export interface StructValue {
 }
 
 /**
- * A generator of random numbers: NumPy's Generator or RandomState (`legacy`), or Python's Random. A draw makes a new one;
- * the old one's numbers have been given.
+ * A generator of random numbers: NumPy's Generator or RandomState (`legacy`), Python's Random, or torch's Generator. A draw
+ * makes a new one; the old one's numbers have been given. `kept` marks torch's own one, whose state is found elsewhere.
  */
 export interface GeneratorValue {
   readonly kind: 'generator';
-  readonly form: 'generator' | 'legacy' | 'python';
+  readonly form: 'generator' | 'legacy' | 'python' | 'torch';
   readonly state: RandomState;
+  readonly kept?: true;
 }
 
 export interface SliceValue {

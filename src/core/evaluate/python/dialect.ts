@@ -51,6 +51,7 @@ import {
   randomAttribute,
   shuffledArgument,
 } from './random/library';
+import { callTorchDraw, isTorchDraw, torchRandomAttribute } from './random/torch-library';
 import { callNamedTuple, namedMethod, RECORDS } from './records';
 import { REDUCTIONS } from './reductions';
 import { SCIPY, SCIPY_MODULES } from './scipy/library';
@@ -195,7 +196,7 @@ function attribute(path: string, name: string): Value {
     if (name === 'str_' || name === 'unicode_') return { kind: 'string-type', width: 0, form: 'type' };
     if (name in TYPE_NAMES) return { kind: 'dtype', dtype: TYPE_NAMES[name], form: 'type' };
   }
-  const random = randomAttribute(path, name);
+  const random = randomAttribute(path, name) ?? torchRandomAttribute(path, name);
   if (random) return random;
   const own = torchAttribute(path, name) ?? likeAttribute(path, name) ?? tensorflowAttribute(path, name);
   if (own) return own;
@@ -214,6 +215,7 @@ function call(f: FunctionValue, args: readonly CallArgument[], context: Context)
 
 function called(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
   if (isRandomCall(f)) return callRandom(f, args, context);
+  if (isTorchDraw(f)) return callTorchDraw(f, args, context);
   if (f.path === 'torch.layer') return callLayer(f, args, context, LIBRARY);
   if (LIBRARY_PATHS.test(f.path)) return callLibrary(f, args, context, LIBRARY);
   const other = callWithTensors(f, args, context) ?? callWithStrings(f, args, context, LIBRARY);

@@ -31,23 +31,30 @@ export interface RandomMethod {
   readonly run: (drawing: Drawing, args: Bound) => Value;
 }
 
+/** Draws from a generator: what `run` gives, and the state after it. `claim` is told the work before it is done. */
+export function drawing<T>(
+  state: RandomState,
+  claim: (work: number) => void,
+  run: (under: Drawing) => T,
+): { readonly value: T; readonly state: RandomState } {
+  const source = state.kind === 'mt19937' ? mersenneSource(state) : pcgSource(state);
+  const under: Drawing = { source, gauss: state.kind === 'mt19937' ? state.gauss : undefined, claim };
+  const value = run(under);
+  const after = source.state();
+  const { gauss } = under;
+  return { value, state: after.kind === 'mt19937' && gauss !== undefined ? { ...after, gauss } : after };
+}
+
 /**
- * Carries out one call of a method: what it gives, and the generator's state after it. `claim` is told the work before it is
- * done. Stops with the language's own error where the arguments are not allowed; the state is then the old one.
+ * Carries out one call of a method: what it gives, and the generator's state after it. Stops with the language's own error where the
+ * arguments are not allowed; the state is then the old one.
  */
-export function draw(
+export const draw = (
   state: RandomState,
   method: RandomMethod,
   args: Bound,
   claim: (work: number) => void,
-): { readonly value: Value; readonly state: RandomState } {
-  const source = state.kind === 'mt19937' ? mersenneSource(state) : pcgSource(state);
-  const drawing: Drawing = { source, gauss: state.kind === 'mt19937' ? state.gauss : undefined, claim };
-  const value = method.run(drawing, args);
-  const after = source.state();
-  const { gauss } = drawing;
-  return { value, state: after.kind === 'mt19937' && gauss !== undefined ? { ...after, gauss } : after };
-}
+): { readonly value: Value; readonly state: RandomState } => drawing(state, claim, under => method.run(under, args));
 
 /** Methods by their names. */
 export const methodTable = (methods: readonly RandomMethod[]): ReadonlyMap<string, RandomMethod> =>

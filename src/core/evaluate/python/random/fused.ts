@@ -41,3 +41,6 @@ export function fused(a: number, b: number, c: number): number {
   const highError = product - (high - highPart) + (low - highPart);
   return high + oddSum(lowError, highError);
 }
+
+/** The same for float32 operands. */
+export const fusedSingle = (a: number, b: number, c: number): number => Math.fround(oddSum(a * b, c));

@@ -10,13 +10,17 @@ import { draw, isNone, type RandomMethod } from './drawing';
 import { GENERATOR, seedGenerator } from './generator';
 import { LEGACY, seedLegacy } from './legacy';
 import { PYTHON, seedPython } from './python-random';
+import { TORCH_RANDOM_FUNCTIONS, torchGeneratorMember } from './torch-library';
 
 /**
  * `np.random`, its generators and Python's `random`, as the dialect calls them. Numbers are known where a seed is given and
  * every draw since is followed.
  */
 
-type Form = GeneratorValue['form'];
+type Form = Exclude<GeneratorValue['form'], 'torch'>;
+type Own = GeneratorValue & { readonly form: Form };
+
+const isOwn = (v: Value | undefined): v is Own => v?.kind === 'generator' && v.form !== 'torch';
 
 const METHODS: Readonly<Record<Form, ReadonlyMap<string, RandomMethod>>> = {
   generator: GENERATOR,
@@ -45,6 +49,7 @@ export const RANDOM_FUNCTIONS: readonly { readonly path: string; readonly signat
       signature,
     })),
   ),
+  ...TORCH_RANDOM_FUNCTIONS,
 ];
 
 const unseeded = (library: string): never =>
@@ -61,6 +66,7 @@ export function randomAttribute(path: string, name: string): Value | undefined {
 
 /** A method of a generator, bound to it. */
 export function generatorMember(self: GeneratorValue, name: string): Value {
+  if (!isOwn(self)) return torchGeneratorMember(self, name);
   if (METHODS[self.form].has(name) || (name === 'seed' && self.form !== 'generator'))
     return { kind: 'function', path: `${self.form}.${name}`, self };
   return unknown(`${name} of a generator is not covered yet`);
@@ -77,8 +83,8 @@ function seedOf(v: Value | undefined, library: string): bigint | readonly bigint
   return a.shape.length === 0 ? numbers[0] : numbers;
 }
 
-function seeded(form: Form, v: Value | undefined, library: string): GeneratorValue {
-  if (form === 'generator' && v?.kind === 'generator' && v.form === 'generator') return v;
+function seeded(form: Form, v: Value | undefined, library: string): Own {
+  if (form === 'generator' && isOwn(v) && v.form === 'generator') return v;
   const seed = seedOf(v, library);
   switch (form) {
     case 'generator':
@@ -100,11 +106,11 @@ const entry = (path: string, signature: string): Parameters<typeof bind>[0] => (
 
 /** One draw: what it gives, as the method's value or as the places that it puts in order, and the generator behind it. */
 function drawn(
-  generator: GeneratorValue,
+  generator: Own,
   method: RandomMethod,
   args: readonly CallArgument[],
   context: Context,
-): { readonly value: Value; readonly bound: Bound; readonly after: GeneratorValue } {
+): { readonly value: Value; readonly bound: Bound; readonly after: Own } {
   const bound = bind(entry(`random.${method.name}`, method.signature), args);
   const { value, state } = draw(generator.state, method, bound, work => context.budget.spend(20 * work));
   return { value, bound, after: { ...generator, state } };
@@ -140,13 +146,13 @@ function drawerOf(
   f: FunctionValue,
   context: Context,
 ): {
-  readonly generator: GeneratorValue;
+  readonly generator: Own;
   readonly method: RandomMethod;
-  readonly put: (after: GeneratorValue) => void;
+  readonly put: (after: Own) => void;
 } {
   const name = f.path.slice(f.path.lastIndexOf('.') + 1);
   const following = context.generators ?? unknown('random numbers are not followed here');
-  if (f.self?.kind === 'generator') {
+  if (isOwn(f.self)) {
     const { self } = f;
     const method = METHODS[self.form].get(name) ?? unknown(`${name} of a generator is not covered yet`);
     return { generator: self, method, put: after => following.replace(self, after) };
@@ -154,12 +160,17 @@ function drawerOf(
   const path = f.path.slice(0, f.path.lastIndexOf('.'));
   const { kept, form } = LIBRARIES[path];
   const method = METHODS[form].get(name) ?? unseeded(path);
-  return { generator: following.kept(kept) ?? unseeded(path), method, put: after => following.keep(kept, after) };
+  const generator = following.kept(kept);
+  return {
+    generator: isOwn(generator) ? generator : unseeded(path),
+    method,
+    put: after => following.keep(kept, after),
+  };
 }
 
 /** Whether a function is one of these. */
 export const isRandomCall = (f: FunctionValue): boolean =>
-  f.self?.kind === 'generator' || (f.self === undefined && f.path.slice(0, f.path.lastIndexOf('.')) in LIBRARIES);
+  isOwn(f.self) || (f.self === undefined && f.path.slice(0, f.path.lastIndexOf('.')) in LIBRARIES);
 
 /** Calls a function of `np.random` or `random`, or a method of a generator. */
 export function callRandom(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
@@ -169,7 +180,7 @@ export function callRandom(f: FunctionValue, args: readonly CallArgument[], cont
   if (name === 'seed') {
     const { seed } = bind(entry(f.path, 'seed=None'), args);
     const following = context.generators ?? unknown('random numbers are not followed here');
-    if (f.self?.kind === 'generator') following.replace(f.self, seeded(f.self.form, seed, library));
+    if (isOwn(f.self)) following.replace(f.self, seeded(f.self.form, seed, library));
     else following.keep(LIBRARIES[library].kept, seeded(LIBRARIES[library].form, seed, library));
     return NONE;
   }

@@ -6,6 +6,7 @@ import type { CallArgument, Context, SubscriptValue } from '../../dialect';
 import { fail, Stop, unknown } from '../../stop';
 import { bool, int, needInteger, toArray, typeName, unwrap } from '../coerce';
 import { assign, index } from '../indexing';
+import { drawsAsMethod, filledTensor } from '../random/torch-library';
 import { partOf } from '../reductions';
 import { callLike, likeMember } from './numpy-like';
 import { elementwise, tensorBinary } from './operators';
@@ -239,8 +240,8 @@ export function tensorMember(
   const path = `torch.Tensor.${name}`;
   if (library.has(path) || OWN.has(path)) return { kind: 'function', path, self: object };
   if (name === 'backward') return unknown('backward: gradients are not followed');
-  if (name.endsWith('_') && !name.endsWith('__')) return { kind: 'function', path, self: object };
-  if (RANDOM.has(name)) return unknown(`${name}: random, known only when the code runs`);
+  if (drawsAsMethod(name) || (name.endsWith('_') && !name.endsWith('__')))
+    return { kind: 'function', path, self: object };
   return unknown(`the attribute ${name} of a tensor is not covered yet`);
 }
 
@@ -256,8 +257,6 @@ export function namedPart(v: ListValue, name: string): Value | undefined {
     return { kind: 'function', path: 'torch.Size.numel', self: v };
   return undefined;
 }
-
-const RANDOM = new Set(['bernoulli', 'multinomial', 'random_', 'normal_', 'uniform_']);
 
 /** Python's own number of one element. */
 function item(v: Value | undefined): Value {
@@ -431,6 +430,8 @@ export function tensorChange(
   const base = name.slice(0, -1);
   if (name === 'requires_grad_') return withGradient(object, 'leaf');
   if (object.gradient) return unknown('a change in place of a tensor that requires grad is not followed');
+  const filled = filledTensor(object, name, args, context);
+  if (filled) return filled;
   const all: SubscriptValue[] = [{ kind: 'at', value: { kind: 'ellipsis' } }];
   if (base === 'zero') return tensorAssign(object, all, int(0), context);
   if (base === 'fill') return args.length === 1 ? tensorAssign(object, all, args[0].value, context) : undefined;

@@ -50,6 +50,7 @@ export const TORCH_MODULES: ReadonlySet<string> = new Set([
   'torch.nn.functional',
   'torch.linalg',
   'torch.special',
+  'torch.random',
 ]);
 
 const TYPES: Readonly<Record<string, DType>> = {
@@ -82,10 +83,7 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   nan: Number.NaN,
 };
 
-const RANDOM = new Set(
-  `rand randn randint randperm rand_like randn_like randint_like bernoulli multinomial normal poisson manual_seed seed
-   initial_seed Generator dropout`.split(/\s+/),
-);
+const RANDOM = new Set('poisson seed initial_seed dropout'.split(' '));
 
 /** Layers whose weights are drawn when they are made. */
 const WEIGHTED = new Set(

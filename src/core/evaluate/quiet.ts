@@ -1,0 +1,262 @@
+import type { Call, Comprehension, Expression, Subscript } from '../expression/expression';
+import type { Scope, Statement } from '../expression/program';
+import { callsIn, expressionsIn, namesIn } from '../expression/walk';
+import { isMainGuard } from './changed-names';
+import { isKept } from './draw-marks';
+import { libraryPath, seenFrom } from './known-objects';
+import { READING_BUILTINS } from './memory';
+import { isQuietImport, isQuietPath } from './quiet-paths';
+import { type Site, type Source, type Version, versionAt } from './versions';
+
+/**
+ * Which statements are sure to draw nothing from a generator that a library keeps, told from the text alone. What is called,
+ * gone through or taken apart must be known to be no object of somebody's class.
+ */
+
+/** Built-ins that call no more of what they are given than its text and length. */
+const PLAIN: ReadonlySet<string> = new Set(
+  `print len isinstance issubclass type str repr format id abs int float bool complex round range hasattr callable open divmod
+   pow chr ord hash slice`.split(/\s+/),
+);
+/** Built-ins that call functions which they are given. */
+const CALLING: ReadonlySet<string> = new Set(['map', 'filter']);
+const DECORATORS: ReadonlySet<string> = new Set(['staticmethod', 'classmethod', 'property']);
+const DEPTH = 20;
+
+interface Asked {
+  readonly site: Site;
+  /** The generator. */
+  readonly kept: string;
+  /** Variables of comprehensions, which stand for parts of plain data. */
+  readonly locals: ReadonlySet<string>;
+  readonly depth: number;
+}
+
+const partsOf = (s: Subscript): Expression[] =>
+  s.kind === 'at' ? [s.value] : [s.start, s.stop, s.step].filter(e => e !== undefined);
+
+/** Tells it for the statements of one program. */
+export class Quiet {
+  /** Operators and attributes of the program's own classes may draw. */
+  private readonly operators: boolean;
+
+  constructor(program: readonly Statement[]) {
+    this.operators = classesOf(program).some(c => c.body.some(m => m.kind === 'scope' && mayDrawUnseen(m)));
+  }
+
+  /**
+   * What the libraries' own generators are behind a statement that may draw from them in other ways than its text tells: as
+   * what it comes to tells, or unknown where there is no source. `made` are the versions that the statement has made.
+   */
+  behind(
+    s: Statement,
+    site: Site,
+    made: readonly Version[],
+    line: number,
+  ): readonly { readonly name: string; readonly source?: Source }[] {
+    // What it runs is known to be run, statement by statement; what it does itself behind them is not.
+    const straight = s.kind === 'branching' && (s.form === 'with' || isMainGuard(s));
+    const told = made.find(
+      v => v.source.kind === 'expression' && s.kind === 'assign' && v.source.expression === s.value,
+    );
+    const source: Source | undefined =
+      s.kind === 'import' || s.kind === 'scope' || straight
+        ? undefined
+        : (made.find(v => v.source.kind === 'run' && v.source.statement === s)?.source ??
+          (s.kind === 'branching'
+            ? { kind: 'run', statement: s, from: site, names: [] }
+            : { kind: 'undisturbed', expressions: expressionsIn(s), line, ...(told ? { told } : {}) }));
+    return [...site.scope.versions.keys()]
+      .filter(
+        name =>
+          isKept(name) &&
+          versionAt(site.scope, name, site.block, site.order) &&
+          (straight || !made.some(v => v.name === name && v.block === site.block)) &&
+          !this.is(s, site, name),
+      )
+      .map(name => ({ name, ...(source ? { source } : {}) }));
+  }
+
+  /** Whether running the statement draws nothing from the generator; of a branching, its heads. */
+  private is(s: Statement, site: Site, kept: string): boolean {
+    const asked: Asked = { site, kept, locals: new Set(), depth: 0 };
+    const all = (): boolean => expressionsIn(s).every(e => this.quiet(e, asked));
+    switch (s.kind) {
+      case 'expression':
+      case 'assign':
+      case 'augment':
+        return all();
+      case 'opaque':
+        return (
+          (s.keyword !== undefined || s.annotated !== undefined || s.expressions.length === 0) && all() && isKeyword(s)
+        );
+      case 'import':
+        return s.bindings.every(b => isQuietImport(b.path)) && (s.star === undefined || isQuietImport(s.star));
+      case 'branching':
+        if (s.form === 'for') return s.heads.every(e => this.data(e, asked)) && all();
+        if (s.form === 'with') return s.heads.every(e => this.data(e, asked));
+        return (s.form === 'if' || s.form === 'while' || s.form === 'try') && all();
+      case 'scope':
+        return this.definition(s, site, asked);
+    }
+  }
+
+  /** A function or class: what runs when it is defined. */
+  private definition(s: Scope, site: Site, asked: Asked): boolean {
+    const decorated = (s.decorators ?? []).every(d => {
+      const name = d.kind === 'call' ? d.callee : d;
+      if (d.kind === 'call' && !d.arguments.every(a => this.data(a.value, asked))) return false;
+      const path = libraryPath(name, site);
+      return path === undefined ? name.kind === 'name' && DECORATORS.has(name.name) : isQuietPath(path, asked.kept);
+    });
+    const given = s.parameters.every(p => p.default === undefined || this.quiet(p.default, asked));
+    const bases = (s.bases ?? []).every(b => this.quiet(b.value, asked));
+    if (!decorated || !given || !bases) return false;
+    return s.form === 'function' || s.body.every(b => b.kind !== 'branching' && this.is(b, site, asked.kept));
+  }
+
+  /** Whether evaluating the expression draws nothing. */
+  private quiet(e: Expression, asked: Asked): boolean {
+    const all = (list: readonly Expression[]): boolean => list.every(x => this.quiet(x, asked));
+    switch (e.kind) {
+      case 'number':
+      case 'string':
+      case 'boolean':
+      case 'none':
+      case 'ellipsis':
+      case 'dense':
+      case 'name':
+        return true;
+      case 'lambda':
+        return all(e.parameters.flatMap(p => p.default ?? []));
+      case 'member':
+        return (libraryPath(e, asked.site) !== undefined || !this.operators) && this.quiet(e.object, asked);
+      case 'call':
+        return this.call(e, asked);
+      case 'index':
+      case 'comprehension':
+      case 'starred':
+        return this.data(e, asked);
+      case 'sequence':
+        return all(e.items);
+      case 'mapping':
+        return e.entries.every(({ key, value }) => (key ? all([key, value]) : this.data(value, asked)));
+      case 'unary':
+        return !this.operators && all([e.operand]);
+      case 'binary':
+      case 'logical':
+        return !this.operators && all([e.left, e.right]);
+      case 'comparison':
+        return !this.operators && all(e.operands);
+      case 'conditional':
+        return !this.operators && all([e.condition, e.then, e.otherwise]);
+      case 'formatted':
+        return !this.operators && e.parts.every(p => typeof p === 'string' || this.quiet(p.value, asked));
+      default:
+        return false;
+    }
+  }
+
+  private call(e: Call, asked: Asked): boolean {
+    const { callee } = e;
+    const given = (): boolean => e.arguments.every(a => this.data(a.value, asked));
+    const path = libraryPath(callee, asked.site);
+    if (path !== undefined) return isQuietPath(path, asked.kept) && given();
+    if (callee.kind === 'member') return this.data(callee.object, asked) && given();
+    if (callee.kind !== 'name' || this.operators) return false;
+    if (asked.locals.has(callee.name) || seenFrom(asked.site, callee.name) || asked.site.scope.own.has(callee.name))
+      return false;
+    if (asked.site.scope.stars.length > 0) return false;
+    if (PLAIN.has(callee.name))
+      return e.arguments.every(a => (a.unpack ? this.data(a.value, asked) : this.quiet(a.value, asked)));
+    return READING_BUILTINS.has(callee.name) && !CALLING.has(callee.name) && given();
+  }
+
+  /** Whether the expression draws nothing and gives no object of somebody's class, nor a function to call. */
+  private data(e: Expression, asked: Asked): boolean {
+    if (asked.depth > DEPTH) return false;
+    const all = (list: readonly Expression[]): boolean => list.every(x => this.data(x, asked));
+    switch (e.kind) {
+      case 'number':
+      case 'string':
+      case 'boolean':
+      case 'none':
+      case 'ellipsis':
+      case 'dense':
+        return true;
+      case 'name': {
+        if (asked.locals.has(e.name)) return true;
+        const v = seenFrom(asked.site, e.name);
+        if (v?.source.kind === 'import') return isQuietPath(v.source.path, asked.kept);
+        return (
+          v?.source.kind === 'expression' &&
+          this.data(v.source.expression, { ...asked, site: v.site, locals: new Set(), depth: asked.depth + 1 })
+        );
+      }
+      case 'member': {
+        const path = libraryPath(e, asked.site);
+        return path === undefined ? this.data(e.object, asked) : isQuietPath(path, asked.kept);
+      }
+      case 'call':
+        return this.call(e, asked);
+      case 'index':
+        return all([e.object, ...e.subscripts.flatMap(partsOf)]);
+      case 'comprehension':
+        return this.comprehension(e, asked);
+      case 'starred':
+        return all([e.value]);
+      case 'sequence':
+        return all(e.items);
+      case 'mapping':
+        return e.entries.every(({ key, value }) => all(key ? [key, value] : [value]));
+      case 'unary':
+        return all([e.operand]);
+      case 'binary':
+      case 'logical':
+        return all([e.left, e.right]);
+      case 'comparison':
+        return all(e.operands);
+      case 'conditional':
+        return all([e.condition, e.then, e.otherwise]);
+      case 'formatted':
+        return e.parts.every(p => typeof p === 'string' || this.data(p.value, asked));
+      default:
+        return false;
+    }
+  }
+
+  private comprehension(e: Comprehension, asked: Asked): boolean {
+    const locals = new Set([...asked.locals, ...e.clauses.flatMap(c => namesIn(c.target))]);
+    const within: Asked = { ...asked, locals };
+    return (
+      e.clauses.every(c => this.data(c.iterable, within) && c.conditions.every(x => this.data(x, within))) &&
+      this.data(e.element, within) &&
+      (e.value === undefined || this.data(e.value, within))
+    );
+  }
+}
+
+/** Statements that a keyword tells: what else is opaque may run anything. */
+const isKeyword = (s: Extract<Statement, { kind: 'opaque' }>): boolean =>
+  s.keyword !== undefined || s.annotated !== undefined || s.reason === 'global' || s.reason === 'nonlocal';
+
+function classesOf(list: readonly Statement[]): Scope[] {
+  return list.flatMap(s =>
+    s.kind === 'branching'
+      ? s.bodies.flatMap(classesOf)
+      : s.kind === 'scope'
+        ? [...(s.form === 'class' ? [s] : []), ...classesOf(s.body)]
+        : [],
+  );
+}
+
+/** Whether a method may draw that no call in the text reaches: an operator's, or a property. */
+function mayDrawUnseen(m: Scope): boolean {
+  const unseen = m.name.startsWith('__') ? !/^__(init|call|post_init)__$/.test(m.name) : m.decorators !== undefined;
+  const calls = (list: readonly Statement[]): readonly Call[] =>
+    list.flatMap(s => [
+      ...expressionsIn(s).flatMap(callsIn),
+      ...(s.kind === 'branching' ? s.bodies.flatMap(calls) : s.kind === 'scope' ? calls(s.body) : []),
+    ]);
+  return unseen && calls(m.body).some(c => c.callee.kind !== 'name' || !READING_BUILTINS.has(c.callee.name));
+}
