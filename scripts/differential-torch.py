@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Writes seeded random torch programs, as people write them, with torch's own answers: differential-torch.py SEED COUNT."""
+"""Writes random torch programs, as people write them, with torch's own answers: differential-torch.py SEED COUNT [seeded].
+
+With `seeded` they draw from torch's generators, in functions, loops, comprehensions and classes.
+"""
 import importlib.util
 import json
 import pathlib
@@ -120,10 +123,92 @@ def program():
     return "\n".join(lines)
 
 
+SIZES = ["3", "2, 2", "1", "(2, 3)", "4, 4", "16", "17", "(5,)", "2, 3, 4", "20", "(0,)", "15", "3, 1", "size=(2, 2)", "()", "3, 7"]
+
+
+def draw(generators, names):
+    """One draw as an expression."""
+    more = ""
+    if generators and rng.random() < 0.35:
+        more += f", generator={rng.choice(generators)}"
+    typed = rng.choice(["", "", "", ", dtype=torch.float64", ", dtype=torch.float32"])
+    x = rng.choice(names or ["torch.ones(2, 3)"])
+    k = rng.random()
+    if k < 0.2:
+        return f"torch.rand({rng.choice(SIZES)}{typed}{more})"
+    if k < 0.45:
+        return f"torch.randn({rng.choice(SIZES)}{typed}{rng.choice(['', '', '', ', requires_grad=True'])}{more})"
+    if k < 0.58:
+        size = rng.choice(["(3,)", "(2, 2)", "size=(4,)", "[2]", "()", "(20,)"])
+        bounds = rng.choice(["10", "0, 10", "-5, 5", "2", "1, 100000", "high=7", "low=2, high=5"]) if size.startswith("size") else rng.choice(["10", "0, 10", "-5, 5", "3"])
+        return f"torch.randint({bounds}, {size}{rng.choice(['', '', ', dtype=torch.float32', ', dtype=torch.int32'])}{more})"
+    if k < 0.66:
+        return f"torch.randperm({rng.choice(['3', '5', '10', '1', '40'])}{more})"
+    if k < 0.74:
+        return f"torch.normal({rng.choice(['0.0, 1.0, size=(3,)', '2.0, 0.5, (2, 2)', 'mean=torch.arange(3.), std=0.1', 'torch.zeros(4), torch.ones(4)', '0.0, torch.tensor([1., 2.])', 'mean=0.0, std=1.0, size=(17,)'])}{more})"
+    if k < 0.79:
+        return f"torch.bernoulli({rng.choice(['torch.full((4,), 0.5)', 'torch.tensor([0.1, 0.9])', 'torch.rand(3)', 'torch.tensor([[0.5, 0.2]], dtype=torch.float64)'])}{more})"
+    if k < 0.84:
+        return f"torch.multinomial(torch.tensor([0.2, 0.5, 0.3]), {rng.choice(['4', '10', '2'])}, replacement=True{more})"
+    if k < 0.9:
+        return rng.choice([f"torch.rand_like({x}.float())", f"torch.randn_like({x}.float())", f"torch.randint_like({x}.float(), 10)", f"torch.rand_like({x}, dtype=torch.float64)"])
+    return rng.choice(["torch.zeros(2, 3).uniform_(-1, 1)", "torch.zeros(3).normal_(0, 0.1)", "torch.ones(18).normal_()", "torch.zeros(4).random_(10)", "torch.zeros(3).uniform_()", "torch.ones(2).random_(3, 7)"])
+
+
+def around(e):
+    """A draw within a larger expression."""
+    return rng.choice(["{e}", "{e}", "{e}", "{e} * 2", "({e} > 0).float()", "{e} + {e}", "{e}.sum()", "{e}.sum().item()", "1 - {e}.float()", "[{e}, {e}]", "({e}, 3)", "{e}.shape", "{e}.tolist()", "print({e})",
+                       "f'{{{e}.float().mean():.4f}}'", "{e} if True else 0", "[{e} for _ in range(2)]", "{e}.float().mean()", "torch.relu({e}.float() - 0.5)", "{e}.flatten()[:2]", "sum({e}.sum() for _ in range(2))",
+                       "list(map(lambda k: {e}.sum(), range(2)))", "{{'a': {e}}}", "True and {e}.numel()", "False and {e}.numel()", "{e}.reshape(-1) @ torch.ones(1) if False else 1", "nn.Parameter({e}.float())"]).format(e=e)
+
+
+def seeded():
+    lines = [rng.choice(["torch.manual_seed({s})", "torch.manual_seed({s})", "torch.manual_seed(seed={s})", "_ = torch.manual_seed({s})", "torch.random.manual_seed({s})", "seed = {s}\ntorch.manual_seed(seed)"]).format(s=rng.choice([0, 1, 42, 1234, 2**31, -1, rng.randint(0, 10**6)]))]
+    generators, names, functions = [], [], []
+    for k in range(rng.randint(5, 12)):
+        d = lambda: draw(generators, names)
+        n = rng.choice("xyzw")
+        j = rng.random()
+        if j < 0.3:
+            lines.append(f"{n} = {d()}")
+            names.append(n)
+            if rng.random() < 0.6:
+                lines.append(n)
+        elif j < 0.58:
+            lines.append(around(d()))
+        elif j < 0.64:
+            g = rng.choice(["g", "h"])
+            lines.append(rng.choice([f"{g} = torch.Generator().manual_seed({rng.randint(0, 99)})", f"{g} = torch.Generator()\n{g}.manual_seed({rng.randint(0, 99)})", f"{g} = torch.Generator()", f"{g} = torch.manual_seed({rng.randint(0, 99)})",
+                                     f"{g} = torch.default_generator"]))
+            generators.append(g)
+        elif j < 0.68:
+            lines.append(rng.choice([f"torch.manual_seed({rng.randint(0, 99)})"] + [f"{g}.manual_seed({rng.randint(0, 9)})" for g in generators]))
+        elif j < 0.74:
+            f = f"f{k}"
+            lines.append(rng.choice([f"def {f}(n):\n    a = torch.rand(n)\n    b = {d()}\n    return a.sum() + b.sum()", f"def {f}(n):\n    for i in range(n):\n        r = {d()}\n    return r", f"def {f}(n, g=None):\n    return torch.randn(n, generator=g)",
+                                     f"{f} = lambda n: torch.rand(n)", f"def {f}(n):\n    return n", f"def {f}(n):\n    torch.manual_seed(n)\n    return {d()}", f"class {f.upper()}:\n    def __init__(self, n):\n        self.w = torch.randn(n, 2)\n    def __call__(self, x):\n        return self.w * x + torch.rand(1)\n{f} = lambda n: {f.upper()}(n)(2.)",
+                                     f"class {f.upper()}(nn.Module):\n    def __init__(self, n):\n        super().__init__()\n        self.w = nn.Parameter(torch.randn(n))\n    def forward(self, x):\n        return self.w * x\n{f} = lambda n: {f.upper()}(n)(torch.ones(n)).detach()"]))
+            functions.append(f)
+        elif j < 0.82 and functions:
+            f = rng.choice(functions)
+            lines.append(rng.choice([f"{f}({rng.randint(1, 3)})", f"{n} = {f}(2)", f"[{f}(k + 1) for k in range(2)]", f"{f}(1) * {f}(1)", f"print({f}(2))", f"list(map({f}, [1, 2]))", f"for k in range(2):\n    print({f}(k + 1))"]))
+        elif j < 0.9:
+            lines.append(rng.choice([f"for i in range({rng.randint(1, 4)}):\n    {n} = {d()}\n    print({n}.sum())", f"{n} = []\nfor i in range(3):\n    {n}.append({d()}.sum().item())\n{n} = torch.tensor({n})\n{n}", f"i = 0\nwhile i < 3:\n    i += 1\n    {n} = {d()}\n{n}",
+                                     f"if torch.rand(1) > 0.5:\n    {n} = {d()}\nelse:\n    {n} = torch.zeros(2)\n{n}", f"for {n} in {d()}.flatten()[:3]:\n    print({n} + torch.rand(1))", f"{n} = torch.stack([torch.rand(2) for _ in range(3)])\n{n}",
+                                     f"try:\n    {n} = {d()}\n    torch.rand(2) @ torch.rand(3)\nexcept RuntimeError:\n    {n} = torch.rand(2)\n{n}", f"with torch.no_grad():\n    {n} = {d()}\n{n}", f"{n} = torch.zeros(2, 3)\n{n}[0] = torch.rand(3)\n{n}",
+                                     f"{n} = torch.zeros(3)\n{n}.uniform_()\n{n}", f"{n} = torch.zeros(3)\ny2 = {n}\n{n}.normal_()\ny2", f"{n} = torch.zeros(2, 3)\n{n}[1].uniform_()\n{n}"]))
+            names.append(n)
+        elif names:
+            m = rng.choice(names)
+            lines.append(rng.choice([f"{m} = {m} * 2", f"{m}.sum()", f"print({m})", f"{m} += 1", f"idx = torch.randperm(len({m}))\n{m}[idx]", f"{m}.shape", f"model = nn.ReLU()\nmodel({m}.float())"]))
+    lines.append("torch.rand(2)")
+    return "\n".join(lines)
+
+
 def main():
     cases = []
     for _ in range(int(sys.argv[2])):
-        source = program()
+        source = seeded() if sys.argv[3:] == ["seeded"] else program()
         cases.append({"source": source, "results": goldens.shown(source)})
     print(json.dumps(cases))
 

@@ -474,7 +474,9 @@ export class Machine {
     // A tensor's method of a changing one's name may change nothing.
     if (after === receiver) return this.again(e);
     this.change(receiver, after, e.span);
-    return receiver.kind === 'array' && receiver.library ? this.run.value(e.callee.object) : NONE;
+    if (receiver.kind !== 'array' || !receiver.library) return NONE;
+    // What a call has made is not made again.
+    return callsIn(e.callee.object).length > 0 ? after : this.run.value(e.callee.object);
   }
 
   private change(before: Value, after: Value, span: Span): void {

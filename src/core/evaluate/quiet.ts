@@ -1,6 +1,6 @@
-import type { Call, Comprehension, Expression, Subscript } from '../expression/expression';
+import type { Call, Comprehension, Expression } from '../expression/expression';
 import type { Scope, Statement } from '../expression/program';
-import { callsIn, expressionsIn, namesIn } from '../expression/walk';
+import { callsIn, children, expressionsIn, namesIn } from '../expression/walk';
 import { isMainGuard } from './changed-names';
 import { isKept } from './draw-marks';
 import { libraryPath, seenFrom } from './known-objects';
@@ -32,8 +32,9 @@ interface Asked {
   readonly depth: number;
 }
 
-const partsOf = (s: Subscript): Expression[] =>
-  s.kind === 'at' ? [s.value] : [s.start, s.stop, s.step].filter(e => e !== undefined);
+/** What is written in Python and can be read. */
+const isRead = (e: Expression): boolean =>
+  e.kind !== 'unreadable' && e.kind !== 'matrix' && e.kind !== 'range' && e.kind !== 'equality';
 
 /** Tells it for the statements of one program. */
 export class Quiet {
@@ -82,8 +83,10 @@ export class Quiet {
     const asked: Asked = { site, kept, locals: new Set(), depth: 0 };
     const all = (): boolean => expressionsIn(s).every(e => this.quiet(e, asked));
     switch (s.kind) {
-      case 'expression':
       case 'assign':
+        // Several targets go through the value.
+        return all() && (s.targets.every(t => t.kind !== 'tuple') || this.data(s.value, asked));
+      case 'expression':
       case 'augment':
         return all();
       case 'opaque':
@@ -117,43 +120,27 @@ export class Quiet {
 
   /** Whether evaluating the expression draws nothing. */
   private quiet(e: Expression, asked: Asked): boolean {
-    const all = (list: readonly Expression[]): boolean => list.every(x => this.quiet(x, asked));
+    const within = (): boolean => children(e).every(x => this.quiet(x, asked));
     switch (e.kind) {
-      case 'number':
-      case 'string':
-      case 'boolean':
-      case 'none':
-      case 'ellipsis':
-      case 'dense':
-      case 'name':
-        return true;
-      case 'lambda':
-        return all(e.parameters.flatMap(p => p.default ?? []));
-      case 'member':
-        return (libraryPath(e, asked.site) !== undefined || !this.operators) && this.quiet(e.object, asked);
       case 'call':
         return this.call(e, asked);
       case 'index':
       case 'comprehension':
       case 'starred':
         return this.data(e, asked);
-      case 'sequence':
-        return all(e.items);
       case 'mapping':
-        return e.entries.every(({ key, value }) => (key ? all([key, value]) : this.data(value, asked)));
+        return within() && e.entries.every(entry => entry.key !== undefined || this.data(entry.value, asked));
+      case 'member':
+        return (libraryPath(e, asked.site) !== undefined || !this.operators) && within();
       case 'unary':
-        return !this.operators && all([e.operand]);
       case 'binary':
       case 'logical':
-        return !this.operators && all([e.left, e.right]);
       case 'comparison':
-        return !this.operators && all(e.operands);
       case 'conditional':
-        return !this.operators && all([e.condition, e.then, e.otherwise]);
       case 'formatted':
-        return !this.operators && e.parts.every(p => typeof p === 'string' || this.quiet(p.value, asked));
+        return !this.operators && within();
       default:
-        return false;
+        return isRead(e) && within();
     }
   }
 
@@ -175,15 +162,7 @@ export class Quiet {
   /** Whether the expression draws nothing and gives no object of somebody's class, nor a function to call. */
   private data(e: Expression, asked: Asked): boolean {
     if (asked.depth > DEPTH) return false;
-    const all = (list: readonly Expression[]): boolean => list.every(x => this.data(x, asked));
     switch (e.kind) {
-      case 'number':
-      case 'string':
-      case 'boolean':
-      case 'none':
-      case 'ellipsis':
-      case 'dense':
-        return true;
       case 'name': {
         if (asked.locals.has(e.name)) return true;
         const v = seenFrom(asked.site, e.name);
@@ -199,29 +178,12 @@ export class Quiet {
       }
       case 'call':
         return this.call(e, asked);
-      case 'index':
-        return all([e.object, ...e.subscripts.flatMap(partsOf)]);
       case 'comprehension':
         return this.comprehension(e, asked);
-      case 'starred':
-        return all([e.value]);
-      case 'sequence':
-        return all(e.items);
-      case 'mapping':
-        return e.entries.every(({ key, value }) => all(key ? [key, value] : [value]));
-      case 'unary':
-        return all([e.operand]);
-      case 'binary':
-      case 'logical':
-        return all([e.left, e.right]);
-      case 'comparison':
-        return all(e.operands);
-      case 'conditional':
-        return all([e.condition, e.then, e.otherwise]);
-      case 'formatted':
-        return e.parts.every(p => typeof p === 'string' || this.data(p.value, asked));
-      default:
+      case 'lambda':
         return false;
+      default:
+        return isRead(e) && children(e).every(x => this.data(x, asked));
     }
   }
 

@@ -4,6 +4,7 @@ import {
   broadcastTo,
   contiguous,
   fromReal,
+  isRowMajor,
   type NDArray,
   ndarray,
   sizeOf,
@@ -166,7 +167,7 @@ const creating = (name: string, what: string, filling: Filling): readonly Random
 
 /** A tensor whose entries lie in row-major order, in which kernels fill them. */
 const inOrder = (a: NDArray, name: string): NDArray =>
-  contiguous(a) === a ? a : unknown(`${name}: a tensor that is a view of another one is filled in another order`);
+  isRowMajor(a) ? a : unknown(`${name}: a tensor that is a view of another one is filled in another order`);
 
 /** A method that fills a tensor: what it holds then. */
 const filling = (name: string, signature: string, what: string, values: (args: Bound) => Filling): RandomMethod => ({

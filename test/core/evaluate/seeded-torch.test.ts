@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { evaluateSource, inspect } from '../../../src/core/index';
+
+/** Numbers are those of torch 1.13. */
+
+const PRELUDE =
+  'import numpy as np\nimport torch\nimport torch.nn.functional as F\nfrom torch import nn\nfrom torch.utils.data import DataLoader\nfrom shop import thing\n';
+const last = (source: string): string => {
+  const a = evaluateSource(PRELUDE + source, 'python').at(-1);
+  return a?.status === 'ok' ? (a.text ?? '') : `${a?.status}: ${a?.message}`;
+};
+/** What the next draw gives behind a seed of 0 and the lines. */
+const next = (lines: string): string => last(`${lines}\ntorch.rand(2)`);
+const FIRST = 'tensor([0.4963, 0.7682])';
+
+describe('without a seed nothing is known', () => {
+  test.each([
+    'torch.rand(2)',
+    'torch.seed()\ntorch.randn(3)',
+    'x = torch.zeros(3)\nx.uniform_()',
+    'nn.Bilinear(3, 2, 1)',
+  ])('%s', source => expect(last(source)).toMatch(/^unknown: .*random/));
+});
+
+describe('what may draw meanwhile, or another number of times, makes the rest unknown', () => {
+  test.each([
+    'thing()',
+    'model = nn.LSTM(2, 3)',
+    'd = nn.Dropout(0.5)\nd(torch.ones(3))',
+    'F.dropout(torch.ones(3), 0.5)',
+    'loader = DataLoader([1, 2], shuffle=True)',
+    'for batch in thing: pass',
+    'xs = [b for b in thing]',
+    'xs = list(thing)',
+    'a, b = thing',
+    'print(*thing)',
+    'x = thing[0]',
+    'x = {"a": thing()}',
+    'x = f"{thing()}"',
+    'f = lambda: thing()\nf()',
+    'def f():\n    thing()\nf()',
+    'import mine',
+    'from .model import Net',
+    'class N(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.rnn = nn.LSTM(2, 2)\nn = N()',
+    'for i in range(thing):\n    torch.rand(1)',
+    'for i in range(2):\n    thing(i)',
+    'while thing():\n    pass',
+    'if thing:\n    torch.rand(1)',
+    'x = torch.rand(1) if thing else 0',
+    'with torch.random.fork_rng():\n    torch.manual_seed(1)',
+    'class A:\n    w = torch.rand(1)',
+    'def f(x=torch.rand(1)):\n    return x',
+    '@thing\ndef f(x):\n    return x',
+    'g = (torch.rand(1) for _ in range(3))',
+    'm = map(lambda _: torch.rand(1), range(2))',
+    'v = np.vectorize(lambda _: torch.rand(1).item())(np.arange(3))',
+    'x = torch.zeros(3)\nx.exponential_()',
+    'nn.init.xavier_uniform_(torch.zeros(2, 2))',
+    'torch.distributions.Normal(0, 1).sample()',
+    'r = torch.rand\nr(1)',
+    'torch.set_rng_state(torch.get_rng_state())',
+    'x = torch.multinomial(torch.ones(3), 1)',
+    'torch.bernoulli(torch.ones(3), 0.5)',
+    'x = torch.randint(0, 2**30, (2,))',
+    'torch.rand(2, device="cuda")',
+    'torch.manual_seed(thing)',
+    'class V:\n    def __add__(self, o):\n        return torch.rand(1)\nv = V()\nw = v + v',
+    'class V:\n    @property\n    def p(self):\n        return thing()\nv = V()\nv.p',
+    'match thing:\n    case 1:\n        torch.rand(1)',
+  ])('%s', lines => expect(next(`torch.manual_seed(0)\n${lines}`)).toMatch(/^unknown: /));
+
+  test('and the line is named', () =>
+    expect(next('torch.manual_seed(0)\nx = thing(3)')).toMatch(/^unknown: .*on line 8 \(thing: from shop/));
+
+  test('a generator that a loader holds is drawn from by it', () =>
+    expect(
+      last(
+        'g = torch.Generator().manual_seed(0)\nDataLoader([1], shuffle=True, generator=g)\ntorch.rand(1, generator=g)',
+      ),
+    ).toMatch(/^unknown: /));
+});
+
+describe('what draws nothing leaves the numbers as they are', () => {
+  test.each([
+    'print(thing)',
+    'import matplotlib.pyplot as plt\nplt.plot([1, 2])',
+    'import time\nstart = time.time()',
+    'data = np.loadtxt("file.csv")\nx = data[:, 0]\nm = data.mean(axis=0)',
+    'np.random.seed(3)\nnp.random.rand(2)',
+    'def f(x):\n    return x + 1\nf(2)',
+    'with torch.no_grad():\n    y = torch.ones(2) * 2',
+    'torch.cuda.manual_seed_all(1)',
+    'loss = nn.MSELoss()',
+    'g = torch.Generator()\ntorch.rand(3, generator=g)',
+    'x = torch.rand(5)\ntorch.manual_seed(0)',
+    'thing()\ntorch.manual_seed(0)',
+    'False and torch.rand(1)',
+  ])('%s', lines => expect(next(`torch.manual_seed(0)\n${lines}`)).toBe(FIRST));
+});
+
+describe('draws are in order', () => {
+  test.each([
+    ['x = torch.rand(1)', 'tensor([0.7682, 0.0885])'],
+    ['def f(n):\n    return torch.rand(n)\nf(1)', 'tensor([0.7682, 0.0885])'],
+    ['for i in range(2):\n    torch.rand(1)', 'tensor([0.0885, 0.1320])'],
+    ['[torch.rand(1) for _ in range(2)]', 'tensor([0.0885, 0.1320])'],
+    ['sum(torch.rand(1) for _ in range(2))', 'tensor([0.0885, 0.1320])'],
+    ['list(map(lambda n: torch.rand(n), [1, 1]))', 'tensor([0.0885, 0.1320])'],
+    ['g = torch.default_generator\ntorch.rand(1, generator=g)', 'tensor([0.7682, 0.0885])'],
+    ['g = torch.manual_seed(1)\ng.manual_seed(0)\ntorch.rand(1, generator=g)', 'tensor([0.7682, 0.0885])'],
+  ])('%s', (lines, text) => expect(next(`torch.manual_seed(0)\n${lines}`)).toBe(text));
+
+  test('a generator of its own', () =>
+    expect(last('g = torch.Generator().manual_seed(42)\ntorch.rand(1, generator=g)\ntorch.rand(2, generator=g)')).toBe(
+      'tensor([0.9150, 0.3829])',
+    ));
+
+  test('a tensor that is filled is seen through its other names', () =>
+    expect(last('torch.manual_seed(0)\nx = torch.zeros(2, 2)\ny = x\nx[0].uniform_()\ny')).toBe(
+      'tensor([[0.4963, 0.7682],\n        [0.0000, 0.0000]])',
+    ));
+
+  test('one is found at its place', () => {
+    const source = 'import torch\ntorch.manual_seed(0)\nx = torch.rand(1) + 2 * torch.rand(1)\n';
+    const start = source.indexOf('torch.rand(1)\n');
+    const found = inspect(source, 'python', { start, end: start + 'torch.rand(1)'.length });
+    expect(found?.text).toBe('tensor([0.7682])');
+  });
+});
+
+describe("NumPy's and Python's own generators likewise", () => {
+  test.each([
+    'from shop import f\ndef g():\n    f()\ng()',
+    'def f(x=np.random.rand()):\n    return x',
+    'g = (np.random.rand() for _ in range(2))',
+    'from scipy import stats\ns = stats.norm.rvs(size=3)',
+    'class V:\n    def __add__(self, o):\n        return np.random.rand()\nv = V()\nw = v + v',
+    'v = np.vectorize(lambda k: np.random.rand())(np.arange(3))',
+  ])('%s', lines => expect(last(`np.random.seed(0)\n${lines}\nnp.random.rand()`)).toMatch(/^unknown: /));
+});
