@@ -139,7 +139,12 @@ export interface Dialect {
   /** Fills the places of an in-place operator: NumPy keeps the array's dtype and refuses unsafe casts. Default: `binary`. */
   augment?(operator: BinaryOperator, left: Value, right: Value, context: Context): Value;
   /** How arrays print for a statement of this order; stops as unknown where that cannot be known. */
-  printing?(sites: readonly Site[], order: number, value: (e: Expression, site: Site) => Value): PrintOptions;
+  printing?(
+    sites: readonly Site[],
+    order: number,
+    value: (e: Expression, site: Site) => Value,
+    call: (f: Value, args: readonly Value[]) => Value,
+  ): PrintOptions;
   /** The words for a name nothing defines, `NameError: name 'x' is not defined`. */
   undefinedName(name: string): string;
 }

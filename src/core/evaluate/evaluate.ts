@@ -152,10 +152,12 @@ export class Evaluator {
 
   /** How arrays print at a place; undefined in the languages where that is fixed. Stops where it cannot be known. */
   private printing(place: Place): PrintOptions | undefined {
-    return this.dialect(place.dialect).printing?.(this.bindings.sites, place.order, (e, site) => {
+    const value = (e: Expression, site: Site): Value => {
       const outcome = this.evaluate(e, placeOf(site));
       return outcome.status === 'ok' ? outcome.value : unknown(`the print options are not known: ${outcome.message}`);
-    });
+    };
+    const call = (f: Value, args: readonly Value[]): Value => this.walk(place, new Budget(this.limits)).call(f, args);
+    return this.dialect(place.dialect).printing?.(this.bindings.sites, place.order, value, call);
   }
 
   /** The same for a caller outside: the options, or the reason why they are not known. */

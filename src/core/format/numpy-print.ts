@@ -10,6 +10,15 @@ import {
 import { elementAt, elements, type NDArray, position, sizeOf } from '../values/ndarray';
 import { fixed, type Precision, positional, scientific } from './digits';
 
+/** Kinds of elements by the names that `formatter=` gives them. */
+export type FormatterKind = 'bool' | 'int' | 'float' | 'complexfloat' | 'numpystr';
+
+/** The user's own functions from an element to its text. */
+export type Formatter = ReadonlyMap<FormatterKind, (e: Element, dtype: DType) => string>;
+
+const formatterKind = (d: DType): FormatterKind =>
+  d === 'bool' ? 'bool' : isIntegerType(d) ? 'int' : isComplexType(d) ? 'complexfloat' : 'float';
+
 /** What `numpy.set_printoptions` sets. */
 export interface PrintOptions {
   readonly precision: number;
@@ -21,6 +30,8 @@ export interface PrintOptions {
   readonly infstr: string;
   readonly sign: '-' | '+' | ' ';
   readonly floatmode: 'maxprec' | 'fixed' | 'unique' | 'maxprec_equal';
+  /** What writes the elements of a kind in NumPy's place. */
+  readonly formatter?: Formatter;
   /** What `torch.set_printoptions` sets, where it has been called. */
   readonly torch?: TorchPrint;
 }
@@ -70,7 +81,10 @@ export function arrayText(
   const summarise = sizeOf(a.shape) > options.threshold;
   const shown = a.shape.map(n => shownIndices(n, options.edgeitems, summarise));
   const data = summarise ? elementsAt(a, shown) : elements(a);
-  const format = write ?? elementFormat(data, a.dtype, a.shape.length === 0, options);
+  const own = write ? undefined : options.formatter?.get(formatterKind(a.dtype));
+  const format = own
+    ? (e: Element) => own(e, a.dtype)
+    : (write ?? elementFormat(data, a.dtype, a.shape.length === 0, options));
   const build = (index: readonly number[], indent: string, room: number): string => {
     const axis = index.length;
     const left = a.shape.length - axis;

@@ -1,5 +1,6 @@
 import type { Evaluator } from '../evaluate/evaluate';
 import type { Place } from '../evaluate/place';
+import { Stop } from '../evaluate/stop';
 import { holdsArray, pythonText, textUnknown } from '../format/numpy';
 import { type NumberStyle, SHORT } from '../format/octave-numbers';
 import { lineAt } from '../text/line-index';
@@ -15,7 +16,14 @@ export function pythonShown(
   const reason = textUnknown(value);
   if (reason !== undefined) return { reason };
   const options = holdsArray(value) ? evaluator.printingAt(place) : undefined;
-  return typeof options === 'string' ? { reason: options } : { text: pythonText(value, options) };
+  if (typeof options === 'string') return { reason: options };
+  try {
+    return { text: pythonText(value, options) };
+  } catch (stop) {
+    // A formatter of the document's own may end in an error, or in what is not followed.
+    if (stop instanceof Stop) return { reason: stop.message };
+    throw stop;
+  }
 }
 
 /** How Octave prints numbers at this point, or why that is not known: a format other than short and long is set above. */

@@ -78,6 +78,7 @@ export function printingAt(
   sites: readonly Site[],
   order: number,
   value: (e: Expression, site: Site) => Value,
+  apply: (f: Value, args: readonly Value[]) => Value,
 ): PrintOptions {
   let options = DEFAULT_PRINT;
   for (const { site, call, until } of changesIn(sites)) {
@@ -94,7 +95,7 @@ export function printingAt(
       continue;
     }
     const bound = bind({ path: 'numpy.printoptions', signature: PRINT_OPTIONS, evaluate: () => NONE }, args);
-    options = printOptions(bound, options);
+    options = printOptions(bound, options, apply, true);
   }
   return options;
 }

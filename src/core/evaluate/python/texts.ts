@@ -1,10 +1,17 @@
 import { fixed, positional, scientific, shortestDigits } from '../../format/digits';
 import { pythonRepr, pythonStr } from '../../format/numpy';
 import { quoted } from '../../format/numpy-arrays';
-import { arrayText, DEFAULT_PRINT, type PrintOptions, precisionOf } from '../../format/numpy-print';
-import { isComplex } from '../../values/dtype';
+import {
+  arrayText,
+  DEFAULT_PRINT,
+  type Formatter,
+  type FormatterKind,
+  type PrintOptions,
+  precisionOf,
+} from '../../format/numpy-print';
+import { type DType, type Element, isComplex } from '../../values/dtype';
 import type { NDArray } from '../../values/ndarray';
-import { arrayValue, stringValue, type Value } from '../../values/value';
+import { arrayValue, scalar, stringValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
 import { needInteger, toArray } from './coerce';
@@ -20,10 +27,49 @@ const shownArray = (v: Value | undefined): NDArray => (v?.kind === 'strings' ? v
 const FLOATMODES = ['fixed', 'unique', 'maxprec', 'maxprec_equal'] as const;
 const SIGNS = ['-', '+', ' '] as const;
 
-/** Print options changed by the arguments of `np.set_printoptions`, `np.printoptions` or `np.array2string`. */
-export function printOptions(x: Bound, before: PrintOptions): PrintOptions {
-  const out: { -readonly [K in keyof PrintOptions]: PrintOptions[K] } = { ...before };
-  if (given(x.formatter)) unknown('a formatter of array text is not followed');
+type Call = (f: Value, args: readonly Value[]) => Value;
+
+/** The kinds of elements that a key of `formatter=` stands for. */
+const KINDS: Readonly<Record<string, readonly FormatterKind[]>> = {
+  all: ['bool', 'int', 'float', 'complexfloat', 'numpystr'],
+  int_kind: ['int'],
+  float_kind: ['float'],
+  complex_kind: ['complexfloat'],
+  str_kind: ['numpystr'],
+  bool: ['bool'],
+  int: ['int'],
+  float: ['float'],
+  complexfloat: ['complexfloat'],
+  numpystr: ['numpystr'],
+};
+
+/** `formatter={'float': lambda x: f'{x:.2f}'}`: keys for one kind go before those for several. */
+function formatters(v: Value, call: Call): Formatter {
+  if (v.kind !== 'dict') return fail('TypeError: formatter must be a dict');
+  const found = new Map<FormatterKind, (e: Element, dtype: DType) => string>();
+  for (const key of Object.keys(KINDS)) {
+    const f = v.entries.find(([k]) => k.kind === 'string' && k.value === key)?.[1];
+    if (!f || f.kind === 'none') continue;
+    if (KINDS[key].includes('numpystr') && key !== 'all') return unknown('a formatter of texts is not followed');
+    for (const kind of KINDS[key])
+      found.set(kind, (e, dtype) => {
+        const text = call(f, [scalar(dtype, e)]);
+        return text.kind === 'string' ? text.value : unknown('a formatter that gives no text is not followed');
+      });
+  }
+  return found;
+}
+
+/**
+ * Print options changed by the arguments of `np.set_printoptions` and `np.printoptions`, which also take a formatter back
+ * (`resets`), or of `np.array2string`.
+ */
+export function printOptions(x: Bound, before: PrintOptions, call: Call, resets = false): PrintOptions {
+  const { formatter, ...others } = before;
+  const out: { -readonly [K in keyof PrintOptions]: PrintOptions[K] } = resets
+    ? { ...others }
+    : { ...others, formatter };
+  if (given(x.formatter)) out.formatter = formatters(x.formatter, call);
   if (given(x.legacy) && !(x.legacy.kind === 'scalar' && x.legacy.value === false))
     unknown('legacy printing is not covered');
   if (given(x.precision)) out.precision = needInteger(x.precision);
@@ -94,7 +140,7 @@ export const TEXTS: readonly LibraryFunction[] = [
           text(x.separator, ' '),
           text(x.prefix, ''),
           text(x.suffix, ''),
-          printOptions(x, c.printing ?? DEFAULT_PRINT),
+          printOptions(x, c.printing ?? DEFAULT_PRINT, (f, args) => c.call(f, args)),
           x.a?.kind === 'strings' ? quoted(x.a) : undefined,
         ),
       ),
@@ -103,7 +149,12 @@ export const TEXTS: readonly LibraryFunction[] = [
     path: 'numpy.array_repr',
     signature: 'arr, max_line_width=None, precision=None, suppress_small=None',
     evaluate: (x, c) =>
-      stringValue(pythonRepr(arrayValue(toArray(need(x.arr))), printOptions(x, c.printing ?? DEFAULT_PRINT))),
+      stringValue(
+        pythonRepr(
+          arrayValue(toArray(need(x.arr))),
+          printOptions(x, c.printing ?? DEFAULT_PRINT, (f, args) => c.call(f, args)),
+        ),
+      ),
   },
   {
     path: 'numpy.array_str',
@@ -112,7 +163,7 @@ export const TEXTS: readonly LibraryFunction[] = [
       stringValue(
         pythonStr(
           need(x.a).kind === 'scalar' ? need(x.a) : arrayValue(toArray(need(x.a))),
-          printOptions(x, c.printing ?? DEFAULT_PRINT),
+          printOptions(x, c.printing ?? DEFAULT_PRINT, (f, args) => c.call(f, args)),
         ),
       ),
   },
