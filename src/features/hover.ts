@@ -91,6 +91,7 @@ function isShown({ name, source, pictures, steps }: Inspection, value: Value): b
   switch (value.kind) {
     case 'array':
     case 'strings':
+    case 'polynomial':
       return true;
     case 'scalar':
       return (

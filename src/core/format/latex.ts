@@ -1,6 +1,6 @@
 import { type Element, isComplex } from '../values/dtype';
-import { elementAt, type NDArray, position } from '../values/ndarray';
-import type { Value } from '../values/value';
+import { elementAt, elements, type NDArray, position } from '../values/ndarray';
+import type { PolynomialValue, Value } from '../values/value';
 
 export interface LatexOptions {
   /** Rows and columns beyond which a matrix is elided with dots. */
@@ -33,6 +33,8 @@ export function valueLatex(value: Value, options: LatexOptions = {}): string {
     }
     case 'dtype':
       return `\\mathrm{${value.dtype}}`;
+    case 'polynomial':
+      return polynomialLatex(value, options);
     case 'string-type':
     case 'slice':
     case 'ellipsis':
@@ -123,4 +125,23 @@ function matrix(rows: readonly number[], columns: readonly number[], entry: (i: 
   const line = (i: number): string =>
     columns.map(j => (i === -1 ? (j === -1 ? '\\ddots' : '\\vdots') : j === -1 ? '\\cdots' : entry(i, j))).join(' & ');
   return `\\begin{bmatrix} ${rows.map(line).join(' \\\\ ')} \\end{bmatrix}`;
+}
+
+/** The polynomial with its powers in the order in which it holds them. */
+function polynomialLatex(v: PolynomialValue, options: LatexOptions): string {
+  const all = elements(v.coefficients);
+  if (v.domain || all.length > 12) return '\\text{–}';
+  let out = '';
+  all.forEach((e, k) => {
+    const power = v.form === 'poly1d' ? all.length - 1 - k : k;
+    const text = numberLatex(e, options.digits ?? 6);
+    if (text === '0' || text === '-0') return;
+    const [sign, size] = text.startsWith('-') ? ['-', text.slice(1)] : ['+', text];
+    const bare = isComplex(e) ? `(${text})` : size;
+    const symbol = power === 0 ? '' : `${escaped(v.variable)}${power === 1 ? '' : `^{${power}}`}`;
+    const term = symbol === '' ? bare : bare === '1' ? symbol : `${bare} ${symbol}`;
+    const mark = isComplex(e) ? '+' : sign;
+    out += out === '' ? (mark === '-' ? `-${term}` : term) : ` ${mark} ${term}`;
+  });
+  return out === '' ? '0' : out;
 }

@@ -2,6 +2,7 @@ import { type DType, integerRange } from '../values/dtype';
 import type { ObjectValue, Value } from '../values/value';
 import { arrayRepr, arrayStr, elementText, stringRepr, stringsRepr, stringsStr, stringType } from './numpy-arrays';
 import { DEFAULT_PRINT, type PrintOptions } from './numpy-print';
+import { polynomialRepr, polynomialStr } from './polynomial-text';
 import { libraryType, namedTuple, tensorRepr, tensorStr, tensorTextUnknown } from './tensor-print';
 
 /** What Python's prompt shows for a value; NumPy scalars as plain numbers, as NumPy 1.24 does. */
@@ -18,6 +19,8 @@ export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): str
       return v.library ? tensorRepr(v, options) : arrayRepr(v.array, options);
     case 'strings':
       return stringsRepr(v, options);
+    case 'polynomial':
+      return polynomialRepr(v, options);
     case 'string-type':
       return v.form === 'type' ? pythonStr(v, options) : `dtype('${stringType(v.width)}')`;
     case 'string':
@@ -61,6 +64,8 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
       return v.library ? tensorStr(v, options) : arrayStr(v.array, options);
     case 'strings':
       return stringsStr(v, options);
+    case 'polynomial':
+      return polynomialStr(v, options);
     case 'string-type':
       return v.form === 'type' ? "<class 'numpy.str_'>" : stringType(v.width);
     case 'string':
@@ -132,6 +137,7 @@ const TYPE_PATHS: ReadonlySet<string> = new Set([
 export const holdsArray = (v: Value): boolean =>
   v.kind === 'array' ||
   v.kind === 'strings' ||
+  v.kind === 'polynomial' ||
   ((v.kind === 'list' || v.kind === 'tuple') && v.dense === undefined && v.items.some(holdsArray)) ||
   (v.kind === 'dict' && v.entries.some(([, x]) => holdsArray(x))) ||
   (v.kind === 'object' && v.attributes.some(([, x]) => holdsArray(x)));

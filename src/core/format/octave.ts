@@ -58,6 +58,7 @@ export function octavePrompt(
     case 'none':
     case 'strings':
     case 'string-type':
+    case 'polynomial':
     case 'slice':
     case 'ellipsis':
     case 'module':

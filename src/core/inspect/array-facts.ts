@@ -35,6 +35,16 @@ export function factsOf(
         ? { summary: [], facts: [] }
         : { summary: [type], facts: [{ label: dialect === 'matlab' ? 'class' : 'type', text: type }] };
     }
+    case 'polynomial': {
+      const degree = `degree ${value.coefficients.shape[0] - 1}`;
+      return {
+        summary: [degree],
+        facts: [
+          { label: 'type', text: value.form },
+          { label: 'degree', text: degree.slice(7) },
+        ],
+      };
+    }
     case 'strings': {
       const type = stringType(value.width);
       const shape = shapeText(value.array.shape);

@@ -54,6 +54,7 @@ export function toJson(value: Value): Json {
     case 'function':
     case 'dtype':
     case 'string-type':
+    case 'polynomial':
       return { type: 'none' };
   }
 }

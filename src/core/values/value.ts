@@ -21,7 +21,8 @@ export type Value =
   | ObjectValue
   | CellValue
   | StructValue
-  | GeneratorValue;
+  | GeneratorValue
+  | PolynomialValue;
 
 /**
  * A number. `weak` marks a plain Python number, which takes the other operand's dtype (NumPy 2 promotion, NEP 50);
@@ -168,6 +169,19 @@ export interface GeneratorValue {
   readonly form: 'generator' | 'legacy' | 'python' | 'torch';
   readonly state: RandomState;
   readonly kept?: true;
+}
+
+/**
+ * A polynomial of NumPy's: poly1d with the highest power first, or numpy.polynomial's Polynomial with the constant first,
+ * which maps `domain` to `window` before it is evaluated (both [-1, 1] where they are not given).
+ */
+export interface PolynomialValue {
+  readonly kind: 'polynomial';
+  readonly form: 'poly1d' | 'Polynomial';
+  readonly coefficients: NDArray;
+  readonly variable: string;
+  readonly domain?: NDArray;
+  readonly window?: NDArray;
 }
 
 export interface SliceValue {

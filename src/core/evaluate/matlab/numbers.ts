@@ -69,6 +69,7 @@ export function stored(v: Value): Numbers {
     case 'module':
     case 'strings':
     case 'string-type':
+    case 'polynomial':
     case 'dtype':
     case 'dict':
     case 'set':

@@ -3,7 +3,7 @@ import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/num
 import type { PrintOptions } from '../../format/numpy-print';
 import { isComplex } from '../../values/dtype';
 import { sizeOf } from '../../values/ndarray';
-import { NONE, scalar, type Value } from '../../values/value';
+import { arrayValue, NONE, scalar, type Value } from '../../values/value';
 import type { LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, Stop, unknown } from '../stop';
@@ -34,6 +34,7 @@ export function iterate(v: Value, c: Context): readonly Value[] {
     return elementsOf(a).map(e => scalar(a.dtype, e));
   }
   if (v.kind === 'strings') return stringItems(v, c);
+  if (v.kind === 'polynomial') return iterate(arrayValue(v.coefficients), c);
   if (isTensor(v)) {
     c.budget.claim(v.array.shape[0] ?? 0);
     return tensorItems(v);
@@ -288,6 +289,9 @@ export const BUILTINS: readonly LibraryFunction[] = [
       if (v.kind === 'object')
         return c.call(c.method?.(v, '__len__') ?? unknown('the length of this object is not followed'), []);
       if (v.kind === 'list') return unknown('an iterator has no length');
+      if (v.kind === 'polynomial')
+        // Of a poly1d it is the order.
+        return int(v.coefficients.shape[0] - (v.form === 'poly1d' ? 1 : 0));
       if (v.kind === 'string') return int(Array.from(v.value).length);
       if (v.kind === 'array' || v.kind === 'strings')
         return v.array.shape.length === 0 ? fail('TypeError: len() of unsized object') : int(v.array.shape[0]);

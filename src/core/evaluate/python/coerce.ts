@@ -11,6 +11,8 @@ export function typeName(v: Value): string {
       return { bool: 'bool', signed: 'int', unsigned: 'int', float: 'float', complex: 'complex' }[kindOf(v.dtype)];
     case 'array':
       return v.library ? 'Tensor' : 'numpy.ndarray';
+    case 'polynomial':
+      return unknown('this is not covered for polynomials yet');
     case 'strings':
     case 'string-type':
       return unknown('this is not covered for arrays of text yet');

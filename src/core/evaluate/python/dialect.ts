@@ -40,6 +40,8 @@ import { binary, compare, truth, unary } from './operators';
 import { orderedAs, orderedByIndex, ownBuffer } from './own-buffers';
 import { PADDING } from './padding';
 import { PARTITIONS } from './partitions';
+import { callWithPolynomials, POLYNOMIAL_OBJECTS, polynomialIndex, polynomialMember } from './polynomial-objects';
+import { SERIES } from './polynomial-series';
 import { POLYNOMIALS } from './polynomials';
 import { printingAt } from './printing';
 import { PRODUCTS } from './products';
@@ -106,6 +108,8 @@ export const LIBRARY = catalogue(
   FFT,
   WINDOWS,
   POLYNOMIALS,
+  POLYNOMIAL_OBJECTS,
+  SERIES,
   TEXTS,
   STRING_FUNCTIONS,
   BUILTINS,
@@ -148,6 +152,8 @@ const MODULES: ReadonlySet<string> = new Set([
   'numpy.linalg',
   'numpy.fft',
   'numpy.char',
+  'numpy.polynomial',
+  'numpy.polynomial.polynomial',
   'math',
   'functools',
   'itertools',
@@ -186,6 +192,8 @@ function attribute(path: string, name: string): Value {
   const full = `${path}.${name}`;
   const limit = machineLimit(path, name);
   if (limit) return limit;
+  if (full === 'numpy.polynomial.polynomial.Polynomial')
+    return { kind: 'function', path: 'numpy.polynomial.Polynomial' };
   if (MODULES.has(full)) return { kind: 'module', path: full };
   if (LIBRARY.has(full) || isGrid(full)) return { kind: 'function', path: full };
   if (path === 'numpy') {
@@ -218,7 +226,10 @@ function called(f: FunctionValue, args: readonly CallArgument[], context: Contex
   if (isTorchDraw(f)) return callTorchDraw(f, args, context);
   if (f.path === 'torch.layer') return callLayer(f, args, context, LIBRARY);
   if (LIBRARY_PATHS.test(f.path)) return callLibrary(f, args, context, LIBRARY);
-  const other = callWithTensors(f, args, context) ?? callWithStrings(f, args, context, LIBRARY);
+  const other =
+    callWithTensors(f, args, context) ??
+    callWithStrings(f, args, context, LIBRARY) ??
+    callWithPolynomials(f, args, context, LIBRARY);
   if (other) return other;
   if (f.path === 'call') {
     const callee = f.self;
@@ -319,9 +330,11 @@ export const pythonDialect: Dialect = {
         ? objectItem(object, subscripts, context)
         : isTensor(object)
           ? tensorIndex(object, subscripts, context)
-          : object.kind === 'strings'
-            ? stringsIndex(object, subscripts, context)
-            : orderedByIndex(index(object, subscripts, context), object, subscripts),
+          : object.kind === 'polynomial'
+            ? polynomialIndex(object, subscripts)
+            : object.kind === 'strings'
+              ? stringsIndex(object, subscripts, context)
+              : orderedByIndex(index(object, subscripts, context), object, subscripts),
   assign: (object, subscripts, value, context) =>
     isTensor(object)
       ? tensorAssign(object, subscripts, value, context)
@@ -339,6 +352,10 @@ export const pythonDialect: Dialect = {
       : undefined) ??
     ((object.kind === 'dict' || (object.kind === 'function' && object.path === 'builtins.dict')) && name === 'fromkeys'
       ? { kind: 'function', path: 'dict.fromkeys' }
+      : undefined) ??
+    (object.kind === 'polynomial' ? polynomialMember(object, name, context) : undefined) ??
+    (object.kind === 'function' && !object.self && LIBRARY.has(`${object.path}.${name}`)
+      ? { kind: 'function', path: `${object.path}.${name}` }
       : undefined) ??
     (object.kind === 'strings' ? stringsMember(object, name) : undefined) ??
     (object.kind === 'string-type' ? stringTypeMember(object.width, name) : undefined) ??

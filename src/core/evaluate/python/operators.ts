@@ -24,6 +24,7 @@ import { namedDtype } from './dtypes';
 import { ufuncNamed } from './elementwise';
 import { percentFormat } from './formatting';
 import { overloaded, overloadedCompare, overloadedUnary } from './overloading';
+import { equalPolynomials, polynomialBinary, polynomialNegative } from './polynomial-objects';
 import { matmul } from './products';
 import { inSet, setBinary, setCompare } from './sets';
 import { compareStrings, sameStringType } from './string-arrays';
@@ -63,6 +64,8 @@ export function binary(op: BinaryOperator, left: Value, right: Value, context: C
     const sequence = sequenceBinary(op, left, right, context);
     if (sequence) return sequence;
   }
+  const polynomial = polynomialBinary(op, left, right, context);
+  if (polynomial) return polynomial;
   if (left.kind === 'strings' || right.kind === 'strings')
     return unknown('arithmetic of arrays of text differs between versions of NumPy');
   if (!isArrayLike(left) || !isArrayLike(right)) {
@@ -252,6 +255,8 @@ export function unary(op: UnaryOperator, operand: Value, context: Context): Valu
   if (op === 'not') return bool(!truth(operand));
   const own = operand.kind === 'object' ? overloadedUnary(op, operand, context) : undefined;
   if (own) return own;
+  if (operand.kind === 'polynomial')
+    return op === 'negate' ? polynomialNegative(operand, context) : unknown('this sign of a polynomial is not covered');
   if (isTensor(operand))
     return likeNumpy(operand) ? lifted(unary(op, bare(operand), context), 'cupy') : tensorUnary(op, operand, context);
   if (!isArrayLike(operand) || operand.kind === 'list' || operand.kind === 'tuple') {
@@ -286,6 +291,8 @@ export function truth(v: Value): boolean {
       if (sizeOf(v.array.shape) > 1)
         fail('ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()');
       return sizeOf(v.array.shape) === 1 && truthOf(scalar(v.array.dtype, elementAt(contiguous(v.array), 0)));
+    case 'polynomial':
+      return unknown('the truth of a polynomial is not covered');
     case 'strings':
       return sizeOf(v.array.shape) > 1
         ? fail(
@@ -388,6 +395,10 @@ function relation(op: ComparisonKind, left: Value, right: Value, context: Contex
     return likeNumpy(left, right)
       ? lifted(relation(op, bare(left), bare(right), context), 'cupy')
       : tensorCompare(op, left, right, context);
+  if (left.kind === 'polynomial' || right.kind === 'polynomial')
+    return op === 'equal' || op === 'not-equal'
+      ? equalPolynomials(op, left, right)
+      : unknown('polynomials have no order');
   if (left.kind === 'strings' || right.kind === 'strings') return compareStrings(op, left, right, context);
   const arrays = left.kind === 'array' || right.kind === 'array';
   const numbers = left.kind === 'scalar' && right.kind === 'scalar';

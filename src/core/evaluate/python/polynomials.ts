@@ -47,7 +47,7 @@ const calc = (op: 'add' | 'subtract' | 'multiply' | 'divide', a: NDArray, b: NDA
 const zeros = (n: number, d: DType): NDArray => asType(ndarray('float64', [n], new Float64Array(n)), d);
 
 /** Without leading zeros, of which one stays when there is nothing else. */
-function trimmed(a: NDArray): NDArray {
+export function trimmed(a: NDArray): NDArray {
   const [re, im] = [toFloat64(partOf(a, 0)), toFloat64(partOf(a, 1))];
   let first = 0;
   while (first < re.length - 1 && re[first] === 0 && im[first] === 0) first++;
