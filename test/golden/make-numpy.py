@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes numpy.json and python.json: Python programs and what the installed NumPy shows for each of their expression statements.
 
-Programs stand in numpy-sources.txt, numpy-text.txt and numpy-seeds.txt, parted by blank lines at column 0, and in numpy-scripts.txt,
+Programs stand in numpy-sources.txt, numpy-text.txt, numpy-library.txt and numpy-seeds.txt, parted by blank lines at column 0, and in numpy-scripts.txt,
 numpy-memory.txt, python-classes.txt, python-sets.txt and python-programs.txt, parted by lines of dashes. Each begins with `import numpy as np`. An expression that raises ends nothing: the next one runs all the same, as the headless `eval` does.
 Run it where Debian's python3-numpy is installed: /usr/bin/python3 test/golden/make-numpy.py
 """
@@ -86,7 +86,7 @@ def write(target, names):
 
 
 def main():
-    write("numpy.json", ["numpy-sources.txt", "numpy-seeds.txt", "numpy-text.txt", "numpy-scripts.txt", "numpy-memory.txt"])
+    write("numpy.json", ["numpy-sources.txt", "numpy-seeds.txt", "numpy-text.txt", "numpy-library.txt", "numpy-scripts.txt", "numpy-memory.txt"])
     write("python.json", ["python-classes.txt", "python-sets.txt", "python-programs.txt", "python-random.txt"])
 
 

@@ -24,13 +24,43 @@ export function libraryPath(e: Expression, site: Site): string | undefined {
   return object === undefined ? undefined : `${object}.${e.name}`;
 }
 
-/** `nn.ReLU()`, whose calls read what they are given unless it works in place. */
-export function isLayer(e: Expression, site: Site): boolean {
-  return (
+/** `nn.ReLU()` or a polynomial, whose calls read what they are given; a layer may also work in place. */
+export function readsWhenCalled(e: Expression, site: Site): boolean {
+  const layer =
     e.kind === 'call' &&
     e.arguments.every(a => a.name !== 'inplace') &&
-    /^torch\.nn\.[A-Z]/.test(libraryPath(e.callee, site) ?? '')
-  );
+    /^torch\.nn\.[A-Z]/.test(libraryPath(e.callee, site) ?? '');
+  return layer || isPolynomial(e, site);
+}
+
+const OF_POLYNOMIALS = new Set('deriv integ convert copy trim'.split(' '));
+
+/** `np.poly1d([1, 2])`, `Polynomial.fit(x, y, 1)`, and what is computed from such. */
+function isPolynomial(e: Expression, site: Site, depth = 0): boolean {
+  if (depth > 20) return false;
+  switch (e.kind) {
+    case 'name': {
+      const v = seenFrom(site, e.name);
+      return (
+        v?.source.kind === 'expression' &&
+        v.source.path.length === 0 &&
+        isPolynomial(v.source.expression, v.site, depth + 1)
+      );
+    }
+    case 'binary':
+      return isPolynomial(e.left, site, depth + 1) || isPolynomial(e.right, site, depth + 1);
+    case 'call': {
+      const path = libraryPath(e.callee, site);
+      if (path !== undefined) return /^numpy\.(poly1d$|polynomial(\.polynomial)?\.Polynomial(\.\w+)?$)/.test(path);
+      return (
+        e.callee.kind === 'member' &&
+        OF_POLYNOMIALS.has(e.callee.name) &&
+        isPolynomial(e.callee.object, site, depth + 1)
+      );
+    }
+    default:
+      return false;
+  }
 }
 
 /** Whether an expression gives a value of a kind that is known here, rather than an object of somebody's class. */

@@ -2,7 +2,7 @@ import type { Call } from '../expression/expression';
 import type { Scope, Statement } from '../expression/program';
 import { callsIn, expressionsIn } from '../expression/walk';
 import { changedBy, type Libraries, localNames, mutatesArguments } from './changed-names';
-import { holdsData, isKnownObject, isLayer, libraryPath, seenFrom } from './known-objects';
+import { holdsData, isKnownObject, libraryPath, readsWhenCalled, seenFrom } from './known-objects';
 import { CHANGING_FUNCTIONS, mayShare, READING_BUILTINS, readsOnly } from './memory';
 import { ownCall } from './own-marks';
 import { type Site, versionAt } from './versions';
@@ -73,11 +73,11 @@ export class ReadingCalls {
     const { callee } = call;
     const path = libraryPath(callee, site);
     if (path !== undefined) return readsOnly(path);
-    if (isLayer(callee, site)) return true;
+    if (readsWhenCalled(callee, site)) return true;
     if (callee.kind === 'name') {
       const v = seenFrom(site, callee.name);
       if (v?.source.kind === 'definition') return !this.mutates(v.source.statement, call, site);
-      if (v?.source.kind === 'expression' && isLayer(v.source.expression, v.site)) return true;
+      if (v?.source.kind === 'expression' && readsWhenCalled(v.source.expression, v.site)) return true;
       if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
         return changedBy(v.source.expression, this.libraries).length === 0;
     }

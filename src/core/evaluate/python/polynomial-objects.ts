@@ -16,7 +16,7 @@ import { heldInPart } from '../heap';
 import { fail, unknown } from '../stop';
 import { bool, int, needInteger, toArray } from './coerce';
 import { binary } from './operators';
-import { seriesBinary, seriesCall, seriesMember, seriesMethod } from './polynomial-series';
+import { like, seriesBinary, seriesCall, seriesMember, seriesMethod } from './polynomial-series';
 import { POLYNOMIALS, trimmed } from './polynomials';
 
 /** numpy.poly1d: polynomials as objects, after numpy/lib/polynomial.py. */
@@ -97,7 +97,7 @@ function quotient(a: NDArray, b: NDArray, c: Context): Value {
 
 export function polynomialNegative(p: PolynomialValue, c: Context): Value {
   const coefficients = toArray(binary('multiply', int(-1), arrayValue(p.coefficients), silent(c)));
-  return { ...p, coefficients };
+  return p.form === 'Polynomial' ? like(p, toFloat64(coefficients)) : { ...p, coefficients };
 }
 
 /** Whether two polynomials are equal, coefficient by coefficient. */

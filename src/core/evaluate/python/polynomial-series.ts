@@ -42,7 +42,7 @@ function map(from: readonly number[], to: readonly number[]): { readonly off: nu
 const mapOf = (p: PolynomialValue): ReturnType<typeof map> => map(ends(p.domain), ends(p.window));
 
 /** A polynomial of new coefficients: its domain and window are floats from then on. */
-const like = (p: PolynomialValue, c: ArrayLike<number>): PolynomialValue => ({
+export const like = (p: PolynomialValue, c: ArrayLike<number>): PolynomialValue => ({
   ...p,
   coefficients: vector(c),
   domain: vector(ends(p.domain)),
@@ -62,15 +62,14 @@ function multiplied(a: Float64Array, b: Float64Array): Float64Array {
 function added(a: Float64Array, b: Float64Array, sign: 1 | -1): Float64Array {
   const [p, q] = [trimmed(a), trimmed(b)];
   const n = Math.max(p.length, q.length);
-  return trimmed(
-    Float64Array.from({ length: n }, (_, k) => (k < p.length ? p[k] : 0) + sign * (k < q.length ? q[k] : 0)),
-  );
+  const sum = (k: number): number => (k >= p.length ? sign * q[k] : k >= q.length ? p[k] : p[k] + sign * q[k]);
+  return trimmed(Float64Array.from({ length: n }, (_, k) => sum(k)));
 }
 
 function divided(a: Float64Array, b: Float64Array): readonly [Float64Array, Float64Array] {
   const [u, v] = [trimmed(a), trimmed(b)];
   const lead = v[v.length - 1];
-  if (lead === 0) return fail('ZeroDivisionError');
+  if (lead === 0) return fail('ZeroDivisionError: ');
   if (u.length < v.length) return [Float64Array.of(u[0] * 0), u];
   if (v.length === 1) return [u.map(x => x / lead), Float64Array.of(u[0] * 0)];
   const scaled = v.slice(0, -1).map(x => x / lead);
@@ -331,6 +330,7 @@ function fit(x: Bound, c: Context): Value {
     coefficients: vector(found.x.re.map((w, j) => w / size[j])),
     variable: 'x',
     domain: vector(domain.length === 0 ? UNIT : domain),
+    window: vector(UNIT),
   };
 }
 
@@ -345,7 +345,14 @@ function fromRoots(x: Bound): Value {
     if (parts.length % 2 === 1) next[0] = multiplied(next[0], parts[parts.length - 1]);
     parts = next;
   }
-  return { kind: 'polynomial', form: 'Polynomial', coefficients: vector(parts[0]), variable: 'x' };
+  return {
+    kind: 'polynomial',
+    form: 'Polynomial',
+    coefficients: vector(parts[0]),
+    variable: 'x',
+    domain: vector(UNIT),
+    window: vector(UNIT),
+  };
 }
 
 const PATH = 'numpy.polynomial.Polynomial';
