@@ -62,3 +62,12 @@ export function assigned(run: Run, dialect: Dialect, item: Item, span: Span): Va
   }
   return dialect.id === 'python' ? relaid(root, right) : right;
 }
+
+/** What an import binds a name to: a library, a part of one, or something in it. */
+export function imported(dialect: Dialect, path: string, name: string): Value {
+  const module = dialect.module(path);
+  if (module) return module;
+  const dot = path.lastIndexOf('.');
+  if (dot > 0 && dialect.module(path.slice(0, dot))) return dialect.attribute(path.slice(0, dot), path.slice(dot + 1));
+  return unknown(`${name}: from ${path}, which is not read`);
+}

@@ -30,6 +30,8 @@ export class Budget {
   private nextLook: number;
   private readonly end: number;
   exceeded = false;
+  /** Whether there is nothing left to spend, or no time. */
+  ended = false;
 
   constructor(readonly limits: Limits) {
     const { operations, time } = limits;
@@ -42,6 +44,7 @@ export class Budget {
     this.left -= operations;
     if (this.left < 0) {
       this.exceeded = true;
+      this.ended = true;
       unknown('too much work to show here');
     }
     if (this.left < this.nextLook) this.look();
@@ -50,13 +53,16 @@ export class Budget {
   private look(): void {
     const { time } = this.limits;
     this.nextLook = this.left - LOOK;
-    if (time && time.now() > this.end) unknown(`not finished in ${time.seconds} s`);
+    if (!time || time.now() <= this.end) return;
+    this.ended = true;
+    unknown(`not finished in ${time.seconds} s`);
   }
 
   /** Claims room for an array before it is made. */
   claim(elements: number): void {
     if (elements > this.limits.elements) {
       this.exceeded = true;
+      this.ended = true;
       unknown(`an array of ${elements.toLocaleString('en-US')} numbers is too large to show`);
     }
     this.spend(elements);

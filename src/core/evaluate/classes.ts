@@ -1,9 +1,8 @@
 import type { Expression } from '../expression/expression';
 import type { Scope, Statement } from '../expression/program';
 import type { FunctionValue, Value } from '../values/value';
-import { localNames } from './changed-names';
+import { Frame } from './frame';
 import { heldInPart, identityOf } from './heap';
-import { Frame } from './machine';
 import { isSuperInit, refusal } from './own-marks';
 import type { Run } from './run';
 import { Stop, unknown } from './stop';
@@ -55,7 +54,7 @@ export function makeClass(
   const why = refusal(s);
   if (why) stop(why);
   if (s.untold !== undefined && !s.decorators) stop(s.untold);
-  if (s.outer.length > 0) stop('changes names outside of it');
+  if (s.outer.length > 0 && !run.program) stop('changes names outside of it');
 
   let base: ClassObject | undefined;
   let foreign: string | undefined;
@@ -93,10 +92,12 @@ export function makeClass(
   };
   const statement = (b: Statement): void => {
     if (b.kind === 'scope' && b.form === 'function') {
-      const { form, told } = formOf(b);
-      const untold = told ? undefined : (b.untold ?? 'changes names outside of it');
+      const { form, told } = formOf(b, run.program);
+      if (!told && run.program && b.decorators) stop(`decorates ${b.name}`);
+      const untold = told ? undefined : b.decorators ? (b.untold ?? 'is decorated') : run.functions.untold(b);
+      const own = run.functions.ownNames(b);
       const f = within(() =>
-        run.closure(`${s.name}.${b.name}`, b.parameters, b.body, localNames(b), untold, id, frame.outer),
+        run.functions.closure(`${s.name}.${b.name}`, b.parameters, b.body, own, untold, id, frame.outer),
       );
       if (f.closure !== undefined) methods.set(b.name, { closure: f.closure, form });
       frame.set(b.name, f);
@@ -152,8 +153,8 @@ function pathOf(e: Expression, run: Run): FunctionValue | undefined {
 }
 
 /** How a method is called, and whether all that stands above it is understood. */
-function formOf(s: Scope): { readonly form: Method['form']; readonly told: boolean } {
-  if (s.outer.length > 0) return { form: 'method', told: false };
+function formOf(s: Scope, program: boolean): { readonly form: Method['form']; readonly told: boolean } {
+  if (s.outer.length > 0 && !program) return { form: 'method', told: false };
   if (!s.decorators) return { form: 'method', told: s.untold === undefined };
   const forms = s.decorators.map(d =>
     d.kind === 'name'

@@ -1,51 +1,59 @@
 import type { Comprehension, Expression } from '../expression/expression';
 import type { Value } from '../values/value';
 import type { Dialect } from './dialect';
+import { eachItem, generatorExpression } from './iterators';
 import type { Run } from './run';
 import { checkItems } from './sizes';
 import { unknown } from './stop';
 
 /** The value of a comprehension: a list, or what its form makes of the items. */
 export function comprehended(run: Run, dialect: Dialect, e: Comprehension): Value {
+  if (e.form === 'generator' && run.frame) return generatorExpression(run, dialect, e);
   const out: Value[] = [];
-  const entries: (readonly [Value, Value])[] = [];
   const outer = run.locals;
-  // What is still to come follows changes, except in a generator, which runs later than it stands.
-  const frame = e.form === 'generator' ? undefined : run.frame;
+  // One scope for all items: a function made in it sees the last.
+  const names = new Map(outer);
+  const { pending, scopes } = run.around;
+  const [depth, scoped] = [pending.length, scopes.length];
   const clause = (k: number): void => {
     if (k === e.clauses.length) {
       run.budget.spend(20);
       checkItems(out.length);
-      if (e.value) entries.push([run.value(e.element), run.value(e.value)]);
-      else out.push(run.value(e.element));
+      out.push(run.value(e.element));
+      if (e.value) out.push(run.value(e.value));
+      run.waiting.length = mark;
       return;
     }
     const { target, iterable, conditions } = e.clauses[k];
-    const items = [...(dialect.iterate?.(run.value(iterable), run) ?? unknown('this loop is not followed'))];
-    const around = run.locals;
+    const over = run.value(iterable);
+    run.locals = names;
     // The iterable itself has been used.
-    if (frame) run.waiting.pop();
-    frame?.pending.push(items);
-    for (let i = 0; i < items.length; i++) {
+    run.waiting.length = mark;
+    eachItem(run, dialect, over, item => {
       run.budget.spend(20);
-      const names = new Map(around);
-      bindTarget(run, target, frame ? items[i] : run.hold(items[i]), names);
-      run.locals = names;
-      frame?.scopes.push(names);
+      bindTarget(run, target, item, names);
       if (conditions.every(c => dialect.truth(run.value(c), run))) clause(k + 1);
-      frame?.scopes.pop();
-      run.locals = around;
-    }
-    frame?.pending.pop();
+      return true;
+    });
   };
+  const mark = run.waiting.length;
+  pending.push(out);
+  scopes.push(names);
   try {
     run.generators.later(e.form === 'generator' && !run.generators.atOnce(e), () => clause(0));
   } finally {
+    pending.length = depth;
+    scopes.length = scoped;
     run.locals = outer;
   }
   switch (e.form) {
     case 'dict':
-      return dialect.mapping?.(entries, run) ?? unknown('a mapping is not read here');
+      return (
+        dialect.mapping?.(
+          Array.from({ length: out.length / 2 }, (_, k) => [out[2 * k], out[2 * k + 1]] as const),
+          run,
+        ) ?? unknown('a mapping is not read here')
+      );
     case 'set':
       return dialect.set?.(out, run) ?? unknown('a set is not read here');
     case 'list':
@@ -55,13 +63,20 @@ export function comprehended(run: Run, dialect: Dialect, e: Comprehension): Valu
   }
 }
 
-function bindTarget(run: Run, target: Expression, value: Value, names: Map<string, Value>): void {
+/** Gives the names of a comprehension's target their values. */
+export function bindTarget(
+  run: Run,
+  target: Expression,
+  value: Value,
+  names: { set(name: string, value: Value): unknown },
+): void {
   if (target.kind === 'name') names.set(target.name, value);
   else if (target.kind === 'sequence') {
+    const whole = run.unpacked(value);
     const star = target.items.findIndex(i => i.kind === 'starred');
     target.items.forEach((item, index) => {
       const at = { index, count: target.items.length, ...(star >= 0 ? { star } : {}) };
-      bindTarget(run, item.kind === 'starred' ? item.value : item, run.partAt(value, at, target.span), names);
+      bindTarget(run, item.kind === 'starred' ? item.value : item, run.partAt(whole, at, target.span), names);
     });
   } else unknown('this target is not followed', target.span);
 }

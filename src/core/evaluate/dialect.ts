@@ -49,6 +49,8 @@ export interface Context {
   described?(v: Value): Value;
   /** The same with arguments that have names. */
   callNamed?(callee: Value, args: readonly CallArgument[]): Value;
+  /** All that an iterator, or an object of the document's own, still gives. */
+  drained?(v: Value): readonly Value[];
   /** Called when an iterator's items are taken; stops where they have been taken before. */
   useUp?(iterator: Value): void;
   /** The random generators of the run. */

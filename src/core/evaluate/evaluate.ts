@@ -4,14 +4,17 @@ import { namesIn } from '../expression/walk';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
 import { NONE, type Value } from '../values/value';
-import { assigned, augmented } from './assignments';
+import { assigned, augmented, imported } from './assignments';
 import { Budget, type Limits } from './budget';
 import type { ClassObject } from './classes';
 import type { Dialect } from './dialect';
 import { drawsAt, isKept } from './draw-marks';
+import { type Closure, Frame } from './frame';
 import { collect } from './heap';
+import { History, type Passed } from './history';
+import type { Running } from './iterators';
 import { UNSIZED } from './latex/dialect';
-import { type Closure, Frame, Machine } from './machine';
+import { Machine } from './machine';
 import { MatlabMachine } from './matlab/machine';
 import { type FormatChange, formatChanges } from './matlab/number-format';
 import { MatlabRun } from './matlab/run';
@@ -73,9 +76,13 @@ export class Evaluator {
   /** Functions of the document that have been met as values, by number. */
   readonly closures: Closure[] = [];
   readonly classes: ClassObject[] = [];
+  readonly iterators: Running[] = [];
+  readonly running = new Set<Running>();
   readonly published = new WeakSet<object>();
   /** What the statements that were run left in their names. */
   private readonly ran = new Map<Statement, Ran | Stop>();
+  /** The program as it runs from its beginning, where that has been asked for. */
+  private history?: History;
   /** What finding the value of a version printed. */
   private readonly printed = new Map<Version, string>();
 
@@ -88,6 +95,41 @@ export class Evaluator {
 
   /** The value of an expression that stands in a statement: names have their values from before that statement. */
   evaluate(expression: Expression, place: Place, tracing = false): Outcome {
+    const outcome = this.told(expression, place, tracing);
+    return this.second(outcome, place, expression.span, h => h.evaluate(expression, place, tracing));
+  }
+
+  /** What running the whole program says where the text alone does not tell. */
+  private second(
+    first: Outcome,
+    place: Place,
+    span: Span,
+    ask: (history: History) => Passed | Stop | undefined,
+  ): Outcome {
+    if (first.status !== 'unknown' || first.needsMore || place.dialect !== 'python') return first;
+    if (place.scope !== this.bindings.scopes[0] || place.block.parent) return first;
+    this.history ??= new History(
+      this.bindings,
+      this.dialect('python'),
+      this.limits,
+      name => this.preludePath(name),
+      at => this.printing(at),
+    );
+    const { history } = this;
+    try {
+      const found = ask(history);
+      if (!found) return first;
+      if (!(found instanceof Stop)) return { status: 'ok', ...found };
+      if (found.status === 'unknown') return history.exceeded ? { ...first, needsMore: true } : first;
+      return { status: 'error', message: found.message, span: found.span ?? span, needsMore: false };
+    } catch {
+      // A fault of the engine leaves the first answer.
+      return first;
+    }
+  }
+
+  /** What the text tells of an expression, with what it needs run. */
+  private told(expression: Expression, place: Place, tracing: boolean): Outcome {
     const budget = new Budget(this.limits);
     return this.guard(budget, expression.span, () => {
       this.settle(this.dependencies(expression, place), budget);
@@ -144,10 +186,12 @@ export class Evaluator {
   /** The value a version of a name takes: for assignment targets, and for names at their definition. */
   valueOf(version: Version): Outcome {
     const budget = new Budget(this.limits);
-    return this.guard(budget, version.span, () => {
+    const outcome = this.guard(budget, version.span, () => {
       this.settle([version], budget);
       return { status: 'ok', value: this.read(version), printed: this.printed.get(version) ?? '' };
     });
+    const place: Place = { ...placeOf(version.site), order: version.order, block: version.block };
+    return this.second(outcome, place, version.span, h => h.valueOf(version.name, version.order));
   }
 
   /** How arrays print at a place; undefined in the languages where that is fixed. Stops where it cannot be known. */
@@ -349,6 +393,8 @@ export class Evaluator {
       // An iterator gives its items once; which of several uses gets them depends on the order in which they run.
       if (value.kind === 'list' && value.lazy === '' && this.reads(version) > 1)
         unknown(`${version.name}: an iterator that is used more than once is not followed`, version.span);
+      if (value.kind === 'function' && value.iterator !== undefined)
+        unknown(`${version.name}: an iterator that is kept is followed only where the whole program is`, version.span);
       collect(value, this.published);
       this.known.set(version, { status: 'ok', value });
     } catch (e) {
@@ -390,7 +436,7 @@ export class Evaluator {
   }
 
   private pythonBlock(run: Run, source: RunSource, place: Place, budget: Budget): Machine {
-    return new Machine(run, this.block(run, source, place, budget), this.dialect(place.dialect), budget);
+    return new Machine(run, this.block(run, source, place, budget), this.dialect(place.dialect));
   }
 
   /** What a MATLAB block prints when it runs from where it stands. */
@@ -417,7 +463,7 @@ export class Evaluator {
     try {
       const frame = this.block(run, source, place, budget);
       if (run instanceof MatlabRun) new MatlabMachine(run, frame, budget).all([statement]);
-      else new Machine(run, frame, this.dialect(place.dialect), budget).all([statement]);
+      else new Machine(run, frame, this.dialect(place.dialect)).all([statement]);
       run.generators.check(frame.names.values());
       ran = { names: frame.names, printed: run.printed, lost: run.generators.lost };
     } catch (e) {
@@ -482,12 +528,11 @@ export class Evaluator {
       case 'unknown':
         return unknown(source.reason, version.span);
       case 'import': {
-        const module = dialect.module(source.path);
-        if (module) return module;
-        const dot = source.path.lastIndexOf('.');
-        if (dot > 0 && dialect.module(source.path.slice(0, dot)))
-          return dialect.attribute(source.path.slice(0, dot), source.path.slice(dot + 1));
-        return unknown(`${version.name}: from ${source.path}, which is not read`, version.span);
+        try {
+          return imported(dialect, source.path, version.name);
+        } catch (stop) {
+          throw stop instanceof Stop ? new Stop(stop.status, stop.message, version.span) : stop;
+        }
       }
       case 'function':
         return unknown(`${version.name}: a function`, version.span);

@@ -2,8 +2,8 @@ import type { Expression } from '../expression/expression';
 import type { Span } from '../text/span';
 import type { GeneratorValue, Value } from '../values/value';
 import { KEPT } from './draw-marks';
+import type { Frame } from './frame';
 import { identityOf, reaches } from './heap';
-import type { Frame } from './machine';
 import { isQuietPath } from './quiet-paths';
 import { Stop, unknown } from './stop';
 

@@ -4,7 +4,9 @@ import { contiguous, isBig, isRowMajor, type NDArray, positions } from '../value
 import { onOneTable } from '../values/strings';
 import type { Value } from '../values/value';
 import type { Budget } from './budget';
-import type { Closure, Frame } from './machine';
+import { dictView } from './dict-views';
+import type { Closure, Frame } from './frame';
+import type { Running } from './iterators';
 import { fail, unknown } from './stop';
 
 /**
@@ -28,6 +30,7 @@ const parts = (v: Value): readonly Value[] => {
   switch (v.kind) {
     case 'list':
     case 'tuple':
+      if (v.shows) return [v.shows.of];
       // The rows of a plain literal are objects of their own; its numbers are not.
       return v.dense && v.dense.shape.length < 2 ? [] : v.items;
     case 'dict':
@@ -153,6 +156,10 @@ export class Change {
       return self === v.self ? v : { ...v, self };
     }
     if (v.kind !== 'list' && v.kind !== 'tuple') return v;
+    if (v.shows) {
+      const of = this.in(v.shows.of);
+      return of === v.shows.of || of.kind !== 'dict' ? v : dictView(of, v.shows.part);
+    }
     const inside = parts(v);
     const items = inside.map(p => this.in(p));
     if (items.every((item, k) => item === inside[k])) return v;
@@ -168,24 +175,34 @@ export class Change {
 /** What holds values beside the frames under way. */
 interface Holders {
   readonly closures: readonly Closure[];
+  readonly running: ReadonlySet<Running>;
   readonly published: WeakSet<object>;
+  /** Whether the whole program runs, of which nothing is out of sight. */
+  readonly program?: true;
 }
 
-/** Stops where a value that waits meanwhile would be stale after a change of the object. */
-function needFree(before: Value, object: object, frames: readonly Frame[], holders: Holders, span?: Span): void {
-  frames.forEach((frame, k) => {
-    if (frame.loops.some(v => v === before)) unknown('a list that changes under its own loop is not followed', span);
-    if (frame.guarded.some(set => set.has(object)))
-      unknown('what a loop goes through changes in its body, which is not followed', span);
-    // A generator that waits would be found out when it is drawn from again.
-    if (before.kind === 'generator') return;
-    if (
-      frame.waiting.some(v => reaches(v, object)) ||
-      (frame.called && frames.slice(0, k).some(f => f.reaches(object)))
-    )
-      unknown('an argument is changed in place in the middle of an expression', span);
-  });
-  if (holders.published.has(object) && !(frames[0]?.form === 'block' && frames[0].reaches(object)))
+/** What is under way: the frames of blocks and functions, what stands for one outside of them, and values of expressions. */
+export interface UnderWay {
+  readonly frames: readonly Frame[];
+  readonly root: Frame;
+  readonly stacks: readonly Value[][];
+}
+
+/** Stops where a value that a library holds meanwhile would be stale after a change of the object. */
+function needFree(before: Value, object: object, { frames }: UnderWay, holders: Holders, span?: Span): void {
+  const held = (): boolean =>
+    frames.some(
+      (frame, k) =>
+        frame.waiting.some(v => reaches(v, object)) ||
+        (frame.called && frames.slice(0, k).some(f => f.reaches(object))),
+    ) ||
+    (frames.some(f => f.called) &&
+      (holders.closures.some(c => c.frame && !frames.includes(c.frame) && c.frame.reaches(object)) ||
+        [...holders.running].some(r => r.reaches(object))));
+  // A generator that waits would be found out when it is drawn from again.
+  if (before.kind !== 'generator' && held())
+    unknown('an argument is changed in place in the middle of an expression', span);
+  if (!holders.program && holders.published.has(object) && !(frames[0]?.form === 'block' && frames[0].reaches(object)))
     unknown('what belongs to the code around it is changed from inside a function', span);
   for (const c of holders.closures)
     for (const v of c.defaults.values())
@@ -199,7 +216,7 @@ function needFree(before: Value, object: object, frames: readonly Frame[], holde
 export function changeEverywhere(
   before: Value,
   after: Value,
-  frames: readonly Frame[],
+  under: UnderWay,
   holders: Holders,
   budget: Budget,
   span?: Span,
@@ -210,14 +227,19 @@ export function changeEverywhere(
   const change = new Change(before, after);
   const { object } = change;
   if (!object) unknown('what this changes is not followed', span);
-  needFree(before, object, frames, holders, span);
-  const all = new Set<Frame>();
+  needFree(before, object, under, holders, span);
+  const all = new Set<Frame>([under.root]);
   const add = (f: Frame | undefined): void => {
     for (let at = f; at; at = at.outer) all.add(at);
   };
-  frames.forEach(add);
+  under.frames.forEach(add);
   for (const c of holders.closures) add(c.frame);
   for (const f of all) f.apply(change);
+  for (const r of holders.running) r.apply(change);
+  for (const stack of under.stacks)
+    stack.forEach((v, k) => {
+      stack[k] = change.in(v);
+    });
   return change.data;
 }
 
@@ -229,10 +251,10 @@ export class Owned {
   private readonly buffers = new WeakSet<object>();
 
   /** Whether an assignment may write into the array's buffer. Stops as a change would. */
-  has(v: Value, frames: readonly Frame[], holders: Holders, span: Span): boolean {
+  has(v: Value, under: UnderWay, holders: Holders, span: Span): boolean {
     const object = identityOf(v);
     if (!object || !this.buffers.has(object) || holders.published.has(object) || heldInPart.has(object)) return false;
-    needFree(v, object, frames, holders, span);
+    needFree(v, object, under, holders, span);
     return true;
   }
 

@@ -130,6 +130,9 @@ const OUT_PLACES: ReadonlyMap<string, number> = new Map(
   ).flatMap(([place, names]) => names.split(/\s+/).map(n => [n, place] as const)),
 );
 
+/** Which positional argument of a function by this name is the array it writes to. */
+export const outIndex = (name: string): number | undefined => OUT_PLACES.get(name);
+
 /** The positional argument that a call by this name writes to, if the name is one of NumPy's. */
 export function outPlace(name: string, call: Call): Expression | undefined {
   const place = OUT_PLACES.get(name);

@@ -1,7 +1,8 @@
 import type { Value } from '../values/value';
 import type { Budget } from './budget';
 import type { ClassObject } from './classes';
-import type { Closure } from './machine';
+import type { Closure } from './frame';
+import type { Running } from './iterators';
 import type { Place } from './place';
 import type { Version } from './versions';
 
@@ -17,8 +18,15 @@ export interface Names {
   readonly closures: Closure[];
   /** Classes of the document that have been met as values. */
   readonly classes: ClassObject[];
+  /** Iterators of running code that have been met as values, and those that follow changes. */
+  readonly iterators: Running[];
+  readonly running: Set<Running>;
+  /** Whether the whole program runs, of which nothing is out of sight. */
+  readonly program?: true;
   /** The objects that values of names are made of. */
   readonly published: WeakSet<object>;
+  /** Takes a star import in, where the program runs from its beginning. */
+  starred?(path: string): void;
   starPath(place: Place): string | undefined;
   preludePath(name: string): string | undefined;
 }

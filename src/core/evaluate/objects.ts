@@ -5,7 +5,7 @@ import type { Span } from '../text/span';
 import { type FunctionValue, NONE, type ObjectValue, stringValue, type Value } from '../values/value';
 import { type ClassObject, type Field, type Method, makeClass } from './classes';
 import type { CallArgument } from './dialect';
-import { Frame } from './machine';
+import { Frame } from './frame';
 import { isSuper } from './own-marks';
 import { bindParameters } from './parameters';
 import type { Run } from './run';
@@ -56,11 +56,11 @@ export class Objects {
     this.run.frames.push(holder);
     try {
       holder.set('object', made);
-      if (init) this.run.enter(init.closure, [{ value: made }, ...args], span, []);
+      if (init) this.run.functions.enter(init.closure, [{ value: made }, ...args], span, []);
       else if (c.form === 'dataclass') {
         holder.set('object', { ...made, attributes: this.fieldValues(c, args, span, '__init__') });
         const after = find(c, '__post_init__');
-        if (after) this.run.enter(after.closure, [{ value: now() }], span, []);
+        if (after) this.run.functions.enter(after.closure, [{ value: now() }], span, []);
       } else if (args.length > 0)
         c.foreign
           ? unknown(`what ${c.foreign} makes of these arguments is not followed`, span)

@@ -1,7 +1,7 @@
 import type { Span } from '../text/span';
 import { stringValue, type Value } from '../values/value';
 import type { CallArgument } from './dialect';
-import type { Closure, Frame } from './machine';
+import type { Closure, Frame } from './frame';
 import { Stop, unknown } from './stop';
 
 /** Gives a function's parameters their values in its frame; stops with Python's words where the arguments do not fit. */

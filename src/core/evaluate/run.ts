@@ -2,33 +2,34 @@ import type {
   Argument,
   Binary,
   Call,
+  ComparisonOperator,
   Expression,
   FormattedPart,
   Lambda,
+  Mapping,
   Name,
-  Parameter,
   Subscript,
 } from '../expression/expression';
 import type { Scope } from '../expression/program';
 import { isConstant } from '../expression/walk';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
-import { type FunctionValue, NONE, scalar, type Value } from '../values/value';
+import { NONE, scalar, type Value } from '../values/value';
+import { Activity } from './activity';
 import type { Budget } from './budget';
-import { localNames } from './changed-names';
+import { carriedOut, changingMethod } from './carried-out';
 import { comprehended, mappingEntries } from './comprehensions';
 import { type CallArgument, type Context, type Dialect, given, type SubscriptValue } from './dialect';
+import { Functions } from './functions';
 import { Generators } from './generators';
-import { changeEverywhere, Owned } from './heap';
+import { isFlowing, soughtIn } from './iterator-functions';
+import { drained, isRunning, iterated, iteratorValue, kept } from './iterators';
 import { componentOf } from './latex/component';
-import { type Closure, Frame, Machine } from './machine';
 import type { Names } from './names';
 import { Objects } from './objects';
 import { isSuper } from './own-marks';
-import { bindParameters } from './parameters';
-import { type Place, placeWithin } from './place';
+import type { Place } from './place';
 import { firstKnown, Stop, unknown } from './stop';
-import { takenWithin } from './taking';
 import { MAX_SIBLINGS, MAX_TRACED, received, type Trace } from './trace';
 import { itemsOf, unpackedItem } from './unpack';
 import type { TargetPath, Version } from './versions';
@@ -41,7 +42,7 @@ const isAt = (e: Expression, at: Expression): boolean =>
   e.kind === at.kind && e.span.start === at.span.start && e.span.end === at.span.end;
 
 /** One walk over an expression. */
-export class Run implements Context {
+export class Run extends Activity implements Context {
   printed = '';
   trace?: Trace;
   outputs = 1;
@@ -51,32 +52,23 @@ export class Run implements Context {
   protected depth = 0;
   /** Iterators whose items have been taken. */
   private readonly used = new WeakSet<Value>();
-  /** The variables of comprehensions and mathematical functions under way. */
-  locals: ReadonlyMap<string, Value> = new Map();
-  /** The function or block under way. */
-  frame?: Frame;
-  /** All that are under way, the innermost last. */
-  readonly frames: Frame[] = [];
-  /** Steps show operands as they were: where they are recorded, nothing is written to. */
-  private readonly owned: Owned | undefined;
   readonly objects = new Objects(this);
+  readonly functions = new Functions(this);
   readonly generators = new Generators(this);
   /** A part of the expression whose value is asked for, and what it came to. */
   watch?: Expression;
   watched?: { readonly value: Value; readonly trace: Trace | undefined };
-  /** Values of the expression under way that something is still to be done with. */
-  waiting: Value[] = [];
   private ends: { readonly object: Value; readonly position: number; readonly count: number }[] = [];
 
   constructor(
-    readonly evaluator: Names,
-    readonly budget: Budget,
-    protected place: Place,
-    protected readonly dialect: Dialect,
-    protected readonly tracing: boolean,
+    evaluator: Names,
+    budget: Budget,
+    place: Place,
+    dialect: Dialect,
+    tracing: boolean,
     private readonly printOptions: () => PrintOptions | undefined = () => undefined,
   ) {
-    this.owned = tracing ? undefined : new Owned();
+    super(evaluator, budget, place, dialect, tracing);
   }
 
   get whole(): boolean {
@@ -88,6 +80,7 @@ export class Run implements Context {
   }
 
   print(text: string): void {
+    this.effects++;
     this.printed += text;
   }
 
@@ -106,14 +99,38 @@ export class Run implements Context {
 
   callNamed(target: Value, args: readonly CallArgument[]): Value {
     const callee = this.objects.method(target, '__call__') ?? target;
+    const held = this.within > 0 ? [...this.waiting, ...args.map(a => a.value)] : [];
+    // What a library calls it may call later than it stands here, or several times.
+    const apart = this.within > 0 && !this.generators.direct;
+    return this.generators.later(apart, () => this.apply(callee, args, undefined, held));
+  }
+
+  /** Calls whatever it is; `held` are values that a library holds meanwhile. */
+  apply(callee: Value, args: readonly CallArgument[], span: Span | undefined, held: readonly Value[] = []): Value {
     if (callee.kind !== 'function')
       return this.dialect.call({ kind: 'function', path: 'call', self: callee }, args, this);
-    if (callee.class !== undefined) return this.objects.construct(callee.class, args, undefined, this.waiting);
-    if (callee.closure === undefined) return this.dialect.call(callee, args, this);
-    const own = callee.self ? [{ value: callee.self }, ...args] : args;
-    const { closure } = callee;
-    const waiting = [...this.waiting, ...own.map(a => a.value)];
-    return this.generators.later(!this.generators.direct, () => this.enter(closure, own, undefined, waiting, true));
+    if (callee.class !== undefined) return this.objects.construct(callee.class, args, span, held);
+    if (callee.closure !== undefined) {
+      const own = callee.self ? [{ value: callee.self }, ...args] : args;
+      return this.functions.enter(callee.closure, own, span, held);
+    }
+    if (!this.flows) return this.holding(() => this.dialect.call(callee, args, this));
+    if (held.length > 0 && callee.path.startsWith('changing.')) unknown('what a library changes is not followed', span);
+    const result = carriedOut(this, this.dialect, callee, args);
+    return result.kind === 'list' && result.lazy === ''
+      ? iteratorValue(this, kept(this, iterated(this, this.dialect, result)))
+      : result;
+  }
+
+  drained(v: Value): readonly Value[] {
+    return drained(this, this.dialect, v);
+  }
+
+  /** What is to be unpacked, with the items of an iterator taken once. */
+  unpacked(v: Value): Value {
+    return isRunning(v) || (v.kind === 'list' && v.lazy === '')
+      ? { kind: 'tuple', items: this.dialect.iterate?.(v, this) ?? [] }
+      : v;
   }
 
   method(object: Value, name: string): Value | undefined {
@@ -126,17 +143,6 @@ export class Run implements Context {
 
   described(v: Value): Value {
     return this.objects.described(v);
-  }
-
-  /** Keeps a value that is taken by other ways than an expression until the statement ends. */
-  hold(v: Value): Value {
-    this.waiting.push(v);
-    return v;
-  }
-
-  /** A statement begins: nothing waits. */
-  release(): void {
-    this.waiting = [];
   }
 
   /** The path of what an expression names in a library. */
@@ -156,11 +162,15 @@ export class Run implements Context {
 
   /** `object.name`. */
   member(object: Value, name: string, span?: Span): Value {
-    if (object.kind === 'module') return this.dialect.attribute(object.path, name);
+    if (object.kind === 'module') {
+      const path = `${object.path}.${name}`;
+      return this.flows && isFlowing(path) ? { kind: 'function', path } : this.dialect.attribute(object.path, name);
+    }
     if (object.kind === 'object') return this.objects.member(object, name, span);
     if (object.kind === 'function' && object.class !== undefined)
       return this.objects.member({ ...object, class: object.class }, name, span);
-    return this.dialect.member(object, name, this);
+    const changing = this.flows ? changingMethod(object, name) : undefined;
+    return changing ?? this.dialect.member(object, name, this);
   }
 
   /** The value of `e`; a Stop without a span gets that of the innermost expression it arose in. */
@@ -218,9 +228,7 @@ export class Run implements Context {
         this.budget.claim(e.data.length);
         return d.dense(e, this);
       case 'sequence': {
-        const items = e.items.flatMap(item =>
-          item.kind === 'starred' ? itemsOf(this.value(item.value), d, this, item.span) : [this.value(item)],
-        );
+        const items = this.several(e.items);
         if (e.form === 'set')
           return d.set?.(items, this, e.items.every(isConstant)) ?? unknown('a set is not read here');
         return d.sequence(e.form, items, this);
@@ -240,8 +248,10 @@ export class Run implements Context {
       case 'call':
         return this.callOf(e);
       case 'index': {
-        const object = this.value(e.object);
-        return d.index(object, this.subscripts(e.subscripts), this);
+        const at = this.waiting.length;
+        this.value(e.object);
+        const subscripts = this.subscripts(e.subscripts);
+        return d.index(this.waiting[at], subscripts, this);
       }
       case 'unary': {
         const operand = this.value(e.operand);
@@ -250,13 +260,13 @@ export class Run implements Context {
       case 'binary':
         return this.binary(e);
       case 'comparison': {
-        let left = this.value(e.operands[0]);
+        const at = this.waiting.length;
+        const left = this.value(e.operands[0]);
         let result: Value | undefined;
         for (let i = 0; i < e.operators.length; i++) {
           const right = this.value(e.operands[i + 1]);
-          const link = d.compare(e.operators[i], left, right, this);
+          const link = this.compared(e.operators[i], this.waiting[at + i], right);
           result = result === undefined ? link : d.logical('and', result, () => link, this);
-          left = right;
           if (i + 1 < e.operators.length && !d.truth(result, this)) break;
         }
         return result ?? left;
@@ -281,14 +291,7 @@ export class Run implements Context {
       case 'formatted':
         return { kind: 'string', value: this.text(e.parts) };
       case 'mapping':
-        return (
-          d.mapping?.(
-            e.entries.flatMap(({ key, value }) =>
-              key ? [[this.value(key), this.value(value)] as const] : mappingEntries(this.value(value)),
-            ),
-            this,
-          ) ?? unknown('a mapping is not read here')
-        );
+        return d.mapping?.(this.entries(e), this) ?? unknown('a mapping is not read here');
       case 'starred':
         return unknown('unpacking is not followed here');
       case 'unreadable':
@@ -304,24 +307,73 @@ export class Run implements Context {
       spine.push(head);
       head = head.left;
     }
+    const at = this.waiting.length;
     let left = this.value(head);
     for (let i = spine.length - 1; i >= 0; i--) {
       const node = spine[i];
       const right = this.value(node.right);
       try {
-        left = this.dialect.binary(node.operator, left, right, this);
+        left = this.dialect.binary(node.operator, this.waiting[at], right, this);
       } catch (stop) {
         if (stop instanceof Stop && !stop.span) throw new Stop(stop.status, stop.message, node.span);
         throw stop;
       }
+      this.waiting.length = at;
+      this.waiting.push(left);
       if (this.tracing && i > 0) this.siblings = [this.traceOf(node, left)];
     }
     return left;
   }
 
+  /** The values of several expressions, as they are when the last one has been evaluated. */
+  private several(list: readonly Expression[]): Value[] {
+    const from = this.waiting.length;
+    for (const e of list) {
+      if (e.kind !== 'starred') {
+        this.value(e);
+        continue;
+      }
+      const items = itemsOf(this.value(e.value), this.dialect, this, e.span);
+      this.waiting.pop();
+      for (const item of items) this.waiting.push(item);
+    }
+    return this.waiting.slice(from);
+  }
+
+  private entries(e: Mapping): (readonly [Value, Value])[] {
+    const from = this.waiting.length;
+    for (const { key, value } of e.entries) {
+      if (key) {
+        this.value(key);
+        this.value(value);
+        continue;
+      }
+      const given = mappingEntries(this.value(value));
+      this.waiting.pop();
+      for (const [k, v] of given) this.waiting.push(k, v);
+    }
+    const all = this.waiting.slice(from);
+    return Array.from({ length: all.length / 2 }, (_, k) => [all[2 * k], all[2 * k + 1]] as const);
+  }
+
+  /** A star import is carried out. */
+  star(path: string, span: Span): void {
+    const { starred } = this.evaluator;
+    if (!starred) unknown('a star import within a block is not followed', span);
+    starred.call(this.evaluator, path);
+  }
+
   /** Whether anything binds the name here. */
   isBound(name: string): boolean {
     return this.evaluator.lookup(name, this.place) !== undefined;
+  }
+
+  private compared(operator: ComparisonOperator, left: Value, right: Value): Value {
+    const within = operator === 'in' || operator === 'not-in';
+    if (within && right.kind === 'function' && right.iterator !== undefined)
+      return soughtIn(this, this.dialect, operator, left, right);
+    const compare = (): Value => this.dialect.compare(operator, left, right, this);
+    return left.kind === 'object' || right.kind === 'object' ? compare() : this.holding(compare);
   }
 
   /** What a name standing as an expression gives. */
@@ -330,7 +382,7 @@ export class Run implements Context {
   }
 
   protected lambda(e: Lambda): Value {
-    return this.closure('lambda', e.parameters, e.body, new Set(e.parameters.map(p => p.name)));
+    return this.functions.closure('lambda', e.parameters, e.body, new Set(e.parameters.map(p => p.name)));
   }
 
   /** The values that one stands for: MATLAB takes lists apart where they stand. */
@@ -348,8 +400,10 @@ export class Run implements Context {
     const local = this.locals.get(name);
     if (local) return local;
     for (let f = this.frame; f; f = f.outer) {
-      const found = f.names.get(name);
+      const there = f.elsewhere?.get(name);
+      const found = (there ?? f).names.get(name);
       if (found) return found;
+      if (there) break;
       if (f.own.has(name)) unknown(`${name}: read before it is assigned`, span);
     }
     // A function that the block under way calls sees what the block has made of the names around it.
@@ -370,7 +424,9 @@ export class Run implements Context {
         if (!(stop instanceof Stop)) throw stop;
       }
     }
-    const builtin = this.dialect.builtin(name);
+    const path = `builtins.${name}`;
+    const builtin: Value | undefined =
+      this.flows && isFlowing(path) ? { kind: 'function', path } : this.dialect.builtin(name);
     if (builtin) return builtin;
     const prelude = this.evaluator.preludePath(name);
     const module = prelude === undefined ? undefined : this.dialect.module(prelude);
@@ -390,42 +446,33 @@ export class Run implements Context {
   }
 
   protected callOf(e: Call): Value {
-    const mark = this.waiting.length;
     if (e.callee.kind === 'name') {
       const found = this.locals.has(e.callee.name) ? undefined : this.evaluator.lookup(e.callee.name, this.place);
-      if (found && 'source' in found && found.source.kind === 'function') return this.apply(found, e);
+      if (found && 'source' in found && found.source.kind === 'function') return this.formula(found, e);
     }
-    const taken = this.frame && takenWithin(this, this.dialect, e, this.waiting.slice());
-    if (taken) return taken;
+    const at = this.waiting.length;
     const called = this.calleeOf(e);
-    const callee = this.objects.method(called, '__call__') ?? called;
-    if (callee.kind === 'function' && (callee.closure !== undefined || callee.class !== undefined)) {
-      const args = this.argumentsOf(e.arguments);
-      const waiting = this.waiting.slice(0, mark);
-      if (callee.class !== undefined) return this.objects.construct(callee.class, args, e.span, waiting);
-      const own = callee.self ? [{ value: callee.self }, ...args] : args;
-      return this.enter(callee.closure as number, own, e.span, waiting);
-    }
-    if (callee.kind !== 'function' && this.dialect.id !== 'python') {
-      const at = this.callSubscripts(callee, e.arguments);
-      return this.dialect.index(callee, at, this);
-    }
-    if (callee.kind === 'function') this.generators.given(callee.path, e.arguments[0]?.value);
+    if (called.kind !== 'function' && called.kind !== 'object' && this.dialect.id !== 'python')
+      return this.dialect.index(called, this.callSubscripts(called, e.arguments), this);
+    this.waiting.length = at;
+    this.waiting.push(called);
+    if (called.kind === 'function') this.generators.given(called.path, e.arguments[0]?.value);
     const args = this.argumentsOf(e.arguments);
+    const callee = this.objects.method(this.waiting[at], '__call__') ?? this.waiting[at];
     this.outputs = e.outputs ?? 1;
     this.recorded = undefined;
-    if (callee.kind !== 'function')
-      return this.dialect.call({ kind: 'function', path: 'call', self: callee }, args, this);
-    const result = this.generators.calling(e, callee.path, () => this.dialect.call(callee, args, this));
+    const path = callee.kind === 'function' ? callee.path : '';
+    const result = this.generators.calling(e, path, () => this.apply(callee, args, e.span));
     this.outputs = 1;
-    if (this.tracing) this.recorded ??= { operation: callee.path, operands: received(callee.self, args) };
+    if (this.tracing && callee.kind === 'function' && callee.closure === undefined && callee.class === undefined)
+      this.recorded ??= { operation: callee.path, operands: received(callee.self, args) };
     return result;
   }
 
   /** A function defined in the document by a formula. */
-  private apply(version: Version, e: Call): Value {
+  private formula(version: Version, e: Call): Value {
     const source = version.source;
-    if (source.kind !== 'function') throw new Error('apply: not a function');
+    if (source.kind !== 'function') throw new Error('formula: not a function');
     const args = e.arguments.map(a => this.value(a.value));
     if (args.length !== source.parameters.length)
       unknown(`${version.name} takes ${source.parameters.length} arguments, ${args.length} are given`, e.span);
@@ -439,17 +486,24 @@ export class Run implements Context {
   }
 
   argumentsOf(args: readonly Argument[]): CallArgument[] {
-    return args.flatMap((a): CallArgument[] => {
+    const from = this.waiting.length;
+    const names: (string | undefined)[] = [];
+    const add = (items: readonly Value[], name: string | undefined): void => {
+      for (const item of items) {
+        this.waiting.push(item);
+        names.push(name);
+      }
+    };
+    for (const a of args) {
       const value = this.value(a.value);
-      if (a.unpack === 'sequence')
-        return itemsOf(value, this.dialect, this, a.value.span).map(item => ({ value: item }));
-      if (a.unpack === 'mapping')
-        return mappingEntries(value).map(([name, v]) => ({
-          value: v,
-          name: name.kind === 'string' ? name.value : unknown('keywords must be strings', a.value.span),
-        }));
-      return this.listed(value).map(item => ({ value: item, name: a.name }));
-    });
+      this.waiting.pop();
+      if (a.unpack === 'sequence') add(itemsOf(value, this.dialect, this, a.value.span), undefined);
+      else if (a.unpack === 'mapping')
+        for (const [name, v] of mappingEntries(value))
+          add([v], name.kind === 'string' ? name.value : unknown('keywords must be strings', a.value.span));
+      else add(this.listed(value), a.name);
+    }
+    return this.waiting.slice(from).map((value, k) => ({ value, name: names[k] }));
   }
 
   /** MATLAB's `a(i, end)`: subscripts in call form. */
@@ -463,16 +517,23 @@ export class Run implements Context {
   /** The subscripts of a place within `object`. */
   subscripts(list: readonly Subscript[], object?: Value): SubscriptValue[] {
     const part = (p: Expression | undefined): Value | undefined => (p ? this.value(p) : undefined);
-    return list.flatMap((s, position): SubscriptValue[] => {
+    const places: (number | undefined)[] = [];
+    const found = list.flatMap((s, position): SubscriptValue[] => {
       if (object) this.ends.push({ object, position, count: list.length });
       try {
         if (s.kind === 'slice')
           return [{ kind: 'slice', start: part(s.start), stop: part(s.stop), step: part(s.step) }];
         if (s.value.kind === 'range' && !s.value.start && !s.value.stop) return [{ kind: 'slice' }];
+        if (s.value.kind !== 'number') places[position] = this.waiting.length;
         return this.listed(this.value(s.value)).map(value => ({ kind: 'at', value }));
       } finally {
         if (object) this.ends.pop();
       }
+    });
+    if (found.length !== list.length || found.length < 2) return found;
+    return found.map((s, k) => {
+      const at = places[k];
+      return s.kind === 'at' && at !== undefined ? { kind: 'at', value: this.waiting[at] } : s;
     });
   }
 
@@ -489,89 +550,26 @@ export class Run implements Context {
 
   /** A function or a class of the document as a value. */
   define(s: Scope): Value {
-    if (s.form !== 'function') return this.objects.define(s);
-    const untold = s.untold ?? (s.outer.length > 0 ? 'changes names outside of it' : undefined);
-    return this.closure(s.name, s.parameters, s.body, localNames(s), untold);
+    return s.form === 'function' ? this.functions.define(s) : this.objects.define(s);
   }
 
-  /** An object is changed in place: whatever reaches it sees the change. */
-  change(before: Value, after: Value, span?: Span): void {
-    changeEverywhere(before, after, this.frames, this.evaluator, this.budget, span);
+  /** The same with the decorators of a function. */
+  decorated(s: Scope): Value {
+    return s.form === 'function' ? this.functions.decorated(s) : this.objects.define(s);
   }
 
-  /** `object[at] = value` while code runs: written into the array's own buffer where nothing else holds it. */
-  put(object: Value, at: readonly SubscriptValue[], value: Value, span: Span): void {
-    const own = this.owned?.has(object, this.frames, this.evaluator, span);
-    if (own && this.dialect.write?.(object, at, value, this)) return;
-    const after = this.dialect.assign(object, at, value, this);
-    this.owned?.add(changeEverywhere(object, after, this.frames, this.evaluator, this.budget, span));
-  }
-
-  closure(
-    name: string,
-    parameters: readonly Parameter[],
-    body: Closure['body'],
-    own: ReadonlySet<string>,
-    untold?: string,
-    owner?: number,
-    frame: Frame | undefined = owner === undefined ? this.capture() : undefined,
-  ): FunctionValue {
-    const defaults = new Map(parameters.flatMap(p => (p.default ? [[p.name, this.value(p.default)] as const] : [])));
-    const { closures } = this.evaluator;
-    const { place } = this;
-    closures.push({
-      name,
-      parameters,
-      body,
-      own,
-      defaults,
-      frame,
-      place,
-      ...(untold ? { untold } : {}),
-      ...(owner === undefined ? {} : { owner }),
-    });
-    return { kind: 'function', path: 'closure', closure: closures.length - 1 };
-  }
-
-  /** The frames around a function where it is made, with the variables of comprehensions. */
-  private capture(): Frame | undefined {
-    if (this.locals.size === 0) return this.frame;
-    const inner = new Frame('function', [], new Set(), this.frame);
-    for (const [name, value] of this.locals) inner.set(name, value);
-    return inner;
-  }
-
-  /** Calls a function of the document: its names live in a frame of their own. */
-  enter(
-    id: number,
-    args: readonly CallArgument[],
-    span: Span | undefined,
-    waiting: readonly Value[],
-    called = false,
-  ): Value {
-    const f = this.evaluator.closures[id];
-    if (f.untold) unknown(`${f.name}: a function that ${f.untold}, whose calls are not followed`, span);
-    const place =
-      placeWithin(f.place.scope, this.place) ??
-      unknown(`${f.name}: calls from another function are not followed`, span);
-    const frame = new Frame('function', waiting, f.own, f.frame, called);
-    if (f.owner !== undefined) frame.owner = { class: f.owner, self: f.parameters[0]?.name ?? '' };
-    bindParameters(f, args, frame, span);
-    const [outer, locals, outside, from] = [this.frame, this.locals, this.waiting, this.place];
-    [this.frame, this.locals, this.waiting, this.place] = [frame, new Map(), [], place];
-    this.frames.push(frame);
+  /** Runs one level further down. */
+  deeper<T>(span: Span | undefined, run: () => T): T {
     if (++this.depth > MAX_DEPTH) unknown('nested too deeply to evaluate', span);
     try {
-      if (!Array.isArray(f.body)) return this.value(f.body as Expression);
-      frame.steps = outer?.steps ?? 0;
-      const result = new Machine(this, frame, this.dialect, this.budget).result(f.body);
-      if (outer) outer.steps = frame.steps;
-      return result;
+      return run();
     } finally {
-      [this.frame, this.locals, this.waiting, this.place] = [outer, locals, outside, from];
-      this.frames.pop();
       this.depth--;
     }
+  }
+
+  protected get context(): Context {
+    return this;
   }
 
   /** The text of a formatted string. */

@@ -314,4 +314,6 @@ export interface Unreadable extends Node {
   readonly kind: 'unreadable';
   readonly status: 'error' | 'unknown';
   readonly message: string;
+  /** Of a `yield`, or with `from` of a `yield from`: what it gives, which is read where the generator runs. */
+  readonly yields?: { readonly value?: Expression; readonly from: boolean };
 }

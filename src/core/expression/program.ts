@@ -134,7 +134,8 @@ export interface Opaque extends StatementNode {
   readonly reason: string;
   /** The name of `name: type`. */
   readonly annotated?: string;
-  /** The keyword of a Python statement that only has a meaning where it runs. */
+  /** The names of `global a, b` or `nonlocal a, b`. */
+  readonly declares?: { readonly form: 'global' | 'nonlocal'; readonly names: readonly string[] };
   /** The words of a MATLAB command such as `hold on`. */
   readonly command?: readonly string[];
   /** The keyword of a statement that only has a meaning where it runs. */

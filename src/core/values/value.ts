@@ -99,6 +99,8 @@ export interface ListValue {
   readonly items: readonly Value[];
   /** Set on what iterates but is no list: the text of a range, or nothing for an iterator such as zip gives. */
   readonly lazy?: string;
+  /** The dict that a view such as `keys()` gives shows. */
+  readonly shows?: { readonly of: DictValue; readonly part: 'keys' | 'values' | 'items' };
   /** The same numbers as an array, where a plain literal was written; `items` are then made only when asked for. */
   readonly dense?: NDArray;
   /** A library's own tuple: its name as it prints, and the names of its items where they have some. */
@@ -211,6 +213,8 @@ export interface FunctionValue {
   readonly closure?: number;
   /** Which class of the document it is, by the evaluator's count; its path is then `class` and the name. */
   readonly class?: number;
+  /** Which iterator of running code it is, by the evaluator's count; its path is then `iterator` and the name of its type. */
+  readonly iterator?: number;
   /** MATLAB's function handle, as it prints: `@sin`. */
   readonly handle?: string;
 }

@@ -48,23 +48,17 @@ describe('what may draw meanwhile, or another number of times, makes the rest un
     'if thing:\n    torch.rand(1)',
     'x = torch.rand(1) if thing else 0',
     'with torch.random.fork_rng():\n    torch.manual_seed(1)',
-    'class A:\n    w = torch.rand(1)',
-    'def f(x=torch.rand(1)):\n    return x',
     '@thing\ndef f(x):\n    return x',
-    'g = (torch.rand(1) for _ in range(3))',
-    'm = map(lambda _: torch.rand(1), range(2))',
     'v = np.vectorize(lambda _: torch.rand(1).item())(np.arange(3))',
     'x = torch.zeros(3)\nx.exponential_()',
     'nn.init.xavier_uniform_(torch.zeros(2, 2))',
     'torch.distributions.Normal(0, 1).sample()',
-    'r = torch.rand\nr(1)',
     'torch.set_rng_state(torch.get_rng_state())',
     'x = torch.multinomial(torch.ones(3), 1)',
     'torch.bernoulli(torch.ones(3), 0.5)',
     'x = torch.randint(0, 2**30, (2,))',
     'torch.rand(2, device="cuda")',
     'torch.manual_seed(thing)',
-    'class V:\n    def __add__(self, o):\n        return torch.rand(1)\nv = V()\nw = v + v',
     'class V:\n    @property\n    def p(self):\n        return thing()\nv = V()\nv.p',
     'match thing:\n    case 1:\n        torch.rand(1)',
   ])('%s', lines => expect(next(`torch.manual_seed(0)\n${lines}`)).toMatch(/^unknown: /));
@@ -95,12 +89,22 @@ describe('what draws nothing leaves the numbers as they are', () => {
     'x = torch.rand(5)\ntorch.manual_seed(0)',
     'thing()\ntorch.manual_seed(0)',
     'False and torch.rand(1)',
+    'g = (torch.rand(1) for _ in range(3))',
+    'm = map(lambda _: torch.rand(1), range(2))',
   ])('%s', lines => expect(next(`torch.manual_seed(0)\n${lines}`)).toBe(FIRST));
 });
 
 describe('draws are in order', () => {
   test.each([
     ['x = torch.rand(1)', 'tensor([0.7682, 0.0885])'],
+    ['class A:\n    w = torch.rand(1)', 'tensor([0.7682, 0.0885])'],
+    ['def f(x=torch.rand(1)):\n    return x', 'tensor([0.7682, 0.0885])'],
+    ['r = torch.rand\nr(1)', 'tensor([0.7682, 0.0885])'],
+    [
+      'class V:\n    def __add__(self, o):\n        return torch.rand(1)\nv = V()\nw = v + v',
+      'tensor([0.7682, 0.0885])',
+    ],
+    ['g = (torch.rand(1) for _ in range(3))\nnext(g)', 'tensor([0.7682, 0.0885])'],
     ['def f(n):\n    return torch.rand(n)\nf(1)', 'tensor([0.7682, 0.0885])'],
     ['for i in range(2):\n    torch.rand(1)', 'tensor([0.0885, 0.1320])'],
     ['[torch.rand(1) for _ in range(2)]', 'tensor([0.0885, 0.1320])'],
@@ -131,10 +135,13 @@ describe('draws are in order', () => {
 describe("NumPy's and Python's own generators likewise", () => {
   test.each([
     'from shop import f\ndef g():\n    f()\ng()',
-    'def f(x=np.random.rand()):\n    return x',
-    'g = (np.random.rand() for _ in range(2))',
     'from scipy import stats\ns = stats.norm.rvs(size=3)',
-    'class V:\n    def __add__(self, o):\n        return np.random.rand()\nv = V()\nw = v + v',
     'v = np.vectorize(lambda k: np.random.rand())(np.arange(3))',
   ])('%s', lines => expect(last(`np.random.seed(0)\n${lines}\nnp.random.rand()`)).toMatch(/^unknown: /));
+
+  test.each([
+    ['def f(x=np.random.rand()):\n    return x', '0.7151893663724195'],
+    ['g = (np.random.rand() for _ in range(2))', '0.5488135039273248'],
+    ['class V:\n    def __add__(self, o):\n        return np.random.rand()\nv = V()\nw = v + v', '0.7151893663724195'],
+  ])('%s: followed', (lines, text) => expect(last(`np.random.seed(0)\n${lines}\nnp.random.rand()`)).toBe(text));
 });

@@ -19,10 +19,6 @@ test.each([
   ['NumPy beside a tensor', 'np.ones(2) + torch.ones(2)'],
   ['a function of NumPy on a tensor', 'np.exp(torch.ones(2))'],
   ['ties', 'torch.topk(torch.tensor([1.0, 1.0]), 1)'],
-  ['a change within an expression', 'x = torch.zeros(2)\nx.add_(1) + x'],
-  ['a change in a function', 'def f(x):\n    y = x.add_(1)\n    return x + y\nf(torch.zeros(2))'],
-  ['what shares memory with a changed tensor', 'x = torch.zeros(2)\ny = x.add_(1)\nx[0] = 5\ny'],
-  ['a chain of changes', 'x = torch.zeros(2)\nx.add_(1).mul_(3)\nx'],
 ])('%s: unknown, not guessed', (_, source) => {
   expect(last(source)?.status).toBe('unknown');
 });
@@ -30,6 +26,10 @@ test.each([
 test.each([
   ['x = torch.zeros(2)\nx.add_(1)\nx.mul_(3)\nx', 'tensor([3., 3.])'],
   ['x = torch.zeros(2)\nx.add_(1)', 'tensor([1., 1.])'],
+  ['x = torch.zeros(2)\nx.add_(1) + x', 'tensor([2., 2.])'],
+  ['def f(x):\n    y = x.add_(1)\n    return x + y\nf(torch.zeros(2))', 'tensor([2., 2.])'],
+  ['x = torch.zeros(2)\ny = x.add_(1)\nx[0] = 5\ny', 'tensor([5., 1.])'],
+  ['x = torch.zeros(2)\nx.add_(1).mul_(3)\nx', 'tensor([3., 3.])'],
   ['x = torch.zeros(4)\ny = x.view(2, 2)\nx.add_(1)\ny', 'tensor([[1., 1.],\n        [1., 1.]])'],
   ['x = torch.tensor([3.0, 1.0])\nvalues, places = x.sort()\nx', 'tensor([3., 1.])'],
   ['act = nn.ReLU()\nx = torch.tensor([-1.0, 2.0])\ny = act(x)\nx', 'tensor([-1.,  2.])'],

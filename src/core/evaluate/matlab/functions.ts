@@ -3,7 +3,7 @@ import { namesIn } from '../../expression/walk';
 import type { Span } from '../../text/span';
 import { type FunctionValue, scalar, type Value } from '../../values/value';
 import type { CallArgument } from '../dialect';
-import { type Closure, Frame } from '../machine';
+import { type Closure, Frame } from '../frame';
 import { Stop, unknown } from '../stop';
 import { rowCell } from './cells';
 import type { MatlabRun } from './run';

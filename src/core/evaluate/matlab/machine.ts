@@ -3,7 +3,7 @@ import type { Assignment, Branching, Opaque, Statement, Target } from '../../exp
 import { type NDArray, transpose } from '../../values/ndarray';
 import { stringValue, type Value } from '../../values/value';
 import type { Budget } from '../budget';
-import type { Closure, Frame } from '../machine';
+import type { Closure, Frame } from '../frame';
 import { naming, Stop, unknown } from '../stop';
 import { assign } from './assignment';
 import {

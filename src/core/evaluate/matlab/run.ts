@@ -4,7 +4,7 @@ import type { NumberStyle } from '../../format/octave-numbers';
 import type { Span } from '../../text/span';
 import type { FunctionValue, Value } from '../../values/value';
 import type { CallArgument } from '../dialect';
-import { type Closure, Frame } from '../machine';
+import { type Closure, Frame } from '../frame';
 import type { Names } from '../names';
 import { Run } from '../run';
 import { naming, unknown } from '../stop';

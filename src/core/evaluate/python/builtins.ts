@@ -27,7 +27,8 @@ export function iterate(v: Value, c: Context): readonly Value[] {
   if (v.kind === 'string') return Array.from(v.value, value => ({ kind: 'string', value }));
   if (v.kind === 'dict') return v.entries.map(([key]) => key);
   if (v.kind === 'set') return setItems(v);
-  if (v.kind === 'object') return unknown('a loop over an object is not followed');
+  if (v.kind === 'object' || (v.kind === 'function' && v.iterator !== undefined))
+    return c.drained?.(v) ?? unknown('a loop over an object is not followed');
   if (v.kind === 'function' && v.path === 'ndarray.flat' && v.self) {
     const a = toArray(v.self);
     c.budget.claim(sizeOf(a.shape));

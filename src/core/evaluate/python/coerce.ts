@@ -29,6 +29,7 @@ export function typeName(v: Value): string {
     case 'set':
       return v.frozen ? 'frozenset' : 'set';
     case 'function':
+      if (v.iterator !== undefined) return unknown('what this makes of an iterator is not followed');
       return v.class === undefined ? v.kind : 'type';
     default:
       return v.kind;

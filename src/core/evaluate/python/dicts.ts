@@ -1,8 +1,9 @@
 import { pythonRepr } from '../../format/numpy';
 import { sameNumber } from '../../values/elementwise';
-import { stringValue, tuple, type Value } from '../../values/value';
+import { stringValue, type Value } from '../../values/value';
 import { bind } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
+import { dictView } from '../dict-views';
 import { fail, unknown } from '../stop';
 import { iterate } from './builtins';
 import { sameItem } from './operators';
@@ -87,18 +88,11 @@ export function pairsOf(v: Value, context: Context): (readonly [Value, Value])[]
 export const DICT_METHODS: ReadonlySet<string> = new Set(['keys', 'values', 'items', 'get', 'copy']);
 
 export function dictMethod(dict: Dict, name: string, args: readonly CallArgument[], context: Context): Value {
-  const view = (items: readonly Value[]): Value => ({
-    kind: 'list',
-    items,
-    lazy: `dict_${name}([${items.map(v => pythonRepr(v)).join(', ')}])`,
-  });
   switch (name) {
     case 'keys':
-      return view(dict.entries.map(([k]) => k));
     case 'values':
-      return view(dict.entries.map(([, v]) => v));
     case 'items':
-      return view(dict.entries.map(([k, v]) => tuple([k, v])));
+      return dictView(dict, name);
     case 'copy':
       return { kind: 'dict', entries: dict.entries };
     default: {

@@ -74,8 +74,11 @@ export class ExpressionParser extends TokenReader {
       if (this.at('yield') || this.at('await')) {
         const what = this.token.text;
         this.index++;
-        if (!this.endsList()) this.expression();
-        return this.unreadable('unknown', `${what} is known only when the code runs`, { start, end: this.previousEnd });
+        const from = what === 'yield' && this.take('from');
+        const value = this.endsList() ? undefined : what === 'yield' ? this.expressionList() : this.expression();
+        const span = { start, end: this.previousEnd };
+        const unread = this.unreadable('unknown', `${what} is known only when the code runs`, span);
+        return what === 'yield' && unread.kind === 'unreadable' ? { ...unread, yields: { value, from } } : unread;
       }
       const then = this.logical('or');
       if (this.at(':=')) {

@@ -280,7 +280,11 @@ export class StatementParser {
       const parts = items.filter(e => e.kind !== 'name');
       return { ...this.opaque(t, names, `deleted on line ${this.line(t)}`, parts), keyword: 'del' };
     }
-    if (t.text === 'global' || t.text === 'nonlocal') return this.opaque(t, [], t.text, []);
+    if (t.text === 'global' || t.text === 'nonlocal') {
+      const items = expressions.flatMap(e => (e.kind === 'sequence' ? e.items : [e]));
+      const names = items.flatMap(e => (e.kind === 'name' ? [e.name] : []));
+      return { ...this.opaque(t, [], t.text, []), declares: { form: t.text, names } };
+    }
     const statement = this.opaque(t, [], t.text, expressions);
     const keyword = KEYWORDS.find(k => k === t.text);
     return keyword ? { ...statement, keyword } : statement;

@@ -1,0 +1,139 @@
+import type { Span } from '../text/span';
+import type { Value } from '../values/value';
+import type { Budget } from './budget';
+import type { Context, Dialect, SubscriptValue } from './dialect';
+import { Frame } from './frame';
+import { changeEverywhere, Owned, type UnderWay } from './heap';
+import type { Names } from './names';
+import type { Place } from './place';
+
+/** What is under way in a walk: frames, the values of expressions that wait, and how a change reaches them all. */
+export abstract class Activity {
+  /** Counts what others can see: changes and what is printed. */
+  effects = 0;
+  /** The variables of comprehensions and mathematical functions under way. */
+  locals: Map<string, Value> = new Map();
+  /** The function or block under way. */
+  frame?: Frame;
+  /** All that are under way, the innermost last. */
+  readonly frames: Frame[] = [];
+  /** Steps show operands as they were: where they are recorded, nothing is written to. */
+  private readonly owned: Owned | undefined;
+  /** Values of the expression under way that something is still to be done with: they follow changes, and are read again. */
+  waiting: Value[] = [];
+  /** The same of the expressions that wait for a call to end. */
+  private readonly suspended: Value[][] = [];
+  /** Calls of libraries under way, which hold what they are given as it was. */
+  protected within = 0;
+  /** Follows what is under way outside of any function. */
+  private readonly root = new Frame('function');
+
+  constructor(
+    readonly evaluator: Names,
+    readonly budget: Budget,
+    protected place: Place,
+    protected readonly dialect: Dialect,
+    protected readonly tracing: boolean,
+  ) {
+    this.owned = tracing ? undefined : new Owned();
+  }
+
+  /** Where the walk stands. */
+  get here(): Place {
+    return this.place;
+  }
+
+  /** Whether a library holds what it was given meanwhile. */
+  get isHeld(): boolean {
+    return this.within > 0;
+  }
+
+  get language(): Dialect {
+    return this.dialect;
+  }
+
+  /** Whether the whole program runs. */
+  get program(): boolean {
+    return this.evaluator.program === true;
+  }
+
+  /** Whether code runs, in which objects change and iterators are used up. */
+  protected get flows(): boolean {
+    return this.frame !== undefined && this.dialect.id === 'python';
+  }
+
+  /** A library's function, which holds what it is given while it calls others. */
+  holding<T>(run: () => T): T {
+    this.within++;
+    try {
+      return run();
+    } finally {
+      this.within--;
+    }
+  }
+
+  /** Keeps a value that is taken by other ways than an expression until the statement ends. */
+  hold(v: Value): Value {
+    this.waiting.push(v);
+    return v;
+  }
+
+  /** A statement begins: nothing waits. */
+  release(): void {
+    this.waiting = [];
+  }
+
+  /** An object is changed in place: whatever reaches it sees the change. */
+  change(before: Value, after: Value, span?: Span): void {
+    this.effects++;
+    changeEverywhere(before, after, this.under, this.evaluator, this.budget, span);
+  }
+
+  /** All that is under way and holds values. */
+  private get under(): UnderWay {
+    return { frames: this.frames, root: this.root, stacks: [...this.suspended, this.waiting] };
+  }
+
+  /** The frame whose statements are under way, or what stands for it outside of functions. */
+  get around(): Frame {
+    return this.frame ?? this.root;
+  }
+
+  protected abstract get context(): Context;
+
+  /** `object[at] = value` while code runs: written into the array's own buffer where nothing else holds it. */
+  put(object: Value, at: readonly SubscriptValue[], value: Value, span: Span): void {
+    const own = this.owned?.has(object, this.under, this.evaluator, span);
+    if (own && this.dialect.write?.(object, at, value, this.context)) {
+      this.effects++;
+      return;
+    }
+    const after = this.dialect.assign(object, at, value, this.context);
+    this.effects++;
+    const data = changeEverywhere(object, after, this.under, this.evaluator, this.budget, span);
+    this.owned?.add(data);
+  }
+
+  /** The frames around a function where it is made, with the variables of comprehensions. */
+  capture(): Frame | undefined {
+    if (this.locals.size === 0) return this.frame;
+    return new Frame('function', [], new Set(), this.frame, false, this.locals);
+  }
+
+  /** Runs within a frame: its names, and no expression of the caller's. */
+  inside<T>(frame: Frame, place: Place, run: () => T): T {
+    const [outer, locals, outside, from, within] = [this.frame, this.locals, this.waiting, this.place, this.within];
+    [this.frame, this.locals, this.waiting, this.place, this.within] = [frame, new Map(), [], place, 0];
+    this.frames.push(frame);
+    this.suspended.push(outside);
+    frame.steps = outer?.steps ?? 0;
+    try {
+      return run();
+    } finally {
+      if (outer) outer.steps = frame.steps;
+      [this.frame, this.locals, this.waiting, this.place, this.within] = [outer, locals, outside, from, within];
+      this.frames.pop();
+      this.suspended.pop();
+    }
+  }
+}

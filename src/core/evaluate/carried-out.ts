@@ -1,0 +1,89 @@
+import { type FunctionValue, NONE, type Value } from '../values/value';
+import type { CallArgument, Dialect } from './dialect';
+import { identityOf } from './heap';
+import { flowing } from './iterator-functions';
+import { CHANGING_FUNCTIONS, changesReceiver, inPlaceName, outIndex, TAKING_METHODS } from './memory';
+import type { Run } from './run';
+import { unknown } from './stop';
+
+/** Calls of libraries' functions where code runs: what they change is changed. */
+
+/** How the paths of methods begin that change the object they are bound to. */
+const CHANGING = 'changing.';
+
+const METHODS: Readonly<Record<string, ReadonlySet<string>>> = {
+  list: new Set('append extend insert pop remove clear reverse sort'.split(' ')),
+  dict: new Set('clear pop popitem setdefault update'.split(' ')),
+  set: new Set(
+    'add discard remove pop clear update difference_update intersection_update symmetric_difference_update'.split(' '),
+  ),
+};
+
+/** A method that changes its object, bound to it, as the value of `object.name`; undefined for all others. */
+export function changingMethod(object: Value, name: string): FunctionValue | undefined {
+  if (!identityOf(object) || object.kind === 'object' || object.kind === 'generator') return undefined;
+  const changes = object.kind === 'array' ? changesReceiver(name) : METHODS[object.kind]?.has(name);
+  return changes ? { kind: 'function', path: CHANGING + name, self: object } : undefined;
+}
+
+const nameOf = (f: FunctionValue): string => f.path.slice(f.path.lastIndexOf('.') + 1);
+
+/** What a call of a library's function gives; the objects that it changes are changed. */
+export function carriedOut(run: Run, dialect: Dialect, callee: FunctionValue, args: readonly CallArgument[]): Value {
+  if (callee.path.startsWith(CHANGING) && callee.self) return changed(run, dialect, callee.self, nameOf(callee), args);
+  const name = nameOf(callee);
+  if (CHANGING_FUNCTIONS.has(name)) {
+    const path =
+      callee.path === 'ufunc.at' && callee.self?.kind === 'function' ? `${callee.self.path}.at` : callee.path;
+    const after =
+      name === 'shuffle' ? dialect.shuffled?.(callee, args, run) : dialect.changeArgument?.(path, args, run);
+    if (!after || args.length === 0) return unknown(`what ${name} changes is not followed`);
+    run.change(args[0].value, after);
+    return NONE;
+  }
+  if (
+    args.some(a => a.name === 'inplace' && !(a.value.kind === 'scalar' && !a.value.value)) ||
+    (inPlaceName(name) && !callee.self)
+  )
+    return unknown(`what ${name} changes in place is not followed`);
+  const place = outIndex(name);
+  const positional = args.filter(a => a.name === undefined);
+  const out =
+    args.find(a => a.name === 'out')?.value ??
+    (place === undefined || !/^(numpy|ndarray|torch)\./.test(callee.path)
+      ? undefined
+      : positional[callee.self ? place - 1 : place]?.value);
+  const result = flowing(run, dialect, callee, args) ?? run.holding(() => dialect.call(callee, args, run));
+  if (!out || out.kind === 'none') return result;
+  if (out.kind !== 'array' || result.kind !== 'array') return unknown('what is written by out= is not followed');
+  return after(run, out, result);
+}
+
+/** Changes an object, and gives what it is then. */
+function after(run: Run, before: Value, value: Value): Value {
+  const at = run.waiting.length;
+  run.waiting.push(before);
+  run.change(before, value);
+  return run.waiting[at];
+}
+
+/** A method that changes its object, `items.append(3)` and `items.pop()`. */
+function changed(run: Run, dialect: Dialect, receiver: Value, name: string, args: readonly CallArgument[]): Value {
+  if (TAKING_METHODS.has(name)) {
+    const [taken, left] =
+      run.holding(() => dialect.take?.(receiver, name, args, run)) ?? unknown(`what ${name} changes is not followed`);
+    run.change(receiver, left);
+    return taken;
+  }
+  const given = run.holding(() => dialect.change?.(receiver, name, args, run));
+  if (!given) return unknown(`what ${name} changes is not followed`);
+  // A tensor's method of a changing one's name may change nothing.
+  if (given === receiver) {
+    const plain = dialect.member(receiver, name, run);
+    return plain.kind === 'function'
+      ? run.holding(() => dialect.call(plain, args, run))
+      : unknown(`what ${name} changes is not followed`);
+  }
+  const now = after(run, receiver, given);
+  return now.kind === 'array' && now.library ? now : NONE;
+}

@@ -1,0 +1,301 @@
+import type { Expression } from '../expression/expression';
+import type { Statement } from '../expression/program';
+import type { PrintOptions } from '../format/numpy-print';
+import type { Span } from '../text/span';
+import { NONE, type Value } from '../values/value';
+import { Budget, type Limits } from './budget';
+import { isMainGuard, namesOfTarget } from './changed-names';
+import type { ClassObject } from './classes';
+import type { Dialect } from './dialect';
+import { isKept } from './draw-marks';
+import { type Closure, Frame } from './frame';
+import { harmless, type Lost } from './harmless';
+import { collect } from './heap';
+import type { Running } from './iterators';
+import { isMode, Machine } from './machine';
+import type { Names } from './names';
+import { type Place, placeOf } from './place';
+import { Run } from './run';
+import { Stop } from './stop';
+import type { Trace } from './trace';
+import type { Bindings, Site } from './versions';
+
+/** What a statement of the program came to when the whole program ran. */
+export interface Passed {
+  readonly value: Value;
+  readonly printed: string;
+  readonly trace?: Trace;
+}
+
+/** A question about the statement at a place: the value of a part of it. */
+interface Question {
+  readonly expression: Expression;
+  readonly tracing: boolean;
+}
+
+/** The names of a program that runs from its beginning: all that it binds is in its frame. */
+class ProgramNames implements Names {
+  readonly program = true;
+  readonly closures: Closure[] = [];
+  readonly classes: ClassObject[] = [];
+  readonly iterators: Running[] = [];
+  readonly running = new Set<Running>();
+  readonly published = new WeakSet<object>();
+  /** Why names that the program has bound are not known. */
+  readonly lost = new Map<string, Lost>();
+  private stars: string | undefined;
+
+  constructor(
+    readonly frame: Frame,
+    private readonly prelude: (name: string) => string | undefined,
+  ) {}
+
+  lookup(name: string): { readonly unknown: string } | undefined {
+    const lost = this.lost.get(name);
+    return lost && { unknown: lost.reason };
+  }
+
+  read(): Value {
+    throw new Error('a version in a program that runs');
+  }
+
+  demand(): Value {
+    throw new Error('a version in a program that runs');
+  }
+
+  definition(): undefined {
+    return undefined;
+  }
+
+  starred(path: string): void {
+    this.stars = path;
+  }
+
+  starPath(): string | undefined {
+    return this.stars;
+  }
+
+  preludePath(name: string): string | undefined {
+    return this.prelude(name);
+  }
+}
+
+/** The frame of a program, which remembers what its names held behind every statement. */
+class ProgramFrame extends Frame {
+  constructor(private readonly found: (name: string) => void) {
+    super('block');
+  }
+
+  override set(name: string, value: Value): void {
+    this.found(name);
+    super.set(name, value);
+  }
+}
+
+/** A program under way. */
+class Live {
+  readonly names: ProgramNames;
+  readonly frame: Frame;
+  /** The statement that comes next. */
+  next = 0;
+  /** Whether it does not go on. */
+  ended = false;
+
+  constructor(prelude: (name: string) => string | undefined) {
+    this.frame = new ProgramFrame(name => this.names.lost.delete(name));
+    this.names = new ProgramNames(this.frame, prelude);
+  }
+}
+
+/**
+ * A Python program as it runs from its beginning, statement by statement: what names hold behind each statement, and what each
+ * came to. A second opinion, for what the text alone does not tell. It ends where a statement cannot be followed that may
+ * have changed more than the names it assigns.
+ */
+export class History {
+  private readonly steps: readonly Site[];
+  private readonly places = new Map<number, number>();
+  private readonly passed: (Passed | Stop)[] = [];
+  /** What a name holds from a statement on; a reason where that is not known. */
+  private readonly held = new Map<string, { readonly from: number; readonly value: Value | string | undefined }[]>();
+  private live: Live;
+  /** Whether what is asked is more than the budget allows. */
+  exceeded = false;
+  private busy = false;
+  /** The statement that the program is not followed beyond. */
+  private end?: { readonly at: number; readonly why: Stop };
+
+  constructor(
+    bindings: Bindings,
+    private readonly dialect: Dialect,
+    private readonly limits: Limits,
+    private readonly prelude: (name: string) => string | undefined,
+    private readonly printing: (place: Place) => PrintOptions | undefined,
+  ) {
+    this.steps = topLevel(bindings);
+    this.steps.forEach((s, k) => this.places.set(s.order, k));
+    this.live = new Live(prelude);
+  }
+
+  /** What an expression in the statement at a place comes to. */
+  evaluate(expression: Expression, place: Place, tracing: boolean): Passed | Stop | undefined {
+    const k = this.places.get(place.order);
+    if (k === undefined || this.busy) return undefined;
+    const { statement } = this.steps[k];
+    const whole = statement.kind === 'expression' && statement.expression === expression;
+    return this.asked(k, whole && !tracing ? undefined : { expression, tracing });
+  }
+
+  /** What a name holds behind the statement at a place. */
+  valueOf(name: string, order: number): Passed | Stop | undefined {
+    const k = this.steps.findLastIndex(s => s.order <= order);
+    if (k < 0 || this.busy) return undefined;
+    const passed = this.asked(k, undefined);
+    if (!passed || (this.end && k >= this.end.at) || !(k in this.passed)) return passed;
+    const held = this.held.get(name)?.findLast(h => h.from <= k);
+    if (!held || held.value === undefined) return undefined;
+    return typeof held.value === 'string'
+      ? new Stop('unknown', held.value)
+      : { value: held.value, printed: passed instanceof Stop ? '' : passed.printed };
+  }
+
+  /** What the statement at a place prints. */
+  printedAt(order: number): Passed | Stop | undefined {
+    const k = this.places.get(order);
+    return k === undefined || this.busy ? undefined : this.asked(k, undefined);
+  }
+
+  private asked(k: number, question: Question | undefined): Passed | Stop | undefined {
+    if (question === undefined && k in this.passed) return this.passed[k];
+    if (this.end && k > this.end.at) return this.end.why;
+    if (this.exceeded) return new Stop('unknown', 'too much work to show here');
+    if (this.live.next > k || this.live.ended) this.live = new Live(this.prelude);
+    const budget = new Budget(this.limits);
+    this.busy = true;
+    try {
+      while (this.live.next < k && !this.live.ended) this.pass(budget);
+      return this.live.ended && this.end ? this.end.why : this.pass(budget, question);
+    } catch (stop) {
+      if (!(stop instanceof Stop)) throw stop;
+      this.exceeded = true;
+      this.live = new Live(this.prelude);
+      return stop;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Runs the next statement. */
+  private pass(budget: Budget, question?: Question): Passed | Stop {
+    const { live } = this;
+    const k = live.next;
+    const site = this.steps[k];
+    const { statement } = site;
+    const place = placeOf(site);
+    const run = new Run(live.names, budget, place, this.dialect, question?.tracing ?? false, () =>
+      this.printing(place),
+    );
+    run.frame = live.frame;
+    run.frames.push(live.frame);
+    run.watch = question?.expression;
+    live.frame.steps = 0;
+    let result: Passed | Stop;
+    try {
+      const machine = new Machine(run, live.frame, this.dialect);
+      let value: Value = NONE;
+      if (statement.kind === 'expression') value = machine.expression(statement.expression);
+      else machine.all([statement]);
+      run.generators.check(live.frame.names.values());
+      result = {
+        value: run.objects.described(value),
+        printed: run.printed,
+        ...(run.trace ? { trace: run.trace } : {}),
+      };
+    } catch (stop) {
+      if (!(stop instanceof Stop) || budget.ended) throw stop;
+      result = new Stop(stop.status, stop.message, stop.span ?? statement.span);
+      if (!this.stumbled(live, statement, result, run.effects > 0)) {
+        live.ended = true;
+        this.end = { at: k, why: result };
+      }
+    }
+    for (const [name, reason] of run.generators.lost) live.names.lost.set(name, { reason });
+    live.next = k + 1;
+    if (!(k in this.passed)) {
+      if (!live.ended) this.remember(k);
+      this.passed[k] = result;
+    }
+    if (!question) return this.passed[k];
+    const { watched } = run;
+    if (!watched)
+      return result instanceof Stop ? result : new Stop('unknown', 'this is not reached when the code runs');
+    const whole = statement.kind === 'expression' && sameSpan(statement.expression.span, question.expression.span);
+    if (whole && result instanceof Stop) return result;
+    return {
+      value: run.objects.described(watched.value),
+      printed: whole ? run.printed : '',
+      ...(watched.trace ? { trace: watched.trace } : {}),
+    };
+  }
+
+  /** Whether the program goes on behind a statement that stopped, with what that leaves unknown. */
+  private stumbled(live: Live, statement: Statement, stop: Stop, effects: boolean): boolean {
+    const { names } = live;
+    // An expression that raises ends nothing, as in a notebook.
+    if (stop.status === 'error' && statement.kind === 'expression') return true;
+    const plain = statement.kind === 'assign' && statement.targets.every(t => t.kind === 'name');
+    if (stop.status === 'error') {
+      if (plain) lose(names, statement.targets.flatMap(namesOfTarget), { reason: stop.message });
+      return plain;
+    }
+    const left = effects ? undefined : harmless(statement, { names: live.frame.names, lost: names.lost });
+    if (!left) return false;
+    for (const [name, path] of left.names)
+      lose(names, [name], { reason: stop.message, draws: left.draws, ...(path === undefined ? {} : { path }) });
+    lose(names, left.draws, { reason: `what is drawn is not followed: ${stop.message}` });
+    return true;
+  }
+
+  /** Notes what names hold behind a statement, where it is another value than before. */
+  private remember(k: number): void {
+    const { frame, names } = this.live;
+    const note = (name: string, value: Value | string | undefined): void => {
+      const list = this.held.get(name);
+      if (list?.at(-1)?.value === value) return;
+      if (typeof value === 'object') collect(value, names.published);
+      if (list) list.push({ from: k, value });
+      else this.held.set(name, [{ from: k, value }]);
+    };
+    for (const [name, value] of frame.names) if (!isKept(name)) note(name, value);
+    for (const [name, { reason }] of names.lost) note(name, reason);
+    for (const name of this.held.keys()) if (!frame.names.has(name) && !names.lost.has(name)) note(name, undefined);
+  }
+}
+
+function lose(names: ProgramNames, lost: Iterable<string>, why: Lost): void {
+  for (const name of lost) {
+    names.frame.names.delete(name);
+    names.lost.set(name, why);
+  }
+}
+
+const sameSpan = (p: Span, q: Span): boolean => p.start === q.start && p.end === q.end;
+
+/** The statements of the top level in order, with those of `if __name__ == '__main__':`. */
+function topLevel({ sites, scopes }: Bindings): Site[] {
+  const out: Site[] = [];
+  let covered = -1;
+  for (const site of sites) {
+    const { statement: s } = site;
+    if (site.scope !== scopes[0] || site.block.parent || s.span.start < covered) continue;
+    if (
+      s.kind === 'branching' &&
+      (isMainGuard(s) || (s.form === 'with' && s.bound.length === 0 && s.heads.every(isMode)))
+    )
+      continue;
+    // The body of another `with` belongs to it.
+    if (s.kind === 'branching' && s.form === 'with') covered = s.span.end;
+    out.push(site);
+  }
+  return out;
+}
