@@ -1,5 +1,5 @@
-import type { Expression, Subscript } from '../expression/expression';
-import type { DialectId, Statement, Target } from '../expression/program';
+import type { Expression } from '../expression/expression';
+import type { DialectId, Statement } from '../expression/program';
 import { namesIn } from '../expression/walk';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
@@ -21,6 +21,7 @@ import { MatlabRun } from './matlab/run';
 import { runFor } from './own-marks';
 import { type Place, placeOf } from './place';
 import { Run } from './run';
+import { namesInStatement, subscriptExpressions } from './statement-names';
 import { Stop, unknown } from './stop';
 import type { Trace } from './trace';
 import {
@@ -560,43 +561,3 @@ export class Evaluator {
     }
   }
 }
-
-/** Every name that a statement mentions, inner statements included. */
-function namesInStatement(s: Statement): string[] {
-  const targets = (list: readonly Target[]): string[] =>
-    list.flatMap((t): string[] => {
-      switch (t.kind) {
-        case 'name':
-          return [t.name];
-        case 'tuple':
-          return targets(t.items);
-        case 'star':
-          return targets([t.target]);
-        case 'item':
-          return [...namesIn(t.object), ...t.subscripts.flatMap(subscriptExpressions).flatMap(namesIn)];
-        case 'member':
-          return namesIn(t.object);
-        case 'other':
-          return [];
-      }
-    });
-  switch (s.kind) {
-    case 'expression':
-      return namesIn(s.expression);
-    case 'assign':
-      return [...targets(s.targets), ...namesIn(s.value)];
-    case 'augment':
-      return [...targets([s.target]), ...namesIn(s.value)];
-    case 'branching':
-      return [...s.heads.flatMap(namesIn), ...targets(s.bound), ...s.bodies.flat().flatMap(namesInStatement)];
-    case 'scope':
-      return s.body.flatMap(namesInStatement);
-    case 'opaque':
-      return s.expressions.flatMap(namesIn);
-    case 'import':
-      return [];
-  }
-}
-
-const subscriptExpressions = (s: Subscript): Expression[] =>
-  s.kind === 'at' ? [s.value] : [s.start, s.stop, s.step].filter(e => e !== undefined);
