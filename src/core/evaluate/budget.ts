@@ -42,12 +42,20 @@ export class Budget {
 
   spend(operations: number): void {
     this.left -= operations;
-    if (this.left < 0) {
-      this.exceeded = true;
-      this.ended = true;
-      unknown('too much work to show here');
-    }
+    if (this.left < 0) this.refuse('too much work to show here');
     if (this.left < this.nextLook) this.look();
+  }
+
+  /** Whether at least half is left. */
+  get ample(): boolean {
+    return 2 * this.left >= this.limits.operations;
+  }
+
+  /** Stops the evaluation for want of budget. */
+  refuse(reason: string): never {
+    this.exceeded = true;
+    this.ended = true;
+    return unknown(reason);
   }
 
   private look(): void {
@@ -60,11 +68,8 @@ export class Budget {
 
   /** Claims room for an array before it is made. */
   claim(elements: number): void {
-    if (elements > this.limits.elements) {
-      this.exceeded = true;
-      this.ended = true;
-      unknown(`an array of ${elements.toLocaleString('en-US')} numbers is too large to show`);
-    }
+    if (elements > this.limits.elements)
+      this.refuse(`an array of ${elements.toLocaleString('en-US')} numbers is too large to show`);
     this.spend(elements);
   }
 }

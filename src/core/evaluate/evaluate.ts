@@ -84,6 +84,8 @@ export class Evaluator {
   private readonly ran = new Map<Statement, Ran | Stop>();
   /** The program as it runs from its beginning, where that has been asked for. */
   private history?: History;
+  /** Versions and statements that take more than a budget holds, with the reason. */
+  private readonly beyond = new WeakMap<object, string>();
   /** What finding the value of a version printed. */
   private readonly printed = new Map<Version, string>();
 
@@ -390,7 +392,7 @@ export class Evaluator {
 
   private compute(version: Version, budget: Budget): void {
     try {
-      const value = this.fresh(version, budget);
+      const value = this.within(version, budget, () => this.fresh(version, budget));
       // An iterator gives its items once; which of several uses gets them depends on the order in which they run.
       if (value.kind === 'list' && value.lazy === '' && this.reads(version) > 1)
         unknown(`${version.name}: an iterator that is used more than once is not followed`, version.span);
@@ -458,24 +460,41 @@ export class Evaluator {
     const { statement } = source;
     const kept = this.ran.get(statement);
     if (kept) return kept;
+    const ran = this.within(statement, budget, () => this.runNow(source, budget));
+    this.ran.set(statement, ran);
+    return ran;
+  }
+
+  private runNow(source: RunSource, budget: Budget): Ran | Stop {
+    const { statement } = source;
     const place = placeOf(source.from);
     const run = this.walk(place, budget);
-    let ran: Ran | Stop;
     try {
       const frame = this.block(run, source, place, budget);
       if (run instanceof MatlabRun) new MatlabMachine(run, frame, budget).all([statement]);
       else new Machine(run, frame, this.dialect(place.dialect)).all([statement]);
       run.generators.check(frame.names.values());
-      ran = { names: frame.names, printed: run.printed, lost: run.generators.lost };
+      return { names: frame.names, printed: run.printed, lost: run.generators.lost };
     } catch (e) {
       if (!(e instanceof Stop)) throw e;
       if (budget.exceeded) throw e;
       // An expression that raises ends nothing: names hold what it has done to them so far.
       const left = e.status === 'error' && statement.kind === 'expression' ? run.frame?.names : undefined;
-      ran = left ? { names: left, printed: run.printed, lost: run.generators.lost } : e;
+      return left ? { names: left, printed: run.printed, lost: run.generators.lost } : e;
     }
-    this.ran.set(statement, ran);
-    return ran;
+  }
+
+  /** What needs more than a whole budget is not begun again with another of the same size. */
+  private within<T>(what: object, budget: Budget, run: () => T): T {
+    const reason = this.beyond.get(what);
+    if (reason !== undefined) budget.refuse(reason);
+    const { ample } = budget;
+    try {
+      return run();
+    } catch (e) {
+      if (e instanceof Stop && budget.exceeded && ample) this.beyond.set(what, e.message);
+      throw e;
+    }
   }
 
   /** What running a statement leaves in a name: what it assigns, or what was there before. */

@@ -26,6 +26,9 @@ export const identityOf = (v: Value): object | undefined =>
       ? v
       : undefined;
 
+/** What holds no object. */
+const isInert = (v: Value): boolean => v.kind === 'scalar' || v.kind === 'string';
+
 const parts = (v: Value): readonly Value[] => {
   switch (v.kind) {
     case 'list':
@@ -48,7 +51,7 @@ const parts = (v: Value): readonly Value[] => {
 export function reaches(v: Value, object: object): boolean {
   if (v.kind === 'scalar' || v.kind === 'string') return false;
   if (identityOf(v) === object) return true;
-  for (const p of parts(v)) if (p.kind !== 'scalar' && p.kind !== 'string' && reaches(p, object)) return true;
+  for (const p of parts(v)) if (!isInert(p) && reaches(p, object)) return true;
   return false;
 }
 
@@ -59,7 +62,7 @@ export function collect(v: Value, into: Pick<WeakSet<object>, 'has' | 'add'>): v
     if (into.has(own) && v.kind !== 'array') return;
     into.add(own);
   }
-  for (const p of parts(v)) if (p.kind !== 'scalar' && p.kind !== 'string') collect(p, into);
+  for (const p of parts(v)) if (!isInert(p)) collect(p, into);
 }
 
 /** Buffers of which NumPy gave out a view that is a copy here: `z.real` of a complex array. */
@@ -108,6 +111,8 @@ export class Change {
   readonly data?: NDArray['data'];
   readonly table?: readonly string[];
   private readonly done = new Map<Value, Value>();
+  /** Items that were looked through. */
+  seen = 0;
 
   constructor(before: Value, after: Value) {
     this.object = identityOf(before);
@@ -129,6 +134,7 @@ export class Change {
 
   in(v: Value): Value {
     if (v.kind === 'scalar' || v.kind === 'string') return v;
+    if (v.kind === 'tuple' && v.items.every(isInert)) return v;
     const known = this.done.get(v);
     if (known) return known;
     const made = this.made(v);
@@ -144,6 +150,7 @@ export class Change {
         ? { ...v, table: this.table, array: { ...v.array, data: this.data } }
         : v;
     if (v.kind === 'dict') {
+      this.seen += v.entries.length;
       const entries = v.entries.map(([key, item]) => [key, this.in(item)] as const);
       return entries.some(([, item], k) => item !== v.entries[k][1]) ? { kind: 'dict', entries } : v;
     }
@@ -161,6 +168,7 @@ export class Change {
       return of === v.shows.of || of.kind !== 'dict' ? v : dictView(of, v.shows.part);
     }
     const inside = parts(v);
+    this.seen += inside.length;
     const items = inside.map(p => this.in(p));
     if (items.every((item, k) => item === inside[k])) return v;
     return {
@@ -171,6 +179,11 @@ export class Change {
     };
   }
 }
+
+/** What copying an item of a list or a dict costs. */
+const COPY_COST = 5;
+/** What looking for an object in an item costs. */
+const ITEM_COST = 20;
 
 /** What holds values beside the frames under way. */
 interface Holders {
@@ -222,8 +235,9 @@ export function changeEverywhere(
   span?: Span,
 ): NDArray['data'] | undefined {
   if (before === after) return undefined;
-  // Every change copies the buffer.
+  // Every change copies the buffer, or the items, among which the object itself is looked for.
   if (before.kind === 'array') budget.spend(before.array.data.length);
+  else budget.spend(COPY_COST * parts(before).length);
   const change = new Change(before, after);
   const { object } = change;
   if (!object) unknown('what this changes is not followed', span);
@@ -240,6 +254,7 @@ export function changeEverywhere(
     stack.forEach((v, k) => {
       stack[k] = change.in(v);
     });
+  budget.spend(ITEM_COST * change.seen);
   return change.data;
 }
 

@@ -17,7 +17,7 @@ import { Stop, unknown } from './stop';
 /** Statements that one run may take, so that an endless loop ends soon. */
 const MAX_STEPS = 200_000;
 /** What a statement costs beside its expressions. */
-const STEP_COST = 200;
+const STEP_COST = 300;
 
 type Flow = 'next' | 'break' | 'continue' | { readonly value: Value };
 /** Statements under way: what they yield, and how they end. */

@@ -36,6 +36,8 @@ import type { TargetPath, Version } from './versions';
 
 /** Results of a chain a statement long are nested deeper than the stack allows to recurse. */
 const MAX_DEPTH = 400;
+/** What going to a part of an expression costs beside the work on its elements. */
+const NODE_COST = 60;
 
 /** Whether an expression is the one that stands at a place. */
 const isAt = (e: Expression, at: Expression): boolean =>
@@ -176,6 +178,7 @@ export class Run extends Activity implements Context {
   /** The value of `e`; a Stop without a span gets that of the innermost expression it arose in. */
   value(e: Expression): Value {
     if (++this.depth > MAX_DEPTH) unknown('nested too deeply to evaluate', e.span);
+    this.budget.spend(NODE_COST);
     const before = this.siblings;
     const mark = this.waiting.length;
     this.siblings = [];

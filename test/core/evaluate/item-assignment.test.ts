@@ -197,3 +197,22 @@ describe('what it costs', () => {
     expect(evaluateSource(document, 'python').map(e => e.message ?? e.text)).toEqual(['x: not finished in 10 s', '1']);
   });
 });
+
+test('several subscripts of a dict are one key', () => {
+  const source = `table = {(1, 2): 3}
+table[1, 2]
+table[4, 5] = 6
+for i in range(2):
+    table[i, 0] = i
+    table[4, 5] += 1
+table
+del table[0, 0], table[1, 2]
+table
+table[:, 1]`;
+  expect(answers(source)).toEqual([
+    '3',
+    '{(1, 2): 3, (4, 5): 8, (0, 0): 0, (1, 0): 1}',
+    '{(4, 5): 8, (1, 0): 1}',
+    "error: TypeError: unhashable type: 'slice'",
+  ]);
+});

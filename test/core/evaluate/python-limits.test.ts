@@ -125,3 +125,28 @@ describe('what grows without end is given up before it fills the memory', () => 
     expect(found?.message).toMatch(/^s: a text of [\d,]+ characters is too long to follow$/);
   });
 });
+
+describe("the host's own thread gives up early what a worker follows", () => {
+  test.each([
+    ['a loop', 's = 0\nfor i in range(20000):\n    s = s + 2 * i\ns', '399980000'],
+    ['a list that grows', 'l = []\nfor i in range(1500):\n    l.append((i, i))\nlen(l)', '1500'],
+    [
+      'a dict with pairs for keys',
+      'd = {}\nfor i in range(40):\n    for j in range(40):\n        d[i, j] = i\nlen(d)',
+      '1600',
+    ],
+    ['a comprehension', 'len([i for i in range(90000) if i % 2 == 0 and i % 3 == 0])', '15000'],
+  ])('%s', (_, source, value) => {
+    expect(last(source, 'small')).toMatchObject({ status: 'unknown', needsMore: true });
+    expect(last(source).text).toBe(value);
+  });
+
+  test('all that a loop leaves needs more once one name of it does', () => {
+    const found = evaluateSource(
+      's = t = 0\nfor i in range(20000):\n    s = s + 2 * i\n    t = t + i\ns\nt\nt + 1\n1',
+      'python',
+      { limits: 'small' },
+    );
+    expect(found.map(e => e.needsMore)).toEqual([true, true, true, undefined]);
+  });
+});

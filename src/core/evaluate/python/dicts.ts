@@ -1,8 +1,8 @@
 import { pythonRepr } from '../../format/numpy';
 import { sameNumber } from '../../values/elementwise';
-import { stringValue, type Value } from '../../values/value';
+import { stringValue, tuple, type Value } from '../../values/value';
 import { bind } from '../catalogue';
-import type { CallArgument, Context } from '../dialect';
+import type { CallArgument, Context, SubscriptValue } from '../dialect';
 import { dictView } from '../dict-views';
 import { fail, unknown } from '../stop';
 import { iterate } from './builtins';
@@ -50,6 +50,12 @@ export function dictOf(entries: readonly (readonly [Value, Value])[], context: C
 }
 
 type Dict = Extract<Value, { kind: 'dict' }>;
+
+/** The key that subscripts mean: several are a tuple, as in `table[i, j]`. */
+export function keyOf(subscripts: readonly SubscriptValue[]): Value {
+  const items = subscripts.map(s => (s.kind === 'at' ? s.value : fail("TypeError: unhashable type: 'slice'")));
+  return items.length === 1 ? items[0] : tuple(items);
+}
 
 export function dictItem(dict: Dict, key: Value, context: Context): Value {
   const k = placeOf(dict.entries, key, context);

@@ -15,7 +15,7 @@ import { arrayValue, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
 import { integerOf, shapeText, toArray, typeName, unwrap } from './coerce';
-import { dictItem, withItem } from './dicts';
+import { dictItem, keyOf, withItem } from './dicts';
 
 /** Subscripts resolved against a shape: the positions they pick, and whether the result is a single element. */
 interface Selection {
@@ -278,15 +278,7 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
     if (k < -items.length || k >= items.length) return fail(`IndexError: ${name} index out of range`);
     return items[k < 0 ? k + items.length : k];
   }
-  if (object.kind === 'dict') {
-    const [s] = subscripts;
-    if (s.kind === 'slice') return fail("TypeError: unhashable type: 'slice'");
-    const key: Value =
-      subscripts.length === 1
-        ? s.value
-        : { kind: 'tuple', items: subscripts.map(p => (p.kind === 'at' ? p.value : unknown('this key is not read'))) };
-    return dictItem(object, key, context);
-  }
+  if (object.kind === 'dict') return dictItem(object, keyOf(subscripts), context);
   if (object.kind === 'scalar' && !object.weak && subscripts.length > 1) {
     const news = subscripts.every(p => p.kind === 'at' && (p.value.kind === 'none' || p.value.kind === 'ellipsis'));
     if (news) return index(arrayValue(toArray(object)), subscripts, context);
@@ -319,11 +311,7 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
 
 /** The object after `object[subscripts] = value`. */
 export function assign(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value {
-  if (object.kind === 'dict') {
-    const [s] = subscripts;
-    if (subscripts.length !== 1 || s.kind === 'slice') return unknown('this assignment is not followed');
-    return withItem(object, s.value, value, context);
-  }
+  if (object.kind === 'dict') return withItem(object, keyOf(subscripts), value, context);
   if (object.kind === 'object') return unknown('an item of an object is set by its own method, which is not followed');
   if (object.kind !== 'array') return fail(`TypeError: '${typeName(object)}' object does not support item assignment`);
   context.budget.spend(sizeOf(object.array.shape));

@@ -1,10 +1,10 @@
 import type { Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { claimItems } from '../sizes';
-import { fail, unknown } from '../stop';
+import { fail } from '../stop';
 import { iterate } from './builtins';
 import { needInteger, typeName } from './coerce';
-import { withoutKey } from './dicts';
+import { keyOf, withoutKey } from './dicts';
 import { sliceIndices } from './indexing';
 
 /** Assignment to parts of lists, and `del` of them: an item or a slice, as CPython's `list` does it. */
@@ -56,12 +56,7 @@ export function assignToList(list: List, subscripts: readonly SubscriptValue[], 
 /** The object after `del object[subscripts]`. */
 export function without(object: Value, subscripts: readonly SubscriptValue[], context: Context): Value {
   if (object.kind === 'array') return fail('ValueError: cannot delete array elements');
-  if (object.kind === 'dict') {
-    const [s] = subscripts;
-    return subscripts.length === 1 && s.kind === 'at'
-      ? withoutKey(object, s.value, context)
-      : unknown('this deletion is not followed');
-  }
+  if (object.kind === 'dict') return withoutKey(object, keyOf(subscripts), context);
   if (object.kind !== 'list' || object.lazy !== undefined)
     return fail(`TypeError: '${typeName(object)}' object doesn't support item deletion`);
   const { first, count, step } = placesOf(object, subscripts, 'assignment');

@@ -13,6 +13,7 @@ import {
 import { contiguous, elementAt, isSafeInteger, sizeOf } from '../../values/ndarray';
 import { textsOf } from '../../values/strings';
 import { type Scalar, scalar, type Value } from '../../values/value';
+
 import type { Context } from '../dialect';
 import { identityOf } from '../heap';
 import { claimItems, claimText } from '../sizes';
@@ -351,12 +352,23 @@ export function compare(op: ComparisonOperator, left: Value, right: Value, conte
   }
 }
 
+/** What comparing two items of containers costs. */
+const ITEM_COST = 20;
+
+const realOf = (e: number | bigint | boolean): number | bigint => (typeof e === 'boolean' ? Number(e) : e);
+
 const isNaNumber = (v: Value): boolean => v.kind === 'scalar' && typeof v.value === 'number' && Number.isNaN(v.value);
 
 /** Whether Python takes two items of containers for the same: one object, or equal ones. A nan is only itself. */
 export function sameItem(p: Value, q: Value, context: Context): boolean {
   if (p === q) return true;
+  context.budget.spend(ITEM_COST);
+  if (p.kind === 'string' && q.kind === 'string') return p.value === q.value;
+  if (p.kind === 'tuple' && q.kind === 'tuple')
+    return p.items.length === q.items.length && p.items.every((x, k) => sameItem(x, q.items[k], context));
   if (isNaNumber(p) && isNaNumber(q)) unknown('whether two nan are the same object is known only when the code runs');
+  if (isPlain(p) && isPlain(q) && !isComplex(p.value) && !isComplex(q.value))
+    return sameNumber(realOf(p.value), realOf(q.value));
   return truth(relation('equal', p, q, context));
 }
 
