@@ -162,6 +162,31 @@ def around(e):
                        "list(map(lambda k: {e}.sum(), range(2)))", "{{'a': {e}}}", "True and {e}.numel()", "False and {e}.numel()", "{e}.reshape(-1) @ torch.ones(1) if False else 1", "nn.Parameter({e}.float())"]).format(e=e)
 
 
+def layers(n, layer, cls):
+    """Layers that are made, called, changed and looked into."""
+    i, o, b = rng.randint(1, 5), rng.randint(1, 4), rng.choice(["", "", ", bias=False"])
+    x = f"torch.randn({rng.choice(['', '2, ', '3, '])}{i})"
+    act = rng.choice(["nn.ReLU()", "nn.Tanh()", "nn.Sigmoid()", "nn.Softmax(dim=-1)", "nn.LeakyReLU(0.1)", f"nn.LayerNorm({o})", "nn.GELU()"])
+    linear = f"nn.Linear({i}, {o}{b})"
+    return rng.choice([
+        f"{layer} = {linear}\n{layer}.weight\n{layer}.bias\n{n} = {layer}({x}).detach()\n{n}\n{layer}",
+        f"{n} = {linear}({x}).detach()\n{n}",
+        f"{layer} = nn.Sequential({linear}, {act}, nn.Linear({o}, 2))\n{layer}\n{n} = {layer}({x}).detach()\n{n}\n{layer}[0].weight.shape\n{layer}[-1].bias",
+        f"{layer} = nn.Embedding({i}, {o}{rng.choice(['', ', padding_idx=0'])})\n{layer}\n{layer}.weight\n{n} = {layer}(torch.tensor([0, {i - 1}])).detach()\n{n}",
+        f"{layer} = nn.Conv2d({i}, {o}, {rng.choice(['3', '(1, 2)', '2, stride=2', '3, padding=1'])}{b})\n{layer}\n{layer}.weight\n{layer}.bias\n{n} = torch.rand(1)",
+        f"class {cls}(nn.Module):\n    def __init__(self, h):\n        super().__init__()\n        self.fc1 = nn.Linear({i}, h{b})\n        self.act = {act.replace(str(o), 'h') if 'Norm' in act else act}\n        self.fc2 = nn.Linear(h, 2)\n    def forward(self, x):\n        return self.fc2(self.act(self.fc1(x)))\n"
+        f"{layer} = {cls}({o})\n{n} = {layer}({x}).detach()\n{n}\n{layer}.fc1.weight\n{rng.choice(['', f'{layer}.eval()' + chr(10)])}{layer}({x}).detach()",
+        f"class {cls}(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.drop = nn.Dropout(0.5)\n        self.fc = {linear}\n    def forward(self, x):\n        return self.fc(self.drop(x))\n{layer} = {cls}()\n{layer}.fc.weight\n{n} = torch.rand(2)\n{n}",
+        f"{layer} = {linear}\n{layer}.weight.data.{rng.choice(['fill_(0.5)', 'uniform_(-1, 1)', 'normal_()', 'zero_()'])}\n{layer}.weight\n{n} = torch.rand(2)",
+        f"{layer} = {linear}\nwith torch.no_grad():\n    {layer}.weight{rng.choice(['.fill_(0.5)', '[0] = 1.0', '.mul_(2)'])}\n{layer}.weight\n{n} = torch.rand(2)",
+        f"{layer} = {linear}\n{layer}{rng.choice(['.double()', '.half()', '.requires_grad_(False)', '.zero_grad()', '.train()'])}\n{layer}.weight\n{n} = torch.rand(2)",
+        f"{layer} = {linear}\nm2 = {layer}\nm2.weight.data[0] = 0.25\n{layer}.weight\n{n} = torch.rand(2)",
+        f"{layer} = [nn.Linear(2, 2) for _ in range(2)]\nfor m in {layer}:\n    print(m.weight)\n{n} = {layer}[1](torch.ones(2)).detach()\n{n}",
+        f"{layer} = {linear}\n{rng.choice(['nn.init.normal_', 'nn.init.xavier_uniform_', 'nn.init.zeros_', 'nn.init.kaiming_normal_'])}({layer}.weight)\n{layer}.weight\n{n} = torch.rand(2)",
+        f"{layer} = {linear}\nopt = torch.optim.SGD({layer}.parameters(), lr=0.1)\nloss = {layer}({x}).sum()\nloss.backward()\nopt.step()\n{layer}.weight\n{n} = torch.rand(2)\n{n}",
+    ])
+
+
 def seeded():
     lines = [rng.choice(["torch.manual_seed({s})", "torch.manual_seed({s})", "torch.manual_seed(seed={s})", "_ = torch.manual_seed({s})", "torch.random.manual_seed({s})", "seed = {s}\ntorch.manual_seed(seed)"]).format(s=rng.choice([0, 1, 42, 1234, 2**31, -1, rng.randint(0, 10**6)]))]
     generators, names, functions = [], [], []
@@ -197,6 +222,9 @@ def seeded():
                                      f"if torch.rand(1) > 0.5:\n    {n} = {d()}\nelse:\n    {n} = torch.zeros(2)\n{n}", f"for {n} in {d()}.flatten()[:3]:\n    print({n} + torch.rand(1))", f"{n} = torch.stack([torch.rand(2) for _ in range(3)])\n{n}",
                                      f"try:\n    {n} = {d()}\n    torch.rand(2) @ torch.rand(3)\nexcept RuntimeError:\n    {n} = torch.rand(2)\n{n}", f"with torch.no_grad():\n    {n} = {d()}\n{n}", f"{n} = torch.zeros(2, 3)\n{n}[0] = torch.rand(3)\n{n}",
                                      f"{n} = torch.zeros(3)\n{n}.uniform_()\n{n}", f"{n} = torch.zeros(3)\ny2 = {n}\n{n}.normal_()\ny2", f"{n} = torch.zeros(2, 3)\n{n}[1].uniform_()\n{n}"]))
+            names.append(n)
+        elif j < 0.96:
+            lines.append(layers(n, f"l{k}", f"L{k}"))
             names.append(n)
         elif names:
             m = rng.choice(names)

@@ -23,6 +23,7 @@ import {
 import { drawnBy, draws, isKept, onlyDrawsFrom } from './draw-marks';
 import { markDraws } from './draws';
 import {
+  changesLayer,
   holdsData,
   holdsOwn,
   importsOf,
@@ -534,7 +535,8 @@ class Indexer {
       if (own && (own.sure || holdsOwn(callee, site))) continue;
       const drawn = drawnBy(top);
       if (drawn && !run) this.forget(drawn, `drawn from on line ${this.line(top.span)}`, site);
-      if (drawn && run && callee.kind === 'member' && isKnownObject(callee.object, site)) continue;
+      const path = libraryPath(callee, site);
+      if (drawn && run && !path && callee.kind === 'member' && isKnownObject(callee.object, site)) continue;
       if (callee.kind === 'member' && changesReceiver(callee.name)) {
         if (callee.name === 'sort' && this.sorts(top, site)) continue;
         this.forget(
@@ -543,7 +545,8 @@ class Indexer {
           site,
         );
       }
-      const path = libraryPath(callee, site);
+      if (callee.kind === 'member' && changesLayer(top, site))
+        this.forget(mayShare(callee.object), `may be changed by ${callee.name} on line ${this.line(top.span)}`, site);
       const library = changedDefaults(path);
       if (library)
         this.forget(

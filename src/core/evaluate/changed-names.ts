@@ -2,7 +2,7 @@ import type { Call, Expression } from '../expression/expression';
 import type { Scope as ScopeStatement, Statement, Target } from '../expression/program';
 import { callsIn, comprehensionsIn, namesIn } from '../expression/walk';
 import { drawnBy } from './draw-marks';
-import { CHANGING_FUNCTIONS, changesReceiver, inPlaceName, mayShare, outPlace } from './memory';
+import { CHANGING_FUNCTIONS, changesModule, changesReceiver, inPlaceName, mayShare, outPlace } from './memory';
 import { ownCall } from './own-marks';
 
 /** Which names statements and expressions bind or change, told from their text alone. */
@@ -172,7 +172,7 @@ export function changedBehind(statements: readonly Statement[], libraries: Libra
 export function changedInPlace(s: Statement, libraries: Libraries): string[] {
   switch (s.kind) {
     case 'expression':
-      return changedBy(s.expression, libraries);
+      return changedByStatement(s.expression, libraries);
     case 'assign': {
       const changed = changedBy(s.value, libraries);
       if (s.targets.every(t => t.kind === 'name')) return changed;
@@ -306,7 +306,7 @@ const assignedByBlock = new WeakMap<Statement, ReadonlySet<string>>();
 function assignedBy(s: Statement, libraries: Libraries): Iterable<string> {
   switch (s.kind) {
     case 'expression':
-      return changedBy(s.expression, libraries);
+      return changedByStatement(s.expression, libraries);
     case 'assign':
       return [...s.targets.flatMap(namesOfTarget).filter(n => !libraries.has(n)), ...changedBy(s.value, libraries)];
     case 'augment':
@@ -335,6 +335,14 @@ function assignedBy(s: Statement, libraries: Libraries): Iterable<string> {
 /** `F.relu(x, inplace=True)`, or whatever may come to that. */
 export const worksInPlace = (e: Call): boolean =>
   e.arguments.some(a => a.name === 'inplace' && !(a.value.kind === 'boolean' && !a.value.value));
+
+/** The same of an expression that is a statement: `model.double()`, whose result nobody takes, changes a module. */
+const changedByStatement = (e: Expression, libraries: Libraries): string[] => [
+  ...changedBy(e, libraries),
+  ...(e.kind === 'call' && e.callee.kind === 'member' && changesModule(e.callee.name)
+    ? mayShare(e.callee.object).filter(name => !libraries.has(name))
+    : []),
+];
 
 /** Receivers of changing methods and arguments of `out=` anywhere in the expression. */
 export function changedBy(e: Expression, libraries: Libraries): string[] {
@@ -406,7 +414,7 @@ export function writtenFromInside(
         case 'augment':
           return s.target.kind === 'name' ? [] : namesOfTarget(s.target);
         case 'expression':
-          return changedBy(s.expression, libraries);
+          return changedByStatement(s.expression, libraries);
         case 'branching':
           return s.bodies.flatMap(places);
         case 'scope':

@@ -1,7 +1,8 @@
 import type { Call, Expression } from '../expression/expression';
-import { callsIn } from '../expression/walk';
+import type { Statement } from '../expression/program';
+import { callsIn, expressionsIn } from '../expression/walk';
 import { outerShared } from './changed-names';
-import { mayShare, READING_BUILTINS, readsOnly } from './memory';
+import { changesModule, mayShare, READING_BUILTINS, readsOnly } from './memory';
 import { ownCall } from './own-marks';
 import { outerVersion, type Site, type Version, versionAt } from './versions';
 
@@ -24,13 +25,36 @@ export function libraryPath(e: Expression, site: Site): string | undefined {
   return object === undefined ? undefined : `${object}.${e.name}`;
 }
 
+/** What stands on the right side where a name was last assigned as a whole. */
+function assignedTo({ name, source }: Version): Expression | undefined {
+  if (source.kind === 'expression') return source.expression;
+  const s = source.kind === 'run' ? source.statement : undefined;
+  return s?.kind === 'assign' &&
+    s.targets.every(t => t.kind === 'name') &&
+    s.targets.some(t => 'name' in t && t.name === name)
+    ? s.value
+    : undefined;
+}
+
+/** `nn.ReLU()`, whose calls read what they are given unless it works in place; also by its name, or as one of several. */
+export function isLayer(e: Expression, site: Site, depth = 0): boolean {
+  if (depth > 20) return false;
+  if (e.kind === 'index') return isLayer(e.object, site, depth + 1);
+  if (e.kind === 'name') {
+    const v = seenFrom(site, e.name);
+    const made = v && assignedTo(v);
+    return v !== undefined && made !== undefined && isLayer(made, v.site, depth + 1);
+  }
+  if (e.kind !== 'call' || e.arguments.some(a => a.name === 'inplace')) return false;
+  const path = libraryPath(e.callee, site) ?? '';
+  return path === 'torch.nn.Sequential'
+    ? e.arguments.every(a => isLayer(a.value, site, depth + 1))
+    : /^torch\.nn\.[A-Z]/.test(path);
+}
+
 /** `nn.ReLU()` or a polynomial, whose calls read what they are given; a layer may also work in place. */
 export function readsWhenCalled(e: Expression, site: Site): boolean {
-  const layer =
-    e.kind === 'call' &&
-    e.arguments.every(a => a.name !== 'inplace') &&
-    /^torch\.nn\.[A-Z]/.test(libraryPath(e.callee, site) ?? '');
-  return layer || isPolynomial(e, site);
+  return isLayer(e, site) || isPolynomial(e, site);
 }
 
 const OF_POLYNOMIALS = new Set('deriv integ convert copy trim'.split(' '));
@@ -108,15 +132,45 @@ export function holdsData(name: string, site: Site): boolean {
   );
 }
 
+/** Whether a call may change a layer of torch's, or a module of the document's own, by a method that both inherit. */
+export function changesLayer({ callee }: Call, site: Site): boolean {
+  if (callee.kind !== 'member' || !changesModule(callee.name)) return false;
+  const s = site.statement;
+  // A result that nobody takes is none of a tensor.
+  const alone = s.kind === 'expression' && s.expression.kind === 'call' && s.expression.callee === callee;
+  return mayShare(callee.object).some(name => holdsLayer(name, site, alone, new Set()));
+}
+
+/** Whether a name may have been given a layer, or a module; where that is not known, `otherwise`. */
+function holdsLayer(name: string, site: Site, otherwise: boolean, seen: Set<string>): boolean {
+  if (seen.has(name)) return false;
+  seen.add(name);
+  return (site.scope.versions.get(name) ?? []).some(v => {
+    if (v.source.kind === 'unknown') return otherwise;
+    if (v.source.kind !== 'expression' && v.source.kind !== 'run') return false;
+    const whole = v.source.kind === 'run' ? everyExpression(v.source.statement) : [v.source.expression];
+    return (
+      whole
+        .flatMap(callsIn)
+        .some(c => ownCall(c)?.makes || /^torch\.nn\.[A-Z]/.test(libraryPath(c.callee, v.site) ?? '')) ||
+      whole.flatMap(mayShare).some(other => holdsLayer(other, site, otherwise, seen))
+    );
+  });
+}
+
+const everyExpression = (s: Statement): readonly Expression[] =>
+  s.kind === 'branching' ? [...expressionsIn(s), ...s.bodies.flat().flatMap(everyExpression)] : expressionsIn(s);
+
 /** Whether what an expression names has been made of objects of the document's own classes. */
 export function holdsOwn(e: Expression, site: Site): boolean {
   if (e.kind === 'call') return ownCall(e)?.makes ?? holdsOwn(e.callee, site);
   if (e.kind === 'member' || e.kind === 'index') return holdsOwn(e.object, site);
   if (e.kind !== 'name') return false;
   const versions = site.scope.versions.get(e.name) ?? [];
-  return versions.some(
-    v => v.source.kind === 'expression' && callsIn(v.source.expression).some(c => ownCall(c)?.makes),
-  );
+  return versions.some(v => {
+    const made = assignedTo(v);
+    return made !== undefined && callsIn(made).some(c => ownCall(c)?.makes);
+  });
 }
 
 /** The memory that a name may live in; a library is nobody's to change. */

@@ -58,7 +58,7 @@ const VIEWS = new Set(
    byte bool type type_as broadcast_tensors tensor_split requires_grad_ Parameter einsum iter next get setdefault nditer
    nested_iters ndenumerate flat broadcast memoryview frombuffer require conj conjugate real_if_close trim_zeros diff nan_to_num
    float64 float32 float16 int64 int32 int16 int8 uint8 uint16 uint32 uint64 complex64 complex128 parameters named_parameters state_dict modules
-   children`.split(/\s+/),
+   children Sequential ModuleList ModuleDict DataParallel`.split(/\s+/),
 );
 
 /** Methods that change the object they are called on. */
@@ -74,6 +74,13 @@ export const changesReceiver = (method: string): boolean =>
   CHANGING_METHODS.has(method) ||
   inPlaceName(method) ||
   (method.startsWith('__') && /^__(set|del|i[a-z]+__)/.test(method));
+
+/** Methods that change a module of torch's which they are called on, and give a tensor of another kind of a tensor. */
+const MODULE_METHODS: ReadonlySet<string> = new Set(
+  `double half bfloat16 float to to_empty type cuda cpu xpu apply load_state_dict share_memory add_module`.split(' '),
+);
+export const changesModule = (method: string): boolean =>
+  MODULE_METHODS.has(method) || (method.startsWith('register_') && method !== 'register_');
 
 /** NumPy's names that end in an underscore to stand beside Python's own. */
 const PLAIN_UNDERSCORE = new Set('bool_ int_ float_ complex_ str_ object_ bytes_ round_ ix_ c_ r_ s_'.split(' '));
@@ -100,7 +107,7 @@ export const readsOnly = (path: string): boolean => {
     READING_LIBRARIES.has(topOf(path)) &&
     !CHANGING_FUNCTIONS.has(name) &&
     !inPlaceName(name) &&
-    !path.startsWith('torch.optim')
+    !/^torch\.(optim|nn\.utils|quantization|ao|distributed|func)\b/.test(path)
   );
 };
 

@@ -3,7 +3,7 @@ import type { Scope, Statement } from '../expression/program';
 import { callsIn, children, expressionsIn, namesIn } from '../expression/walk';
 import { isMainGuard } from './changed-names';
 import { isKept } from './draw-marks';
-import { libraryPath, seenFrom } from './known-objects';
+import { holdsOwn, isLayer, libraryPath, seenFrom } from './known-objects';
 import { READING_BUILTINS } from './memory';
 import { isQuietImport, isQuietPath } from './quiet-paths';
 import { type Site, type Source, type Version, versionAt } from './versions';
@@ -20,6 +20,11 @@ const PLAIN: ReadonlySet<string> = new Set(
 );
 /** Built-ins that call functions which they are given. */
 const CALLING: ReadonlySet<string> = new Set(['map', 'filter']);
+/** Methods of torch's modules that draw nothing. */
+const MODULE_METHODS: ReadonlySet<string> = new Set(
+  `parameters named_parameters state_dict train eval zero_grad double half float to cuda cpu modules children named_modules
+   named_children buffers requires_grad_ load_state_dict`.split(/\s+/),
+);
 const DECORATORS: ReadonlySet<string> = new Set(['staticmethod', 'classmethod', 'property']);
 const DEPTH = 20;
 
@@ -40,9 +45,15 @@ const isRead = (e: Expression): boolean =>
 export class Quiet {
   /** Operators and attributes of the program's own classes may draw. */
   private readonly operators: boolean;
+  /** The methods of the program's own classes. */
+  private readonly methods: ReadonlySet<string>;
+  /** What versions of names have been found to be, by the generator. */
+  private readonly known = new Map<string, WeakMap<Version, boolean>>();
 
   constructor(program: readonly Statement[]) {
-    this.operators = classesOf(program).some(c => c.body.some(m => m.kind === 'scope' && mayDrawUnseen(m)));
+    const methods = classesOf(program).flatMap(c => c.body.filter(m => m.kind === 'scope'));
+    this.operators = methods.some(mayDrawUnseen);
+    this.methods = new Set(methods.map(m => m.name));
   }
 
   /**
@@ -149,7 +160,12 @@ export class Quiet {
     const given = (): boolean => e.arguments.every(a => this.data(a.value, asked));
     const path = libraryPath(callee, asked.site);
     if (path !== undefined) return isQuietPath(path, asked.kept) && given();
-    if (callee.kind === 'member') return this.data(callee.object, asked) && given();
+    if (callee.kind === 'member') {
+      const layer =
+        MODULE_METHODS.has(callee.name) &&
+        (isLayer(callee.object, asked.site) || (holdsOwn(callee.object, asked.site) && !this.methods.has(callee.name)));
+      return (layer || this.data(callee.object, asked)) && given();
+    }
     if (callee.kind !== 'name' || this.operators) return false;
     if (asked.locals.has(callee.name) || seenFrom(asked.site, callee.name) || asked.site.scope.own.has(callee.name))
       return false;
@@ -167,10 +183,7 @@ export class Quiet {
         if (asked.locals.has(e.name)) return true;
         const v = seenFrom(asked.site, e.name);
         if (v?.source.kind === 'import') return isQuietPath(v.source.path, asked.kept);
-        return (
-          v?.source.kind === 'expression' &&
-          this.data(v.source.expression, { ...asked, site: v.site, locals: new Set(), depth: asked.depth + 1 })
-        );
+        return v?.source.kind === 'expression' && this.named(v, v.source.expression, asked);
       }
       case 'member': {
         const path = libraryPath(e, asked.site);
@@ -185,6 +198,18 @@ export class Quiet {
       default:
         return isRead(e) && children(e).every(x => this.data(x, asked));
     }
+  }
+
+  /** The same of what a name was last assigned. */
+  private named(v: Version, e: Expression, { kept, depth }: Asked): boolean {
+    const known = this.known.get(kept) ?? new WeakMap<Version, boolean>();
+    this.known.set(kept, known);
+    const before = known.get(v);
+    if (before !== undefined) return before;
+    known.set(v, false);
+    const found = this.data(e, { site: v.site, kept, locals: new Set(), depth: depth + 1 });
+    known.set(v, found);
+    return found;
   }
 
   private comprehension(e: Comprehension, asked: Asked): boolean {

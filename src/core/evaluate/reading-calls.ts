@@ -77,7 +77,6 @@ export class ReadingCalls {
     if (callee.kind === 'name') {
       const v = seenFrom(site, callee.name);
       if (v?.source.kind === 'definition') return !this.mutates(v.source.statement, call, site);
-      if (v?.source.kind === 'expression' && readsWhenCalled(v.source.expression, v.site)) return true;
       if (v?.source.kind === 'expression' && v.source.expression.kind === 'lambda')
         return changedBy(v.source.expression, this.libraries).length === 0;
     }

@@ -84,6 +84,7 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
       return `Machine parameters for ${limits.type}\n${rule}\nmin = ${limits.low}\nmax = ${limits.high}\n${rule}\n`;
     }
     case 'function':
+      if (v.text !== undefined) return v.text;
       if (v.class !== undefined) return `<class '__main__.${v.path.slice('class.'.length)}'>`;
       if (exceptionName(v) !== undefined) return v.self?.kind === 'string' ? v.self.value : '';
       return TYPE_PATHS.has(v.path) ? `<class '${v.path.replace('builtins.', '')}'>` : `<function ${v.path}>`;
@@ -171,7 +172,13 @@ export function textUnknown(v: Value): string | undefined {
       if (reason) return reason;
     }
   }
-  if (v.kind === 'function' && v.class === undefined && !TYPE_PATHS.has(v.path) && exceptionName(v) === undefined)
+  if (
+    v.kind === 'function' &&
+    v.text === undefined &&
+    v.class === undefined &&
+    !TYPE_PATHS.has(v.path) &&
+    exceptionName(v) === undefined
+  )
     return 'a function prints its address, known only when the code runs';
   return undefined;
 }

@@ -217,6 +217,8 @@ export interface FunctionValue {
   readonly iterator?: number;
   /** MATLAB's function handle, as it prints: `@sin`. */
   readonly handle?: string;
+  /** How it prints in Python, where that is not its address. */
+  readonly text?: string;
 }
 
 /** A dtype instance, or with `form` the scalar type of that name: `np.float32` prints as a class. */

@@ -27,7 +27,10 @@ function layer(state: RandomState, { name, args }: RandomCall<unknown>) {
     under => firstWeights(under, shape, args.bias !== 'False'),
   );
   const { weight, bias } = drawn.value;
-  return { result: [weight, ...(bias ? [bias] : [])].map(describedArray), state: drawn.state };
+  return {
+    result: [weight, ...(bias ? [bias] : [])].map(array => describedArray({ kind: 'array', array })),
+    state: drawn.state,
+  };
 }
 
 it.each(cases.map(c => [c.seed, c] as const))("torch's generator, seed %s, to the last bit", (_, { seed, calls }) => {

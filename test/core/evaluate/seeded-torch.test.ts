@@ -132,6 +132,66 @@ describe('draws are in order', () => {
   });
 });
 
+describe('layers', () => {
+  const seeded = (lines: string): string => last(`torch.manual_seed(0)\n${lines}`);
+
+  test.each([
+    ['nn.Linear(3, 2).bias', 'Parameter containing:\ntensor([-0.0114,  0.4578], requires_grad=True)'],
+    ['layer = nn.Linear(3, 2)\nlayer(torch.ones(3)).detach()', 'tensor([-0.1812, -0.0347])'],
+    ['nn.Linear(3, 2, bias=False)', 'Linear(in_features=3, out_features=2, bias=False)'],
+    [
+      'nn.Sequential(nn.Linear(2, 3), nn.Sequential(nn.ReLU(), nn.Softmax(dim=1)))',
+      'Sequential(\n  (0): Linear(in_features=2, out_features=3, bias=True)\n  (1): Sequential(\n    (0): ReLU()\n    (1): Softmax(dim=1)\n  )\n)',
+    ],
+    ['m = nn.Sequential(nn.Linear(2, 3), nn.ReLU())\nm[0].out_features', '3'],
+    [
+      'emb = nn.Embedding(3, 2, padding_idx=0)\nemb(torch.tensor([0, 1])).detach()',
+      'tensor([[ 0.0000,  0.0000],\n        [-2.1788,  0.5684]])',
+    ],
+    ['nn.LayerNorm(3)', 'LayerNorm((3,), eps=1e-05, elementwise_affine=True)'],
+    [
+      'a = nn.Linear(2, 2)\nb = a\nb.weight.data.fill_(1.0)\na(torch.ones(1, 2)).detach() - a.bias.detach()',
+      'tensor([[2., 2.]])',
+    ],
+  ])('%s', (lines, text) => expect(seeded(lines)).toBe(text));
+
+  test('without a seed their weights are not known', () =>
+    expect(last('layer = nn.Linear(3, 2)\nlayer.weight')).toMatch(/^unknown: .*weights are random/));
+
+  test.each([
+    'layer.double()',
+    'layer.apply(thing)',
+    'layer.load_state_dict(thing)',
+    'thing(layer)',
+    'opt = torch.optim.SGD(layer.parameters(), lr=0.1)',
+    'nn.utils.weight_norm(layer)',
+    'other = layer\nother.half()',
+    'model = nn.Sequential(layer)\nmodel.double()',
+    'for m in [layer]:\n    m.double()',
+    'def f(m):\n    m.double()\nf(layer)',
+    'nn.init.ones_(layer.weight)',
+    'layer.weight = thing',
+    'with torch.no_grad():\n    layer.weight.mul_(2)',
+    'layer.register_forward_hook(thing)',
+  ])('what may change them does: %s', lines => {
+    expect(seeded(`layer = nn.Linear(3, 2)\n${lines}\nlayer.weight`)).toMatch(/^unknown: /);
+  });
+
+  test('an optimiser does not draw', () =>
+    expect(
+      next(
+        'torch.manual_seed(0)\nl = nn.Linear(1, 1)\nopt = torch.optim.SGD(l.parameters(), lr=0.1)\ntorch.manual_seed(0)\nopt.step()',
+      ),
+    ).toBe(FIRST));
+
+  test("a module of the document's own holds them, and changes by what it inherits", () => {
+    const net =
+      'class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(3, 2)\n    def forward(self, x):\n        return self.fc(x)\nnet = Net()\n';
+    expect(seeded(`${net}net(torch.ones(3)).detach()`)).toBe('tensor([-0.1812, -0.0347])');
+    expect(seeded(`${net}net.double()\nnet.fc.bias`)).toMatch(/^unknown: /);
+  });
+});
+
 describe("NumPy's and Python's own generators likewise", () => {
   test.each([
     'from shop import f\ndef g():\n    f()\ng()',

@@ -19,7 +19,7 @@ import { BUILTINS, described, iterate } from './builtins';
 import { CALCULUS } from './calculus';
 import { CALLBACKS, callVectorized } from './callbacks';
 import { change, setMember, take } from './changes';
-import { float, int, resultType, toArray, unwrap } from './coerce';
+import { float, int, integerOf, resultType, toArray, unwrap } from './coerce';
 import { CREATION } from './creation';
 import { dictOf } from './dicts';
 import { TYPE_NAMES } from './dtypes';
@@ -82,6 +82,7 @@ import { likeAttribute, NUMPY_LIKE_MODULES } from './tensors/numpy-like';
 import { isTensor } from './tensors/tensor';
 import { TENSORFLOW, TF_MODULES, tensorflowAttribute } from './tensors/tensorflow';
 import { TORCH, TORCH_MODULES, torchAttribute } from './tensors/torch/library';
+import { isLayer, layerItem, layerMember } from './tensors/torch/modules';
 import { TEXTS } from './texts';
 import { canCast, dtypeMember, family, machineLimit, TYPES } from './types';
 import { callUfuncMethod, UFUNC_ENTRIES, ufuncMember } from './ufunc-catalogue';
@@ -224,7 +225,8 @@ function call(f: FunctionValue, args: readonly CallArgument[], context: Context)
 function called(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
   if (isRandomCall(f)) return callRandom(f, args, context);
   if (isTorchDraw(f)) return callTorchDraw(f, args, context);
-  if (f.path === 'torch.layer') return callLayer(f, args, context, LIBRARY);
+  if (isLayer(f)) return callLayer(f, args, context, LIBRARY);
+  if (f.path === 'torch.layer.same') return f.self ?? NONE;
   if (LIBRARY_PATHS.test(f.path)) return callLibrary(f, args, context, LIBRARY);
   const other =
     callWithTensors(f, args, context) ??
@@ -324,17 +326,22 @@ export const pythonDialect: Dialect = {
   truth,
   logical: (operator, left, right) => (truth(left) === (operator === 'and') ? right() : left),
   index: (object, subscripts, context) =>
-    object.kind === 'function' && isGrid(object.path)
-      ? gridIndex(object.path, subscripts, context)
-      : object.kind === 'object'
-        ? objectItem(object, subscripts, context)
-        : isTensor(object)
-          ? tensorIndex(object, subscripts, context)
-          : object.kind === 'polynomial'
-            ? polynomialIndex(object, subscripts)
-            : object.kind === 'strings'
-              ? stringsIndex(object, subscripts, context)
-              : orderedByIndex(index(object, subscripts, context), object, subscripts),
+    isLayer(object)
+      ? layerItem(
+          object,
+          subscripts.length === 1 && subscripts[0].kind === 'at' ? integerOf(subscripts[0].value) : undefined,
+        )
+      : object.kind === 'function' && isGrid(object.path)
+        ? gridIndex(object.path, subscripts, context)
+        : object.kind === 'object'
+          ? objectItem(object, subscripts, context)
+          : isTensor(object)
+            ? tensorIndex(object, subscripts, context)
+            : object.kind === 'polynomial'
+              ? polynomialIndex(object, subscripts)
+              : object.kind === 'strings'
+                ? stringsIndex(object, subscripts, context)
+                : orderedByIndex(index(object, subscripts, context), object, subscripts),
   assign: (object, subscripts, value, context) =>
     isTensor(object)
       ? tensorAssign(object, subscripts, value, context)
@@ -346,6 +353,7 @@ export const pythonDialect: Dialect = {
   write: (object, subscripts, value, context) => !isTensor(object) && write(object, subscripts, value, context),
   member: (object, name, context) =>
     (object.kind === 'generator' ? generatorMember(object, name) : undefined) ??
+    (isLayer(object) ? layerMember(object, name) : undefined) ??
     (isTensor(object) ? tensorMember(object, name, context, LIBRARY) : undefined) ??
     (object.kind === 'string' && name in STRING_METHODS
       ? { kind: 'function', path: `str.${name}`, self: object }

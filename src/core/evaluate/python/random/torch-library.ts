@@ -6,6 +6,7 @@ import { fail, Stop, unknown } from '../../stop';
 import { isTensor, type Tensor, tensor } from '../tensors/tensor';
 import { drawing, isNone, type RandomMethod } from './drawing';
 import type { MersenneState } from './source';
+import { TORCH_LAYERS } from './torch-layers';
 import { seedTorch, TORCH } from './torch-random';
 
 /** torch's generators and what draws from them, as the dialect calls them. */
@@ -24,6 +25,7 @@ export const TORCH_RANDOM_FUNCTIONS: readonly { readonly path: string; readonly 
     path: isFilling(name) ? `torch.Tensor.${name}` : `torch.${name}`,
     signature: `${signature}${/\*[^*]|\*$/.test(signature) ? '' : ', *'}, generator=None`,
   })),
+  ...[...TORCH_LAYERS.values()].map(({ name, signature }) => ({ path: `torch.nn.${name}`, signature })),
   ...[...METHODS_OF_TENSORS].map(name => ({
     path: `torch.Tensor.${name}`,
     signature: TORCH.get(name)?.signature ?? '',
@@ -56,6 +58,7 @@ export const torchGeneratorMember = (self: GeneratorValue, name: string): Value 
 /** Whether a function is one of these. */
 export const isTorchDraw = (f: FunctionValue): boolean =>
   f.path === 'torch.Generator.manual_seed' ||
+  (f.path.startsWith('torch.nn.') && TORCH_LAYERS.has(f.path.slice('torch.nn.'.length))) ||
   ((f.path === 'torch.manual_seed' || f.path === 'torch.Generator') && f.self === undefined) ||
   (/^torch\.(Tensor\.)?\w+$/.test(f.path) &&
     TORCH.has(f.path.slice(f.path.lastIndexOf('.') + 1)) &&
@@ -120,6 +123,11 @@ function onProcessor(v: Value): void {
   unknown('a device other than the processor is known only when the code runs');
 }
 
+const unseeded = (name: string): string =>
+  TORCH_LAYERS.has(name)
+    ? `nn.${name}: its weights are random, known only when the code runs`
+    : `torch.${name}: random, known only when the code runs`;
+
 /** Carries out one draw, from the generator that is given or from torch's own. */
 function drawn(method: RandomMethod, args: readonly CallArgument[], context: Context): Value {
   const following = followed(context);
@@ -129,8 +137,7 @@ function drawn(method: RandomMethod, args: readonly CallArgument[], context: Con
   if (!isNone(from) && !(from.kind === 'generator' && from.form === 'torch'))
     return unknown('this generator is not followed');
   const own = isNone(from) || from.kept ? undefined : from;
-  const generator =
-    own ?? following.kept(KEPT.torch) ?? unknown(`torch.${method.name}: random, known only when the code runs`);
+  const generator = own ?? following.kept(KEPT.torch) ?? unknown(unseeded(method.name));
   const { value, state } = refused(() =>
     drawing(
       generator.state,
@@ -180,6 +187,7 @@ export function callTorchDraw(f: FunctionValue, args: readonly CallArgument[], c
     followed(context).fill(self, after);
     return after;
   }
-  const method = TORCH.get(name) ?? unknown(`${f.path} is not covered yet`);
+  const layer = f.path.startsWith('torch.nn.') ? TORCH_LAYERS.get(name) : undefined;
+  const method = layer ?? TORCH.get(name) ?? unknown(`${f.path} is not covered yet`);
   return drawn(method, f.self ? [{ value: f.self }, ...args] : args, context);
 }

@@ -407,14 +407,15 @@ export function firstWeights(
   drawing: Drawing,
   shape: readonly number[],
   bias: boolean,
-): { readonly weight: Value; readonly bias: Value | undefined } {
+): { readonly weight: NDArray; readonly bias: NDArray | undefined } {
   const inputs = sizeOf(shape.slice(1));
+  const between = (sides: readonly number[], limit: number): NDArray =>
+    fromReal('float32', sides, uniforms(drawing, sizeOf(sides), 'float32', -limit, limit));
   // kaiming_uniform_ with a slope of √5, step by step as it is computed.
-  const bound = Math.sqrt(3) * (Math.sqrt(2 / (1 + 5.000000000000001)) / Math.sqrt(inputs));
-  const weight = made('float32', shape, uniforms(drawing, sizeOf(shape), 'float32', -bound, bound));
-  const limit = 1 / Math.sqrt(inputs);
-  return {
-    weight,
-    bias: bias ? made('float32', [shape[0]], uniforms(drawing, shape[0], 'float32', -limit, limit)) : undefined,
-  };
+  const weight = between(shape, Math.sqrt(3) * (Math.sqrt(2 / (1 + 5.000000000000001)) / Math.sqrt(inputs)));
+  return { weight, bias: bias ? between([shape[0]], 1 / Math.sqrt(inputs)) : undefined };
 }
+
+/** The first weights of `nn.Embedding`: standard normal numbers. */
+export const firstNormal = (drawing: Drawing, shape: readonly number[]): NDArray =>
+  fromReal('float32', shape, normals(drawing, sizeOf(shape), 'float32', 0, 1));

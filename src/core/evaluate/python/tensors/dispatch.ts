@@ -1,7 +1,7 @@
 import { isComplexType, isFloatType } from '../../../values/dtype';
 import { contiguous, elementAt, elements, sizeOf, transpose } from '../../../values/ndarray';
 import { type ArrayValue, type FunctionValue, type ListValue, scalar, type Value } from '../../../values/value';
-import { bind, type LibraryFunction, parametersOf } from '../../catalogue';
+import { type Bound, bind, type LibraryFunction, parametersOf } from '../../catalogue';
 import type { CallArgument, Context, SubscriptValue } from '../../dialect';
 import { fail, Stop, unknown } from '../../stop';
 import { bool, int, needInteger, toArray, typeName, unwrap } from '../coerce';
@@ -28,6 +28,7 @@ import { tensorflowMember } from './tensorflow';
 import { tensorOf } from './torch/creation';
 import { LAYERS } from './torch/layers';
 import { BRAIN_SAFE, HALF_SAFE } from './torch/library';
+import { computing, type Layer, layerNorm, sequential, weightless } from './torch/modules';
 
 /** Calls, attributes and subscripts of tensors: the door between the dialect and the libraries' catalogues. */
 
@@ -71,7 +72,7 @@ export function callLibrary(
   context: Context,
   library: ReadonlyMap<string, LibraryFunction>,
 ): Value {
-  const layer = layerOf(f, args);
+  const layer = layerMade(f, args);
   if (layer) return layer;
   if (/^(jax\.numpy|cupy|like)\./.test(f.path)) return callLike(f, args, context, library);
   if (!f.path.startsWith('torch.')) return callForeign(f, args, context, library);
@@ -153,39 +154,32 @@ function indexError(message: string): string | undefined {
 const OWN_WORDS =
   /^(RuntimeError|IndexError: (Dimension|max|min|arg|Target|index out of range in self)|ValueError: (Expected|expected|only one element))/;
 
-/** `nn.ReLU()` makes a layer, and calling it calls the function of its kind with the layer's settings. */
-function layerOf(f: FunctionValue, args: readonly CallArgument[]): Value | undefined {
+/** A layer that draws no weights, `nn.ReLU()`. */
+function layerMade(f: FunctionValue, args: readonly CallArgument[]): Value | undefined {
   const name = /^torch\.nn\.(\w+)$/.exec(f.path)?.[1];
-  const layer = name === undefined ? undefined : LAYERS[name];
-  if (!layer) return undefined;
-  const bound = bind({ path: f.path, signature: layer.settings, evaluate: () => int(0) }, args);
-  const settings = Object.entries(bound).flatMap(([key, value]) => (value ? [[key, value] as const] : []));
-  return {
-    kind: 'function',
-    path: 'torch.layer',
-    self: {
-      kind: 'tuple',
-      items: [
-        { kind: 'string', value: layer.of },
-        ...settings.map(([key, value]): Value => ({ kind: 'tuple', items: [{ kind: 'string', value: key }, value] })),
-      ],
-    },
-  };
+  if (name === undefined) return undefined;
+  const settings = (signature: string): Bound => bind({ path: f.path, signature, evaluate: () => int(0) }, args);
+  if (name === 'Sequential')
+    return args.some(a => a.name !== undefined)
+      ? unknown('nn.Sequential of these arguments is not followed')
+      : sequential(args.map(a => a.value));
+  if (name === 'LayerNorm') return layerNorm(settings('normalized_shape, eps=1e-05, elementwise_affine=True'));
+  return name in LAYERS ? weightless(name, settings(LAYERS[name].settings)) : undefined;
 }
 
-/** Calls a layer that `layerOf` made. */
+/** Calls a layer: its function with what it holds. */
 export function callLayer(
-  f: FunctionValue,
+  layer: Layer,
   args: readonly CallArgument[],
   context: Context,
   library: ReadonlyMap<string, LibraryFunction>,
 ): Value {
-  const [name, ...settings] = f.self?.kind === 'tuple' ? f.self.items : [];
-  const more = settings.flatMap((s): CallArgument[] =>
-    s.kind === 'tuple' && s.items[0].kind === 'string' ? [{ name: s.items[0].value, value: s.items[1] }] : [],
-  );
-  const path = `torch.nn.functional.${name?.kind === 'string' ? name.value : ''}`;
-  return callLibrary({ kind: 'function', path }, [...args, ...more], context, library);
+  const found = computing(layer);
+  if ('path' in found)
+    return callLibrary({ kind: 'function', path: found.path }, [...args, ...found.more], context, library);
+  const [first, ...rest] = args;
+  if (first === undefined || rest.length > 0) return unknown('nn.Sequential takes one argument');
+  return found.layers.reduce((x, l) => callLayer(l, [{ value: x }], context, library), first.value);
 }
 
 /** `tensor.name`: an attribute, or a method bound to it. */

@@ -85,6 +85,9 @@ const CONSTANTS: Readonly<Record<string, number>> = {
 
 const RANDOM = new Set('poisson seed initial_seed dropout'.split(' '));
 
+/** Other layers that are made; those whose weights are drawn stand in random/torch-layers.ts. */
+const MADE: ReadonlySet<string> = new Set(['Sequential', 'LayerNorm', 'Linear', 'Embedding', 'Conv1d', 'Conv2d']);
+
 /** Layers whose weights are drawn when they are made. */
 const WEIGHTED = new Set(
   `Linear Bilinear Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d Embedding EmbeddingBag RNN LSTM GRU RNNCell LSTMCell
@@ -98,7 +101,7 @@ export function torchAttribute(path: string, name: string): Value | undefined {
   const full = `${path}.${name}`;
   if (TORCH_MODULES.has(full)) return { kind: 'module', path: full };
   if (full === 'torch.nn.Module') return { kind: 'function', path: full };
-  if (path === 'torch.nn' && name in LAYERS) return { kind: 'function', path: full };
+  if (path === 'torch.nn' && (name in LAYERS || MADE.has(name))) return { kind: 'function', path: full };
   if (path === 'torch.nn' && WEIGHTED.has(name))
     return unknown(`nn.${name}: its weights are random, known only when the code runs`);
   if (path !== 'torch') return undefined;

@@ -1,0 +1,155 @@
+import { broadcastTo, contiguous, type NDArray, ndarray } from '../../../../values/ndarray';
+import { type FunctionValue, NONE, stringValue, tuple, type Value } from '../../../../values/value';
+import type { Bound } from '../../../catalogue';
+import type { CallArgument } from '../../../dialect';
+import { unknown } from '../../../stop';
+import { bool, float, integersOf, real } from '../../coerce';
+import { isTrue } from '../../reductions';
+import { tensor } from '../tensor';
+import { LAYERS } from './layers';
+
+/**
+ * Layers as values: `nn.Linear(3, 2)` is a function of the path `torch.layer` that holds its class's name and, by their names,
+ * its settings and parameters.
+ */
+export interface Layer extends FunctionValue {
+  readonly path: 'torch.layer';
+}
+
+export const isLayer = (v: Value | undefined): v is Layer => v?.kind === 'function' && v.path === 'torch.layer';
+
+/** A layer of a class with what it holds; `text` is how it prints, where that is the same in all versions of torch. */
+export function layerOf(name: string, held: Readonly<Record<string, Value | undefined>>, text?: string): Layer {
+  const parts = Object.entries(held).flatMap(([key, v]) => (v ? [tuple([stringValue(key), v])] : []));
+  return {
+    kind: 'function',
+    path: 'torch.layer',
+    self: tuple([stringValue(name), ...parts]),
+    ...(text === undefined ? {} : { text }),
+  };
+}
+
+const classOf = (layer: Layer): string => {
+  const name = layer.self?.kind === 'tuple' ? layer.self.items[0] : undefined;
+  return name?.kind === 'string' ? name.value : '';
+};
+
+const held = (layer: Layer): ReadonlyMap<string, Value> =>
+  new Map(
+    (layer.self?.kind === 'tuple' ? layer.self.items.slice(1) : []).flatMap((part): (readonly [string, Value])[] =>
+      part.kind === 'tuple' && part.items[0].kind === 'string' ? [[part.items[0].value, part.items[1]]] : [],
+    ),
+  );
+
+/** A tensor as `nn.Parameter` makes it. */
+export const parameter = (a: NDArray): Value => ({ ...tensor(a, 'torch', 'leaf'), parameter: true });
+
+/** Settings of layers without weights that they print, with the values that they have where none is given. */
+const PRINTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  LeakyReLU: { negative_slope: '0.01' },
+  ELU: { alpha: '1.0' },
+  Softmax: { dim: 'None' },
+  LogSoftmax: { dim: 'None' },
+  Flatten: { start_dim: '1', end_dim: '-1' },
+  GELU: { approximate: "'none'" },
+};
+const plainText = (v: Value): string | undefined =>
+  v.kind === 'scalar'
+    ? v.dtype === 'float64' && Number.isInteger(v.value)
+      ? `${v.value}.0`
+      : String(v.value)
+    : undefined;
+
+/** A layer without weights, such as `nn.ReLU()`, from its settings. */
+export function weightless(name: string, bound: Bound): Layer {
+  const printed = Object.entries(PRINTED[name] ?? {}).map(([key, otherwise]) => {
+    const v = bound[key];
+    return [key, v === undefined || v.kind === 'none' ? otherwise : plainText(v)] as const;
+  });
+  const inplace = bound.inplace !== undefined && isTrue(bound.inplace);
+  const certain = printed.every(([, text]) => text !== undefined && !/e/.test(text)) && name !== 'Softplus' && !inplace;
+  return layerOf(name, bound, certain ? `${name}(${printed.map(([k, t]) => `${k}=${t}`).join(', ')})` : undefined);
+}
+
+/** `nn.LayerNorm`, whose first weights are ones and zeros. */
+export function layerNorm({ normalized_shape, eps, elementwise_affine }: Bound): Layer {
+  const shape = integersOf(normalized_shape ?? NONE);
+  const affine = elementwise_affine === undefined || isTrue(elementwise_affine);
+  const all = (e: number): Value =>
+    affine ? parameter(contiguous(broadcastTo(ndarray('float32', [], Float32Array.of(e)), shape))) : NONE;
+  const sides = tuple(shape.map(n => ({ kind: 'scalar', dtype: 'int64', value: n, weak: true })));
+  const text =
+    eps === undefined
+      ? `LayerNorm((${shape.join(', ')}${shape.length === 1 ? ',' : ''}), eps=1e-05, elementwise_affine=${affine ? 'True' : 'False'})`
+      : undefined;
+  return layerOf(
+    'LayerNorm',
+    {
+      normalized_shape: sides,
+      eps: float(real(eps, 1e-5)),
+      elementwise_affine: bool(affine),
+      weight: all(1),
+      bias: all(0),
+    },
+    text,
+  );
+}
+
+/** `nn.Sequential(…)`: layers one after another. */
+export function sequential(layers: readonly Value[]): Layer {
+  if (!layers.every(isLayer)) return unknown('nn.Sequential of other than layers is not followed');
+  const texts = layers.map(l => l.text?.replaceAll('\n', '\n  '));
+  const lines = texts.map((text, k) => `  (${k}): ${text}\n`);
+  const known = texts.every(text => text !== undefined);
+  return layerOf(
+    'Sequential',
+    Object.fromEntries(layers.map((l, k) => [`#${k}`, l])),
+    known ? `Sequential(${lines.length === 0 ? '' : `\n${lines.join('')}`})` : undefined,
+  );
+}
+
+/** How a layer computes: the path of a function, and what it is given beside the layer's own arguments. */
+type Computed =
+  | { readonly path: string; readonly more: readonly CallArgument[] }
+  | { readonly layers: readonly Layer[] };
+
+export function computing(layer: Layer): Computed {
+  const name = classOf(layer);
+  const parts = held(layer);
+  if (name === 'Sequential') return { layers: [...parts.values()].filter(isLayer) };
+  const take = (keys: string): CallArgument[] =>
+    keys.split(' ').flatMap(key => {
+      const value = parts.get(key);
+      return value ? [{ name: key, value }] : [];
+    });
+  const functional = 'torch.nn.functional.';
+  switch (name) {
+    case 'Linear':
+      return { path: `${functional}linear`, more: take('weight bias') };
+    case 'Embedding':
+      return { path: `${functional}embedding`, more: take('weight') };
+    case 'LayerNorm':
+      return { path: `${functional}layer_norm`, more: take('normalized_shape weight bias eps') };
+    default:
+      return name in LAYERS
+        ? { path: functional + LAYERS[name].of, more: [...parts].map(([key, value]) => ({ name: key, value })) }
+        : unknown(`what nn.${name} computes is not covered yet`);
+  }
+}
+
+/** `layer.weight`: what a layer holds by its name, and methods that leave it as it is. */
+export function layerMember(layer: Layer, name: string): Value {
+  const found = name.startsWith('#') ? undefined : held(layer).get(name);
+  if (found) return found;
+  if (name === 'forward') return layer;
+  if (name === 'eval' || name === 'train') return { kind: 'function', path: 'torch.layer.same', self: layer };
+  return unknown(`${name} of nn.${classOf(layer)} is not followed`);
+}
+
+/** `model[0]`: a layer of several. */
+export function layerItem(layer: Layer, at: number | undefined): Value {
+  const layers = [...held(layer)].filter(([key]) => key.startsWith('#'));
+  if (classOf(layer) !== 'Sequential' || at === undefined) return unknown('subscripts of this layer are not followed');
+  const found = layers[at < 0 ? at + layers.length : at];
+  return found?.[1] ?? unknown('this subscript is out of range');
+}
