@@ -128,9 +128,27 @@ def combining(names):
     ])
 
 
+def lying(names):
+    """How arrays lie in memory, walks through them, polynomials, and functions that turn complex."""
+    a, b = rng.choice(names), rng.choice(names)
+    order = rng.choice("CFAK")
+    return rng.choice([
+        f"{a}.ravel('{order}')", f"{a}.T.ravel('{order}')", f"{a}.flatten('{order}')", f"np.ravel({a}, order='{order}')", f"{a}.T.flatten('{order}')", f"{a}[::-1].ravel('{order}')",
+        f"np.array({a}, order='F').ravel('{order}')", f"np.asfortranarray({a}).flatten('{order}')", f"{a}.reshape(-1, order='{rng.choice('CFA')}')", f"{a}.T.reshape(-1, order='{rng.choice('CFA')}')",
+        f"({a} + {b}).ravel('{order}')", f"{a}.copy('{rng.choice('CF')}').ravel('{order}')", f"np.isfortran({a})", f"np.isfortran({a}.T)", f"{a}.strides", f"{a}.T.strides", f"{a}.flags.c_contiguous, {a}.flags.f_contiguous",
+        f"np.zeros({a}.shape, order='F').strides", f"{a}.copy(order='{rng.choice('CF')}').strides", f"{a}.astype(float, order='F').strides", f"np.full({a}.shape, 2, order='F')", f"({a} * 2).flags.c_contiguous", f"{a}.sum(axis=0).strides",
+        f"[x.item() for x in np.nditer({a})]", f"[x.item() for x in np.nditer({a}.T)]", f"[x.item() for x in np.nditer({a}, order='F')]", f"np.lib.stride_tricks.sliding_window_view({a}, 2, axis=0)", f"np.lib.stride_tricks.sliding_window_view({a}.ravel(), 2).sum(axis=-1)",
+        f"np.lib.stride_tricks.as_strided({a}, (2, 2), (8, 8))", f"np.emath.sqrt({a})", f"np.emath.log({a})", f"np.emath.power({a}, 2)", f"np.emath.power({a}, -0.5)", f"np.emath.arcsin({a})", f"np.emath.arccos({a})", f"np.emath.log10({a})",
+        f"np.poly1d({a})", f"print(np.poly1d({a}))", f"np.poly1d({a})(2)", f"np.poly1d({a}) * np.poly1d({b})", f"np.poly1d({a}).deriv()", f"np.poly1d({a}) + 1", f"np.arccos({a} + 0j)", f"np.arcsinh({a} * 1j)", f"np.arctanh({a} * (1 + 1j))",
+        f"np.array2string({a}, formatter={{'float_kind': lambda x: '%.1f' % x, 'int': lambda x: '<%d>' % x}})", f"{a}.astype(str)", f"np.unique({a}.astype(str))", f"np.argsort({a}, axis=None)", f"np.argsort({a}.ravel(), kind='stable')",
+    ])
+
+
 def expression(names, depth=0):
     a, b = rng.choice(names), rng.choice(names)
     kind = rng.random()
+    if depth < 1 and 0.3 <= kind < 0.36:
+        return lying(names)
     if depth < 1 and kind < 0.3:
         return text_of(names) if kind < 0.06 else gathering(names) if kind < 0.17 else combining(names)
     if depth < 1 and rng.random() < 0.3:
@@ -176,6 +194,9 @@ def change(names):
         b = rng.choice(names)
         return rng.choice([f"{a} = {b}[:1]\n{b}[0] = {small()}", f"{a} = {b}.T\n{a} += 1", f"{a} = {b}.ravel()\n{a}[0] = {small()}", f"def f(x):\n    x[0] = 4\n    return x\n{a} = f({b})",
                            f"def g(x):\n    y = x.copy()\n    y += 1\n    return y\n{a} = g({b})", f"rows = [{a}, {b}]\nrows[0][0] = 6"])
+    if rng.random() < 0.1:
+        return rng.choice([f"{a} = np.array({a}, order='F')", f"{a} = np.asfortranarray({a})", f"for x in np.nditer({a}, op_flags=['readwrite']):\n    x[...] = 2 * x", f"{a} = {a}.T.copy('F')",
+                           f"v = {a}.ravel('K')\nv[0] = {small()}", f"{a}.T.ravel('F')[0] = {small()}"])
     return rng.choice([f"{a}[0] = {small()}", f"{a}[{subscript(2)}] = {small()}", f"{a} += {small()}", f"{a} *= 2", f"{a}[{a} > 0] = 0", f"{a}[-1] += 1",
                        f"{a} = {a} + 1", f"{a} = {a}.copy()", f"{a} -= {rng.choice(names)}", f"{a} = {rng.choice(names)}", f"{a} = {rng.choice(names)}.T",
                        f"for i in range(2):\n    {a}[i] = {a}[i] * 2", f"{a}[..., 0] = {rng.choice(names)}[..., 0]", f"{a}[[0, 1]] = {a}[[1, 0]]", f"{a}[1:] -= {small()}",

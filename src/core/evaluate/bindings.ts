@@ -31,6 +31,7 @@ import {
   libraryPath,
   mayBeClosure,
   memoryBehind,
+  namedByWith,
   seenByCalls,
 } from './known-objects';
 import { changedDefaults, changesReceiver, mayShare, writtenBy } from './memory';
@@ -254,7 +255,9 @@ class Indexer {
           );
     };
     if (s.form === 'with' || isMainGuard(s)) {
-      bindHead(site);
+      const given = namedByWith(s, site);
+      if (given) this.bind(given.name, given.span, given.source, site, this.memoryOf(s.heads.flatMap(mayShare), site));
+      else bindHead(site);
       for (const body of s.bodies) this.run(body, site.scope, site.block);
       return;
     }

@@ -414,7 +414,8 @@ export class Evaluator {
       const s = site.statement;
       const own = s.kind === 'branching' ? s.heads.flatMap(namesIn) : s.kind === 'scope' ? [] : namesInStatement(s);
       const times = own.filter(name => name === version.name).length;
-      return n + (site.block === version.block && s.kind !== 'branching' ? times : 2 * times);
+      const once = s.kind !== 'branching' || s.form === 'for';
+      return n + (site.block === version.block && once ? times : 2 * times);
     }, 0);
   }
 

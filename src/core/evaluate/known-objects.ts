@@ -1,5 +1,5 @@
 import type { Call, Expression } from '../expression/expression';
-import type { Statement } from '../expression/program';
+import type { Branching, Statement } from '../expression/program';
 import { callsIn, expressionsIn } from '../expression/walk';
 import { outerShared } from './changed-names';
 import { changesModule, mayShare, READING_BUILTINS, readsOnly } from './memory';
@@ -110,6 +110,14 @@ export function isKnownObject(e: Expression, site: Site, depth = 0): boolean {
     default:
       return true;
   }
+}
+
+/** What `as` names in `with np.nditer(x) as it:`, which is what the call gives; undefined for other heads. */
+export function namedByWith(s: Branching, site: Site): Pick<Version, 'name' | 'span' | 'source'> | undefined {
+  const [head, name] = [s.heads[0], s.bound[0]];
+  return head?.kind === 'call' && name?.kind === 'name' && libraryPath(head.callee, site) === 'numpy.nditer'
+    ? { name: name.name, span: name.span, source: { kind: 'expression', expression: head, path: [] } }
+    : undefined;
 }
 
 /** Names that are bound to a library or to a part of it. */

@@ -55,7 +55,7 @@ const VIEWS = new Set(
    split array_split hsplit vsplit dsplit view real imag list tuple dict zip enumerate reversed map sorted values items
    permute_dims matrix_transpose permute t swapdims movedim unsqueeze expand expand_as narrow select unbind chunk unflatten
    view_as reshape_as adjoint contiguous detach numpy from_numpy as_tensor to cpu cuda float double half int long short char
-   byte bool type type_as broadcast_tensors tensor_split requires_grad_ Parameter einsum iter next get setdefault nditer
+   byte bool type type_as sliding_window_view as_strided broadcast_tensors tensor_split requires_grad_ Parameter einsum iter next get setdefault nditer
    nested_iters ndenumerate flat broadcast memoryview frombuffer require conj conjugate real_if_close trim_zeros diff nan_to_num
    float64 float32 float16 int64 int32 int16 int8 uint8 uint16 uint32 uint64 complex64 complex128 parameters named_parameters state_dict modules
    children Sequential ModuleList ModuleDict DataParallel`.split(/\s+/),

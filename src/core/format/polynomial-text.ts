@@ -2,7 +2,8 @@ import { type Element, isComplex } from '../values/dtype';
 import { elements, ndarray } from '../values/ndarray';
 import type { PolynomialValue } from '../values/value';
 import { positional, scientific } from './digits';
-import { arrayText, type PrintOptions, precisionOf } from './numpy-print';
+import { arrayRepr } from './numpy-arrays';
+import { type PrintOptions, precisionOf } from './numpy-print';
 import { generalText } from './printf';
 
 /** Polynomials as NumPy writes them. */
@@ -11,7 +12,7 @@ const UNIT = ndarray('int64', [2], Float64Array.of(-1, 1));
 
 /** `repr` of a polynomial. */
 export function polynomialRepr(v: PolynomialValue, options: PrintOptions): string {
-  const list = (a: PolynomialValue['coefficients']): string => arrayText(a, ', ', 'array(', ')', options);
+  const list = (a: PolynomialValue['coefficients']): string => arrayRepr(a, options).slice('array('.length, -1);
   if (v.form === 'poly1d') return `poly1d(${list(v.coefficients)})`;
   const [domain, window] = [v.domain ?? UNIT, v.window ?? UNIT].map(list);
   return `Polynomial(${list(v.coefficients)}, domain=${domain}, window=${window}, symbol='${v.variable}')`;

@@ -14,7 +14,7 @@ import {
   sizeOf,
   toFloat64,
 } from '../../values/ndarray';
-import { arrayValue, tuple, type Value } from '../../values/value';
+import { arrayValue, stringValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
@@ -22,6 +22,7 @@ import { tightShape } from './apply';
 import { elementsOf, int, integersOf, needFit, needInteger, real, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { concatenate } from './joining';
+import { laidOut } from './memory-order';
 import { isTrue } from './reductions';
 import { isWhole } from './ufuncs';
 
@@ -63,7 +64,8 @@ const like = (name: string, fill: (x: Bound) => NDArray, more = ''): LibraryFunc
 const fresh = (name: string, fill: number, signature: string): LibraryFunction => ({
   path: `numpy.${name}`,
   signature,
-  evaluate: (x, c) => arrayValue(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? 'float64', number(fill))),
+  evaluate: (x, c) =>
+    arrayValue(laidOut(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? 'float64', number(fill)), x.order)),
 });
 
 /** Nothing is known of uninitialised memory unless there is none of it. */
@@ -91,7 +93,8 @@ function asArray(x: Bound, name: string): Value {
       shape: [...new Array<number>(ndmin - a.shape.length).fill(1), ...a.shape],
       strides: [...new Array<number>(ndmin - a.strides.length).fill(0), ...a.strides],
     };
-  if (name === 'ascontiguousarray' && a.shape.length === 0) a = reshape(a, [1]);
+  if (name.endsWith('contiguousarray')) a = contiguous(a.shape.length === 0 ? reshape(a, [1]) : a);
+  a = laidOut(a, name === 'asfortranarray' ? stringValue('F') : x.order);
   return arrayValue(a);
 }
 
@@ -320,7 +323,7 @@ export const CREATION: readonly LibraryFunction[] = [
   {
     path: 'numpy.copy',
     signature: 'a, order=K, subok=False',
-    evaluate: x => arrayValue(toArray(need(x.a))),
+    evaluate: x => arrayValue(laidOut(toArray(need(x.a)), x.order)),
   },
   fresh('zeros', 0, 'shape, dtype=float, order=C, *, like=None'),
   fresh('ones', 1, 'shape, dtype=None, order=C, *, like=None'),
@@ -342,7 +345,7 @@ export const CREATION: readonly LibraryFunction[] = [
     signature: 'shape, fill_value, dtype=None, order=C, *, like=None',
     evaluate: (x, c) => {
       const fill = toArray(need(x.fill_value));
-      return arrayValue(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? fill.dtype, fill));
+      return arrayValue(laidOut(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? fill.dtype, fill), x.order));
     },
   },
   like('zeros', () => number(0)),

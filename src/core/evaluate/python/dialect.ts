@@ -20,6 +20,7 @@ import { CALCULUS } from './calculus';
 import { CALLBACKS, callVectorized } from './callbacks';
 import { change, setMember, take } from './changes';
 import { float, int, integerOf, resultType, toArray, unwrap } from './coerce';
+import { COMPLEX_DOMAIN } from './complex-domain';
 import { CREATION } from './creation';
 import { dictOf } from './dicts';
 import { TYPE_NAMES } from './dtypes';
@@ -35,6 +36,7 @@ import { JOINING } from './joining';
 import { LINALG } from './linalg';
 import { assignToList, without } from './list-parts';
 import { MATH_CONSTANTS, MATH_FUNCTIONS } from './math';
+import { MEMORY_ORDER } from './memory-order';
 import { callMethod, member } from './methods';
 import { binary, compare, truth, unary } from './operators';
 import { orderedAs, orderedByIndex, ownBuffer } from './own-buffers';
@@ -62,6 +64,7 @@ import { changedSet, SET_METHODS, setDisplay, setMethod } from './sets';
 import { SHAPE } from './shape';
 import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
+import { STRIDED } from './strided';
 import { callWithStrings, stringsAssign, stringsIndex, stringsMember, stringTypeMember } from './string-calls';
 import { STRING_FUNCTIONS } from './string-functions';
 import { STRING_METHODS, stringMethod } from './strings';
@@ -124,6 +127,9 @@ export const LIBRARY = catalogue(
   PARTITIONS,
   BITS,
   WALKS,
+  MEMORY_ORDER,
+  STRIDED,
+  COMPLEX_DOMAIN,
   ITERATORS,
   RECORDS,
 );
@@ -153,6 +159,9 @@ const MODULES: ReadonlySet<string> = new Set([
   'numpy.linalg',
   'numpy.fft',
   'numpy.char',
+  'numpy.emath',
+  'numpy.lib',
+  'numpy.lib.stride_tricks',
   'numpy.polynomial',
   'numpy.polynomial.polynomial',
   'math',
@@ -200,6 +209,7 @@ function attribute(path: string, name: string): Value {
   if (path === 'numpy') {
     if (name in CONSTANTS) return float(CONSTANTS[name]);
     if (name === 'newaxis') return NONE;
+    if (name === 'True_' || name === 'False_') return scalar('bool', name === 'True_');
     const types = family(name);
     if (types) return types;
     if (name === 'str_' || name === 'unicode_') return { kind: 'string-type', width: 0, form: 'type' };

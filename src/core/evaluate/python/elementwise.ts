@@ -16,7 +16,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, commonShape, ufuncArrays } from './apply';
-import { bool, needInteger, real, resultType, toArray, unwrap } from './coerce';
+import { bool, int, needInteger, real, resultType, toArray, unwrap } from './coerce';
 import { isTrue, partOf } from './reductions';
 import { isWhole, loopType, roundEven, type Ufunc, ufuncOf } from './ufuncs';
 
@@ -172,6 +172,12 @@ const rounding = (name: string): LibraryFunction => ({
   evaluate: x => unwrap(rounded(toArray(need(x.a)), x.decimals ? needInteger(x.decimals) : 0)),
 });
 
+/** The real or the imaginary part; of Python's truths, which are whole numbers to it, a whole number. */
+const part = (v: Value, which: 0 | 1): Value =>
+  v.kind === 'scalar' && v.weak && v.dtype === 'bool'
+    ? int(which === 0 ? Number(v.value) : 0)
+    : unwrap(partOf(toArray(v), which));
+
 export const ELEMENTWISE: readonly LibraryFunction[] = [
   rounding('round'),
   rounding('around'),
@@ -190,8 +196,8 @@ export const ELEMENTWISE: readonly LibraryFunction[] = [
     evaluate: (x, c) => arrayValue(toArray(realMap('i0', besselI0).evaluate(x, c))),
   },
   { path: 'numpy.clip', signature: 'a, a_min=None, a_max=None, out=None, *, min=None, max=None', evaluate: clip },
-  { path: 'numpy.real', signature: 'val', evaluate: x => unwrap(partOf(toArray(need(x.val)), 0)) },
-  { path: 'numpy.imag', signature: 'val', evaluate: x => unwrap(partOf(toArray(need(x.val)), 1)) },
+  { path: 'numpy.real', signature: 'val', evaluate: x => part(need(x.val), 0) },
+  { path: 'numpy.imag', signature: 'val', evaluate: x => part(need(x.val), 1) },
   {
     path: 'numpy.angle',
     signature: 'z, deg=False',

@@ -16,6 +16,7 @@ import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
 import { integerOf, shapeText, toArray, typeName, unwrap } from './coerce';
 import { dictItem, keyOf, withItem } from './dicts';
+import { flag } from './memory-order';
 
 /** Subscripts resolved against a shape: the positions they pick, and whether the result is a single element. */
 interface Selection {
@@ -304,6 +305,12 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
     const a = toArray(object.self);
     return index(arrayValue(reshape(a, [sizeOf(a.shape)])), subscripts, context);
   }
+  if (object.kind === 'function' && object.path === 'ndarray.flags' && object.self) {
+    const [s] = subscripts;
+    return s.kind === 'at' && s.value.kind === 'string'
+      ? flag(toArray(object.self), s.value.value)
+      : fail('KeyError: Unknown flag');
+  }
   if (object.kind === 'function' || object.kind === 'module' || object.kind === 'dtype')
     return unknown('subscripts of this are not read');
   return fail(`TypeError: '${typeName(object)}' object is not subscriptable`);
@@ -313,6 +320,7 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
 export function assign(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value {
   if (object.kind === 'dict') return withItem(object, keyOf(subscripts), value, context);
   if (object.kind === 'object') return unknown('an item of an object is set by its own method, which is not followed');
+  if (object.kind === 'function') return unknown('this assignment is not followed');
   if (object.kind !== 'array') return fail(`TypeError: '${typeName(object)}' object does not support item assignment`);
   context.budget.spend(sizeOf(object.array.shape));
   const a = contiguous(object.array);

@@ -1,6 +1,6 @@
 import { pythonRepr } from '../../format/numpy';
 import { bytesOf, type DType, isComplex, isComplexType, isFloatType } from '../../values/dtype';
-import { asType, get, ravelled, sizeOf, transpose } from '../../values/ndarray';
+import { asType, get, sizeOf, transpose } from '../../values/ndarray';
 import { arrayValue, type FunctionValue, scalar, tuple, type Value } from '../../values/value';
 import { bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
@@ -10,9 +10,10 @@ import { iterate } from './builtins';
 import { elementsOf, float, int, integersOf, likeInput, needInteger, toArray, typeName, unwrap } from './coerce';
 import { DICT_METHODS, dictMethod } from './dicts';
 import { dtypeOf } from './dtypes';
+import { flag, laidOut, orderOf, ravelledIn, stridesOf } from './memory-order';
 import { sameItem } from './operators';
 import { partOf } from './reductions';
-import { orderOf, reshaped, transposed } from './shape';
+import { reshaped, transposed } from './shape';
 
 /** Methods that are the library function of the same name with the array as first argument. */
 const AS_FUNCTIONS = new Set(
@@ -27,7 +28,8 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
     evaluate: x => {
       const items = x.shape?.kind === 'tuple' ? x.shape.items : [];
       const shape = items.length === 1 ? integersOf(items[0]) : items.flatMap(integersOf);
-      return arrayValue(reshaped(toArray(x.self ?? fail('no array')), shape, orderOf(x.order)));
+      const a = toArray(x.self ?? fail('no array'));
+      return arrayValue(reshaped(a, shape, orderOf(x.order, a)));
     },
   },
   transpose: {
@@ -47,15 +49,20 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
   flatten: {
     path: 'ndarray.flatten',
     signature: 'order=C',
-    evaluate: x => arrayValue(ravelled(toArray(x.self ?? fail('no array')), orderOf(x.order))),
+    evaluate: x => arrayValue(ravelledIn(toArray(x.self ?? fail('no array')), x.order)),
   },
-  copy: { path: 'ndarray.copy', signature: 'order=C', evaluate: x => x.self ?? fail('no array') },
+  copy: {
+    path: 'ndarray.copy',
+    signature: 'order=C',
+    evaluate: x =>
+      x.self?.kind === 'array' && x.order ? arrayValue(laidOut(x.self.array, x.order)) : (x.self ?? fail('no array')),
+  },
   astype: {
     path: 'ndarray.astype',
     signature: 'dtype, order=K, casting=unsafe, subok=True, copy=True',
     evaluate: x => {
       const self = x.self ?? fail('no array');
-      const a = asType(toArray(self), dtypeOf(x.dtype) ?? 'float64');
+      const a = laidOut(asType(toArray(self), dtypeOf(x.dtype) ?? 'float64'), x.order);
       return self.kind === 'array' ? arrayValue(a) : unwrap(a);
     },
   },
@@ -152,6 +159,10 @@ export function member(object: Value, name: string, context: Context): Value {
         return tuple(a.shape.map(int));
       case 'flat':
         return { kind: 'function', path: 'ndarray.flat', self: object };
+      case 'flags':
+        return { kind: 'function', path: 'ndarray.flags', self: arrayValue(a) };
+      case 'strides':
+        return stridesOf(a);
       case 'ndim':
         return int(a.shape.length);
       case 'size':
@@ -172,6 +183,8 @@ export function member(object: Value, name: string, context: Context): Value {
     if (AS_FUNCTIONS.has(name) || name in OWN) return { kind: 'function', path: `ndarray.${name}`, self: object };
     return unknown(`the attribute ${name} of an array is not covered yet`);
   }
+  if (object.kind === 'function' && object.path === 'ndarray.flags' && object.self)
+    return flag(toArray(object.self), name);
   if (object.kind === 'scalar') {
     if (name === 'real' || name === 'imag') {
       const z = isComplex(object.value) ? object.value : { re: Number(object.value), im: 0 };

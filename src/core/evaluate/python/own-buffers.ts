@@ -20,18 +20,23 @@ const VIEWS = new Set(
    fliplr flipud rot90 split array_split hsplit vsplit dsplit view real imag einsum meshgrid ix_ flat permute t trim_zeros
    swapdims movedim unsqueeze expand expand_as narrow select unbind chunk unflatten view_as reshape_as adjoint contiguous
    detach numpy from_numpy as_tensor to cpu cuda float double half int long short char byte bool type type_as
-   broadcast_tensors tensor_split requires_grad_`.split(/\s+/),
+   sliding_window_view as_strided broadcast_tensors tensor_split requires_grad_`.split(/\s+/),
 );
 /** Views that nobody may write to. */
 const READ_ONLY = new Set(['diagonal', 'diag']);
 const COPYING = new Set(['array', 'astype', 'nan_to_num']);
 
-/** Functions whose results are in row-major order whatever they are given. */
-const ROW_MAJOR = new Set(
-  'dot matmul inner outer inv solve pinv matrix_power kron eye zeros ones full copy'.split(' '),
+/** Functions whose results lie as their strides say whatever they are given. */
+const KNOWN_ORDER = new Set(
+  'dot matmul inner outer inv solve pinv matrix_power kron eye zeros ones full copy ascontiguousarray asfortranarray'.split(
+    ' ',
+  ),
 );
 /** Functions whose results may be in another order even if what they are given is not. */
-const OWN_ORDER = new Set('einsum apply_along_axis fft ifft rfft irfft percentile quantile cov gradient'.split(' '));
+const OWN_ORDER = new Set(
+  `einsum apply_along_axis fft ifft rfft irfft hfft ihfft fft2 ifft2 fftn ifftn rfft2 irfft2 rfftn irfftn percentile quantile cov
+   gradient argwhere unique linspace logspace geomspace eig`.split(/\s+/),
+);
 
 const isOrdered = (v: Value): boolean =>
   v.kind !== 'array' || v.array.shape.length < 2 || (isRowMajor(v.array) && !ownOrder.has(v.array.data));
@@ -74,7 +79,7 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
   }
   if (shared?.kind !== 'array') {
     if (OWN_ORDER.has(name) && result.array.shape.length > 1) ownOrder.add(data);
-    return ROW_MAJOR.has(name) ? result : orderedAs(result, given);
+    return KNOWN_ORDER.has(name) ? result : orderedAs(result, given);
   }
   if (SAME.has(name) || uncopied) return shared.array.shape.length === result.array.shape.length ? shared : result;
   if (VIEWS.has(name)) {

@@ -1,9 +1,10 @@
-import { broadcastShapes, broadcastTo, type NDArray, ravelled, reshape, sizeOf, transpose } from '../../values/ndarray';
+import { broadcastShapes, broadcastTo, type NDArray, reshape, sizeOf, transpose } from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
-import { fail, unknown } from '../stop';
+import { fail } from '../stop';
 import { axisOf, int, integersOf, likeInput, needInteger, shapeText, toArray, unwrap } from './coerce';
 import { moved, takeAlong } from './joining';
+import { orderOf, ravelledIn } from './memory-order';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
@@ -24,15 +25,6 @@ export function reshaped(a: NDArray, shape: readonly number[], order: 'C' | 'F' 
   if (full.some(n => !Number.isInteger(n) || n < 0) || sizeOf(full) !== count)
     fail(`ValueError: cannot reshape array of size ${count} into shape ${wantedShape(shape)}`);
   return reshape(a, full, order);
-}
-
-export function orderOf(v: Value | undefined): 'C' | 'F' {
-  if (v === undefined || v.kind === 'none') return 'C';
-  return v.kind === 'string' && v.value === 'F'
-    ? 'F'
-    : v.kind === 'string' && v.value === 'C'
-      ? 'C'
-      : unknown('this order is not covered yet');
 }
 
 function flipped(a: NDArray, axes: readonly number[]): NDArray {
@@ -113,12 +105,15 @@ export const SHAPE: readonly LibraryFunction[] = [
   {
     path: 'numpy.reshape',
     signature: 'a, newshape, order=C',
-    evaluate: x => arrayValue(reshaped(toArray(need(x.a)), integersOf(need(x.newshape)), orderOf(x.order))),
+    evaluate: x => {
+      const a = toArray(need(x.a));
+      return arrayValue(reshaped(a, integersOf(need(x.newshape)), orderOf(x.order, a)));
+    },
   },
   {
     path: 'numpy.ravel',
     signature: 'a, order=C',
-    evaluate: x => arrayValue(ravelled(toArray(need(x.a)), orderOf(x.order))),
+    evaluate: x => arrayValue(ravelledIn(toArray(need(x.a)), x.order)),
   },
   {
     path: 'numpy.transpose',

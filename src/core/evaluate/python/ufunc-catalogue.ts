@@ -11,6 +11,7 @@ import { axisOf, bool, float, int, integersOf, real, resultType, toArray, unwrap
 import { dtypeOf } from './dtypes';
 import { concatenate } from './joining';
 import { extreme, masked, prod, quantifier, sum } from './reductions';
+import { canCast } from './types';
 import { ALIASES, isWhole, ldexp, loopType, UFUNCS, type Ufunc, ufuncOf } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -23,9 +24,24 @@ const entry = (name: string, u: Ufunc): LibraryFunction => ({
   evaluate: (x, c) => {
     refuseWhere(x);
     const operands = u.operands === 1 ? [need(x.x)] : [need(x.x1), need(x.x2)];
-    return applyUfunc(u, operands, c, dtypeOf(x.dtype));
+    const dtype = dtypeOf(x.dtype);
+    if (dtype && !x.casting) castInputs(u, operands, dtype);
+    return applyUfunc(u, operands, c, dtype);
   },
 });
+
+/** NumPy's error where an operand does not go into the type that `dtype=` asks for. */
+function castInputs(u: Ufunc, operands: readonly Value[], dtype: DType): void {
+  operands.forEach((v, k) => {
+    if (v.kind === 'scalar' && v.weak) return;
+    const from = toArray(v).dtype;
+    const where = operands.length === 1 ? 'input' : `input ${k}`;
+    if (!canCast(from, dtype, 'same_kind'))
+      fail(
+        `UFuncTypeError: Cannot cast ufunc '${u.name}' ${where} from dtype('${from}') to dtype('${dtype}') with casting rule 'same_kind'`,
+      );
+  });
+}
 
 function refuseWhere(x: Bound): void {
   if (x.where !== undefined && !(x.where.kind === 'scalar' && x.where.value === true))

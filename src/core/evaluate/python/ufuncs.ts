@@ -67,16 +67,49 @@ const binary = (
   more: Partial<Ufunc> = {},
 ): Ufunc => ({ name, operands: 2, loop, real, ...more });
 
-const i = { re: 0, im: 1 };
-const minusI = { re: 0, im: -1 };
-const half = (z: Complex): Complex => ({ re: z.re / 2, im: z.im / 2 });
 const sinh = (z: Complex): Complex => ({ re: Math.sinh(z.re) * Math.cos(z.im), im: Math.cosh(z.re) * Math.sin(z.im) });
 const cosh = (z: Complex): Complex => ({ re: Math.cosh(z.re) * Math.cos(z.im), im: Math.sinh(z.re) * Math.sin(z.im) });
 const sin = (z: Complex): Complex => ({ re: Math.sin(z.re) * Math.cosh(z.im), im: Math.cos(z.re) * Math.sinh(z.im) });
 const cos = (z: Complex): Complex => ({ re: Math.cos(z.re) * Math.cosh(z.im), im: -Math.sin(z.re) * Math.sinh(z.im) });
 const one = cx.complex(1);
-const arcsinh = (z: Complex): Complex => cx.log(cx.add(z, cx.sqrt(cx.add(cx.multiply(z, z), one))));
-const arctanh = (z: Complex): Complex => half(cx.subtract(cx.log(cx.add(one, z)), cx.log(cx.subtract(one, z))));
+/** 1 + z and 1 - z with the sign of a zero imaginary part, which tells the side of a cut. */
+const above = (z: Complex): Complex => ({ re: 1 + z.re, im: z.im });
+const below = (z: Complex): Complex => ({ re: 1 - z.re, im: -z.im });
+/** The imaginary part of conj(p)·q. */
+const crossed = (p: Complex, q: Complex): number => p.re * q.im - p.im * q.re;
+
+const isInfinite = (z: Complex): boolean =>
+  Math.abs(z.re) === Number.POSITIVE_INFINITY || Math.abs(z.im) === Number.POSITIVE_INFINITY;
+
+/** Inverse functions after Kahan, "Branch Cuts for Complex Elementary Functions" (1987). */
+function arcsin(z: Complex): Complex {
+  if (isInfinite(z)) return { re: Math.atan2(z.re, Math.abs(z.im)), im: copySign(Number.POSITIVE_INFINITY, z.im) };
+  const [p, q] = [cx.sqrt(below(z)), cx.sqrt(above(z))];
+  return { re: Math.atan2(z.re, p.re * q.re - p.im * q.im), im: copySign(Math.asinh(crossed(p, q)), z.im) };
+}
+function arccos(z: Complex): Complex {
+  if (isInfinite(z)) return { re: Math.atan2(Math.abs(z.im), z.re), im: copySign(Number.POSITIVE_INFINITY, -z.im) };
+  const [p, q] = [cx.sqrt(below(z)), cx.sqrt(above(z))];
+  return { re: 2 * Math.atan2(p.re, q.re), im: copySign(Math.asinh(crossed(q, p)), -z.im) };
+}
+function arctanh(z: Complex): Complex {
+  if (isInfinite(z)) return { re: copySign(0, z.re), im: copySign(Math.PI / 2, z.im) };
+  const x = Math.abs(z.re);
+  const re = Math.log1p((4 * x) / ((1 - x) ** 2 + z.im * z.im)) / 4;
+  return { re: copySign(re, z.re), im: Math.atan2(2 * z.im, (1 - x) * (1 + x) - z.im * z.im) / 2 };
+}
+/** f(z) by -i·g(i·z). */
+const turned =
+  (g: (z: Complex) => Complex) =>
+  (z: Complex): Complex => {
+    const w = g({ re: -z.im, im: z.re });
+    return { re: w.im, im: -w.re };
+  };
+function arccosh(z: Complex): Complex {
+  if (isInfinite(z)) return { re: Number.POSITIVE_INFINITY, im: Math.atan2(z.im, z.re) };
+  const [p, q] = [cx.sqrt({ re: z.re - 1, im: z.im }), cx.sqrt(above(z))];
+  return { re: Math.asinh(p.re * q.re + p.im * q.im), im: 2 * Math.atan2(p.im, q.re) };
+}
 const scaled =
   (f: (z: Complex) => Complex, by: number) =>
   (z: Complex): Complex => {
@@ -173,19 +206,14 @@ export const UFUNCS: readonly Ufunc[] = [
   unary('sin', 'float', Math.sin, sin),
   unary('cos', 'float', Math.cos, cos),
   unary('tan', 'float', Math.tan, z => cx.divide(sin(z), cos(z))),
-  unary('arcsin', 'float', Math.asin, z => cx.multiply(minusI, arcsinh(cx.multiply(i, z)))),
-  unary('arccos', 'float', Math.acos, z => {
-    const w = cx.multiply(minusI, arcsinh(cx.multiply(i, z)));
-    return { re: Math.PI / 2 - w.re, im: -w.im };
-  }),
-  unary('arctan', 'float', Math.atan, z => cx.multiply(minusI, arctanh(cx.multiply(i, z)))),
+  unary('arcsin', 'float', Math.asin, arcsin),
+  unary('arccos', 'float', Math.acos, arccos),
+  unary('arctan', 'float', Math.atan, turned(arctanh)),
   unary('sinh', 'float', Math.sinh, sinh),
   unary('cosh', 'float', Math.cosh, cosh),
   unary('tanh', 'float', Math.tanh, z => cx.divide(sinh(z), cosh(z))),
-  unary('arcsinh', 'float', Math.asinh, arcsinh),
-  unary('arccosh', 'float', Math.acosh, z =>
-    cx.log(cx.add(z, cx.multiply(cx.sqrt(cx.add(z, one)), cx.sqrt(cx.subtract(z, one))))),
-  ),
+  unary('arcsinh', 'float', Math.asinh, turned(arcsin)),
+  unary('arccosh', 'float', Math.acosh, arccosh),
   unary('arctanh', 'float', Math.atanh, arctanh),
   unary('deg2rad', 'real', toRadians, undefined, RADIANS32),
   unary('radians', 'real', toRadians, undefined, RADIANS32),

@@ -1,9 +1,20 @@
-import { fromElements, positions, sizeOf } from '../../values/ndarray';
-import { tuple, type Value } from '../../values/value';
-import type { LibraryFunction } from '../catalogue';
+import {
+  broadcastShapes,
+  broadcastTo,
+  fromElements,
+  isRowMajor,
+  type NDArray,
+  positions,
+  sizeOf,
+  transpose,
+} from '../../values/ndarray';
+import { arrayValue, tuple, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
-import { fail } from '../stop';
+import { ownOrder } from '../heap';
+import { fail, unknown } from '../stop';
 import { bool, elementsOf, int, integersOf, toArray, unwrap } from './coerce';
+import { memoryStrides } from './memory-order';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
@@ -37,6 +48,62 @@ function share(a: Value, b: Value, bounds: boolean, context: Context): boolean {
 const max = (x: number, y: number): number => Math.max(x, y);
 const min = (x: number, y: number): number => Math.min(x, y);
 
+/** What np.nditer gives. */
+const views = (items: readonly Value[]): Value => ({ kind: 'list', items, lazy: '', named: { path: 'nditer' } });
+
+/** Axes by the order in memory of an array that nothing but its strides orders, or as `order=` says. */
+function walkOrder(arrays: readonly NDArray[], ndim: number, order: Value | undefined): number[] {
+  const [a] = arrays;
+  const axes = Array.from({ length: ndim }, (_, i) => i);
+  const name = order?.kind === 'string' ? order.value.toUpperCase() : 'K';
+  if (name === 'C') return axes;
+  if (name === 'F') return axes.reverse();
+  if (arrays.length > 1)
+    return arrays.every(b => isRowMajor(b) && !ownOrder.has(b.data))
+      ? axes
+      : unknown('the order in which nditer goes through these arrays is not covered');
+  const strides = memoryStrides(a);
+  return axes.sort((i, j) => strides[j] - strides[i] || i - j);
+}
+
+/** `for x in np.nditer(a)`: views of the elements, in the order of memory; tuples of them for several arrays. */
+function walk(x: Bound, context: Context): Value {
+  const ops = need(x.op);
+  const list =
+    (ops.kind === 'list' || ops.kind === 'tuple') && ops.items.some(v => v.kind === 'array') ? ops.items : [ops];
+  const arrays = list.map(v => toArray(v));
+  const many = list.length > 1;
+  const flags = textsIn(x.flags);
+  const rights = textsIn(x.op_flags);
+  if (x.op_dtypes || flags.some(f => !FOLLOWED.has(f)) || rights.some(f => f !== 'readonly' && f !== 'readwrite'))
+    return unknown('these flags of np.nditer are not covered');
+  if (many && rights.includes('readwrite')) return unknown('writing to several arrays by np.nditer is not covered');
+  const shape = broadcastShapes(...arrays.map(a => a.shape)) ?? unknown('these arrays do not broadcast');
+  if (sizeOf(shape) === 0) return unknown('np.nditer of nothing is an error unless it is asked for');
+  const full = arrays.map(a => (many ? broadcastTo(a, shape) : a));
+  const axes = walkOrder(arrays, shape.length, x.order);
+  context.budget.claim(sizeOf(shape) * full.length);
+  const turned = full.map(a => transpose(a, axes));
+  const readOnly = rights.includes('readwrite') ? {} : { readOnly: true as const };
+  if (flags.includes('external_loop')) {
+    const [a] = turned;
+    if (many || !isRowMajor(a)) return unknown('these chunks of np.nditer are not covered');
+    return views([arrayValue({ ...a, shape: [sizeOf(shape)], strides: [1], ...readOnly })]);
+  }
+  const places = turned.map(a => positions(a));
+  const at = (k: number, i: number): Value =>
+    arrayValue({ ...turned[k], shape: [], strides: [], offset: places[k][i], ...readOnly });
+  return views(
+    Array.from({ length: sizeOf(shape) }, (_, i) => (many ? tuple(full.map((_a, k) => at(k, i))) : at(0, i))),
+  );
+}
+
+const FOLLOWED = new Set(['external_loop', 'refs_ok', 'zerosize_ok']);
+
+/** The words in a list of flags, or in lists of them. */
+const textsIn = (v: Value | undefined): string[] =>
+  v?.kind === 'string' ? [v.value] : v?.kind === 'list' || v?.kind === 'tuple' ? v.items.flatMap(textsIn) : [];
+
 export const WALKS: readonly LibraryFunction[] = [
   {
     path: 'numpy.shares_memory',
@@ -47,6 +114,11 @@ export const WALKS: readonly LibraryFunction[] = [
     path: 'numpy.may_share_memory',
     signature: 'a, b, /, max_work=None',
     evaluate: (x, c) => bool(share(need(x.a), need(x.b), true, c)),
+  },
+  {
+    path: 'numpy.nditer',
+    signature: 'op, flags=None, op_flags=None, op_dtypes=None, order=K',
+    evaluate: walk,
   },
   {
     path: 'numpy.ndindex',
