@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Inspection, Value } from '../core/index';
 import { setting } from '../host/config';
 import { loadCore } from '../host/core-loader';
-import { LANGUAGES, type Source, sourceOf, spanOf } from '../host/documents';
+import { LANGUAGES, LITERAL_LANGUAGES, type Source, sourceOf, spanOf } from '../host/documents';
 import type { Engine } from '../host/engine';
 import { themeKind } from '../host/theme';
 
@@ -15,10 +15,10 @@ const MAX_TEXT = 2_000;
 /** Hovers on array literals, names that hold arrays, operators and calls. */
 export function registerHover(engine: Engine): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
-    LANGUAGES.map(language => ({ language })),
+    [...LANGUAGES, ...LITERAL_LANGUAGES].map(language => ({ language })),
     {
       async provideHover(document, position, token) {
-        if (!setting('hover.enabled')) return undefined;
+        if (!setting('hover.enabled') || !mayBeLiteral(document, position)) return undefined;
         const source = await sourceOf(document);
         if (token.isCancellationRequested) return undefined;
         const inspection = await engine.inspectQuickly(source, spanOf(source, new vscode.Range(position, position)));
@@ -28,6 +28,14 @@ export function registerHover(engine: Engine): vscode.Disposable {
       },
     },
   );
+}
+
+/** Where only literals are read, most hovers are on other code: a look at the line spares them the reading of the document. */
+function mayBeLiteral(document: vscode.TextDocument, position: vscode.Position): boolean {
+  if (!LITERAL_LANGUAGES.includes(document.languageId)) return true;
+  const line = document.lineAt(position).text;
+  const word = document.getWordRangeAtPosition(position, /[A-Za-z_][\w:.<>]*/);
+  return word ? /[[({]/.test(line.slice(word.end.character)) : /\d|[[\]{}]/.test(line);
 }
 
 async function contentOf(inspection: Inspection, source: Source): Promise<vscode.MarkdownString | undefined> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { setting } from '../host/config';
-import { LANGUAGES } from '../host/documents';
+import { isRead } from '../host/documents';
 import type { Inspector } from '../host/inspector';
 import { targetOf } from '../host/target';
 
@@ -25,7 +25,7 @@ export function registerInspect(inspector: Inspector): vscode.Disposable {
         e.kind === undefined ||
         !inspector.follows ||
         !setting('inspector.followCursor') ||
-        !LANGUAGES.includes(e.textEditor.document.languageId)
+        !isRead(e.textEditor.document.languageId)
       )
         return;
       clearTimeout(timer);

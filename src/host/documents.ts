@@ -36,6 +36,16 @@ interface Part {
 /** Languages that are read; others have the formula mode only. */
 export const LANGUAGES: readonly string[] = ['python', 'markdown', 'latex', 'tex', 'matlab', 'octave'];
 
+/** Languages of which only array literals are read. */
+export const LITERAL_LANGUAGES: readonly string[] =
+  'javascript javascriptreact typescript typescriptreact dart swift groovy json jsonc jsonl php rust ruby yaml toml coffeescript julia c cpp cuda-cpp objective-c objective-cpp csharp java go glsl hlsl lua wolfram mathematica'.split(
+    ' ',
+  );
+
+/** Whether anything of a language is read. */
+export const isRead = (languageId: string): boolean =>
+  LANGUAGES.includes(languageId) || LITERAL_LANGUAGES.includes(languageId);
+
 const KEPT = 8;
 
 /** The documents that a text is made of, with their versions. Two documents can bear one name, one after the other. */

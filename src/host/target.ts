@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Inspection } from '../core/index';
 import { loadCore } from './core-loader';
-import { formulaSource, LANGUAGES, type Source, sourceOf, spanOf } from './documents';
+import { formulaSource, isRead, type Source, sourceOf, spanOf } from './documents';
 import type { Engine } from './engine';
 
 /** A place that a command is about. */
@@ -38,7 +38,7 @@ export async function answerFor(
   token: vscode.CancellationToken,
   onSlow?: (source: string) => void,
 ): Promise<Answer | undefined> {
-  if (LANGUAGES.includes(target.document.languageId)) {
+  if (isRead(target.document.languageId)) {
     const source = await sourceOf(target.document);
     const inspection = await engine.inspectFully(source, spanOf(source, target.range), token, onSlow);
     if (inspection || target.range.isEmpty) return inspection && { inspection, source };

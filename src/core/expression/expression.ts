@@ -75,6 +75,8 @@ export interface DenseLiteral extends Node {
   readonly integer: boolean;
   /** 1 where an integer was written; only when integers and floats are mixed. */
   readonly integers?: Uint8Array;
+  /** Whether the text has the numbers column by column. */
+  readonly byColumns?: boolean;
 }
 
 /** A bracketed list of items that nest freely: `[a, 2]`, `(1, x)`, `{1, 2}`. `star` items are unpacked. */

@@ -14,12 +14,12 @@ export function latexText(v: Value): string {
       if (shape.length === 0) return items[0];
       if (sizeOf(shape) === 0) return '[]';
       if (shape.length === 1 || (shape.length === 2 && shape[1] === 1)) return `[${items.join(', ')}]`;
-      const columns = shape[shape.length - 1];
-      const rows = Array.from(
-        { length: items.length / columns },
-        (_, i) => `[${items.slice(i * columns, (i + 1) * columns).join(', ')}]`,
-      );
-      return `[${rows.join(', ')}]`;
+      const nested = (axis: number, from: number): string => {
+        if (axis === shape.length) return items[from];
+        const step = sizeOf(shape.slice(axis + 1));
+        return `[${Array.from({ length: shape[axis] }, (_, k) => nested(axis + 1, from + k * step)).join(', ')}]`;
+      };
+      return nested(0, 0);
     }
     case 'list':
     case 'tuple':

@@ -252,7 +252,8 @@ function literalBehind(
   }
   const literal = literalOf(e);
   if (!literal) return undefined;
-  if (literal.kind === 'dense') return { span: literal.span, shape: literal.shape };
+  // An edit goes row by row.
+  if (literal.kind === 'dense') return literal.byColumns ? undefined : { span: literal.span, shape: literal.shape };
   const outcome = isPlain(literal) ? document.evaluator(limits).evaluate(literal, place) : undefined;
   const real = outcome?.status === 'ok' ? realOf(outcome.value) : undefined;
   return real && { span: literal.span, shape: real.shape };

@@ -5,7 +5,7 @@ import type { TextEdit } from '../text/text-edit';
 /**
  * Edits that put new numbers into a literal and leave everything else as it is: spaces, line breaks, comments, and
  * numbers that keep their value. `values` are row-major, as the literal is written. Undefined when the literal at
- * `span` does not hold exactly that many plain numbers. Mathematics has no exponents, so there numbers are written out.
+ * `span` does not hold exactly that many plain numbers. Where a language has no exponents, numbers are written out.
  */
 export function writeBack(
   text: string,
@@ -13,7 +13,7 @@ export function writeBack(
   values: readonly number[],
   languageId: string,
 ): readonly TextEdit[] | undefined {
-  const exponents = EXPONENTS.has(languageId);
+  const exponents = !WRITTEN_OUT.has(languageId);
   const places = numberSpans(text, span);
   if (places.length !== values.length || !values.every(Number.isFinite)) return undefined;
   return places.flatMap((place, i): TextEdit[] => {
@@ -24,8 +24,8 @@ export function writeBack(
   });
 }
 
-/** Languages in which `1e-5` is a number. */
-const EXPONENTS: ReadonlySet<string> = new Set(['python', 'matlab', 'octave']);
+/** Languages in which `1e-5` is no number. */
+const WRITTEN_OUT: ReadonlySet<string> = new Set(['latex', 'tex', 'markdown', 'wolfram', 'mathematica']);
 
 /** A number keeps looking like a float when it was written as one. */
 function spelled(value: number, old: string, exponents: boolean): string {

@@ -3,7 +3,7 @@ import type { Span } from './span';
 
 /**
  * The places of all numbers in a literal of plain numbers, each with its sign and the blanks between, in order.
- * Comments (`#`, `%`) are passed over.
+ * Comments (`#`, `%`, `//`, `--` and those of C) are passed over.
  */
 export function numberSpans(text: string, span: Span): Span[] {
   const reader = new NumberReader(text, span);
@@ -11,8 +11,12 @@ export function numberSpans(text: string, span: Span): Span[] {
   let i = span.start;
   while (i < span.end) {
     const c = text[i];
-    if (c === '#' || (c === '%' && text[i - 1] !== '\\')) {
+    const two = text.slice(i, i + 2);
+    if (c === '#' || (c === '%' && text[i - 1] !== '\\') || two === '//' || two === '--') {
       while (i < span.end && text[i] !== '\n') i++;
+    } else if (two === '/*') {
+      const close = text.indexOf('*/', i);
+      i = close < 0 ? span.end : close + 2;
     } else if (/[A-Za-z_\\]/.test(c)) {
       i++;
       while (i < span.end && /[A-Za-z0-9_]/.test(text[i])) i++;
