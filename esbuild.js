@@ -103,7 +103,11 @@ const BUNDLES = [
     from: 'src/worker/node.ts',
     options: { ...node, outfile: 'dist/worker.js', plugins: [coreBeside({ atFirstUse: false })] },
   },
-  { from: 'src/worker/browser.ts', options: { ...browser, format: 'iife', outfile: 'dist/worker.web.js' } },
+  {
+    // src/host/spawn-browser.ts puts the engine before it and gives it what it requires.
+    from: 'src/worker/browser.ts',
+    options: { ...browser, format: 'cjs', outfile: 'dist/worker.web.js', plugins: [coreBeside({ atFirstUse: false })] },
+  },
   {
     from: 'src/cli.ts',
     options: {

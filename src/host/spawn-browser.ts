@@ -12,10 +12,20 @@ interface WebWorker {
 
 const { Worker } = globalThis as unknown as { readonly Worker: new (url: string) => WebWorker };
 
-/** Starts a web worker of the extension's own script, which the page may run only as a blob of its own. */
+/**
+ * Starts a web worker of the extension's own scripts, which the page may run only as a blob of its own. A worker loads no
+ * module there, so the engine stands before the script that asks for it.
+ */
 export async function spawnWorker(extensionUri: vscode.Uri): Promise<EngineWorker> {
-  const script = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'worker.web.js'));
-  const url = URL.createObjectURL(new Blob([new Uint8Array(script)], { type: 'text/javascript' }));
+  const [core, script] = await Promise.all(
+    ['core.js', 'worker.web.js'].map(async name => {
+      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', name));
+      return new Uint8Array(bytes);
+    }),
+  );
+  const engine = ['const core = { exports: {} };\n((module, exports) => {\n', core, '\n})(core, core.exports);\n'];
+  const parts = [...engine, '((require) => {\n', script, '\n})(() => core.exports);\n'];
+  const url = URL.createObjectURL(new Blob(parts, { type: 'text/javascript' }));
   const worker = new Worker(url);
   return exchange({
     post: request => worker.postMessage(request),
