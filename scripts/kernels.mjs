@@ -6,7 +6,17 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const FOLDER = fileURLToPath(new URL('../src/core/kernels/', import.meta.url));
 const SOURCE = path.join(FOLDER, 'assembly');
 const TARGET = path.join(FOLDER, 'bytes.ts');
-const OPTIONS = ['-O3', '--noAssert', '--converge', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--zeroFilledMemory'];
+const OPTIONS = [
+  '-O3',
+  '--noAssert',
+  '--converge',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+  '--importMemory',
+  '--zeroFilledMemory',
+];
 
 /**
  * Compiles the AssemblyScript of src/core/kernels/assembly into src/core/kernels/bytes.ts, which git ignores: the bytes

@@ -1,5 +1,7 @@
 import type { Evaluator } from '../evaluate/evaluate';
 import { type Place, placeOf } from '../evaluate/place';
+import type { Site } from '../evaluate/versions';
+import type { Expression } from '../expression/expression';
 import { depthWithin } from '../expression/walk';
 import { expressionLatex, nameLatex } from '../format/expression-latex';
 import type { Value } from '../values/value';
@@ -47,16 +49,28 @@ export function assignmentOf(
   located: Located,
   place: Place,
 ): Definition | undefined {
-  const name = located.kind === 'target' || located.expression.kind === 'name' ? located.name : undefined;
+  const { name } = located;
   if (name === undefined) return undefined;
+  // A literal that has a name stands in the assignment itself.
+  if (located.kind === 'literal' || located.kind === 'call')
+    return written(document, located.site, name, located.expression);
   const version = located.kind === 'target' ? located.version : evaluator.lookup(name, place);
   if (!version || !('source' in version) || version.source.kind !== 'expression') return undefined;
-  const { statement } = version.site;
-  if (statement.kind !== 'assign') return undefined;
   const { expression, path } = version.source;
+  return written(document, version.site, name, path.length === 0 ? expression : undefined);
+}
+
+/** The text of an assignment, and typeset what it gives to the name, where that is all it does. */
+function written(
+  document: SourceDocument,
+  { statement }: Site,
+  name: string,
+  expression: Expression | undefined,
+): Definition | undefined {
+  if (statement.kind !== 'assign') return undefined;
   const text = document.slice(statement.span).trim();
   const short = text.split('\n').slice(0, MAX_LINES).join('\n').slice(0, MAX_LENGTH);
-  const typeset = path.length === 0 && depthWithin(expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH;
+  const typeset = expression && depthWithin(expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH;
   return {
     span: statement.span,
     source: short.length < text.length ? `${short} …` : short,

@@ -124,10 +124,18 @@ function located(document: SourceDocument, expression: Expression, site: Site): 
     kind: kindOf(expression),
     span: expression.span,
     source: document.slice(expression.span),
-    name: expression.kind === 'name' ? expression.name : undefined,
+    name: expression.kind === 'name' ? expression.name : nameGiven(expression, site),
     expression,
     site,
   };
+}
+
+/** The name that a statement gives to a literal alone. */
+function nameGiven(e: Expression, { statement }: Site): string | undefined {
+  if (statement.kind !== 'assign' || !same(statement.value.span, e.span) || literalOf(e) === undefined)
+    return undefined;
+  const [target, ...more] = statement.targets;
+  return more.length === 0 && target.kind === 'name' ? target.name : undefined;
 }
 
 function kindOf(e: Expression): LocatedExpression['kind'] {

@@ -56,6 +56,18 @@ describe('the assignment that a name has its value from', () => {
     expect(source).toMatch(/^B = (.|\n)* …$/);
   });
 
+  it('is that of a literal which it gives a name', () => {
+    const literal = at('[[2.0');
+    expect([literal.name, literal.source, literal.definition?.source]).toEqual([
+      'A',
+      'np.array([[2.0, 1], [1, 3]])',
+      'A = np.array([[2.0, 1], [1, 3]])',
+    ]);
+    // One of several things in a statement has no name.
+    expect(at('A, b').name).toBe('A');
+    expect(at('A @ x').definition?.source).toBe('A = np.array([[2.0, 1], [1, 3]])');
+  });
+
   it('is nobody’s where a loop has changed the name, and for what is no name', () => {
     expect(at('x, B').value).toBeDefined();
     expect(at('x, B').definition).toBeUndefined();
