@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes random torch programs, as people write them, with torch's own answers: differential-torch.py SEED COUNT [seeded].
+"""Writes random torch programs, as people write them, with torch's own answers.
 
-With `seeded` they draw from torch's generators, in functions, loops, comprehensions and classes.
+differential-torch.py SEED COUNT [seeded [hidden]]. With `seeded` they draw from torch's generators, in functions, loops,
+comprehensions and classes; with `hidden` also in ways that are easily missed.
 """
 import importlib.util
 import json
@@ -187,6 +188,30 @@ def layers(n, layer, cls):
     ])
 
 
+def hidden(n, f):
+    """What draws, or may draw, in ways that are easily missed."""
+    d = rng.choice(["torch.rand(1)", "torch.randn(2)", "F.dropout(torch.ones(3), 0.5)", "torch.zeros(3).exponential_()", "torch.multinomial(torch.ones(4), 2)", "torch.bernoulli(torch.ones(2), 0.5)", "nn.LSTM(2, 2)",
+                    "nn.Linear(2, 2)", "torch.distributions.Normal(0., 1.).sample()", "nn.Dropout(0.5)(torch.ones(4))", "F.gumbel_softmax(torch.ones(3))", "torch.empty(2).uniform_()", "nn.init.xavier_normal_(torch.zeros(2, 2))",
+                    "next(iter(torch.utils.data.DataLoader([1, 2, 3], shuffle=True)))", "list(torch.utils.data.DataLoader([1, 2, 3]))", "torch.utils.data.random_split([1, 2, 3], [2, 1])", "F.rrelu(torch.ones(2), training=True)"])
+    return rng.choice([
+        d, f"{n}_ = {d}", f"{n}_ = [{d} for _ in range(2)]", f"def {f}():\n    {d}\n{f}()", f"def {f}():\n    return {d}\n{n}_ = {f}()", f"{f} = lambda: {d}\n{f}()", f"{n}_ = {{'a': {d}}}", f"{n}_, {f} = {d}, 1",
+        f"for _ in range(2):\n    {d}", f"if True:\n    {d}", f"try:\n    {d}\nfinally:\n    pass", f"with torch.no_grad():\n    {d}", f"class {f.upper()}:\n    w = {d}", f"class {f.upper()}:\n    def __init__(self):\n        self.w = {d}\n{f} = {f.upper()}()",
+        f"class {f.upper()}(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.w = {d}\n        self.k = 3\n{f} = {f.upper()}()\n{f}.k", f"def {f}(x={d}):\n    return 1\n{f}()", f"{n}_ = ({d} for _ in range(2))", f"{n}_ = ({d} for _ in range(2))\n{n}2 = list({n}_)",
+        f"{n}_ = map(lambda k: {d}, range(2))\n{n}2 = list({n}_)", f"{n}_ = sorted([2, 1], key=lambda k: ({d}, k)[1])\n{n}_", f"def deco(f):\n    {d}\n    return f\n@deco\ndef {f}():\n    return 1", f"class {f.upper()}:\n    def __add__(self, o):\n        {d}\n        return 1\n{f.upper()}() + 1",
+        f"class {f.upper()}:\n    @property\n    def p(self):\n        return {d}\n{f} = {f.upper()}()\n{n}_ = {f}.p", f"class {f.upper()}:\n    def __len__(self):\n        {d}\n        return 2\nlen({f.upper()}())", f"class {f.upper()}:\n    def __getitem__(self, k):\n        {d}\n        return k\n{f} = {f.upper()}()\n{f}[1]",
+        f"class {f.upper()}:\n    def __iter__(self):\n        {d}\n        return iter([1, 2])\na, b = {f.upper()}()", f"class {f.upper()}:\n    def __enter__(self):\n        {d}\n    def __exit__(self, *a):\n        pass\nwith {f.upper()}():\n    pass", f"class {f.upper()}:\n    def __repr__(self):\n        {d}\n        return 'v'\nprint({f.upper()}())",
+        f"class {f.upper()}:\n    def __repr__(self):\n        {d}\n        return 'v'\n{n}_ = f'{{{f.upper()}()}}'", f"class {f.upper()}:\n    def __bool__(self):\n        {d}\n        return True\nif {f.upper()}():\n    pass", f"class {f.upper()}:\n    def __eq__(self, o):\n        {d}\n        return True\n{f.upper()}() == 1",
+        f"from functools import partial\n{f} = partial(torch.rand, 2)\n{f}()", f"{f} = torch.rand\n{f}(2)", f"{f} = [torch.randn]\n{f}[0](2)", f"getattr(torch, 'rand')(2)", f"{f} = {{'r': torch.rand}}\n{f}['r'](2)", f"from torch import rand as {f}\n{f}(2)", f"import torch as T\nT.rand(2)",
+        f"r = torch.random\nr.manual_seed(5)", "torch.random.fork_rng().__enter__()", f"with torch.random.fork_rng():\n    torch.rand(3)", f"st = torch.get_rng_state()\ntorch.rand(3)\ntorch.set_rng_state(st)", f"def {f}(*a):\n    {d}\n    return a\n{f}(*[1, 2])", f"{f} = lambda k: {d}\nnp.vectorize(lambda k: ({f}(k), k)[1])(np.arange(3))",
+        f"import functools\nfunctools.reduce(lambda a, b: ({d}, a)[1], [1, 2, 3])", f"import itertools\n{n}_ = itertools.starmap(lambda a: {d}, [(1,), (2,)])\nnext({n}_)", f"def {f}():\n    yield {d}\n    yield 2\n{n}_ = {f}()", f"def {f}():\n    yield {d}\n    yield 2\nnext({f}())", f"def {f}():\n    def g():\n        return {d}\n    return g\n{f}()()",
+        f"i = 0\nwhile i < 2:\n    {d}\n    i += 1", f"assert ({d}, True)[1]", f"exec('{d}')", f"eval('{d}')", f"x_ = [1, 2]\nx_[({d}, 0)[1]] = 3", f"x_ = 1\nx_ += ({d}, 1)[1]", f"del [{d}][0]", f"{f} = torch.Tensor.uniform_\n{f}(torch.zeros(2))", f"torch.Tensor.normal_(torch.zeros(2))",
+        f"{f} = torch.zeros(2).uniform_\n{f}()", f"{f} = torch.manual_seed(3)\n{f}.seed()", f"{f} = torch.default_generator\n{f}.manual_seed(5)", f"class {f.upper()}(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.d = nn.Dropout(0.5)\n    def forward(self, x):\n        return self.d(x)\n{f} = {f.upper()}()\n{f}(torch.ones(4))",
+        f"{f} = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.5))\n{f}(torch.ones(1, 2)).shape", f"{f} = nn.Dropout(0.5)\n{f}.eval()\n{f}(torch.ones(3))", f"from torch.utils.data import DataLoader\n{f} = DataLoader([1, 2, 3, 4], batch_size=2, shuffle=True)\nfor b in {f}:\n    pass", f"{f} = torch.utils.data.DataLoader([1, 2])\n[b for b in {f}]",
+        f"{f} = torch.utils.data.DataLoader([1, 2])\nenumerate({f})", f"{f} = torch.utils.data.DataLoader([1, 2])\nfor i, b in enumerate({f}):\n    i", f"{f} = torch.utils.data.DataLoader([1, 2])\nlen({f})", f"{f} = nn.RReLU()\n{f}(torch.ones(3))", f"{f} = nn.ModuleList([nn.Linear(2, 2) for _ in range(2)])",
+        f"print({d}, 1)", f"{n}_: object = {d}", f"global_ = ({d},)", f"not {d} is None", f"None if {d} is None else 1", f"(lambda: {d})()", f"[k for k in range(2) if ({d}, True)[1]]", f"{{k: {d} for k in range(2)}}", f"max([1, 2], key=lambda k: ({d}, k)[1])", f"isinstance({d}, int)",
+    ])
+
+
 def seeded():
     lines = [rng.choice(["torch.manual_seed({s})", "torch.manual_seed({s})", "torch.manual_seed(seed={s})", "_ = torch.manual_seed({s})", "torch.random.manual_seed({s})", "seed = {s}\ntorch.manual_seed(seed)"]).format(s=rng.choice([0, 1, 42, 1234, 2**31, -1, rng.randint(0, 10**6)]))]
     generators, names, functions = [], [], []
@@ -217,11 +242,14 @@ def seeded():
         elif j < 0.82 and functions:
             f = rng.choice(functions)
             lines.append(rng.choice([f"{f}({rng.randint(1, 3)})", f"{n} = {f}(2)", f"[{f}(k + 1) for k in range(2)]", f"{f}(1) * {f}(1)", f"print({f}(2))", f"list(map({f}, [1, 2]))", f"for k in range(2):\n    print({f}(k + 1))"]))
-        elif j < 0.9:
+        elif j < (0.85 if sys.argv[4:] else 0.9):
             lines.append(rng.choice([f"for i in range({rng.randint(1, 4)}):\n    {n} = {d()}\n    print({n}.sum())", f"{n} = []\nfor i in range(3):\n    {n}.append({d()}.sum().item())\n{n} = torch.tensor({n})\n{n}", f"i = 0\nwhile i < 3:\n    i += 1\n    {n} = {d()}\n{n}",
                                      f"if torch.rand(1) > 0.5:\n    {n} = {d()}\nelse:\n    {n} = torch.zeros(2)\n{n}", f"for {n} in {d()}.flatten()[:3]:\n    print({n} + torch.rand(1))", f"{n} = torch.stack([torch.rand(2) for _ in range(3)])\n{n}",
                                      f"try:\n    {n} = {d()}\n    torch.rand(2) @ torch.rand(3)\nexcept RuntimeError:\n    {n} = torch.rand(2)\n{n}", f"with torch.no_grad():\n    {n} = {d()}\n{n}", f"{n} = torch.zeros(2, 3)\n{n}[0] = torch.rand(3)\n{n}",
                                      f"{n} = torch.zeros(3)\n{n}.uniform_()\n{n}", f"{n} = torch.zeros(3)\ny2 = {n}\n{n}.normal_()\ny2", f"{n} = torch.zeros(2, 3)\n{n}[1].uniform_()\n{n}"]))
+            names.append(n)
+        elif j < 0.93 and sys.argv[4:] == ["hidden"]:
+            lines.append(hidden(n, f"h{k}") + f"\n{n} = torch.rand(2)\n{n}")
             names.append(n)
         elif j < 0.96:
             lines.append(layers(n, f"l{k}", f"L{k}"))
@@ -236,7 +264,7 @@ def seeded():
 def main():
     cases = []
     for _ in range(int(sys.argv[2])):
-        source = seeded() if sys.argv[3:] == ["seeded"] else program()
+        source = seeded() if sys.argv[3:] else program()
         cases.append({"source": source, "results": goldens.shown(source)})
     print(json.dumps(cases))
 

@@ -2,7 +2,7 @@ import type { Call, Comprehension, Expression } from '../expression/expression';
 import type { Scope, Statement } from '../expression/program';
 import { callsIn, children, expressionsIn, namesIn } from '../expression/walk';
 import { isMainGuard } from './changed-names';
-import { isKept } from './draw-marks';
+import { drawnBy, isKept } from './draw-marks';
 import { holdsOwn, isLayer, libraryPath, seenFrom } from './known-objects';
 import { READING_BUILTINS } from './memory';
 import { isQuietImport, isQuietPath } from './quiet-paths';
@@ -157,6 +157,7 @@ export class Quiet {
 
   private call(e: Call, asked: Asked): boolean {
     const { callee } = e;
+    if (drawnBy(e)?.includes(asked.kept)) return false;
     const given = (): boolean => e.arguments.every(a => this.data(a.value, asked));
     const path = libraryPath(callee, asked.site);
     if (path !== undefined) return isQuietPath(path, asked.kept) && given();

@@ -49,6 +49,7 @@ describe('what may draw meanwhile, or another number of times, makes the rest un
     'x = torch.rand(1) if thing else 0',
     'with torch.random.fork_rng():\n    torch.manual_seed(1)',
     '@thing\ndef f(x):\n    return x',
+    'class A:\n    w = torch.empty(2).uniform_()',
     'v = np.vectorize(lambda _: torch.rand(1).item())(np.arange(3))',
     'x = torch.zeros(3)\nx.exponential_()',
     'nn.init.xavier_uniform_(torch.zeros(2, 2))',
