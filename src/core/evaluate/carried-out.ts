@@ -41,11 +41,14 @@ export function carriedOut(run: Run, dialect: Dialect, callee: FunctionValue, ar
     run.change(args[0].value, after);
     return NONE;
   }
-  if (
-    args.some(a => a.name === 'inplace' && !(a.value.kind === 'scalar' && !a.value.value)) ||
-    (inPlaceName(name) && !callee.self)
-  )
+  if (args.some(a => a.name === 'inplace' && !(a.value.kind === 'scalar' && !a.value.value)))
     return unknown(`what ${name} changes in place is not followed`);
+  if (inPlaceName(name) && !callee.self) {
+    const changed = run.holding(() => dialect.changeArgument?.(callee.path, args, run));
+    if (!changed || args.length === 0 || args[0].name !== undefined)
+      return unknown(`what ${name} changes in place is not followed`);
+    return after(run, args[0].value, changed);
+  }
   const place = outIndex(name);
   const positional = args.filter(a => a.name === undefined);
   const out =

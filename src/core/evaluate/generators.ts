@@ -3,14 +3,13 @@ import type { Span } from '../text/span';
 import type { GeneratorValue, Value } from '../values/value';
 import { KEPT } from './draw-marks';
 import type { Frame } from './frame';
-import { identityOf, reaches } from './heap';
+import { identityOf } from './heap';
 import { isQuietPath } from './quiet-paths';
 import { Stop, unknown } from './stop';
 
 /** What the generators of a run ask of it. */
 interface Around {
   readonly frames: readonly Frame[];
-  readonly waiting: readonly Value[];
   change(before: Value, after: Value): void;
   read(name: string, span: Span): Value;
 }
@@ -79,17 +78,6 @@ export class Generators {
     if (this.spent.has(before)) unknown(MEANWHILE);
     this.run.change(before, after);
     this.spent.add(before);
-  }
-
-  /** A tensor is filled in the middle of an expression. */
-  fill(before: Value, after: Value): void {
-    const object = identityOf(before);
-    const whole =
-      before.kind === 'array' && after.kind === 'array' && before.array.data.length === after.array.data.length;
-    // The callee alone holds it.
-    if (!object || !whole || this.run.waiting.filter(v => reaches(v, object)).length > 1)
-      unknown('a change in place in the middle of an expression is not followed');
-    this.run.change(before, after);
   }
 
   /** Functions of libraries have been called whose draws are not followed. */

@@ -55,7 +55,7 @@ import {
   randomAttribute,
   shuffledArgument,
 } from './random/library';
-import { callTorchDraw, isTorchDraw, torchRandomAttribute } from './random/torch-library';
+import { callTorchDraw, initialised, isTorchDraw, torchRandomAttribute } from './random/torch-library';
 import { callNamedTuple, namedMethod, RECORDS } from './records';
 import { REDUCTIONS } from './reductions';
 import { SCIPY, SCIPY_MODULES } from './scipy/library';
@@ -429,7 +429,7 @@ export const pythonDialect: Dialect = {
   take,
   without,
   setMember,
-  changeArgument: changedArgument,
+  changeArgument: (path, args, context) => initialised(path, args, context) ?? changedArgument(path, args, context),
   shuffled: shuffledArgument,
   mapping: (entries, context) => dictOf(entries, context),
   set: setDisplay,

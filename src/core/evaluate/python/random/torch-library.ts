@@ -6,6 +6,7 @@ import { fail, Stop, unknown } from '../../stop';
 import { isTensor, type Tensor, tensor } from '../tensors/tensor';
 import { drawing, isNone, type RandomMethod } from './drawing';
 import type { MersenneState } from './source';
+import { CONSTANT_INIT, constantInit, TORCH_INIT } from './torch-init';
 import { TORCH_LAYERS } from './torch-layers';
 import { seedTorch, TORCH } from './torch-random';
 
@@ -25,6 +26,8 @@ export const TORCH_RANDOM_FUNCTIONS: readonly { readonly path: string; readonly 
     path: isFilling(name) ? `torch.Tensor.${name}` : `torch.${name}`,
     signature: `${signature}${/\*[^*]|\*$/.test(signature) ? '' : ', *'}, generator=None`,
   })),
+  ...Object.entries(CONSTANT_INIT).map(([name, signature]) => ({ path: INIT + name, signature })),
+  ...[...TORCH_INIT.values()].map(({ name, signature }) => ({ path: INIT + name, signature })),
   ...[...TORCH_LAYERS.values()].map(({ name, signature }) => ({ path: `torch.nn.${name}`, signature })),
   ...[...METHODS_OF_TENSORS].map(name => ({
     path: `torch.Tensor.${name}`,
@@ -37,9 +40,15 @@ const torchGenerator = (state: MersenneState): GeneratorValue => ({ kind: 'gener
 /** torch's own generator as a value: what it holds stands with the others that libraries keep. */
 const DEFAULT: GeneratorValue = { ...torchGenerator(seedTorch(0n)), kept: true };
 
+const INIT = 'torch.nn.init.';
+
 /** `torch.rand`, `torch.Generator`; undefined for what has nothing to do with them. */
 export function torchRandomAttribute(path: string, name: string): Value | undefined {
   if (path === 'torch.random' && name !== 'manual_seed') return unknown(`torch.random.${name} is not followed`);
+  if (path === 'torch.nn.init')
+    return TORCH_INIT.has(name) || name in CONSTANT_INIT
+      ? { kind: 'function', path: INIT + name }
+      : unknown(`nn.init.${name} is not covered yet`);
   if (path !== 'torch' && path !== 'torch.random') return undefined;
   if (path === 'torch' && name === 'default_generator') return DEFAULT;
   const own = name === 'manual_seed' || name === 'Generator' || (TORCH.has(name) && !isFilling(name));
@@ -58,6 +67,7 @@ export const torchGeneratorMember = (self: GeneratorValue, name: string): Value 
 /** Whether a function is one of these. */
 export const isTorchDraw = (f: FunctionValue): boolean =>
   f.path === 'torch.Generator.manual_seed' ||
+  (f.path.startsWith(INIT) && f.self === undefined) ||
   (f.path.startsWith('torch.nn.') && TORCH_LAYERS.has(f.path.slice('torch.nn.'.length))) ||
   ((f.path === 'torch.manual_seed' || f.path === 'torch.Generator') && f.self === undefined) ||
   (/^torch\.(Tensor\.)?\w+$/.test(f.path) &&
@@ -162,6 +172,19 @@ export function filledTensor(
   return method && drawn(method, [{ value: self }, ...args], context);
 }
 
+/** What a tensor holds after `nn.init.normal_(tensor)`; undefined where the path is of no such function. */
+export function initialised(path: string, args: readonly CallArgument[], context: Context): Value | undefined {
+  if (!path.startsWith(INIT)) return undefined;
+  const name = path.slice(INIT.length);
+  const method = TORCH_INIT.get(name);
+  if (method) return drawn(method, args, context);
+  const signature = CONSTANT_INIT[name] ?? unknown(`nn.init.${name} is not covered yet`);
+  return constantInit(
+    name,
+    refused(() => bind({ path, signature, evaluate: () => DEFAULT }, args)),
+  );
+}
+
 /** Calls a function of torch's that draws or seeds, or a method. */
 export function callTorchDraw(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
   const name = f.path.slice(f.path.lastIndexOf('.') + 1);
@@ -180,13 +203,8 @@ export function callTorchDraw(f: FunctionValue, args: readonly CallArgument[], c
     followed(context).keep(KEPT.torch, after);
     return DEFAULT;
   }
-  if (isFilling(name)) {
-    const { self } = f;
-    if (!isTensor(self) || self.gradient) return unknown(`what ${name} changes is not followed`);
-    const after = filledTensor(self, name, args, context) ?? unknown(`what ${name} changes is not followed`);
-    followed(context).fill(self, after);
-    return after;
-  }
+  if (f.path.startsWith(INIT)) return unknown(`what ${name} changes in place is not followed here`);
+  if (isFilling(name)) return unknown(`what ${name} changes in place is not followed here`);
   const layer = f.path.startsWith('torch.nn.') ? TORCH_LAYERS.get(name) : undefined;
   const method = layer ?? TORCH.get(name) ?? unknown(`${f.path} is not covered yet`);
   return drawn(method, f.self ? [{ value: f.self }, ...args] : args, context);

@@ -51,6 +51,7 @@ export const TORCH_MODULES: ReadonlySet<string> = new Set([
   'torch.linalg',
   'torch.special',
   'torch.random',
+  'torch.nn.init',
 ]);
 
 const TYPES: Readonly<Record<string, DType>> = {
