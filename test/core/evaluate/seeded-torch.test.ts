@@ -52,7 +52,7 @@ describe('what may draw meanwhile, or another number of times, makes the rest un
     'class A:\n    w = torch.empty(2).uniform_()',
     'v = np.vectorize(lambda _: torch.rand(1).item())(np.arange(3))',
     'x = torch.zeros(3)\nx.exponential_()',
-    'nn.init.xavier_uniform_(torch.zeros(2, 2))',
+    'nn.init.orthogonal_(torch.zeros(2, 2))',
     'torch.distributions.Normal(0, 1).sample()',
     'torch.set_rng_state(torch.get_rng_state())',
     'x = torch.multinomial(torch.ones(3), 1)',
@@ -156,6 +156,19 @@ describe('layers', () => {
     ],
   ])('%s', (lines, text) => expect(seeded(lines)).toBe(text));
 
+  test.each([
+    ['nn.init.ones_(layer.weight)\nlayer.weight.sum().item()', '6.0'],
+    ['nn.init.xavier_uniform_(layer.weight)\nlayer.weight.data[0]', 'tensor([-0.0972,  0.2899, -0.3311])'],
+    [
+      "nn.init.kaiming_normal_(layer.weight, nonlinearity='relu')\nlayer.weight.data[0]",
+      'tensor([-0.8855, -1.1419,  0.3293])',
+    ],
+    [
+      'other = layer\nnn.init.constant_(other.bias, 0.5)\nlayer.bias',
+      'Parameter containing:\ntensor([0.5000, 0.5000], requires_grad=True)',
+    ],
+  ])('nn.init changes them: %s', (lines, text) => expect(seeded(`layer = nn.Linear(3, 2)\n${lines}`)).toBe(text));
+
   test('without a seed their weights are not known', () =>
     expect(last('layer = nn.Linear(3, 2)\nlayer.weight')).toMatch(/^unknown: .*weights are random/));
 
@@ -170,7 +183,7 @@ describe('layers', () => {
     'model = nn.Sequential(layer)\nmodel.double()',
     'for m in [layer]:\n    m.double()',
     'def f(m):\n    m.double()\nf(layer)',
-    'nn.init.ones_(layer.weight)',
+    'nn.init.orthogonal_(layer.weight)',
     'layer.weight = thing',
     'with torch.no_grad():\n    layer.weight.mul_(2)',
     'layer.register_forward_hook(thing)',

@@ -15,6 +15,8 @@ import { seedTorch, TORCH } from './torch-random';
 const METHODS_OF_TENSORS: ReadonlySet<string> = new Set(['bernoulli', 'multinomial']);
 const isFilling = (name: string): boolean => name.endsWith('_') && TORCH.has(name);
 
+const INIT = 'torch.nn.init.';
+
 /** The seed of a `torch.Generator()` that is given none. */
 const FIRST_SEED = 67280421310721n;
 
@@ -39,8 +41,6 @@ const torchGenerator = (state: MersenneState): GeneratorValue => ({ kind: 'gener
 
 /** torch's own generator as a value: what it holds stands with the others that libraries keep. */
 const DEFAULT: GeneratorValue = { ...torchGenerator(seedTorch(0n)), kept: true };
-
-const INIT = 'torch.nn.init.';
 
 /** `torch.rand`, `torch.Generator`; undefined for what has nothing to do with them. */
 export function torchRandomAttribute(path: string, name: string): Value | undefined {
