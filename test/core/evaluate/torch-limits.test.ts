@@ -14,7 +14,7 @@ test.each([
   ['the gradient', 'w = torch.tensor([1.0], requires_grad=True)\n(w * 2).sum().backward()\nw.grad'],
   ['the text of what records a gradient', 'w = torch.tensor([1.0], requires_grad=True)\nw * 2'],
   ['an optimiser changes its parameters', 'w = torch.ones(2)\nopt = torch.optim.SGD([w], lr=0.1)\nopt.step()\nw'],
-  ['initialisation in place', 'w = torch.zeros(2, 2)\nnn.init.ones_(w)\nw'],
+  ['initialisation in place', 'w = torch.zeros(2, 2)\nnn.init.orthogonal_(w)\nw'],
   ['a function that works in place', 'x = torch.tensor([-1.0])\nF.relu(x, inplace=True)\nx'],
   ['NumPy beside a tensor', 'np.ones(2) + torch.ones(2)'],
   ['a function of NumPy on a tensor', 'np.exp(torch.ones(2))'],
