@@ -23,10 +23,10 @@ import {
 import { drawnBy, draws, isKept, onlyDrawsFrom } from './draw-marks';
 import { markDraws } from './draws';
 import {
+  changedSettings,
   changesLayer,
   holdsData,
   holdsOwn,
-  importsOf,
   isKnownObject,
   libraryPath,
   mayBeClosure,
@@ -34,7 +34,8 @@ import {
   namedByWith,
   seenByCalls,
 } from './known-objects';
-import { changedDefaults, changesReceiver, mayShare, writtenBy } from './memory';
+import { laterChanges } from './later-changes';
+import { changesReceiver, mayShare, writtenBy } from './memory';
 import { markOwnCalls } from './own-calls';
 import { changesOwn, ownCall } from './own-marks';
 import { Quiet } from './quiet';
@@ -227,17 +228,8 @@ class Indexer {
       ...s.outer,
       ...writtenFromInside(s.body, own, this.libraries).filter(n => !onlyDrawsFrom(s, n)),
       ...(s.form === 'function' ? this.calls.handedOn(s, entry) : []),
-    ].flatMap(name => {
-      const v = versionAt(site.scope, name, site.block, site.order);
-      return v ? [name, ...this.sharing(v, site).map(o => o.name)] : [name];
-    });
-    for (const name of written) {
-      if (!site.scope.written.has(name))
-        site.scope.written.set(name, {
-          order: site.order,
-          reason: `${name}: changed from inside ${s.name} (line ${line}), known only when the code runs`,
-        });
-    }
+    ];
+    this.write(written, `${s.name} (line ${line})`, site);
   }
 
   private branching(s: Extract<Statement, { kind: 'branching' }>, site: Site): void {
@@ -519,9 +511,21 @@ class Indexer {
     }
   }
 
+  /** Names that may change at any time from now on, with all that may share memory with them. */
+  private write(names: readonly string[], by: string, site: Site): void {
+    const { written } = site.scope;
+    const reason = `changed from inside ${by}, known only when the code runs`;
+    for (const name of names) {
+      const v = versionAt(site.scope, name, site.block, site.order);
+      for (const n of v ? [name, ...this.sharing(v, site).map(o => o.name)] : [name])
+        if (!written.has(n)) written.set(n, { order: site.order, reason: `${n}: ${reason}` });
+    }
+  }
+
   /** What evaluating the expression may change: receivers of changing methods, arguments of unknown calls, `out=`. */
   private effects(e: Expression, site: Site, run = false): void {
     if (site.statement.dialect !== 'python') return;
+    const changing: [Call, readonly string[]][] = [];
     for (const top of callsIn(e)) {
       const callee = top.callee;
       const own = ownCall(top);
@@ -542,35 +546,26 @@ class Indexer {
       if (drawn && run && !path && callee.kind === 'member' && isKnownObject(callee.object, site)) continue;
       if (callee.kind === 'member' && changesReceiver(callee.name)) {
         if (callee.name === 'sort' && this.sorts(top, site)) continue;
-        this.forget(
-          mayShare(callee.object).filter(n => holdsData(n, site)),
-          `changed by ${callee.name} on line ${this.line(top.span)}`,
-          site,
-        );
+        changing.push([top, mayShare(callee.object)]);
+        const names = mayShare(callee.object).filter(n => holdsData(n, site));
+        this.forget(names, `changed by ${callee.name} on line ${this.line(top.span)}`, site);
       }
       if (callee.kind === 'member' && changesLayer(top, site))
         this.forget(mayShare(callee.object), `may be changed by ${callee.name} on line ${this.line(top.span)}`, site);
-      const library = changedDefaults(path);
-      if (library)
-        this.forget(
-          importsOf(library, site),
-          `the default types of ${library} are changed on line ${this.line(top.span)}`,
-          site,
-        );
-      if (callee.kind === 'member' && callee.name === 'set_numeric_ops')
-        this.forget(
-          [...mayShare(callee.object), ...[...site.scope.versions.keys()].filter(n => holdsData(n, site))],
-          `arithmetic itself is changed on line ${this.line(top.span)}`,
-          site,
-        );
+      const settings = changedSettings(top, path, site);
+      if (settings) this.forget(settings.names, `${settings.what} on line ${this.line(top.span)}`, site);
       for (const out of writtenBy(path, top))
         this.forget(mayShare(out), `written to on line ${this.line(top.span)}`, site);
       if (!this.calls.onlyReads(top, site) || worksInPlace(top)) {
-        const names = top.arguments.flatMap(a => mayShare(a.value)).filter(n => holdsData(n, site));
+        const given = top.arguments.flatMap(a => mayShare(a.value));
+        changing.push([top, given]);
+        const names = given.filter(n => holdsData(n, site));
         if (names.length === 0) continue;
         this.forget(names, `passed on line ${this.line(top.span)} to a function that may change it`, site);
       }
     }
+    for (const c of laterChanges(e, changing, this.libraries))
+      this.write(c.names, `${c.by} on line ${this.line(c.span)}`, site);
   }
 
   /**

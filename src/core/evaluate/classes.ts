@@ -3,6 +3,7 @@ import type { Scope, Statement } from '../expression/program';
 import type { FunctionValue, Value } from '../values/value';
 import { Frame } from './frame';
 import { heldInPart, identityOf } from './heap';
+import { unfollowed } from './own-calls';
 import { isSuperInit, refusal } from './own-marks';
 import type { Run } from './run';
 import { Stop, unknown } from './stop';
@@ -16,7 +17,11 @@ export interface ClassObject {
   readonly form: 'plain' | 'dataclass' | 'namedtuple';
   readonly frozen: boolean;
   readonly methods: ReadonlyMap<string, Method>;
-  readonly attributes: ReadonlyMap<string, Value>;
+  /** What is called when a property is assigned. */
+  readonly setters: ReadonlyMap<string, Method>;
+  /** What all its objects share; a frame of it follows changes. */
+  readonly attributes: Map<string, Value>;
+  readonly shared: Frame;
   /** What a dataclass or a named tuple is made of. */
   readonly fields?: readonly Field[];
 }
@@ -51,9 +56,11 @@ export function makeClass(
 ): ClassObject {
   const stop = (reason: string): never =>
     unknown(`${s.name}: a class that ${reason}, which is not followed`, s.nameSpan);
-  const why = refusal(s);
+  const why = run.program ? unfollowed(s) : refusal(s);
   if (why) stop(why);
-  if (s.untold !== undefined && !s.decorators) stop(s.untold);
+  // A method of it may be a generator.
+  const plain = s.untold === undefined || (run.program && s.untold === 'is a generator');
+  if (!plain && !s.decorators) stop(s.untold ?? '');
   if (s.outer.length > 0 && !run.program) stop('changes names outside of it');
 
   let base: ClassObject | undefined;
@@ -71,6 +78,7 @@ export function makeClass(
   const dataclass = decoration !== undefined;
 
   const methods = new Map<string, Method>();
+  const setters = new Map<string, Method>();
   const attributes = new Map<string, Value>();
   const fields: Field[] = [];
   const frame = new Frame('function', [], new Set(), run.frame);
@@ -84,23 +92,24 @@ export function makeClass(
     }
   };
   const keep = (name: string, value: Value): void => {
-    // A list that all objects of a class share is not followed when it changes.
-    const held = identityOf(value);
+    // A list that all objects of a class share is followed only where the whole program is.
+    const held = run.program ? undefined : identityOf(value);
     if (held) heldInPart.add(held);
     attributes.set(name, value);
     frame.set(name, value);
   };
   const statement = (b: Statement): void => {
     if (b.kind === 'scope' && b.form === 'function') {
-      const { form, told } = formOf(b, run.program);
+      const setter = run.program && isSetter(b);
+      const { form, told } = setter ? { form: 'method' as const, told: true } : formOf(b, run.program);
       if (!told && run.program && b.decorators) stop(`decorates ${b.name}`);
       const untold = told ? undefined : b.decorators ? (b.untold ?? 'is decorated') : run.functions.untold(b);
       const own = run.functions.ownNames(b);
       const f = within(() =>
         run.functions.closure(`${s.name}.${b.name}`, b.parameters, b.body, own, untold, id, frame.outer),
       );
-      if (f.closure !== undefined) methods.set(b.name, { closure: f.closure, form });
-      frame.set(b.name, f);
+      if (f.closure !== undefined) (setter ? setters : methods).set(b.name, { closure: f.closure, form });
+      if (!setter) frame.set(b.name, f);
       return;
     }
     if (b.kind === 'expression' && b.expression.kind === 'string') return;
@@ -136,7 +145,9 @@ export function makeClass(
     form: tuple ? 'namedtuple' : dataclass ? 'dataclass' : (base?.form ?? 'plain'),
     frozen: decoration?.frozen ?? base?.frozen ?? false,
     methods,
+    setters,
     attributes,
+    shared: new Frame('function', [], new Set(), undefined, false, attributes),
     ...(dataclass || tuple ? { fields } : {}),
   };
 }
@@ -152,6 +163,10 @@ function pathOf(e: Expression, run: Run): FunctionValue | undefined {
   }
 }
 
+/** `@name.setter`. */
+const isSetter = (s: Scope): boolean =>
+  s.decorators?.length === 1 && s.decorators[0].kind === 'member' && s.decorators[0].name === 'setter';
+
 /** How a method is called, and whether all that stands above it is understood. */
 function formOf(s: Scope, program: boolean): { readonly form: Method['form']; readonly told: boolean } {
   if (s.outer.length > 0 && !program) return { form: 'method', told: false };
@@ -163,7 +178,8 @@ function formOf(s: Scope, program: boolean): { readonly form: Method['form']; re
         ? 'method'
         : undefined,
   );
-  const told = forms.every(f => f !== undefined) && s.untold === 'is decorated';
+  const told =
+    forms.every(f => f !== undefined) && (s.untold === 'is decorated' || (program && s.untold === 'is a generator'));
   return { form: forms.find(f => f !== undefined && f !== 'method') ?? 'method', told };
 }
 
@@ -171,7 +187,8 @@ function formOf(s: Scope, program: boolean): { readonly form: Method['form']; re
 function dataclassOf(s: Scope, run: Run, stop: (reason: string) => never): { readonly frozen: boolean } | undefined {
   if (!s.decorators) return undefined;
   const [d] = s.decorators;
-  if (s.decorators.length > 1 || s.untold !== 'is decorated') return stop('is decorated');
+  const untold = s.untold !== 'is decorated' && !(run.program && s.untold === 'is a generator');
+  if (s.decorators.length > 1 || untold) return stop('is decorated');
   const path = pathOf(d.kind === 'call' ? d.callee : d, run)?.path;
   const args = d.kind === 'call' ? d.arguments : [];
   if (path !== 'dataclasses.dataclass' || args.some(a => !/^(frozen|eq|slots|repr)$/.test(a.name ?? '')))

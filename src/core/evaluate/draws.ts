@@ -38,6 +38,10 @@ interface FoundCall {
   readonly within: readonly Scope[];
 }
 
+const isReachedUnseen = (s: Scope): boolean =>
+  /^__(?!init__$|post_init__$|call__$)\w+__$/.test(s.name) ||
+  (s.decorators?.some(d => d.kind === 'name' && d.name === 'property') ?? false);
+
 /** Marks the drawing calls of a program; tells whether there are any. */
 export function markDraws(program: readonly Statement[], libraries: Libraries): boolean {
   const paths = new Map<string, string>();
@@ -152,6 +156,8 @@ export function markDraws(program: readonly Statement[], libraries: Libraries): 
   const found = calls.map(({ call, within }) => ({ call, within, from: drawn(call) }));
   for (const { call, within, from } of found) {
     if (from.size > 0 || direct.has(call)) markDraw(call, [...from]);
+    // What operators, properties and loops reach stands in no call.
+    if (within.some(isReachedUnseen)) continue;
     for (const s of within) for (const name of from) if (!changed.get(s)?.has(name)) drawnFrom.get(s)?.add(name);
   }
   for (const [s, names] of drawnFrom) markDrawnFrom(s, names);

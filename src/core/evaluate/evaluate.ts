@@ -10,7 +10,7 @@ import type { ClassObject } from './classes';
 import type { Dialect } from './dialect';
 import { drawsAt, isKept } from './draw-marks';
 import { type Closure, Frame } from './frame';
-import { collect } from './heap';
+import { collect, keepsIterator } from './heap';
 import { History, type Passed } from './history';
 import type { Running } from './iterators';
 import { UNSIZED } from './latex/dialect';
@@ -51,6 +51,8 @@ export type Outcome =
       /** The operation that failed, when a trace was asked for. */
       readonly failed?: Trace;
     };
+
+const KEPT_ITERATOR = 'an iterator that is kept is followed only where the whole program is';
 
 /** What running a statement leaves. */
 interface Ran {
@@ -396,8 +398,7 @@ export class Evaluator {
       // An iterator gives its items once; which of several uses gets them depends on the order in which they run.
       if (value.kind === 'list' && value.lazy === '' && this.reads(version) > 1)
         unknown(`${version.name}: an iterator that is used more than once is not followed`, version.span);
-      if (value.kind === 'function' && value.iterator !== undefined)
-        unknown(`${version.name}: an iterator that is kept is followed only where the whole program is`, version.span);
+      if (keepsIterator([value], this.closures)) unknown(`${version.name}: ${KEPT_ITERATOR}`, version.span);
       collect(value, this.published);
       this.known.set(version, { status: 'ok', value });
     } catch (e) {
@@ -443,17 +444,26 @@ export class Evaluator {
     return new Machine(run, this.block(run, source, place, budget), this.dialect(place.dialect));
   }
 
-  /** What a MATLAB block prints when it runs from where it stands. */
+  /** What a block prints when it runs from where it stands. */
   outputOf(site: Site): Outcome {
     const budget = new Budget(this.limits);
     const { statement } = site;
-    return this.guard(budget, statement.span, () => {
-      const source: RunSource = { kind: 'run', statement, from: site, names: [] };
+    const outcome = this.guard(budget, statement.span, () => {
+      const source = this.sourceOf(site);
       this.settle(this.neededBy(source), budget);
       const ran = this.runOf(source, budget);
       if (ran instanceof Stop) throw ran;
       return { status: 'ok', value: NONE, printed: ran.printed };
     });
+    return this.second(outcome, placeOf(site), statement.span, h => h.printedAt(site.order));
+  }
+
+  /** How a block runs: with the names that it changes, where it changes any. */
+  private sourceOf(site: Site): RunSource {
+    for (const versions of site.scope.versions.values())
+      for (const { source } of versions)
+        if (source.kind === 'run' && source.statement === site.statement) return source;
+    return { kind: 'run', statement: site.statement, from: site, names: [] };
   }
 
   /** Runs a statement once and keeps what it leaves. */
@@ -475,6 +485,7 @@ export class Evaluator {
       if (run instanceof MatlabRun) new MatlabMachine(run, frame, budget).all([statement]);
       else new Machine(run, frame, this.dialect(place.dialect)).all([statement]);
       run.generators.check(frame.names.values());
+      if (keepsIterator(frame.names.values(), this.closures)) unknown(KEPT_ITERATOR, statement.span);
       return { names: frame.names, printed: run.printed, lost: run.generators.lost };
     } catch (e) {
       if (!(e instanceof Stop)) throw e;
@@ -514,6 +525,8 @@ export class Evaluator {
     const before = this.lookup(version.name, place);
     if (before && 'unknown' in before) unknown(before.unknown, version.span);
     if (before) return this.demand(before, budget);
+    const builtin = this.dialect(place.dialect).builtin(version.name);
+    if (builtin) return builtin;
     throw new Stop('error', this.dialect(place.dialect).undefinedName(version.name), version.span);
   }
 

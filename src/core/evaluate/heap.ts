@@ -4,6 +4,7 @@ import { contiguous, isBig, isRowMajor, type NDArray, positions } from '../value
 import { onOneTable } from '../values/strings';
 import type { Value } from '../values/value';
 import type { Budget } from './budget';
+import type { ClassObject } from './classes';
 import { dictView } from './dict-views';
 import type { Closure, Frame } from './frame';
 import type { Running } from './iterators';
@@ -63,6 +64,24 @@ export function collect(v: Value, into: Pick<WeakSet<object>, 'has' | 'add'>): v
     into.add(own);
   }
   for (const p of parts(v)) if (!isInert(p)) collect(p, into);
+}
+
+/** Whether an iterator of running code can be reached from values: something that is not yet used up. */
+export function keepsIterator(values: Iterable<Value>, closures: readonly Closure[]): boolean {
+  const seen = new Set<object>();
+  const open = [...values];
+  for (let v = open.pop(); v; v = open.pop()) {
+    if (v.kind === 'scalar' || v.kind === 'string' || seen.has(v)) continue;
+    seen.add(v);
+    if (v.kind === 'function' && v.iterator !== undefined) return true;
+    for (const p of parts(v)) open.push(p);
+    if (v.kind === 'function' && v.closure !== undefined)
+      for (let f = closures[v.closure].frame; f && !seen.has(f); f = f.outer) {
+        seen.add(f);
+        for (const held of f.names.values()) open.push(held);
+      }
+  }
+  return false;
 }
 
 /** Buffers of which NumPy gave out a view that is a copy here: `z.real` of a complex array. */
@@ -189,6 +208,7 @@ const ITEM_COST = 20;
 interface Holders {
   readonly closures: readonly Closure[];
   readonly running: ReadonlySet<Running>;
+  readonly classes: readonly ClassObject[];
   readonly published: WeakSet<object>;
   /** Whether the whole program runs, of which nothing is out of sight. */
   readonly program?: true;
@@ -211,6 +231,7 @@ function needFree(before: Value, object: object, { frames }: UnderWay, holders: 
     ) ||
     (frames.some(f => f.called) &&
       (holders.closures.some(c => c.frame && !frames.includes(c.frame) && c.frame.reaches(object)) ||
+        holders.classes.some(c => c.shared.reaches(object)) ||
         [...holders.running].some(r => r.reaches(object))));
   // A generator that waits would be found out when it is drawn from again.
   if (before.kind !== 'generator' && held())
@@ -250,6 +271,7 @@ export function changeEverywhere(
   for (const c of holders.closures) add(c.frame);
   for (const f of all) f.apply(change);
   for (const r of holders.running) r.apply(change);
+  for (const c of holders.classes) c.shared.apply(change);
   for (const stack of under.stacks)
     stack.forEach((v, k) => {
       stack[k] = change.in(v);

@@ -151,7 +151,8 @@ export class History {
     const k = this.steps.findLastIndex(s => s.order <= order);
     if (k < 0 || this.busy) return undefined;
     const passed = this.asked(k, undefined);
-    if (!passed || (this.end && k >= this.end.at) || !(k in this.passed)) return passed;
+    if (!passed || (this.end && k >= this.end.at) || !(k in this.passed))
+      return passed instanceof Stop ? passed : undefined;
     const held = this.held.get(name)?.findLast(h => h.from <= k);
     if (!held || held.value === undefined) return undefined;
     return typeof held.value === 'string'
@@ -167,14 +168,14 @@ export class History {
 
   private asked(k: number, question: Question | undefined): Passed | Stop | undefined {
     if (question === undefined && k in this.passed) return this.passed[k];
-    if (this.end && k > this.end.at) return this.end.why;
+    if (this.end && k > this.end.at) return undefined;
     if (this.exceeded) return new Stop('unknown', 'too much work to show here');
     if (this.live.next > k || this.live.ended) this.live = new Live(this.prelude);
     const budget = new Budget(this.limits);
     this.busy = true;
     try {
       while (this.live.next < k && !this.live.ended) this.pass(budget);
-      return this.live.ended && this.end ? this.end.why : this.pass(budget, question);
+      return this.live.ended ? undefined : this.pass(budget, question);
     } catch (stop) {
       if (!(stop instanceof Stop)) throw stop;
       this.exceeded = true;

@@ -1,5 +1,5 @@
 import type { ComparisonOperator } from '../expression/expression';
-import { type FunctionValue, scalar, tuple, type Value } from '../values/value';
+import { type FunctionValue, NONE, scalar, tuple, type Value } from '../values/value';
 import type { CallArgument, Dialect } from './dialect';
 import {
   drained,
@@ -107,6 +107,11 @@ function asksUntil(asked: Asked, v: Value, wanted: boolean): Value {
   return scalar('bool', found === wanted, true);
 }
 
+/** An attribute; undefined where the object has none of that name. */
+function attributeOf(run: Run, v: Value, name: string): Value | undefined {
+  return ended('AttributeError', () => run.member(v, name));
+}
+
 const MAKERS: Readonly<Record<string, (asked: Asked) => Running | Value | undefined>> = {
   'builtins.iter': asked => {
     const [v, sentinel] = asked.values;
@@ -124,6 +129,19 @@ const MAKERS: Readonly<Record<string, (asked: Asked) => Running | Value | undefi
     const it = v && runningOf(v, run);
     if (!it) return unknown('next of this is not followed');
     return it.next(run) ?? otherwise ?? fail('StopIteration');
+  },
+  'builtins.setattr': ({ run, values: [v, name, value] }) => {
+    if (name?.kind !== 'string' || !value) return unknown('setattr with these arguments is not followed');
+    run.objects.setAttribute(v, name.value, value);
+    return NONE;
+  },
+  'builtins.getattr': ({ run, values: [v, name, otherwise] }) => {
+    if (v?.kind !== 'object' || name?.kind !== 'string') return undefined;
+    return attributeOf(run, v, name.value) ?? otherwise ?? run.member(v, name.value);
+  },
+  'builtins.hasattr': ({ run, values: [v, name] }) => {
+    if (v?.kind !== 'object' || name?.kind !== 'string') return undefined;
+    return scalar('bool', attributeOf(run, v, name.value) !== undefined, true);
   },
   'builtins.any': asked => (asked.values.length === 1 ? asksUntil(asked, asked.values[0], true) : undefined),
   'builtins.all': asked => (asked.values.length === 1 ? asksUntil(asked, asked.values[0], false) : undefined),

@@ -2,7 +2,7 @@ import type { Call, Expression } from '../expression/expression';
 import type { Branching, Statement } from '../expression/program';
 import { callsIn, expressionsIn } from '../expression/walk';
 import { outerShared } from './changed-names';
-import { changesModule, mayShare, READING_BUILTINS, readsOnly } from './memory';
+import { changedDefaults, changesModule, mayShare, READING_BUILTINS, readsOnly } from './memory';
 import { ownCall } from './own-marks';
 import { outerVersion, type Site, type Version, versionAt } from './versions';
 
@@ -121,7 +121,7 @@ export function namedByWith(s: Branching, site: Site): Pick<Version, 'name' | 's
 }
 
 /** Names that are bound to a library or to a part of it. */
-export function importsOf(library: string, site: Site): string[] {
+function importsOf(library: string, site: Site): string[] {
   return [...site.scope.versions.keys()].filter(name => {
     const v = versionAt(site.scope, name, site.block, site.order);
     return v?.source.kind === 'import' && v.source.path.split('.')[0] === library;
@@ -210,4 +210,17 @@ export function mayBeClosure({ callee }: Call, site: Site): boolean {
   if (callee.kind !== 'name') return true;
   const v = seenFrom(site, callee.name);
   return v ? v.source.kind !== 'definition' && v.source.kind !== 'import' : CALLING.has(callee.name);
+}
+
+/** What a call changes of how a library works: the names that hang on it. */
+export function changedSettings(
+  call: Call,
+  path: string | undefined,
+  site: Site,
+): { readonly names: readonly string[]; readonly what: string } | undefined {
+  const library = changedDefaults(path);
+  if (library) return { names: importsOf(library, site), what: `the default types of ${library} are changed` };
+  if (call.callee.kind !== 'member' || call.callee.name !== 'set_numeric_ops') return undefined;
+  const data = [...site.scope.versions.keys()].filter(n => holdsData(n, site));
+  return { names: [...mayShare(call.callee.object), ...data], what: 'arithmetic itself is changed' };
 }

@@ -336,12 +336,9 @@ export class Machine {
         this.run.hold(value);
         const object = this.run.value(t.object);
         const [given] = this.run.waiting.slice(place);
-        const after =
-          object.kind === 'object'
-            ? this.run.objects.withAttribute(object, t.name, given)
-            : this.dialect.setMember?.(object, t.name, given, this.run);
-        if (!after) unknown('this assignment is not followed', t.span);
-        this.change(object, after, t.span);
+        const after = this.dialect.setMember?.(object, t.name, given, this.run);
+        if (after) this.change(object, after, t.span);
+        else this.run.objects.setAttribute(object, t.name, given, t.span);
         return;
       }
       case 'star':
@@ -388,8 +385,7 @@ export class Machine {
       const [object, before] = this.run.waiting.slice(place);
       const after = combine(before, right);
       if (changesItself(before)) this.change(before, after, s.span);
-      else if (object.kind !== 'object') unknown('this assignment is not followed', t.span);
-      else this.change(object, this.run.objects.withAttribute(object, t.name, after), t.span);
+      else this.run.objects.setAttribute(object, t.name, after, t.span);
       return;
     }
     if (t.kind !== 'item') unknown('this assignment is not followed', t.span);

@@ -14,7 +14,15 @@ import { fail, unknown } from './stop';
 /** Libraries' classes whose own methods change nothing that is followed, and what calls an object of theirs. */
 const CALLED_BY: Readonly<Record<string, string>> = { 'torch.nn.Module': 'forward' };
 
-const NOTHING: ClassObject = { name: '', form: 'plain', frozen: false, methods: new Map(), attributes: new Map() };
+const NOTHING: ClassObject = {
+  name: '',
+  form: 'plain',
+  frozen: false,
+  methods: new Map(),
+  setters: new Map(),
+  attributes: new Map(),
+  shared: new Frame('function'),
+};
 
 /** Classes of the document and their objects: making them, their attributes and methods. */
 export class Objects {
@@ -174,6 +182,22 @@ export class Objects {
       : unknown(`super().${name} is not followed`, e.span);
   }
 
+  /** Gives an attribute of an object or of a class a value. */
+  setAttribute(v: Value, name: string, value: Value, span?: Span): void {
+    if (v.kind === 'function' && v.class !== undefined && this.run.program) {
+      const c = this.classes[v.class];
+      if (find(c, name) || (value.kind === 'function' && value.closure !== undefined))
+        unknown(`${name}: a method that is given to a class is not followed`, span);
+      c.attributes.set(name, value);
+      this.run.effects++;
+      return;
+    }
+    if (v.kind !== 'object') unknown('this assignment is not followed', span);
+    const setter = setterOf(this.of(v), name);
+    if (setter) this.run.call(this.bound(setter, v), [value]);
+    else this.run.change(v, this.withAttribute(v, name, value), span);
+  }
+
   /** The object with an attribute of another value. */
   withAttribute(v: ObjectValue, name: string, value: Value): ObjectValue {
     const c = this.of(v);
@@ -239,6 +263,14 @@ function find(c: ClassObject, name: string): Method | undefined {
     if (m) return m;
     // `forward = relu` in the body of a class hides a method above it.
     if (at.attributes.has(name)) return undefined;
+  }
+  return undefined;
+}
+
+function setterOf(c: ClassObject, name: string): Method | undefined {
+  for (let at: ClassObject | undefined = c; at; at = at.base) {
+    const m = at.setters.get(name);
+    if (m || at.methods.has(name)) return m;
   }
   return undefined;
 }

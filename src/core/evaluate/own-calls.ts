@@ -57,6 +57,12 @@ const hasClass = (list: readonly Statement[]): boolean =>
     s.kind === 'scope' ? s.form === 'class' || hasClass(s.body) : s.kind === 'branching' && s.bodies.some(hasClass),
   );
 
+/** What an object of a class does in a way that is not followed wherever it runs. */
+export function unfollowed(s: Scope): string | undefined {
+  const found = methodsOf(s).find(m => UNFOLLOWED.has(m.name));
+  return found && `defines ${found.name}`;
+}
+
 /** Marks the calls of a program that has classes; false where it has none. */
 export function markOwnCalls(program: readonly Statement[], libraries: Libraries): boolean {
   if (!hasClass(program)) return false;

@@ -15,8 +15,9 @@ export function children(e: Expression): readonly Expression[] {
     case 'ellipsis':
     case 'dense':
     case 'name':
-    case 'unreadable':
       return [];
+    case 'unreadable':
+      return e.yields?.value ? [e.yields.value] : [];
     case 'sequence':
       return e.items;
     case 'matrix':

@@ -1,9 +1,10 @@
+import { isMainGuard } from '../evaluate/changed-names';
 import type { Evaluator } from '../evaluate/evaluate';
 import { type Place, placeOf } from '../evaluate/place';
 import type { Site } from '../evaluate/versions';
 import type { Expression } from '../expression/expression';
-import type { Statement } from '../expression/program';
-import { namesIn } from '../expression/walk';
+import type { Branching, Statement } from '../expression/program';
+import { callsIn, expressionsIn, namesIn } from '../expression/walk';
 import { valueLatex } from '../format/latex';
 import { lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
@@ -52,7 +53,7 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
   return document.bindings.sites.flatMap((site): Evaluated[] => {
     if (site.scope !== module || site.block.parent !== undefined) return [];
     const s = site.statement;
-    if (s.dialect === 'matlab' && s.kind === 'branching') return blockOutput(document, site, limits);
+    if (s.kind === 'branching' && isBlock(s)) return blockOutput(document, site, limits);
     const prints =
       s.kind === 'expression'
         ? !(s.silent && !options.assignments) || isPrinting(s.expression) || callsPrinting(document, s.expression)
@@ -68,7 +69,14 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
   });
 }
 
-/** What a block of MATLAB's prints when it runs; one that prints nothing is passed over. */
+/** Lines that a block may show. */
+const MAX_LINES = 200;
+
+/** Whether a statement is run as a whole; the statements of others stand for themselves. */
+const isBlock = (s: Branching): boolean =>
+  s.dialect === 'matlab' || (s.dialect === 'python' && s.form !== 'with' && !isMainGuard(s));
+
+/** What a block prints when it runs; one that prints nothing is passed over. */
 function blockOutput(document: SourceDocument, site: Site, limits: LimitName): Evaluated[] {
   const { statement } = site;
   const outcome = document.evaluator(limits).outputOf(site);
@@ -81,9 +89,13 @@ function blockOutput(document: SourceDocument, site: Site, limits: LimitName): E
   if (outcome.status !== 'ok')
     return [{ ...head, status: outcome.status, message: outcome.message, needsMore: outcome.needsMore }];
   if (outcome.printed === '') return [];
-  const style = numbersAt(document, placeOf(site), NONE, outcome.printed);
-  if (typeof style === 'string') return [{ ...head, status: 'unknown', message: style }];
-  const text = outcome.printed.replace(/\n$/, '');
+  if (statement.dialect === 'matlab') {
+    const style = numbersAt(document, placeOf(site), NONE, outcome.printed);
+    if (typeof style === 'string') return [{ ...head, status: 'unknown', message: style }];
+  }
+  const lines = outcome.printed.replace(/\n$/, '').split('\n');
+  const rest = lines.length - MAX_LINES;
+  const text = (rest > 0 ? [...lines.slice(0, MAX_LINES), `… ${rest} more lines`] : lines).join('\n');
   return [{ ...head, status: 'ok', text, inline: flat(outcome.printed), printed: true }];
 }
 
@@ -97,8 +109,13 @@ function callsPrinting(document: SourceDocument, e: Expression, depth = 0): bool
   });
 }
 
-/** Whether a statement of MATLAB's may print when it runs. */
+/** Whether a statement may print when it runs; of Python's those that say so themselves. */
 function mayPrint(document: SourceDocument, s: Statement, depth = 0): boolean {
+  if (s.dialect === 'python')
+    return (
+      expressionsIn(s).some(e => callsIn(e).some(c => c.callee.kind === 'name' && c.callee.name === 'print')) ||
+      (s.kind === 'branching' && s.bodies.some(body => body.some(b => mayPrint(document, b))))
+    );
   switch (s.kind) {
     case 'expression':
       return !s.silent || isPrinting(s.expression) || callsPrinting(document, s.expression, depth);
