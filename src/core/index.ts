@@ -34,6 +34,7 @@ export { type StepsFormat, stepsText } from './explain/copy';
 export { plainWorking } from './explain/plain';
 export { entryWorking, type Provenance, takenFrom } from './explain/provenance';
 export type { Step } from './explain/step';
+export { type Conversion, conversionsOf } from './inspect/conversions';
 export { type DocumentRole, readDocument, type SourceDocument } from './inspect/document';
 export type { Fact } from './inspect/facts';
 export { type Formula, inspectFormula } from './inspect/formula';

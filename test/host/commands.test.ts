@@ -115,6 +115,16 @@ describe('Copy', () => {
     );
   });
 
+  it('copies in the form of another language', async () => {
+    const editor = await openSample('first.py');
+    select(editor, 'W1 @ W2');
+    const form = (id: string) => commands.executeCommand('matrixInspector.copyAs', undefined, undefined, id);
+    assert.equal(await form('matlab'), '[1 2 0; 2 3 -1; 0 3 3]');
+    assert.equal(await env.clipboard.readText(), '[1 2 0; 2 3 -1; 0 3 3]');
+    assert.equal(await form('braces'), '{{1, 2, 0}, {2, 3, -1}, {0, 3, 3}}');
+    assert.equal(await form('nothing'), undefined);
+  });
+
   it('copies nothing where there is no value', async () => {
     const editor = await openText('def f(x):\n    return x @ x\n', 'python');
     await env.clipboard.writeText('before');

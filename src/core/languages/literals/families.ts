@@ -14,6 +14,8 @@ export interface Family {
   readonly patterns?: boolean;
   /** Letters that may stand behind a number and say its type. */
   readonly suffix?: RegExp;
+  /** What stands before a power of ten, where that is no `e`. */
+  readonly exponents?: string;
   /** Whether blanks separate entries and semicolons rows: `[1 2; 3 4]`. */
   readonly rows?: boolean;
 }
@@ -55,5 +57,13 @@ export const FAMILIES: readonly Family[] = [
     suffix: C_SUFFIX,
   },
   { ids: ['lua'], open: '{', line: ['--'], block: ['--[[', ']]'], quotes: '"\'' },
-  { ids: ['wolfram', 'mathematica'], open: '{', line: [], block: ['(*', '*)'], quotes: '"', multiline: '"' },
+  {
+    ids: ['wolfram', 'mathematica'],
+    open: '{',
+    line: [],
+    block: ['(*', '*)'],
+    quotes: '"',
+    multiline: '"',
+    exponents: '*^',
+  },
 ];

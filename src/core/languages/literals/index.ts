@@ -33,9 +33,10 @@ function statement(text: string, literal: DenseLiteral): Statement {
 }
 
 /** `[[1, 2], [3, 4]]`, `{{1, 2}, {3, 4}}` or `[1 2; 3 4]`. */
-function printed(array: NDArray, { open, rows }: Family): string {
+function printed(array: NDArray, { open, rows, exponents }: Family): string {
   const close = open === '[' ? ']' : '}';
-  const items = Array.from(positions(array), p => String(elementAt(array, p)));
+  const exponent = exponents ?? 'e';
+  const items = Array.from(positions(array), p => String(elementAt(array, p)).replace('e', exponent));
   if (rows && array.shape.length === 2) {
     const columns = array.shape[1];
     const lines = Array.from({ length: array.shape[0] }, (_, i) => items.slice(i * columns, (i + 1) * columns));

@@ -1,7 +1,7 @@
 import type { Statement } from '../../expression/program';
 import { lineIndex } from '../../text/line-index';
 import type { Span } from '../../text/span';
-import { type Element, isComplex } from '../../values/dtype';
+import { type DType, type Element, isComplex, isFloatType } from '../../values/dtype';
 import { elements, type NDArray } from '../../values/ndarray';
 import type { Language } from '../language';
 import { Lexer, type Token } from './lexer';
@@ -23,8 +23,13 @@ export const python: Language = {
   ids: ['python'],
   extensions: ['.py', '.pyi', '.pyw'],
   parse: text => ({ statements: parsePython(text) }),
-  print: array => `np.array(${nested(array, pythonNumber)}${array.dtype === 'float32' ? ', dtype=np.float32' : ''})`,
+  print: array => `np.array(${nested(array, e => pythonNumber(e, isFloatType(array.dtype)))}${typeOf(array)})`,
 };
+
+/** The element types that NumPy gives an array of such numbers by itself; bfloat16 is none of NumPy's. */
+const OWN: ReadonlySet<DType> = new Set<DType>(['bool', 'int64', 'float64', 'complex128', 'bfloat16']);
+
+const typeOf = ({ dtype }: NDArray): string => (OWN.has(dtype) ? '' : `, dtype=np.${dtype}`);
 
 /** Nested square brackets of the elements. */
 function nested(array: NDArray, number: (e: Element) => string): string {
@@ -37,12 +42,12 @@ function nested(array: NDArray, number: (e: Element) => string): string {
   return build(0, 0, items.length);
 }
 
-function pythonNumber(e: Element): string {
+function pythonNumber(e: Element, float: boolean): string {
   if (isComplex(e))
     return `${floatText(e.re)}${e.im < 0 || Object.is(e.im, -0) ? '-' : '+'}${floatText(Math.abs(e.im))}j`;
   if (typeof e === 'boolean') return e ? 'True' : 'False';
   if (typeof e === 'bigint') return e.toString();
-  return floatText(e);
+  return float && Number.isInteger(e) && Math.abs(e) < 1e21 ? `${Object.is(e, -0) ? '-0' : e}.0` : floatText(e);
 }
 
 const floatText = (x: number): string =>
