@@ -3,7 +3,7 @@ import { elementAt, type NDArray, sizeOf } from '../values/ndarray';
 import { textsOf } from '../values/strings';
 import type { StringsValue } from '../values/value';
 import { type Precision, pythonFloat } from './digits';
-import { arrayText, type PrintOptions, precisionOf } from './numpy-print';
+import { arrayText, brainText, type PrintOptions, precisionOf } from './numpy-print';
 
 /** Numbers and arrays as NumPy writes them. */
 
@@ -14,7 +14,7 @@ export function elementText(e: Element, dtype: DType): string {
   if (typeof e === 'bigint') return e.toString();
   if (isIntegerType(dtype)) return String(e + 0);
   if (dtype === 'bool') return e ? 'True' : 'False';
-  return pythonFloat(e, precisionOf(dtype));
+  return dtype === 'bfloat16' ? brainText(e) : pythonFloat(e, precisionOf(dtype));
 }
 
 /** Python writes a complex number without its zero real part, and its parts without a trailing `.0`. */
@@ -54,7 +54,8 @@ export function namedRepr(name: string, a: NDArray, options: PrintOptions): stri
   const body = sizeOf(a.shape) === 0 ? `[], shape=${shapeRepr(a.shape)}` : arrayText(a, ', ', prefix, ',', options);
   const dtype = `dtype=${a.dtype})`;
   const last = body.length - body.lastIndexOf('\n') + 1;
-  const gap = last + dtype.length + 1 > options.linewidth ? `\n${' '.repeat(prefix.length)}` : ' ';
+  // Where the type does not fit JAX writes more blanks, and no new line.
+  const gap = last + dtype.length + 1 > options.linewidth ? ' '.repeat(prefix.length) : ' ';
   return `${prefix}${body},${gap}${dtype}`;
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../values/dtype';
 import { elementAt, elements, type NDArray, position, sizeOf } from '../values/ndarray';
 import { fixed, type Precision, positional, scientific } from './digits';
+import { generalText } from './printf';
 
 /** Kinds of elements by the names that `formatter=` gives them. */
 export type FormatterKind = 'bool' | 'int' | 'float' | 'complexfloat' | 'numpystr';
@@ -131,6 +132,7 @@ function elementFormat(
     const width = data.reduce<number>((w, e) => Math.max(w, integerText(e).length), 0);
     return e => integerText(e).padStart(width);
   }
+  if (dtype === 'bfloat16') return e => brainText(Number(e as number));
   const type = precisionOf(dtype);
   if (!isComplexType(dtype)) {
     const f = floatFormat(data.map(Number), type, options);
@@ -154,6 +156,10 @@ function elementFormat(
     return `${re(z.re)}${imaginary.slice(0, end)}j${imaginary.slice(end)}`;
   };
 }
+
+/** A number of bfloat16 as ml_dtypes writes it for JAX and TensorFlow, in as many characters as it takes. */
+export const brainText = (x: number): string =>
+  Number.isFinite(x) ? generalText(x, 6) : Number.isNaN(x) ? 'nan' : x > 0 ? 'inf' : '-inf';
 
 const integerText = (e: Element): string => (typeof e === 'bigint' ? e.toString() : String(Number(e as number) + 0));
 

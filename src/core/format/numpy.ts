@@ -44,7 +44,11 @@ export function pythonRepr(v: Value, options: PrintOptions = DEFAULT_PRINT): str
     case 'dict':
       return `{${v.entries.map(([k, x]) => `${pythonRepr(k, options)}: ${pythonRepr(x, options)}`).join(', ')}}`;
     case 'dtype':
-      return v.form === 'type' || v.library ? pythonStr(v, options) : `dtype('${v.dtype}')`;
+      return v.form === 'type' || v.library
+        ? pythonStr(v, options)
+        : v.dtype === 'bfloat16'
+          ? 'dtype(bfloat16)'
+          : `dtype('${v.dtype}')`;
     case 'function': {
       const name = exceptionName(v);
       const text = pythonStr(v, options);

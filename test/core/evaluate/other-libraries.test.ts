@@ -29,6 +29,39 @@ describe('jax', () => {
     expect(jax('jax.nn.relu(jnp.array([-1., 2.]))')).toBe('Array([0., 2.], dtype=float32)');
   });
 
+  const half =
+    'x = jnp.array([1.5, 2, 3.14159], dtype=jnp.bfloat16)\nm = jnp.array([[1., 2.], [3., 4.5]], dtype="bfloat16")\n';
+
+  // The texts are those of JAX 0.10.
+  test.each([
+    ['x', 'Array([1.5, 2, 3.14062], dtype=bfloat16)'],
+    ['m', 'Array([[1, 2],\n       [3, 4.5]], dtype=bfloat16)'],
+    ['print(m)', '[[1 2]\n [3 4.5]]'],
+    ['x.dtype', 'dtype(bfloat16)'],
+    ['x * 0.1', 'Array([0.150391, 0.200195, 0.314453], dtype=bfloat16)'],
+    ['1 / x', 'Array([0.667969, 0.5, 0.318359], dtype=bfloat16)'],
+    ['x ** 2', 'Array([2.25, 4, 9.875], dtype=bfloat16)'],
+    ['x > 2', 'Array([False, False,  True], dtype=bool)'],
+    ['x.sum()', 'Array(6.625, dtype=bfloat16)'],
+    ['jnp.mean(x)', 'Array(2.21875, dtype=bfloat16)'],
+    ['jnp.exp(x)', 'Array([4.46875, 7.375, 23.125], dtype=bfloat16)'],
+    ['m @ m', 'Array([[7, 11],\n       [16.5, 26.25]], dtype=bfloat16)'],
+    ['x.astype(jnp.float32)', 'Array([1.5     , 2.      , 3.140625], dtype=float32)'],
+    [
+      'jnp.array([1e-8, 1234567, jnp.nan, -0.0], dtype=jnp.bfloat16)',
+      'Array([1.00117e-08, 1.23699e+06, nan, -0], dtype=bfloat16)',
+    ],
+    ['jnp.concatenate([x, x[:1]])', 'Array([1.5, 2, 3.14062, 1.5], dtype=bfloat16)'],
+    ['x.tolist()', '[1.5, 2.0, 3.140625]'],
+  ])('in bfloat16 %s', (source, wanted) => {
+    expect(jax(`${half}${source}`)).toBe(wanted);
+  });
+
+  test('what JAX rounds on the way in bfloat16, and refuses, is unknown', () => {
+    for (const source of ['jnp.cumsum(x)', 'x ** 0.5', 'x + jnp.ones(3)', 'x[[0, 1]]', 'jnp.tril(x)'])
+      expect(answer(`import jax\nimport jax.numpy as jnp\n${half}${source}`)?.status, source).toBe('unknown');
+  });
+
   test('what is weakly typed, random or changed in place is unknown', () => {
     for (const source of [
       'jnp.array(2.0)',
@@ -53,6 +86,9 @@ describe('tensorflow', () => {
     expect(tf(`${c}tf.reduce_sum(c)`)).toBe('<tf.Tensor: shape=(), dtype=float32, numpy=10.0>');
     expect(tf('tf.constant([1, 2, 3])')).toBe(
       '<tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 2, 3], dtype=int32)>',
+    );
+    expect(tf('tf.constant([1.5, 0.1], dtype=tf.bfloat16) * 2')).toBe(
+      '<tf.Tensor: shape=(2,), dtype=bfloat16, numpy=array([3, 0.200195], dtype=bfloat16)>',
     );
     expect(tf(`${c}c.shape`)).toBe('TensorShape([2, 2])');
     expect(tf(`${c}c.numpy()`)).toBe('array([[1., 2.],\n       [3., 4.]], dtype=float32)');

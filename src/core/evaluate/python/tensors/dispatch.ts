@@ -362,6 +362,10 @@ function foreignIndex(object: Tensor, subscripts: readonly SubscriptValue[], con
   const parts = subscripts.map((s): SubscriptValue => (s.kind === 'at' ? { kind: 'at', value: bare(s.value) } : s));
   const simple = parts.every(s => s.kind === 'slice' || ['scalar', 'none', 'ellipsis'].includes(s.value.kind));
   if (object.library === 'tensorflow' && !simple) return unknown('TensorFlow takes integers and slices as indices');
+  const lists = (s: SubscriptValue): boolean =>
+    s.kind === 'at' &&
+    (s.value.kind === 'list' || (s.value.kind === 'tuple' && s.value.items.some(v => v.kind === 'list')));
+  if (object.library === 'jax' && parts.some(lists)) return unknown('JAX takes no lists as indices');
   const found = refusals(() => index(own, parts, context));
   context.record('index', [object]);
   return lifted(found, object.library);

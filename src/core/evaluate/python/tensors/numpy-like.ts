@@ -1,4 +1,4 @@
-import { type DType, isComplexType } from '../../../values/dtype';
+import { type DType, isComplexType, isFloatType, roundBrain } from '../../../values/dtype';
 import { asType, transpose } from '../../../values/ndarray';
 import type { FunctionValue, Library, Value } from '../../../values/value';
 import { bind, type LibraryFunction } from '../../catalogue';
@@ -7,6 +7,7 @@ import { unknown } from '../../stop';
 import { int } from '../coerce';
 import { callMethod } from '../methods';
 import { partOf } from '../reductions';
+import { tensorMatmul } from './products';
 import { refusals } from './refusals';
 import { bare, foreign, isTensor, lifted, type Tensor, tensor } from './tensor';
 
@@ -81,6 +82,7 @@ const CONSTANTS: Readonly<Record<string, number>> = {
 };
 
 const TYPES: Readonly<Record<string, DType>> = {
+  bfloat16: 'bfloat16',
   float32: 'float32',
   float64: 'float64',
   int32: 'int32',
@@ -104,7 +106,11 @@ export function settled(v: Value, library: Library): Value {
 
 /** JAX has its rules for these types; the others come from 64-bit mode or half precision. */
 function covered(v: Value): void {
-  if (isTensor(v) && v.library === 'jax' && !['float32', 'int32', 'bool', 'complex64'].includes(v.array.dtype))
+  if (
+    isTensor(v) &&
+    v.library === 'jax' &&
+    !['float32', 'int32', 'bool', 'complex64', 'bfloat16'].includes(v.array.dtype)
+  )
     unknown(`${v.array.dtype} arrays of JAX are not covered yet`);
 }
 
@@ -132,8 +138,15 @@ export function callLike(
       name,
       all.map(a => a.value),
     );
+  if (owner === 'jax' && all.some(a => isBrain(a.value))) return inBrain(f, name, all, context, library);
   const entry = library.get(`numpy.${name}`);
-  const given = all.map((a): CallArgument => ({ ...a, value: bare(a.value) }));
+  const [first] = all.map(a => a.value);
+  if (owner === 'jax' && isTensor(first)) {
+    if ((name === 'tril' || name === 'triu') && first.array.shape.length < 2) return unknown(`${name} takes a matrix`);
+    if ((name === 'floor' || name === 'ceil') && !isFloatType(first.array.dtype))
+      return unknown(`the type of ${name} of whole numbers depends on the version of JAX`);
+  }
+  const given = all.map((a): CallArgument => ({ ...a, value: typed(bare(a.value)) }));
   // Unlike NumPy's, theirs keeps the order of equal elements.
   if (name === 'argsort' && !given.some(a => a.name === 'kind'))
     given.push({ name: 'kind', value: { kind: 'string', value: 'stable' } });
@@ -146,6 +159,59 @@ export function callLike(
   const out = settled(result, owner);
   return FACTORS.has(name) && out.kind === 'tuple' ? { ...out, named: { path: '' } } : out;
 }
+
+/** A dtype that only JAX knows by this name. */
+const typed = (v: Value): Value =>
+  v.kind === 'string' && v.value === 'bfloat16' ? { kind: 'dtype', dtype: 'bfloat16' } : v;
+
+/** Whether there are numbers in bfloat16 in a value. */
+const isBrain = (v: Value): boolean =>
+  isTensor(v)
+    ? v.array.dtype === 'bfloat16'
+    : (v.kind === 'list' || v.kind === 'tuple') && v.dense === undefined && v.items.some(isBrain);
+
+/** What JAX computes in float32 and rounds once, or only moves or tells of. */
+const BRAIN_SAFE = new Set(
+  `zeros_like ones_like full_like diag tril triu sum mean max min amax amin argmax argmin any all outer transpose reshape ravel
+   squeeze expand_dims concatenate stack vstack hstack column_stack where clip abs absolute sqrt exp log log1p expm1 sin cos tanh
+   square maximum minimum add subtract multiply divide true_divide negative floor ceil sign sort argsort broadcast_to tile
+   repeat flip roll isnan isinf isfinite swapaxes moveaxis take equal not_equal greater greater_equal less less_equal
+   logical_and logical_or logical_not array_equal count_nonzero shape ndim size flatten copy tolist item astype`.split(
+    /\s+/,
+  ),
+);
+
+/** A call with numbers in bfloat16: in float32, its result rounded. */
+function inBrain(
+  f: FunctionValue,
+  name: string,
+  all: readonly CallArgument[],
+  context: Context,
+  library: ReadonlyMap<string, LibraryFunction>,
+): Value {
+  if ((name === 'dot' || name === 'matmul') && all.length === 2)
+    return tensorMatmul(all[0].value, all[1].value, context);
+  if (!BRAIN_SAFE.has(name)) return unknown(`how JAX rounds ${name} in bfloat16 on the way is not covered`);
+  const wide = (v: Value): Value => {
+    if (isTensor(v)) {
+      if (v.array.dtype !== 'bfloat16' && isFloatType(v.array.dtype)) unknown('how these types combine is not covered');
+      return isFloatType(v.array.dtype) ? tensor(asType(v.array, 'float32'), 'jax') : v;
+    }
+    if (v.kind === 'scalar' && v.weak && v.dtype === 'float64' && typeof v.value === 'number')
+      return { ...v, value: roundBrain(v.value) };
+    return (v.kind === 'list' || v.kind === 'tuple') && isBrain(v) ? { kind: v.kind, items: v.items.map(wide) } : v;
+  };
+  const args = all.map(a => ({ ...a, value: wide(a.value) }));
+  const result = f.self
+    ? callLike({ ...f, self: args[0].value }, args.slice(1), context, library)
+    : callLike(f, args, context, library);
+  return name === 'astype' ? result : narrowed(result);
+}
+
+const narrowed = (v: Value): Value => {
+  if (isTensor(v)) return v.array.dtype === 'float32' ? tensor(asType(v.array, 'bfloat16'), v.library) : v;
+  return v.kind === 'list' || v.kind === 'tuple' ? { ...v, kind: v.kind, items: v.items.map(narrowed) } : v;
+};
 
 /** Stops where JAX's result would be of a weak type, or of a type that depends on one. */
 function weakness(name: string, values: readonly Value[]): void {

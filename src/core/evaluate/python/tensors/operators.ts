@@ -35,6 +35,13 @@ const isInexactIn = (a: NDArray, d: DType): boolean => {
 
 const named = (name: string): Ufunc => ufuncOf(`numpy.${name}`) ?? unknown(`${name} is not covered yet`);
 
+/** Functions that JAX and TensorFlow compute of numbers in bfloat16 in one step, in float32. */
+const SINGLE_STEPS = new Set(
+  'add subtract multiply divide true_divide negative absolute square sqrt exp log log1p sin cos tanh floor ceil maximum minimum'.split(
+    ' ',
+  ),
+);
+
 /** A function of every element under the library's types; `to` where the result is of another type than the operands'. */
 export function elementwise(name: string, given: readonly Value[], context: Context, type?: DType): Value {
   const { library, values } = operandsOf(given);
@@ -58,8 +65,16 @@ export function elementwise(name: string, given: readonly Value[], context: Cont
     isWhole(dtype) &&
     contiguous(arrays[1]).data.some((e: number | bigint) => Number(e) === 0)
   )
-    return fail('RuntimeError: ZeroDivisionError');
+    return library === 'torch'
+      ? fail('RuntimeError: ZeroDivisionError')
+      : unknown('whole numbers divided by zero are what the processor makes of them');
   record(name, values, context);
+  if (library !== 'torch' && dtype === 'bfloat16') {
+    // Numbers beside the array are rounded to its type first.
+    const own = arrays.map(a => asType(a, 'bfloat16'));
+    if (!SINGLE_STEPS.has(u.name)) return unknown(`how ${u.name} in bfloat16 is rounded on the way is not covered`);
+    return tensor(ufuncArrays(u, own, dtype)[0], library);
+  }
   const [result] = ufuncArrays(u, arrays, dtype);
   if (narrowing(dtype) && values.some((v, k) => toArray(v).shape.length === 0 && isInexactIn(arrays[k], dtype))) {
     // Some versions of torch round the number to the tensor's type first, others compute with it in float32.
@@ -109,7 +124,7 @@ export function tensorBinary(op: BinaryOperator, left: Value, right: Value, cont
     if (isFloatType(d) || isComplexType(d)) return unknown(`bitwise operators do not take ${d}`);
   }
   if (op === 'floor-divide' && narrowing(torchType(values)))
-    return unknown('how torch rounds this quotient in half precision depends on its version');
+    return unknown('how this quotient in half precision is rounded depends on the version of the library');
   if (op === 'divide' && values[0].kind === 'scalar' && isTensor(values[1]) && values[1].library === 'torch') {
     const product = elementwise(
       'multiply',
@@ -135,6 +150,10 @@ export function tensorPower(left: Value, right: Value, context: Context): Value 
         ? fail('RuntimeError: Integers to negative integer powers are not allowed.')
         : unknown('integers to negative powers are not covered');
   }
+  if (library !== 'torch' && d === 'bfloat16')
+    return Number(values[1].kind === 'scalar' ? values[1].value : Number.NaN) === 2
+      ? elementwise('square', [values[0]], context)
+      : unknown('how this power in bfloat16 is rounded on the way is not covered');
   if (narrowing(d) && values[1].kind === 'scalar' && ![0.5, 2].includes(Number(values[1].value)))
     return unknown('how torch rounds this power in half precision depends on its version');
   return elementwise('power', values, context);

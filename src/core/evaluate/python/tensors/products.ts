@@ -57,7 +57,9 @@ function brainProduct(a: NDArray, b: NDArray): NDArray {
     const terms = generate(k, l => x[i * k + l] * y[j * k + l]);
     const sum = narrowSum(terms, roundBrain);
     const stepwise = terms.reduce((s, t) => roundBrain(s + roundBrain(t)), 0);
-    return sum === stepwise ? sum : unknown('the last digit of a product in bfloat16 depends on the version of torch');
+    return sum === stepwise
+      ? sum
+      : unknown('the last digit of a product in bfloat16 depends on the version of the library');
   });
   return fromReal('bfloat16', shape, entries);
 }

@@ -21,6 +21,7 @@ const of = (v: Value | undefined): ReturnType<typeof arrayOf> => arrayOf(v, 'ten
 export const TF_MODULES: readonly string[] = ['tensorflow', 'tensorflow.linalg', 'tensorflow.math', 'tensorflow.nn'];
 
 const TYPES: Readonly<Record<string, DType>> = {
+  bfloat16: 'bfloat16',
   float32: 'float32',
   float64: 'float64',
   int32: 'int32',
@@ -129,6 +130,9 @@ const paths = (names: string): string[] => names.split(' ').map(n => `tensorflow
 const each = (names: string, signature: string, evaluate: LibraryFunction['evaluate']): LibraryFunction[] =>
   paths(names).map(path => ({ path, signature, evaluate }));
 
+/** What rounds nothing. */
+const EXACT = new Set(['transpose', 'max', 'min', 'any', 'all', 'clip']);
+
 /** The NumPy function that an alias stands for; the result in the operand's type where it is a number of the same kind. */
 const aliased = (a: Alias): LibraryFunction[] =>
   each(a.names, a.signature, (x, c) => {
@@ -136,6 +140,8 @@ const aliased = (a: Alias): LibraryFunction[] =>
     const types = new Set(operands.map(v => v.array.dtype));
     if (types.size !== 1) return unknown('TensorFlow combines tensors of one type only');
     const [type] = types;
+    if (type === 'bfloat16' && !EXACT.has(a.numpy))
+      return unknown(`how ${a.numpy} in bfloat16 is rounded is not covered`);
     if (a.floats && !isFloatType(type)) return unknown('integers are not covered here');
     const args = Object.entries(x).flatMap(([name, v]) =>
       v === undefined ? [] : [[a.rename?.[name] ?? name, bare(v)] as const],
