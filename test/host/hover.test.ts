@@ -48,7 +48,8 @@ describe('hover', () => {
   it('answers on array literals of other languages, and only there', async () => {
     const script = await openText('const A = [[2, 1], [1, 3]];\nconst b = f(A[0], [x, 2, 3]);\n', 'typescript');
     assert.match(await hoverAt(script.document, '[[2, 1]', 3), /2×2.*rank 2.*det 5/);
-    for (const text of ['const', 'A =', 'A[0]', '[x, 2, 3]', '2, 3]'])
+    assert.match(await hoverAt(script.document, 'A =', 0), /\*\*A\*\*.*2×2/);
+    for (const text of ['const', 'A[0]', '[x, 2, 3]', '2, 3]'])
       assert.equal(await hoverAt(script.document, text, 1), '', text);
     const shader = await openText('glm::mat2 m = glm::mat2(1, 2, 3, 4);\nint main() { return 0; }\n', 'cpp');
     assert.match(await hoverAt(shader.document, 'mat2(', 1), /2×2.*det \\-2/);
