@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Evaluated } from '../core/index';
+import type { Evaluated, Span } from '../core/index';
 import { loadCore } from '../host/core-loader';
 import { LANGUAGES, sourceOf } from '../host/documents';
 import { resultDecoration, shorten, shortenError } from '../host/result-decoration';
@@ -20,9 +20,24 @@ function noteOf(e: Evaluated): Note | undefined {
   return { text: shorten(e.printed || e.inline.includes(' = ') ? text : `= ${text}`), failed: false };
 }
 
-/** Evaluate File: a toggle that shows every statement's value at its line's end and keeps it true while typing. */
+/** What is wrong in a statement, and where: an error of its language, or links of a stated equality that do not hold. */
+function problemsOf(
+  e: Evaluated,
+): readonly { readonly span: Span; readonly text: string; readonly certain: boolean }[] {
+  if (e.status !== 'error') return [];
+  const broken = (e.links ?? []).filter(l => l.holds === false);
+  return broken.length > 0
+    ? broken.map(l => ({ span: l.span, text: l.reason ?? 'This does not hold.', certain: false }))
+    : [{ span: e.messageSpan ?? e.span, text: e.message ?? '', certain: true }];
+}
+
+/**
+ * Evaluate File: a toggle that shows every statement's value at its line's end, lists what fails as problems, and keeps both
+ * true while typing.
+ */
 export function registerEvaluateFile(): vscode.Disposable {
   const decoration = resultDecoration();
+  const problems = vscode.languages.createDiagnosticCollection('matrixInspector');
   const shown = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -32,13 +47,27 @@ export function registerEvaluateFile(): vscode.Disposable {
     const source = await sourceOf(document);
     const { evaluateSource } = await loadCore();
     const byLine = new Map<number, Note>();
+    const found: vscode.Diagnostic[] = [];
     for (const e of evaluateSource(source.core, document.languageId, { limits: 'small', assignments: true })) {
       const place = source.locate(e.span);
       if (place?.document !== document || e.written) continue;
       const note = noteOf(e);
       if (note) byLine.set(place.range.end.line, note);
+      for (const { span, text, certain } of problemsOf(e)) {
+        const range = source.locate(span)?.range ?? place.range;
+        // What uses a failed statement fails for the same reason.
+        if (found.some(p => p.message === text && p.range.isEqual(range))) continue;
+        const problem = new vscode.Diagnostic(
+          range,
+          text,
+          certain ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
+        );
+        problem.source = 'Matrix Inspector';
+        found.push(problem);
+      }
     }
     if (document.version !== version || !shown.has(document.uri.toString())) return 0;
+    problems.set(document.uri, found);
     const options = [...byLine].map(
       ([line, { text, failed }]): vscode.DecorationOptions => ({
         range: document.lineAt(line).range,
@@ -67,6 +96,7 @@ export function registerEvaluateFile(): vscode.Disposable {
     if (!editor || !LANGUAGES.includes(editor.document.languageId)) return 0;
     const uri = editor.document.uri.toString();
     if (shown.delete(uri)) {
+      problems.delete(editor.document.uri);
       for (const e of vscode.window.visibleTextEditors)
         if (e.document === editor.document) e.setDecorations(decoration, []);
       return 0;
@@ -77,12 +107,16 @@ export function registerEvaluateFile(): vscode.Disposable {
 
   return vscode.Disposable.from(
     decoration,
+    problems,
     vscode.commands.registerCommand('matrixInspector.evaluateFile', toggle),
     vscode.workspace.onDidChangeTextDocument(e => redraw(e.document)),
     vscode.window.onDidChangeVisibleTextEditors(editors => {
       for (const e of editors) redraw(e.document);
     }),
-    vscode.workspace.onDidCloseTextDocument(d => shown.delete(d.uri.toString())),
+    vscode.workspace.onDidCloseTextDocument(d => {
+      shown.delete(d.uri.toString());
+      problems.delete(d.uri);
+    }),
     { dispose: () => clearTimeout(timer) },
   );
 }

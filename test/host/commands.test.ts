@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
-import { ConfigurationTarget, commands, env, Position, Selection, window, workspace } from 'vscode';
+import {
+  ConfigurationTarget,
+  commands,
+  DiagnosticSeverity,
+  env,
+  languages,
+  Position,
+  Selection,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
 import type { ToPanel } from '../../src/protocol/panel';
-import { api, closeAll, openSample, openText, putCursor, select, until } from './editor';
+import { api, closeAll, openSample, openText, putCursor, rangeOf, select, until } from './editor';
 
 const evaluate = () => commands.executeCommand<string[]>('matrixInspector.evaluateSelection');
 
@@ -148,6 +159,43 @@ describe('Evaluate File', () => {
   it('works in a Markdown page', async () => {
     await openSample('linear-algebra.md');
     assert.ok((await toggle()) >= 5);
+    await toggle();
+  });
+
+  it('lists what fails as problems, each where it is, until it is mended', async () => {
+    const { document } = await openText(
+      'import numpy as np\nA = np.ones((2, 3))\nb = A @ np.ones(2)\nc = b + 1\nd = np.linalg.inv(A)\n',
+      'python',
+    );
+    const problems = () => languages.getDiagnostics(document.uri).filter(p => p.source === 'Matrix Inspector');
+    assert.deepEqual(problems(), []);
+    await toggle();
+    const found = problems();
+    assert.deepEqual(
+      found.map(p => [document.getText(p.range), p.severity === DiagnosticSeverity.Error]),
+      [
+        ['A @ np.ones(2)', true],
+        ['np.linalg.inv(A)', true],
+      ],
+    );
+    assert.match(found[0].message, /^ValueError: matmul: .*size 2 is different from 3/);
+    assert.match(found[1].message, /^LinAlgError|^numpy.linalg.LinAlgError/);
+    const edit = new WorkspaceEdit();
+    edit.replace(document.uri, rangeOf(document, '(2, 3)'), '(2, 2)');
+    await workspace.applyEdit(edit);
+    await until(() => problems().length === 1, 'the product fits');
+    assert.match(problems()[0].message, /Singular matrix/);
+    await toggle();
+    assert.deepEqual(problems(), []);
+  });
+
+  it('lists links of equalities that do not hold', async () => {
+    const { document } = await openText('$W = \\begin{bmatrix} 1 & 2 \\end{bmatrix}$\n\n$1 + 1 = 2 = 3$\n', 'markdown');
+    await toggle();
+    const found = languages.getDiagnostics(document.uri).filter(p => p.source === 'Matrix Inspector');
+    assert.equal(found.length, 1);
+    assert.equal(found[0].severity, DiagnosticSeverity.Warning);
+    assert.ok(document.getText(found[0].range).includes('3'), document.getText(found[0].range));
     await toggle();
   });
 

@@ -32,6 +32,8 @@ export interface Evaluated {
   readonly latex?: string;
   readonly value?: Value;
   readonly message?: string;
+  /** What the message is about. */
+  readonly messageSpan?: Span;
   readonly links?: readonly EqualityLink[];
   /** The name, for an assignment. */
   readonly name?: string;
@@ -162,7 +164,13 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
   if (statement.kind === 'assign' && statement.dialect === 'matlab' && located.kind !== 'target')
     return { ...head, status: 'unknown', message: 'what this assigns to is not followed' };
   if (outcome.status !== 'ok')
-    return { ...head, status: outcome.status, message: outcome.message, needsMore: outcome.needsMore };
+    return {
+      ...head,
+      status: outcome.status,
+      message: outcome.message,
+      messageSpan: outcome.span,
+      needsMore: outcome.needsMore,
+    };
   const { value } = outcome;
   // A function of a MATLAB file may print before it gives a value.
   const before = place.dialect === 'matlab' && value.kind !== 'none' ? outcome.printed : '';
