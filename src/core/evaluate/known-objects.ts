@@ -54,8 +54,14 @@ export function isLayer(e: Expression, site: Site, depth = 0): boolean {
 
 /** `nn.ReLU()` or a polynomial, whose calls read what they are given; a layer may also work in place. */
 export function readsWhenCalled(e: Expression, site: Site): boolean {
-  return isLayer(e, site) || isPolynomial(e, site);
+  return isLayer(e, site) || isVectorized(e, site) || isPolynomial(e, site);
 }
+
+/** `np.vectorize(f)`: what it is called with f gets one element after another. */
+const isVectorized = (e: Expression, site: Site): boolean =>
+  e.kind === 'call' &&
+  e.arguments.every(a => a.name === undefined || a.name === 'otypes') &&
+  libraryPath(e.callee, site) === 'numpy.vectorize';
 
 const OF_POLYNOMIALS = new Set('deriv integ convert copy trim'.split(' '));
 

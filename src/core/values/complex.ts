@@ -73,6 +73,8 @@ export const log = (a: Complex): Complex => ({ re: Math.log(abs(a)), im: Math.at
 export function pow(a: Complex, b: Complex): Complex {
   if (b.re === 0 && b.im === 0) return complex(1);
   if (a.re === 0 && a.im === 0) return b.re > 0 ? complex(0) : complex(Number.NaN, Number.NaN);
+  if (b.im === 0 && b.re === 2) return multiply(a, a);
+  if (b.im === 0 && b.re === 3) return multiply(multiply(a, a), a);
   if (b.im === 0 && Number.isInteger(b.re) && Math.abs(b.re) <= 100) {
     let result = complex(1);
     let base = a;

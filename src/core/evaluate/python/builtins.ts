@@ -182,9 +182,11 @@ function toFloat(v: Value): Value {
   }
   // NumPy's complex numbers lose their imaginary part with a warning, Python's do not convert.
   if (v.kind !== 'scalar' || !v.weak) {
-    const z = isArrayLike(v) ? elementsOf(toArray(v))[0] : undefined;
+    const z = isArrayLike(v) && v.kind !== 'list' && v.kind !== 'tuple' ? elementsOf(toArray(v))[0] : undefined;
     if (z !== undefined && isComplex(z)) return float(z.re);
   }
+  if (v.kind === 'list' || v.kind === 'tuple' || v.kind === 'none')
+    return fail(`TypeError: float() argument must be a string or a real number, not '${typeName(v)}'`);
   const s = plainNumber(v);
   return s.kind === 'scalar' && !isComplex(s.value)
     ? float(Number(s.value))
@@ -215,6 +217,10 @@ export function toInt(v: Value): Value {
     return /^\s*[-+]?\d+(_\d+)*\s*$/.test(v.value)
       ? int(BigInt(v.value.trim().replace(/_/g, '')))
       : fail(`ValueError: invalid literal for int() with base 10: '${v.value}'`);
+  if (v.kind === 'list' || v.kind === 'tuple' || v.kind === 'none')
+    return fail(
+      `TypeError: int() argument must be a string, a bytes-like object or a real number, not '${typeName(v)}'`,
+    );
   const s = plainNumber(v);
   if (s.kind !== 'scalar' || isComplex(s.value)) return fail("TypeError: can't convert complex to int");
   if (typeof s.value === 'bigint') return int(s.value);

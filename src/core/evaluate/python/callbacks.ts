@@ -11,6 +11,7 @@ import {
   sizeOf,
   transpose,
 } from '../../values/ndarray';
+import { strings } from '../../values/strings';
 import { arrayValue, type FunctionValue, NONE, scalar, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
@@ -20,6 +21,7 @@ import { anyOrder } from './builtins';
 import { axisOf, elementsOf, int, integerOf, integersOf, join, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf, dtypeValue } from './dtypes';
 import { partsOf } from './joining';
+import { holdsOnlyText, toStrings } from './string-arrays';
 import { ufuncOf } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -184,7 +186,10 @@ export function callVectorized(f: FunctionValue, args: readonly CallArgument[], 
     return left.length > 0 || args.some(a => a.name !== undefined)
       ? unknown('a signature beside excluded= is not covered yet')
       : callBySignature(callee, signature.value, args, context);
-  const arrays = args.map((a, k) => (whole[k] ? undefined : toArray(a.value)));
+  const texts = args.map((a, k) =>
+    !whole[k] && holdsOnlyText(a.value) ? toStrings(a.value, undefined, context) : undefined,
+  );
+  const arrays = args.map((a, k) => (whole[k] ? undefined : (texts[k]?.array ?? toArray(a.value))));
   const shape = commonShape(...arrays.filter(a => a !== undefined));
   const count = sizeOf(shape);
   if (count > 10_000) return unknown('too many calls to follow');
@@ -197,11 +202,21 @@ export function callVectorized(f: FunctionValue, args: readonly CallArgument[], 
       callee,
       args.map((a, i) => {
         const [list, array] = [lists[i], arrays[i]];
-        return list && array ? { ...a, value: scalar(array.dtype, list[k]) } : a;
+        if (!list || !array) return a;
+        const own = texts[i];
+        const value: Value = own
+          ? { kind: 'string', value: own.table[Number(list[k])], numpy: true }
+          : scalar(array.dtype, list[k]);
+        return { ...a, value };
       }),
       context,
     ),
   );
+  if (results.every(r => r.kind === 'string') && !type)
+    return strings(
+      shape,
+      results.map(r => (r.kind === 'string' ? r.value : '')),
+    );
   if (results.some(r => r.kind !== 'scalar'))
     return unknown('vectorized functions that give no numbers are not covered yet');
   // The first result decides the type.

@@ -368,6 +368,9 @@ export const pythonDialect: Dialect = {
     (object.kind === 'string' && name in STRING_METHODS
       ? { kind: 'function', path: `str.${name}`, self: object }
       : undefined) ??
+    (object.kind === 'function' && object.path === 'builtins.str' && name in STRING_METHODS
+      ? { kind: 'function', path: `str.${name}` }
+      : undefined) ??
     ((object.kind === 'dict' || (object.kind === 'function' && object.path === 'builtins.dict')) && name === 'fromkeys'
       ? { kind: 'function', path: 'dict.fromkeys' }
       : undefined) ??

@@ -8,11 +8,13 @@ import {
   reshape,
   sizeOf,
 } from '../../values/ndarray';
+import { strings, textsOf } from '../../values/strings';
 import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
 import { elementsOf, int, isArrayLike, real, resultType, toArray } from './coerce';
 import { concatenate } from './joining';
+import { holdsOnlyText, toStrings } from './string-arrays';
 
 /** numpy's objects that are built by subscripts, by path: `np.r_[1:4, 0]`. */
 const GRIDS: ReadonlySet<string> = new Set(['r_', 'c_', 'mgrid', 'ogrid', 's_', 'index_exp'].map(n => `numpy.${n}`));
@@ -62,6 +64,7 @@ export function gridIndex(path: string, subscripts: readonly SubscriptValue[], c
   switch (path) {
     case 'numpy.r_':
     case 'numpy.c_':
+      if (path === 'numpy.r_' && parts.length > 0 && parts.every(isText)) return joinedTexts(parts, context);
       return joined(parts, path === 'numpy.c_', context);
     case 'numpy.mgrid':
     case 'numpy.ogrid':
@@ -71,6 +74,21 @@ export function gridIndex(path: string, subscripts: readonly SubscriptValue[], c
       return values.length === 1 && path === 'numpy.s_' ? values[0] : tuple(values);
     }
   }
+}
+
+/** Texts that stand in a row. */
+const isText = (s: SubscriptValue, k: number): boolean =>
+  s.kind === 'at' && holdsOnlyText(s.value) && (k > 0 || s.value.kind !== 'string');
+
+function joinedTexts(parts: readonly SubscriptValue[], context: Context): Value {
+  const all = parts.map(s => toStrings(s.kind === 'at' ? s.value : tuple([]), undefined, context));
+  if (all.some(v => v.array.shape.length > 1)) return unknown('texts in several dimensions are not covered here');
+  const texts = all.flatMap(textsOf);
+  return strings(
+    [texts.length],
+    texts,
+    all.reduce((w, v) => Math.max(w, v.width), 1),
+  );
 }
 
 function joined(parts: readonly SubscriptValue[], columns: boolean, context: Context): Value {

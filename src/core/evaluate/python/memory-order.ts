@@ -75,8 +75,7 @@ export function flag(a: NDArray, name: string): Value {
 export function stridesOf(a: NDArray): Value {
   if (heldInPart.has(a.data) || ownOrder.has(a.data)) return unknown('the strides of this array are not known');
   // Along a side of 1 NumPy's stride may be any.
-  if (sizeOf(a.shape) === 0 || (a.shape.length > 1 && a.shape.includes(1)))
-    return unknown('the strides of this array are not known');
+  if (sizeOf(a.shape) === 0 || a.shape.includes(1)) return unknown('the strides of this array are not known');
   return tuple(a.strides.map(s => int(s * bytesOf(a.dtype))));
 }
 

@@ -274,7 +274,11 @@ export const POLYNOMIALS: readonly LibraryFunction[] = [
     evaluate: x => {
       if ([x.a1, x.a2].some(v => toArray(need(v)).shape.length > 1))
         return fail('ValueError: Polynomial must be 1d only.');
-      return arrayValue(product(trimmed(coefficients(x.a1)), trimmed(coefficients(x.a2))));
+      // Of no coefficients it is the polynomial 0.
+      const [p, q] = [coefficients(x.a1), coefficients(x.a2)].map(a =>
+        a.shape[0] === 0 ? zeros(1, a.dtype) : trimmed(a),
+      );
+      return arrayValue(product(p, q));
     },
   },
   { path: 'numpy.polydiv', signature: 'u, v', evaluate: divided },

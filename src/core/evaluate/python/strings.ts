@@ -168,8 +168,11 @@ const centred = (s: string, width: number, fill: string): string => {
   return fill.repeat(left) + s + fill.repeat(room - left);
 };
 
-/** Calls `'abc'.upper()`. */
+/** Calls `'abc'.upper()`, or `str.upper('abc')`. */
 export function stringMethod(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
+  const [first, ...rest] = args;
+  if (!f.self)
+    return first ? stringMethod({ ...f, self: first.value }, rest, context) : unknown('this call has no text');
   const name = f.path.slice('str.'.length);
   const s = text(f.self);
   if (name === 'format') return stringValue(replaceFields(s, args));

@@ -140,7 +140,7 @@ export function lengthOf(v: Value | undefined, axis: Value | undefined, name = '
     const { shape } = toArray(v);
     return shape[axisOf(axis, shape.length)];
   }
-  if (v.kind === 'array' && v.array.shape.length > 0)
+  if ((v.kind === 'array' || v.kind === 'strings') && v.array.shape.length > 0)
     return v.array.shape[isNone(axis) ? 0 : axisOf(axis, v.array.shape.length)];
   return integerOf(v) ?? unknown(`choosing from ${typeName(v)} is not covered`);
 }

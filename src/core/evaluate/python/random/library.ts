@@ -6,6 +6,8 @@ import type { CallArgument, Context, SubscriptValue } from '../../dialect';
 import { fail, unknown } from '../../stop';
 import { axisOf, toArray } from '../coerce';
 import { index } from '../indexing';
+import { holdsOnlyText, toStrings } from '../string-arrays';
+import { stringsIndex } from '../string-calls';
 import { draw, isNone, type RandomMethod } from './drawing';
 import { GENERATOR, seedGenerator } from './generator';
 import { LEGACY, seedLegacy } from './legacy';
@@ -118,6 +120,12 @@ function drawn(
 
 /** The parts of a list or of an array at places along an axis. */
 function partsAt(from: Value, places: Value, axis: Value | undefined, context: Context): Value {
+  if (holdsOnlyText(from)) {
+    const texts = toStrings(from, undefined, context);
+    if (!isNone(axis) && axisOf(axis, texts.array.shape.length) !== 0)
+      return unknown('texts along this axis are not covered');
+    return stringsIndex(texts, [{ kind: 'at', value: places }], context);
+  }
   const array = toArray(from);
   const k = isNone(axis) ? 0 : axisOf(axis, array.shape.length);
   const whole: SubscriptValue = { kind: 'slice' };
@@ -200,6 +208,7 @@ export function shuffledArgument(f: FunctionValue, args: readonly CallArgument[]
   put(after);
   const order = toIntegers(toArray(places)).map(Number);
   if (x.kind === 'list' && x.lazy === undefined) return { kind: 'list', items: order.map(k => x.items[k]) };
-  if (x.kind === 'array' && sizeOf(x.array.shape) >= 0) return partsAt(x, places, bound.axis, context);
+  if (x.kind === 'strings' || (x.kind === 'array' && sizeOf(x.array.shape) >= 0))
+    return partsAt(x, places, bound.axis, context);
   return unknown('a shuffle of this is not followed');
 }
