@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes numpy.json and python.json: Python programs and what the installed NumPy shows for each of their expression statements.
+"""Writes numpy.json and python.json: Python programs and what the installed NumPy shows for each of their expression statements and prints in each of their blocks.
 
 Programs stand in numpy-sources.txt, numpy-text.txt, numpy-library.txt and numpy-seeds.txt, parted by blank lines at column 0, and in numpy-scripts.txt,
-numpy-memory.txt, python-classes.txt, python-sets.txt and python-programs.txt, parted by lines of dashes. Each begins with `import numpy as np`. An expression that raises ends nothing: the next one runs all the same, as the headless `eval` does.
+numpy-memory.txt, python-classes.txt, python-sets.txt, python-programs.txt, python-flows.txt and python-random.txt, parted by lines of dashes. Each begins with `import numpy as np`. An expression that raises ends nothing: the next one runs all the same, as the headless `eval` does.
 Run it where Debian's python3-numpy is installed: /usr/bin/python3 test/golden/make-numpy.py
 """
 import ast
@@ -42,8 +42,12 @@ def programs(text):
             block.append("")
 
 
+def is_main(node):
+    return isinstance(node, ast.If) and "__name__" in ast.dump(node.test)
+
+
 def shown(source, prelude="import numpy as np"):
-    """One result for every expression statement, in order."""
+    """One result for every expression statement, and for every block that prints, in order."""
     names = {"__name__": "__main__"}
     exec(prelude, names)
     results = []
@@ -60,6 +64,8 @@ def shown(source, prelude="import numpy as np"):
                     results.append({"line": node.lineno - 1, "text": text})
                 else:
                     exec(compile(ast.Module([node], []), "<golden>", "exec"), names)
+                    if out.getvalue() and isinstance(node, (ast.If, ast.For, ast.While, ast.Try)) and not is_main(node):
+                        results.append({"line": node.lineno - 1, "text": out.getvalue().removesuffix("\n")})
         except Exception as e:
             if not isinstance(node, ast.Expr):
                 break
@@ -87,7 +93,7 @@ def write(target, names):
 
 def main():
     write("numpy.json", ["numpy-sources.txt", "numpy-seeds.txt", "numpy-text.txt", "numpy-library.txt", "numpy-scripts.txt", "numpy-memory.txt"])
-    write("python.json", ["python-classes.txt", "python-sets.txt", "python-programs.txt", "python-random.txt"])
+    write("python.json", ["python-classes.txt", "python-sets.txt", "python-programs.txt", "python-flows.txt", "python-random.txt"])
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ export interface Context {
   described?(v: Value): Value;
   /** The same with arguments that have names. */
   callNamed?(callee: Value, args: readonly CallArgument[]): Value;
+  /** Whether the whole program runs, in which values are the objects that they stand for. */
+  readonly program?: boolean;
   /** All that an iterator, or an object of the document's own, still gives. */
   drained?(v: Value): readonly Value[];
   /** Called when an iterator's items are taken; stops where they have been taken before. */
@@ -74,6 +76,12 @@ export const given = (args: readonly Value[]): readonly CallArgument[] => args.m
 export type SubscriptValue =
   | { readonly kind: 'at'; readonly value: Value }
   | { readonly kind: 'slice'; readonly start?: Value; readonly stop?: Value; readonly step?: Value };
+
+/** What a method of an object is given for its subscripts. */
+export function subscriptOf(at: readonly SubscriptValue[]): Value {
+  const items = at.map((s): Value => (s.kind === 'at' ? s.value : s));
+  return items.length === 1 ? items[0] : { kind: 'tuple', items };
+}
 
 /**
  * The meaning of one language: every place where the same Expression means different things in different languages.

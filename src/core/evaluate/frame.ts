@@ -58,7 +58,7 @@ export class Frame {
 export interface Closure {
   readonly name: string;
   readonly parameters: Scope['parameters'];
-  readonly defaults: ReadonlyMap<string, Value>;
+  readonly defaults: Map<string, Value>;
   readonly body: readonly Statement[] | Expression;
   readonly frame: Frame | undefined;
   readonly place: Place;

@@ -38,7 +38,9 @@ const parts = (v: Value): readonly Value[] => {
       // The rows of a plain literal are objects of their own; its numbers are not.
       return v.dense && v.dense.shape.length < 2 ? [] : v.items;
     case 'dict':
-      return v.entries.map(([, item]) => item);
+      return v.entries.flatMap(([key, item]) => (key.kind === 'object' ? [key, item] : [item]));
+    case 'set':
+      return v.items;
     case 'object':
       return v.attributes.map(([, item]) => item);
     case 'function':
@@ -170,8 +172,13 @@ export class Change {
         : v;
     if (v.kind === 'dict') {
       this.seen += v.entries.length;
-      const entries = v.entries.map(([key, item]) => [key, this.in(item)] as const);
-      return entries.some(([, item], k) => item !== v.entries[k][1]) ? { kind: 'dict', entries } : v;
+      const entries = v.entries.map(([key, item]) => [this.in(key), this.in(item)] as const);
+      const same = entries.every(([key, item], k) => key === v.entries[k][0] && item === v.entries[k][1]);
+      return same ? v : { kind: 'dict', entries };
+    }
+    if (v.kind === 'set') {
+      const items = v.items.map(item => this.in(item));
+      return items.every((item, k) => item === v.items[k]) ? v : { ...v, items, ordered: undefined };
     }
     if (v.kind === 'object') {
       const attributes = v.attributes.map(([name, item]) => [name, this.in(item)] as const);
@@ -238,6 +245,7 @@ function needFree(before: Value, object: object, { frames }: UnderWay, holders: 
     unknown('an argument is changed in place in the middle of an expression', span);
   if (!holders.program && holders.published.has(object) && !(frames[0]?.form === 'block' && frames[0].reaches(object)))
     unknown('what belongs to the code around it is changed from inside a function', span);
+  if (holders.program) return;
   for (const c of holders.closures)
     for (const v of c.defaults.values())
       if (reaches(v, object)) unknown(`${c.name}: a default argument that changes is not followed`, span);
@@ -268,7 +276,10 @@ export function changeEverywhere(
     for (let at = f; at; at = at.outer) all.add(at);
   };
   under.frames.forEach(add);
-  for (const c of holders.closures) add(c.frame);
+  for (const c of holders.closures) {
+    add(c.frame);
+    for (const [name, v] of c.defaults) c.defaults.set(name, change.in(v));
+  }
   for (const f of all) f.apply(change);
   for (const r of holders.running) r.apply(change);
   for (const c of holders.classes) c.shared.apply(change);

@@ -5,11 +5,12 @@ import type { Span } from '../text/span';
 import { NONE, stringValue, type Value } from '../values/value';
 import { imported } from './assignments';
 import { isMainGuard } from './changed-names';
-import type { Dialect } from './dialect';
+import { type Dialect, type SubscriptValue, subscriptOf } from './dialect';
 import { drawnBy, isKept } from './draw-marks';
 import { catches, exceptionOf, isException } from './exceptions';
 import type { Frame } from './frame';
 import { identityOf } from './heap';
+import { isFlowing } from './iterator-functions';
 import { iterated, kept } from './iterators';
 import type { Run } from './run';
 import { Stop, unknown } from './stop';
@@ -126,7 +127,11 @@ export class Machine {
         return 'next';
       case 'import':
         if (s.star !== undefined) this.run.star(s.star, s.span);
-        for (const b of s.bindings) this.frame.set(b.name, imported(this.dialect, b.path, b.name));
+        for (const b of s.bindings)
+          this.frame.set(
+            b.name,
+            isFlowing(b.path) ? { kind: 'function', path: b.path } : imported(this.dialect, b.path, b.name),
+          );
         return 'next';
       case 'opaque':
         if (s.declares || s.annotated !== undefined) return 'next';
@@ -159,6 +164,11 @@ export class Machine {
     for (const e of s.expressions) {
       if (e.kind !== 'index') return unknown('this deletion is not followed', e.span);
       const object = this.run.value(e.object);
+      const method = this.run.objects.method(object, '__delitem__');
+      if (method) {
+        this.run.call(method, [subscriptOf(this.run.subscripts(e.subscripts, object))]);
+        continue;
+      }
       const after = this.dialect.without?.(object, this.run.subscripts(e.subscripts, object), this.run);
       this.change(object, after ?? unknown('this deletion is not followed', e.span), e.span);
     }
@@ -361,7 +371,13 @@ export class Machine {
       this.change(object.self, this.dialect.call(back, [{ value: shape }], this.run), t.span);
       return;
     }
-    this.run.put(object, at, value, t.span);
+    this.putAt(object, at, value, t.span);
+  }
+
+  private putAt(object: Value, at: readonly SubscriptValue[], value: Value, span: Span): void {
+    const method = this.run.objects.method(object, '__setitem__');
+    if (method) this.run.call(method, [subscriptOf(at), value]);
+    else this.run.put(object, at, value, span);
   }
 
   private augment(s: Extract<Statement, { kind: 'augment' }>): void {
@@ -398,7 +414,7 @@ export class Machine {
     const own = changesItself(before) ? identityOf(before) : undefined;
     // A part that is an object or a view of its own is changed itself; a copy or a number is put back.
     if (own && (object.kind !== 'array' || own === identityOf(object))) this.change(before, after, s.span);
-    else this.run.put(object, at, after, t.span);
+    else this.putAt(object, at, after, t.span);
   }
 
   /** A statement of its own: a call for its effect, or a value nobody takes. */

@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../../values/value';
 import { bind, catalogue } from '../catalogue';
-import type { CallArgument, Context, Dialect, SubscriptValue } from '../dialect';
+import { type CallArgument, type Context, type Dialect, type SubscriptValue, subscriptOf } from '../dialect';
 import { claimItems } from '../sizes';
 import { fail, unknown } from '../stop';
 import { BITS } from './bits';
@@ -297,8 +297,7 @@ function claimed(list: ListValue, items: readonly Value[], context: Context): re
 /** `object[i]` by its own method. */
 function objectItem(object: Value, subscripts: readonly SubscriptValue[], context: Context): Value {
   const method = context.method?.(object, '__getitem__') ?? unknown('subscripts of this object are not followed');
-  const at = subscripts.map((s): Value => (s.kind === 'at' ? s.value : s));
-  return context.call(method, [at.length === 1 ? at[0] : { kind: 'tuple', items: at }]);
+  return context.call(method, [subscriptOf(subscripts)]);
 }
 
 /** Python with NumPy: values, operators and names as NumPy's manual defines them. */

@@ -318,10 +318,15 @@ export function truth(v: Value): boolean {
   }
 }
 
+/** What is one object wherever it is met while the whole program runs. */
+const isObject = (v: Value): boolean =>
+  (v.kind === 'list' && v.lazy === undefined) || v.kind === 'dict' || v.kind === 'object';
+
 export function compare(op: ComparisonOperator, left: Value, right: Value, context: Context): Value {
   switch (op) {
     case 'is':
     case 'is-not':
+      if (context.program && isObject(left) && isObject(right)) return bool((left === right) === (op === 'is'));
       if (left.kind === 'dtype' && right.kind === 'dtype' && left.form === right.form)
         return bool((left.dtype === right.dtype && left.library === right.library) === (op === 'is'));
       if (

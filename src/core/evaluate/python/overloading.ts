@@ -81,5 +81,9 @@ export function overloadedCompare(op: ComparisonKind, left: Value, right: Value,
     }
     if (left === right) return bool(op === 'equal' || op === 'less-equal' || op === 'greater-equal');
   }
+  // Without a method of their own objects are equal to themselves only.
+  const plain = [left, right].every(v => v.kind !== 'object' || (!v.fields && !c.method?.(v, '__eq__')));
+  if (c.program && plain && (op === 'equal' || op === 'not-equal') && left.kind !== 'array' && right.kind !== 'array')
+    return bool(op === 'not-equal');
   return unknown('how these objects compare is not followed');
 }

@@ -102,8 +102,10 @@ function made(items: readonly Value[], table: HashTable | undefined, frozen?: bo
 
 const holds = (items: readonly Value[], v: Value, c: Context): boolean => items.some(x => sameItem(x, v, c));
 
-function needHashable(v: Value): void {
+function needHashable(v: Value, c: Context): void {
   if (!hashable(v) || (v.kind === 'set' && !v.frozen)) fail(`TypeError: unhashable type: '${typeName(v)}'`);
+  // An object without a comparison of its own is only itself.
+  if (v.kind === 'object' && c.program && !v.fields && !c.method?.(v, '__eq__')) return;
   if (v.kind === 'object' || v.kind === 'function') unknown('a set of objects is not followed');
 }
 
@@ -112,7 +114,7 @@ function withItems(s: SetValue, more: readonly Value[], c: Context): SetValue {
   let { items } = s as { items: readonly Value[] };
   let table = s.ordered;
   for (const v of more) {
-    needHashable(v);
+    needHashable(v, c);
     if (holds(items, v, c)) continue;
     if (items.length >= MAX_ITEMS) unknown('a set of this size is not followed');
     c.budget.spend(items.length + 1);
@@ -252,7 +254,7 @@ export function setCompare(op: ComparisonOperator, one: Value, other: Value, c: 
 }
 
 export const inSet = (s: SetValue, v: Value, c: Context): boolean => {
-  needHashable(v);
+  needHashable(v, c);
   return holds(s.items, v, c);
 };
 

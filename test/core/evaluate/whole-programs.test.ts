@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { evaluateSource, inspect } from '../../../src/core/index';
+
+const answers = (source: string, limits: 'small' | 'large' = 'large'): string[] =>
+  evaluateSource(`import numpy as np\n${source}`, 'python', { limits }).map(a =>
+    a.status === 'ok' ? (a.text ?? '') : `${a.status}: ${a.message}`,
+  );
+const last = (source: string): string | undefined => answers(source).at(-1);
+
+/** What is said of a part of a source, the one that begins at `|`. */
+function at(marked: string, part: string): string {
+  const start = marked.indexOf('|');
+  const found = inspect(marked.replace('|', ''), 'python', { start, end: start + part.length });
+  return found ? `${found.status}: ${found.text ?? found.message}` : 'nothing';
+}
+
+const COUNTER = 'n = 0\ndef count(k):\n    global n\n    n += k\n    return n\n';
+
+describe('a program that is run from its beginning', () => {
+  test('goes on behind what a library alone may do', () => {
+    expect(last(`import matplotlib.pyplot as plt\n${COUNTER}count(2)\nplt.plot([n, 2])\nplt.show()\nn`)).toBe('2');
+    expect(last(`${COUNTER}data = np.loadtxt("data.csv")\nm = data.mean()\ncount(3)\nn`)).toBe('3');
+    expect(last(`${COUNTER}with open("f") as f:\n    text = f.read()\ncount(3)\nn`)).toBe('3');
+  });
+
+  test('and what that leaves open is not known', () => {
+    expect(last(`${COUNTER}data = np.loadtxt("data.csv")\ncount(3)\ndata`)).toMatch(/^unknown: /);
+  });
+
+  test.each([
+    'from shop import train\ntrain()',
+    'from shop import train\ntrain(count)',
+    'for item in thing:\n    pass',
+    'log = []\nlog.append(np.loadtxt("f"))',
+    'def load():\n    return np.loadtxt("f")\nx = load()',
+    'np.loadtxt("f", converters={0: count})',
+    'np.loadtxt("f", converters=lambda v: count(1))',
+  ])('ends at what may have done more: %s', line => {
+    expect(last(`${COUNTER}count(1)\n${line}\nn`)).toMatch(/^unknown: /);
+  });
+
+  test('a draw that is not followed leaves the generator open', () => {
+    const source = (line: string): string =>
+      `${COUNTER}np.random.seed(0)\ncount(1)\n${line}\nx = np.random.rand()\n[n, x]`;
+    expect(last(source('pass'))).toBe('[1, 0.5488135039273248]');
+    expect(last(source('y = np.random.zipf(2)'))).toMatch(/^unknown: /);
+  });
+
+  test('an expression that raises ends nothing, another statement ends it', () => {
+    expect(answers(`${COUNTER}count(1)\n[][3]\nn`)).toEqual(['1', 'error: IndexError: list index out of range', '1']);
+    expect(last(`${COUNTER}count(1)\nfor k in range(2):\n    [][k]\nn`)).toMatch(/^unknown: /);
+  });
+
+  test('a name that is deleted is gone', () => {
+    expect(last(`${COUNTER}count(1)\ndel n\nn`)).toBe("error: NameError: name 'n' is not defined");
+  });
+
+  test('the main guard is run', () => {
+    expect(last(`${COUNTER}if __name__ == "__main__":\n    count(4)\n    print(n)`)).toBe('4');
+  });
+
+  test('a part of a statement is what it is when it is reached', () => {
+    const source = `${COUNTER}x = count(1) + n + count(2)`;
+    expect(at(source.replace('+ count(2)', '+ |count(2)'), 'count(2)')).toBe('ok: 3');
+    expect(at(source.replace('+ n', '+ |n'), 'n')).toBe('ok: 1');
+    expect(at(source.replace('x =', '|x ='), 'x')).toBe('ok: 5');
+  });
+
+  test('questions may come in any order, and change nothing', () => {
+    const source = `${COUNTER}count(1)\ncount(2)\nn`;
+    for (let k = 0; k < 2; k++) {
+      expect(at(source.replace('count(2)', '|count(2)'), 'count(2)')).toBe('ok: 3');
+      expect(at(source.replace('count(1)', '|count(1)'), 'count(1)')).toBe('ok: 1');
+    }
+  });
+
+  test('more than the budget allows is asked of a larger one', () => {
+    const source = `import numpy as np\n${COUNTER}for k in range(20000):\n    count(k)\nn`;
+    const found = evaluateSource(source, 'python', { limits: 'small' }).at(-1);
+    expect(found).toMatchObject({ status: 'unknown', needsMore: true });
+    expect(evaluateSource(source, 'python').at(-1)).toMatchObject({ status: 'ok', text: '199990000' });
+  });
+
+  test('an endless generator or loop ends', () => {
+    const forever = 'def forever():\n    while True:\n        yield 1\n';
+    expect(last(`${forever}sum(forever())`)).toMatch(/^unknown: /);
+    expect(last(`${COUNTER}while True:\n    count(1)\nn`)).toMatch(/^unknown: /);
+  });
+});
+
+describe('iterators', () => {
+  test.each([
+    ['it = zip([1, 2], [3, 4])\nnext(it)\nlist(it)', '[(2, 4)]'],
+    ['it = (v * 2 for v in [1, 2])\n2 in it\nlist(it)', '[4]'],
+    ['l = [1]\nit = iter(l)\nnext(it)\nl.append(2)\nnext(it)', '2'],
+    ['l = [1, 2, 3]\nfor v in l:\n    l.remove(v)\nl', '[2]'],
+    ['d = {"a": 1}\nkeys = d.keys()\nd["b"] = 2\nlist(keys)', "['a', 'b']"],
+    ['d = {"a": 1, "b": 2}\nfor k, v in d.items():\n    d["b"] = v + 5\nd', "{'a': 1, 'b': 11}"],
+    ['a = np.arange(3)\nit = iter(a)\na[1] = 7\nlist(it)', '[0, 7, 2]'],
+  ])('%s', (source, text) => expect(last(source)).toBe(text));
+
+  test.each([
+    ['d = {"a": 1}', 'for k in d:\n        d[k + "b"] = 1', 'dictionary changed size during iteration'],
+    ['s = {1}', 'for k in s:\n        s.add(k + 1)', 'Set changed size during iteration'],
+    ['def g():\n    raise StopIteration\n    yield 1', 'list(g())', 'generator raised StopIteration'],
+    ['def g():\n    yield next(h)\nh = g()', 'next(h)', 'generator already executing'],
+  ])('%s … %s fails', (before, line, message) => {
+    expect(last(`${before}\ntry:\n    ${line}\nexcept Exception as e:\n    print(e)`)).toBe(message);
+  });
+
+  test('next of what is used up raises', () => expect(last('next(iter([]))')).toBe('error: StopIteration'));
+
+  test('what is yielded in the middle of an expression is not followed', () => {
+    expect(
+      last('def g():\n    x = 1 + (yield 2)\ndef f():\n    it = g()\n    next(it)\n    return list(it)\nf()'),
+    ).toMatch(/^unknown: /);
+  });
+
+  test('a lambda, a kept method and an operator that change things are not lost sight of', () => {
+    expect(last('l = [1]\nf = lambda v: l.append(v)\nl = [2]\nf(3)\nl')).toBe('[2, 3]');
+    expect(last('l = [1]\npush = l.append\npush(2)\nl')).toBe('[1, 2]');
+    const thing = 'from shop import thing\n';
+    expect(last(`${thing}l = [1]\nf = lambda v: l.append(v)\nl = [2]\nthing(f)\nl`)).toMatch(/^unknown: /);
+    expect(last(`${thing}l = [1]\npush = l.append\nthing()\nl`)).toMatch(/^unknown: /);
+  });
+
+  test('a library that calls back in the middle of its work is not followed where that changes what it holds', () => {
+    expect(last('l = [3, 1, 2]\nsorted(l, key=lambda v: l.append(v) or v)')).toMatch(/^unknown: /);
+  });
+});
+
+describe('what blocks print', () => {
+  const blocks = (source: string): { line: number; text?: string; status: string }[] =>
+    evaluateSource(source, 'python').map(({ line, text, status }) => ({ line, text, status }));
+
+  test('is shown in order, with what the functions in them print', () => {
+    expect(blocks('def f(k):\n    print("f", k)\n    return k\nfor i in range(2):\n    print(i, f(i + 5))')).toEqual([
+      { line: 3, text: 'f 5\n0 5\nf 6\n1 6', status: 'ok' },
+    ]);
+  });
+
+  test('a block that prints nothing is passed over', () => {
+    expect(
+      blocks('from shop import thing\nx = 0\nfor i in range(2):\n    x += i\nfor v in thing:\n    x += v'),
+    ).toEqual([]);
+  });
+
+  test('one that may print and is not followed says so', () => {
+    expect(blocks('for v in thing():\n    print(v)')[0]).toMatchObject({ line: 0, status: 'error' });
+    expect(blocks('from shop import thing\nfor v in thing():\n    print(v)')[0]).toMatchObject({ status: 'unknown' });
+  });
+
+  test('200 lines are shown', () => {
+    const [{ text = '' }] = blocks('for i in range(1000):\n    print(i)');
+    expect(text.split('\n')).toHaveLength(201);
+    expect(text.split('\n').at(-1)).toBe('… 800 more lines');
+  });
+});
