@@ -1,8 +1,11 @@
+import type { Expression } from '../expression/expression';
+import type { Statement } from '../expression/program';
 import type { Span } from '../text/span';
 import type { Value } from '../values/value';
 import type { Budget } from './budget';
 import type { Context, Dialect, SubscriptValue } from './dialect';
 import { Frame } from './frame';
+import { gradientMode } from './gradient-modes';
 import { changeEverywhere, Owned, type UnderWay } from './heap';
 import type { Names } from './names';
 import type { Place } from './place';
@@ -11,6 +14,8 @@ import type { Place } from './place';
 export abstract class Activity {
   /** Counts what others can see: changes and what is printed. */
   effects = 0;
+  /** Whether torch does not record how what runs is computed. */
+  withoutGradient = false;
   /** The variables of comprehensions and mathematical functions under way. */
   locals: Map<string, Value> = new Map();
   /** The function or block under way. */
@@ -70,6 +75,12 @@ export abstract class Activity {
     } finally {
       this.within--;
     }
+  }
+
+  /** What stands there may turn torch's recording on or off. */
+  enterMode(at: Statement | Expression): void {
+    const mode = gradientMode(at);
+    if (mode) this.withoutGradient = mode === 'off';
   }
 
   /** Keeps a value that is taken by other ways than an expression until the statement ends. */

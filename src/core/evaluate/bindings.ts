@@ -22,6 +22,7 @@ import {
 } from './changed-names';
 import { drawnBy, draws, isKept, onlyDrawsFrom } from './draw-marks';
 import { markDraws } from './draws';
+import { markGradientModes } from './gradient-modes';
 import {
   changedSettings,
   changesLayer,
@@ -80,6 +81,7 @@ class Indexer {
   index(program: Program, random: boolean): Bindings {
     this.libraries = librariesOf(program.statements);
     this.closuresChange = changesAround(program.statements, this.libraries);
+    markGradientModes(program.statements);
     this.hasClasses = markOwnCalls(program.statements, this.libraries);
     this.hasDraws = random && markDraws(program.statements, this.libraries);
     if (this.hasDraws) this.quiet = new Quiet(program.statements);

@@ -55,6 +55,8 @@ export interface Context {
   drained?(v: Value): readonly Value[];
   /** Called when an iterator's items are taken; stops where they have been taken before. */
   useUp?(iterator: Value): void;
+  /** Whether torch does not record how what runs is computed. */
+  readonly withoutGradient?: boolean;
   /** The random generators of the run. */
   readonly generators?: Generators;
   /** Text written by `print`, `disp`: collected here, shown as the statement's text. */

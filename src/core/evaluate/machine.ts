@@ -109,7 +109,18 @@ export class Machine {
     this.frame.pending.pop();
   }
 
+  /** A statement, in the mode of recording that it stands in. */
   private step(s: Exclude<Statement, Branching>): Flow {
+    const off = this.run.withoutGradient;
+    this.run.enterMode(s);
+    try {
+      return this.done(s);
+    } finally {
+      this.run.withoutGradient = off;
+    }
+  }
+
+  private done(s: Exclude<Statement, Branching>): Flow {
     switch (s.kind) {
       case 'expression':
         this.expression(s.expression);

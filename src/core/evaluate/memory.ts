@@ -50,7 +50,7 @@ export function mayShare(e: Expression): string[] {
 }
 
 const VIEWS = new Set(
-  `reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to broadcast_arrays atleast_1d
+  `reshape ravel flatten transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to broadcast_arrays atleast_1d
    atleast_2d atleast_3d asarray asanyarray ascontiguousarray asfortranarray diagonal diag flip fliplr flipud rot90
    split array_split hsplit vsplit dsplit view real imag list tuple dict zip enumerate reversed map sorted keys values items
    permute_dims matrix_transpose permute t swapdims movedim unsqueeze expand expand_as narrow select unbind chunk unflatten

@@ -1,3 +1,4 @@
+import type { Expression } from '../expression/expression';
 import type { DialectId } from '../expression/program';
 import type { Block, NameScope, Site } from './versions';
 
@@ -8,6 +9,10 @@ export interface Place {
   readonly order: number;
   readonly dialect: DialectId;
 }
+
+/** Whether an expression is the one that stands at a place, which may have been read anew. */
+export const isAt = (e: Expression, at: Expression): boolean =>
+  e.kind === at.kind && e.span.start === at.span.start && e.span.end === at.span.end;
 
 export const placeOf = (site: Site): Place => ({
   scope: site.scope,

@@ -28,7 +28,7 @@ import { componentOf } from './latex/component';
 import type { Names } from './names';
 import { Objects } from './objects';
 import { isSuper } from './own-marks';
-import type { Place } from './place';
+import { isAt, type Place } from './place';
 import { firstKnown, Stop, unknown } from './stop';
 import { MAX_SIBLINGS, MAX_TRACED, received, type Trace } from './trace';
 import { itemsOf, unpackedItem } from './unpack';
@@ -38,10 +38,6 @@ import type { TargetPath, Version } from './versions';
 const MAX_DEPTH = 400;
 /** What going to a part of an expression costs beside the work on its elements. */
 const NODE_COST = 60;
-
-/** Whether an expression is the one that stands at a place. */
-const isAt = (e: Expression, at: Expression): boolean =>
-  e.kind === at.kind && e.span.start === at.span.start && e.span.end === at.span.end;
 
 /** One walk over an expression. */
 export class Run extends Activity implements Context {
@@ -181,8 +177,10 @@ export class Run extends Activity implements Context {
     this.budget.spend(NODE_COST);
     const before = this.siblings;
     const mark = this.waiting.length;
+    const off = this.withoutGradient;
     this.siblings = [];
     try {
+      this.enterMode(e);
       const result = this.compute(e);
       if (this.tracing) {
         this.trace = this.traceOf(e, result);
@@ -202,6 +200,7 @@ export class Run extends Activity implements Context {
       placed.failed = stop.failed ?? (recorded && { ...recorded, expression: e, result: NONE, children });
       throw placed;
     } finally {
+      this.withoutGradient = off;
       this.siblings = before;
       this.depth--;
     }

@@ -1,5 +1,5 @@
 import { isComplexType } from '../../values/dtype';
-import { contiguous, isRowMajor } from '../../values/ndarray';
+import { contiguous, isRowMajor, type NDArray } from '../../values/ndarray';
 import type { FunctionValue, Value } from '../../values/value';
 import type { CallArgument, SubscriptValue } from '../dialect';
 import { heldInPart, ownOrder } from '../heap';
@@ -22,6 +22,18 @@ const VIEWS = new Set(
    detach numpy from_numpy as_tensor to cpu cuda float double half int long short char byte bool type type_as
    sliding_window_view as_strided broadcast_tensors tensor_split requires_grad_`.split(/\s+/),
 );
+/** Whether a function by this name may give a view of what it is given. */
+export const givesView = (path: string): boolean => {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  return path.startsWith('torch.') ? (VIEWS.has(name) && name !== 'diag') || name === 'flatten' : VIEWS.has(name);
+};
+/** Methods of torch's that give back the tensor itself where it is already as they make it. */
+const ITSELF = new Set('contiguous to cpu type float double half int long short char byte bool'.split(' '));
+const alike = (a: NDArray, b: NDArray): boolean =>
+  a.dtype === b.dtype &&
+  a.offset === b.offset &&
+  a.shape.join() === b.shape.join() &&
+  a.strides.join() === b.strides.join();
 /** Views that nobody may write to. */
 const READ_ONLY = new Set(['diagonal', 'diag']);
 const COPYING = new Set(['array', 'astype', 'nan_to_num']);
@@ -82,8 +94,11 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
     return KNOWN_ORDER.has(name) ? result : orderedAs(result, given);
   }
   if (SAME.has(name) || uncopied) return shared.array.shape.length === result.array.shape.length ? shared : result;
-  if (VIEWS.has(name)) {
-    return READ_ONLY.has(name) ? { ...result, array: { ...result.array, readOnly: true } } : { ...result };
+  if (f.path.startsWith('torch.') && ITSELF.has(name) && alike(shared.array, result.array)) return shared;
+  if (givesView(f.path)) {
+    return READ_ONLY.has(name) && !f.path.startsWith('torch.')
+      ? { ...result, array: { ...result.array, readOnly: true } }
+      : { ...result };
   }
   return orderedAs({ ...result, array: { ...result.array, data: data.slice() } }, given);
 }

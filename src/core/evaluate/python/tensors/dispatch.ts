@@ -6,6 +6,7 @@ import type { CallArgument, Context, SubscriptValue } from '../../dialect';
 import { fail, Stop, unknown } from '../../stop';
 import { bool, int, needInteger, toArray, typeName, unwrap } from '../coerce';
 import { assign, index } from '../indexing';
+import { givesView } from '../own-buffers';
 import { drawsAsMethod, filledTensor } from '../random/torch-library';
 import { partOf } from '../reductions';
 import { callLike, likeMember } from './numpy-like';
@@ -87,7 +88,28 @@ export function callLibrary(
     return unknown('whether and how torch rounds this in bfloat16 on the way depends on its version');
   const result = guarded(() => entry.evaluate(bind(entry, named(all, entry)), context));
   if (isTrueValue(args.find(a => a.name === 'requires_grad')?.value)) return withGradient(result, 'leaf');
-  return recording(all.map(a => a.value)) && !DETACHED.test(f.path) ? withGradient(result, 'computed') : result;
+  const values = all.map(a => a.value);
+  if (!recording(values) || DETACHED.test(f.path)) return result;
+  if (recording(values, context)) return withGradient(result, 'computed');
+  // A view says that it records what it is a view of does, also where nothing is recorded.
+  return givesView(f.path) ? viewsRecording(result, values) : result;
+}
+
+/** `tensor.requires_grad_()`: what is computed records already. */
+const recorded = (v: Value | undefined): Value =>
+  isTensor(v) && v.gradient ? v : withGradient(v ?? unknown('no tensor'), 'leaf');
+
+const VIEWED = 'whether a view records a gradient that is taken where nothing is recorded is not followed';
+/** Buffers of which a view has been taken where nothing is recorded: torch refuses what follows a change of them. */
+const viewed = new WeakSet<object>();
+
+/** A result whose parts record a gradient where they share their memory with a value that does. */
+function viewsRecording(v: Value, of: readonly Value[]): Value {
+  if (v.kind === 'tuple' || v.kind === 'list')
+    return { ...v, kind: v.kind, items: v.items.map(item => viewsRecording(item, of)) };
+  const shared = isTensor(v) && of.some(x => isTensor(x) && x.gradient && x.array.data === v.array.data);
+  if (shared) viewed.add(v.array.data);
+  return shared ? withGradient(v, 'computed') : v;
 }
 
 /** `x.add_(1)` as a statement: the tensor after it. Within an expression or a function the change would not be seen. */
@@ -124,7 +146,7 @@ function callForeign(
 }
 
 const withGradient = (v: Value, gradient: NonNullable<ArrayValue['gradient']>): Value => {
-  if (isTensor(v)) return v.gradient === 'leaf' ? v : tensor(v.array, v.library, gradient);
+  if (isTensor(v)) return v.gradient === 'leaf' || v.gradient === gradient ? v : tensor(v.array, v.library, gradient);
   if (v.kind === 'tuple') return { ...v, kind: 'tuple', items: v.items.map(item => withGradient(item, gradient)) };
   return v;
 };
@@ -192,7 +214,10 @@ export function tensorMember(
   if (object.library === 'tensorflow') return tensorflowMember(object, name);
   if (object.library !== 'torch') return likeMember(object, name, context);
   const { array } = object;
-  const T = (a: typeof array): Value => tensor(a, object.library, object.gradient && 'computed');
+  const T = (a: typeof array): Value => {
+    if (object.gradient && context.withoutGradient) viewed.add(a.data);
+    return tensor(a, object.library, object.gradient && 'computed');
+  };
   switch (name) {
     case 'shape':
       return sizeTuple(array.shape);
@@ -220,6 +245,7 @@ export function tensorMember(
     case 'imag':
       return isComplexType(array.dtype) ? T(partOf(array, 1)) : unknown('imag of a real tensor is refused');
     case 'requires_grad':
+      if (object.gradient === 'computed' && viewed.has(array.data)) return unknown(VIEWED);
       return bool(object.gradient !== undefined);
     case 'is_cuda':
       return bool(false);
@@ -293,6 +319,7 @@ const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
   method('item', 'input', x => item(x.input)),
   method('tolist', 'input', x => nested(arrayOf(x.input))),
   method('numpy', 'input, *, force=False', x => {
+    if (isTensor(x.input) && x.input.gradient === 'computed' && viewed.has(x.input.array.data)) return unknown(VIEWED);
     if (recording([x.input]))
       return fail(
         "RuntimeError: Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
@@ -305,7 +332,7 @@ const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
   method('cuda', 'input, device=None', () =>
     unknown('a tensor on a graphics card prints its device, which is known only when the code runs'),
   ),
-  method('requires_grad_', 'input, requires_grad=True', x => withGradient(x.input ?? unknown('no tensor'), 'leaf')),
+  method('requires_grad_', 'input, requires_grad=True', x => recorded(x.input)),
   method('to', 'input, *args, dtype=None, copy=False', x => {
     const parts = [...(x.args?.kind === 'tuple' ? x.args.items : []), ...(given(x.dtype) ? [x.dtype] : [])];
     return parts.reduce<Value>((v, p) => {
@@ -351,9 +378,30 @@ export function tensorIndex(object: Tensor, subscripts: readonly SubscriptValue[
       ? refusals(() => index(source, rest, context), 'this index is refused')
       : index(source, rest, context);
     context.record('index', [object]);
-    const array = found.kind === 'array' ? found.array : found.kind === 'scalar' ? toArray(found) : undefined;
-    return array ? tensor(array, object.library, object.gradient && 'computed') : unknown('this index is not covered');
+    const array =
+      found.kind === 'array'
+        ? found.array
+        : found.kind === 'scalar'
+          ? (elementOf(object.array, rest) ?? toArray(found))
+          : undefined;
+    if (!array) return unknown('this index is not covered');
+    const view = array.data === object.array.data;
+    const records = object.gradient && (!context.withoutGradient || view);
+    if (records && context.withoutGradient) viewed.add(array.data);
+    return tensor(array, object.library, records ? 'computed' : undefined);
   });
+}
+
+/** One element as a view of the tensor, which it is in torch; undefined where it is picked otherwise than by integers. */
+function elementOf(a: Tensor['array'], parts: readonly SubscriptValue[]): Tensor['array'] | undefined {
+  if (parts.length !== a.shape.length) return undefined;
+  let { offset } = a;
+  for (const [axis, s] of parts.entries()) {
+    if (s.kind !== 'at' || s.value.kind !== 'scalar' || s.value.dtype === 'bool') return undefined;
+    const k = Number(s.value.value);
+    offset += (k < 0 ? k + a.shape[axis] : k) * a.strides[axis];
+  }
+  return { ...a, shape: [], strides: [], offset };
 }
 
 /** JAX and cupy index as NumPy does; TensorFlow takes integers and slices. */
@@ -401,7 +449,8 @@ export function tensorAssign(
 ): Value {
   if (object.library === 'jax') return unknown('arrays of JAX do not change; x.at[...].set(...) makes a new one');
   if (object.library === 'tensorflow') return unknown('tensors of TensorFlow do not change');
-  if (object.gradient) return unknown('a change in place of a tensor that requires grad is not followed');
+  if (object.gradient && (!context.withoutGradient || viewed.has(object.array.data)))
+    return unknown('a change in place of a tensor that requires grad is not followed');
   if (foreign(value) !== undefined && !isTensor(value)) return unknown('this assignment is not covered');
   if (!isTensor(value) && value.kind !== 'scalar')
     return unknown('only tensors and numbers are assigned into tensors here');
@@ -426,8 +475,9 @@ export function tensorChange(
   if (name === 'sort') return object;
   if (!/[a-z0-9]_$/.test(name)) return undefined;
   const base = name.slice(0, -1);
-  if (name === 'requires_grad_') return withGradient(object, 'leaf');
-  if (object.gradient) return unknown('a change in place of a tensor that requires grad is not followed');
+  if (name === 'requires_grad_') return recorded(object);
+  if (object.gradient && (!context.withoutGradient || viewed.has(object.array.data)))
+    return unknown('a change in place of a tensor that requires grad is not followed');
   const filled = filledTensor(object, name, args, context);
   if (filled) return filled;
   const all: SubscriptValue[] = [{ kind: 'at', value: { kind: 'ellipsis' } }];
@@ -463,7 +513,8 @@ export function tensorAugment(
     return unknown(`a change in place is not followed for ${left.library}: write x = x + 1`);
   const result = tensorBinary(operator, left, right, context);
   if (!isTensor(left) || !isTensor(result)) return result;
-  if (left.gradient) return unknown('a change in place of a tensor that requires grad is not followed');
+  if (left.gradient && (!context.withoutGradient || viewed.has(left.array.data)))
+    return unknown('a change in place of a tensor that requires grad is not followed');
   if (operator === 'matmul') return result;
   const a = left.array;
   if (result.array.shape.join() !== a.shape.join())

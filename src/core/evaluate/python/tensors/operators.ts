@@ -83,7 +83,7 @@ export function elementwise(name: string, given: readonly Value[], context: Cont
     if (p.some((e, i) => !Object.is(e, q[i])))
       unknown('the last digit in half precision beside such a number depends on the version of torch');
   }
-  return tensor(result, library, recording(values) ? 'computed' : undefined);
+  return tensor(result, library, recording(values, context) ? 'computed' : undefined);
 }
 
 /** JAX and TensorFlow promote by rules of their own: equal types only, and Python's numbers of no higher kind. */

@@ -35,10 +35,10 @@ export function tensorMatmul(left: Value, right: Value, context: Context): Value
   }
   if (a.dtype === 'bfloat16') {
     context.budget.spend(4 * k * sizeOf(a.shape.slice(0, -1)) * sizeOf(b.shape.slice(1)));
-    return tensor(brainProduct(a, b), library, recording([left, right]) ? 'computed' : undefined);
+    return tensor(brainProduct(a, b), library, recording([left, right], context) ? 'computed' : undefined);
   }
   const product = lifted(matmul(arrayValue(a), arrayValue(b), recorder(context, [left, right])), library);
-  return recording([left, right]) ? tensor(toArray(product), library, 'computed') : product;
+  return recording([left, right], context) ? tensor(toArray(product), library, 'computed') : product;
 }
 
 /**

@@ -57,8 +57,12 @@ export function bare(v: Value): Value {
   return v;
 }
 
-/** Whether the values record a gradient, which what is computed from them then does too. */
-export function recording(values: readonly (Value | undefined)[]): boolean {
+/** Whether the values record a gradient, which what is computed from them then does too, unless the `context` forbids it. */
+export function recording(
+  values: readonly (Value | undefined)[],
+  context?: { readonly withoutGradient?: boolean },
+): boolean {
+  if (context?.withoutGradient) return false;
   return values.some(
     v =>
       (v?.kind === 'array' && v.gradient !== undefined) ||

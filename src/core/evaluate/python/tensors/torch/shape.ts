@@ -350,7 +350,10 @@ export const TORCH_SHAPE: readonly LibraryFunction[] = [
   }),
   ...methods('dim ndimension', 'input', x => int(arrayOf(x.input).shape.length)),
   ...methods('nelement', 'input', x => int(sizeOf(arrayOf(x.input).shape))),
-  ...methods('contiguous', 'input', x => T(contiguous(arrayOf(x.input)))),
+  ...methods('contiguous', 'input', x => {
+    const a = arrayOf(x.input);
+    return T(isRowMajor(a) ? a : contiguous(a));
+  }),
   ...both('clone', 'input', x => T(contiguous(arrayOf(x.input)))),
   ...methods('is_contiguous', 'input', x => ({
     kind: 'scalar',
