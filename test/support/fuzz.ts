@@ -24,6 +24,13 @@ export const SEEDS: Readonly<Record<string, readonly string[]>> = {
     'samples/linear-algebra.md',
     '# T\n\n$a = 1$ and $$a + 1 = 2$$\n\n```python\nx = [1, 2]\nx\n```\n\n```matlab\n[1 2]\n```\n',
   ],
+  typescript: [
+    'const A: number[][] = [[1, 2.5], [-3, 4e-1]]; // [1, 2, 3]\nconst m = new THREE.Matrix3().set(1, 2, 3, 4, 5, 6, 7, 8, 9);\nx = a / b;\n`t [1, 2, 3]`;\nreturn [[1], [2]];\n',
+  ],
+  cpp: [
+    'double A[2][2] = {{1.0f, 2.0f}, /* x */ {3.f, 4e2L}};\nglm::mat2 m(1.0f, 2.0f, 3.0f, 4.0f);\nEigen::Matrix2d B{{1, 2}, {3, 4}};\nauto v = glm::vec3(1, 2, 3);\n',
+  ],
+  julia: ['A = [1 2; 3 -4]\nv = [1, -2, 3]  # c\nw = [1 2\n 3 4]\n#= block =#\n'],
 };
 
 const PIECES =

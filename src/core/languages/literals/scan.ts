@@ -6,7 +6,7 @@ import { type Constructor, constructorsOf } from './constructors';
 import type { Family } from './families';
 
 /** Longer texts are not read: what a program is fed with is no code. */
-const MAX_TEXT = 4_000_000;
+const MAX_TEXT = 1_000_000;
 
 /** Fewest numbers of a flat literal: pairs are ranges, sizes and tuples of all sorts. */
 const FEWEST = 3;
