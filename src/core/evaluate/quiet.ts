@@ -2,7 +2,7 @@ import type { Call, Comprehension, Expression } from '../expression/expression';
 import type { Scope, Statement } from '../expression/program';
 import { callsIn, children, expressionsIn, namesIn } from '../expression/walk';
 import { isMainGuard } from './changed-names';
-import { drawnBy, isKept } from './draw-marks';
+import { drawnBy, KEPT } from './draw-marks';
 import { holdsOwn, isLayer, libraryPath, seenFrom } from './known-objects';
 import { READING_BUILTINS } from './memory';
 import { isQuietImport, isQuietPath } from './quiet-paths';
@@ -68,25 +68,24 @@ export class Quiet {
   ): readonly { readonly name: string; readonly source?: Source }[] {
     // What it runs is known to be run, statement by statement; what it does itself behind them is not.
     const straight = s.kind === 'branching' && (s.form === 'with' || isMainGuard(s));
+    const names = Object.values(KEPT).filter(
+      name =>
+        versionAt(site.scope, name, site.block, site.order) &&
+        (straight || !made.some(v => v.name === name && v.block === site.block)) &&
+        !this.is(s, site, name),
+    );
+    if (names.length === 0) return [];
+    if (s.kind === 'import' || s.kind === 'scope' || straight || (s.kind === 'opaque' && !isKeyword(s)))
+      return names.map(name => ({ name }));
     const told = made.find(
       v => v.source.kind === 'expression' && s.kind === 'assign' && v.source.expression === s.value,
     );
-    const source: Source | undefined =
-      s.kind === 'import' || s.kind === 'scope' || straight
-        ? undefined
-        : (made.find(v => v.source.kind === 'run' && v.source.statement === s)?.source ??
-          (s.kind === 'branching'
-            ? { kind: 'run', statement: s, from: site, names: [] }
-            : { kind: 'undisturbed', expressions: expressionsIn(s), line, ...(told ? { told } : {}) }));
-    return [...site.scope.versions.keys()]
-      .filter(
-        name =>
-          isKept(name) &&
-          versionAt(site.scope, name, site.block, site.order) &&
-          (straight || !made.some(v => v.name === name && v.block === site.block)) &&
-          !this.is(s, site, name),
-      )
-      .map(name => ({ name, ...(source ? { source } : {}) }));
+    const source: Source =
+      made.find(v => v.source.kind === 'run' && v.source.statement === s)?.source ??
+      (s.kind === 'branching'
+        ? { kind: 'run', statement: s, from: site, names: [] }
+        : { kind: 'undisturbed', expressions: expressionsIn(s), line, ...(told ? { told } : {}) });
+    return names.map(name => ({ name, source }));
   }
 
   /** Whether running the statement draws nothing from the generator; of a branching, its heads. */
@@ -101,9 +100,7 @@ export class Quiet {
       case 'augment':
         return all();
       case 'opaque':
-        return (
-          (s.keyword !== undefined || s.annotated !== undefined || s.expressions.length === 0) && all() && isKeyword(s)
-        );
+        return isKeyword(s) && all();
       case 'import':
         return s.bindings.every(b => isQuietImport(b.path)) && (s.star === undefined || isQuietImport(s.star));
       case 'branching':

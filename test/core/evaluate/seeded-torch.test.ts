@@ -62,6 +62,8 @@ describe('what may draw meanwhile, or another number of times, makes the rest un
     'torch.manual_seed(thing)',
     'class V:\n    @property\n    def p(self):\n        return thing()\nv = V()\nv.p',
     'match thing:\n    case 1:\n        torch.rand(1)',
+    '%timeit torch.rand(3)',
+    '%run other.py',
   ])('%s', lines => expect(next(`torch.manual_seed(0)\n${lines}`)).toMatch(/^unknown: /));
 
   test('and the line is named', () =>
@@ -90,6 +92,8 @@ describe('what draws nothing leaves the numbers as they are', () => {
     'x = torch.rand(5)\ntorch.manual_seed(0)',
     'thing()\ntorch.manual_seed(0)',
     'False and torch.rand(1)',
+    '%matplotlib inline',
+    'x = 7\nx = (x\n%x)',
     'g = (torch.rand(1) for _ in range(3))',
     'm = map(lambda _: torch.rand(1), range(2))',
   ])('%s', lines => expect(next(`torch.manual_seed(0)\n${lines}`)).toBe(FIRST));

@@ -5,6 +5,7 @@ import { type DType, type Element, isComplex, isFloatType } from '../../values/d
 import { elements, type NDArray } from '../../values/ndarray';
 import type { Language } from '../language';
 import { Lexer, type Token } from './lexer';
+import { withMagics } from './magics';
 import { StatementParser } from './statements';
 
 /** Reads Python from the given regions of a text (the whole of it by default); spans stay offsets into the text. */
@@ -16,7 +17,7 @@ export function parsePython(text: string, regions: readonly Span[] = [{ start: 0
     const lexer = new Lexer(text, region, tokens);
     while (lexer.piece()) parser.read(statements);
   }
-  return statements;
+  return text.includes('%') ? withMagics(text, statements, regions) : statements;
 }
 
 export const python: Language = {
