@@ -56,10 +56,25 @@ export function carriedOut(run: Run, dialect: Dialect, callee: FunctionValue, ar
     (place === undefined || !/^(numpy|ndarray|torch)\./.test(callee.path)
       ? undefined
       : positional[callee.self ? place - 1 : place]?.value);
-  const result = flowing(run, dialect, callee, args) ?? run.holding(() => dialect.call(callee, args, run));
+  const result =
+    flowing(run, dialect, callee, args) ??
+    apart(
+      run.holding(() => dialect.call(callee, args, run)),
+      args,
+    );
   if (!out || out.kind === 'none') return result;
   if (out.kind !== 'array' || result.kind !== 'array') return unknown('what is written by out= is not followed');
   return after(run, out, result);
+}
+
+/** A result with a buffer of its own where it has that of a literal, which may be evaluated again. */
+function apart(result: Value, args: readonly CallArgument[]): Value {
+  if (result.kind !== 'array') return result;
+  const { array } = result;
+  const literal = args.some(
+    ({ value: v }) => (v.kind === 'list' || v.kind === 'tuple') && v.dense !== undefined && v.dense.data === array.data,
+  );
+  return literal ? { ...result, array: { ...array, data: array.data.slice() } } : result;
 }
 
 /** Changes an object, and gives what it is then. */

@@ -156,8 +156,8 @@ export function markDraws(program: readonly Statement[], libraries: Libraries): 
   const found = calls.map(({ call, within }) => ({ call, within, from: drawn(call) }));
   for (const { call, within, from } of found) {
     if (from.size > 0 || direct.has(call)) markDraw(call, [...from]);
-    // What operators, properties and loops reach stands in no call.
-    if (within.some(isReachedUnseen)) continue;
+    // What operators, properties and loops reach stands in no call; an inner function is called by whatever name it is given.
+    if (within.some(isReachedUnseen) || within.filter(s => s.form === 'function').length > 1) continue;
     for (const s of within) for (const name of from) if (!changed.get(s)?.has(name)) drawnFrom.get(s)?.add(name);
   }
   for (const [s, names] of drawnFrom) markDrawnFrom(s, names);

@@ -402,8 +402,8 @@ export class Machine {
       const right = this.run.value(s.value);
       const before = this.run.waiting[place];
       const after = combine(before, right);
-      if (changesItself(before)) this.change(before, after, s.span);
-      else this.frame.set(t.name, after);
+      // The name is bound again, to the object itself where that is what changes.
+      this.frame.set(t.name, changesItself(before) ? this.changed(place, after, s.span) : after);
       return;
     }
     if (t.kind === 'member') {
@@ -411,8 +411,11 @@ export class Machine {
       const right = this.run.value(s.value);
       const [object, before] = this.run.waiting.slice(place);
       const after = combine(before, right);
-      if (changesItself(before)) this.change(before, after, s.span);
-      else this.run.objects.setAttribute(object, t.name, after, t.span);
+      if (!changesItself(before)) this.run.objects.setAttribute(object, t.name, after, t.span);
+      else {
+        const now = this.changed(place + 1, after, s.span);
+        this.run.objects.rebind(this.run.waiting[place], t.name, now, t.span);
+      }
       return;
     }
     if (t.kind !== 'item') unknown('this assignment is not followed', t.span);
@@ -424,8 +427,21 @@ export class Machine {
     const after = combine(before, right);
     const own = changesItself(before) ? identityOf(before) : undefined;
     // A part that is an object or a view of its own is changed itself; a copy or a number is put back.
-    if (own && (object.kind !== 'array' || own === identityOf(object))) this.change(before, after, s.span);
-    else this.putAt(object, at, after, t.span);
+    if (own && (object.kind !== 'array' || own === identityOf(object))) {
+      const now = this.changed(last, after, s.span);
+      const holder = this.run.waiting[place];
+      if (holder.kind === 'array') return;
+      if (holder.kind === 'object' || this.dialect.index(holder, at, this.run) !== now)
+        this.putAt(holder, at, now, t.span);
+      else if (holder.kind === 'tuple')
+        throw new Stop('error', "TypeError: 'tuple' object does not support item assignment", t.span);
+    } else this.putAt(object, at, after, t.span);
+  }
+
+  /** Changes an object that waits at a place, and gives what it is then. */
+  private changed(place: number, after: Value, span: Span): Value {
+    this.change(this.run.waiting[place], after, span);
+    return this.run.waiting[place];
   }
 
   /** A statement of its own: a call for its effect, or a value nobody takes. */

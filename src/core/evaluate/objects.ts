@@ -198,6 +198,12 @@ export class Objects {
     else this.run.change(v, this.withAttribute(v, name, value), span);
   }
 
+  /** Gives an attribute the object that has been changed in its place: where it is another one, or a setter is to be called. */
+  rebind(v: Value, name: string, value: Value, span?: Span): void {
+    const own = v.kind === 'object' && v.attributes.find(([n]) => n === name)?.[1] === value;
+    if (!own || setterOf(this.of(v), name)) this.setAttribute(v, name, value, span);
+  }
+
   /** The object with an attribute of another value. */
   withAttribute(v: ObjectValue, name: string, value: Value): ObjectValue {
     const c = this.of(v);

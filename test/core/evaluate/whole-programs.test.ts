@@ -55,6 +55,35 @@ describe('a program that is run from its beginning', () => {
     expect(last(`${COUNTER}count(1)\ndel n\nn`)).toBe("error: NameError: name 'n' is not defined");
   });
 
+  test.each([
+    [
+      'an in-place operator binds its name again',
+      'l = [1]\ndef f():\n    global l\n    l = l + l\n    return 2\nl += [f()]\nl',
+      '[1, 2]',
+    ],
+    [
+      'a literal makes another array each time',
+      'def f():\n    return np.array([1, 2])\na, b = f(), f()\na += 5\nb',
+      'array([1, 2])',
+    ],
+    [
+      'an attribute of a class becomes one of its object',
+      'class C:\n    n = [1]\nc = C()\nc.n += [2]\nc.n = [3]\nC.n, c.n',
+      '([1, 2], [3])',
+    ],
+    ['a default argument is one object', 'def f(v, to=[]):\n    to.append(v)\n    return to\nf(1)\nf(2)', '[1, 2]'],
+    [
+      'objects in a set are followed',
+      'class C:\n    n = 0\nc = C()\ns = {c}\nc.n = 4\n[x.n for x in s], c in s, C() in s',
+      '([4], True, False)',
+    ],
+    [
+      'a closure draws from a generator outside',
+      'g = np.random.default_rng(7)\ndef f():\n    def inner():\n        return g.random()\n    return inner\nh = f()\nx = h()\ng.random() == np.random.default_rng(7).random(2)[1]',
+      'True',
+    ],
+  ])('%s', (_, source, text) => expect(last(source)).toBe(text));
+
   test('the main guard is run', () => {
     expect(last(`${COUNTER}if __name__ == "__main__":\n    count(4)\n    print(n)`)).toBe('4');
   });
