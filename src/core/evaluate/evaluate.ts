@@ -13,6 +13,7 @@ import { type Closure, Frame } from './frame';
 import { collect, keepsIterator } from './heap';
 import { History, type Passed } from './history';
 import type { Running } from './iterators';
+import { overwrittenIn } from './known-objects';
 import { UNSIZED } from './latex/dialect';
 import { Machine } from './machine';
 import { MatlabMachine } from './matlab/machine';
@@ -86,6 +87,8 @@ export class Evaluator {
   private readonly ran = new Map<Statement, Ran | Stop>();
   /** The program as it runs from its beginning, where that has been asked for. */
   private history?: History;
+  /** Members of libraries that the document sets. */
+  private overwritten?: ReadonlySet<string>;
   /** Versions and statements that take more than a budget holds, with the reason. */
   private readonly beyond = new WeakMap<object, string>();
   /** What finding the value of a version printed. */
@@ -113,13 +116,7 @@ export class Evaluator {
   ): Outcome {
     if (first.status !== 'unknown' || first.needsMore || place.dialect !== 'python') return first;
     if (place.scope !== this.bindings.scopes[0] || place.block.parent) return first;
-    this.history ??= new History(
-      this.bindings,
-      this.dialect('python'),
-      this.limits,
-      name => this.preludePath(name),
-      at => this.printing(at),
-    );
+    this.history ??= new History(this.bindings, this.dialect('python'), this.limits, this, at => this.printing(at));
     const { history } = this;
     try {
       const found = ask(history);
@@ -302,6 +299,12 @@ export class Evaluator {
 
   preludePath(name: string): string | undefined {
     return this.prelude.get(name);
+  }
+
+  memberPath(module: string, name: string): string {
+    const path = `${module}.${name}`;
+    this.overwritten ??= overwrittenIn(this.bindings.sites);
+    return this.overwritten.has(path) ? unknown(`${path}: set by this document`) : path;
   }
 
   /** Finds the values of versions and of all that they are made of, without recursion: chains of definitions may be long. */

@@ -33,6 +33,9 @@ interface Question {
   readonly tracing: boolean;
 }
 
+/** What libraries mean in the document. */
+type Around = Pick<Names, 'preludePath' | 'memberPath'>;
+
 /** The names of a program that runs from its beginning: all that it binds is in its frame. */
 class ProgramNames implements Names {
   readonly program = true;
@@ -47,7 +50,7 @@ class ProgramNames implements Names {
 
   constructor(
     readonly frame: Frame,
-    private readonly prelude: (name: string) => string | undefined,
+    private readonly around: Around,
   ) {}
 
   lookup(name: string): { readonly unknown: string } | undefined {
@@ -76,7 +79,11 @@ class ProgramNames implements Names {
   }
 
   preludePath(name: string): string | undefined {
-    return this.prelude(name);
+    return this.around.preludePath(name);
+  }
+
+  memberPath(module: string, name: string): string {
+    return this.around.memberPath(module, name);
   }
 }
 
@@ -101,9 +108,9 @@ class Live {
   /** Whether it does not go on. */
   ended = false;
 
-  constructor(prelude: (name: string) => string | undefined) {
+  constructor(around: Around) {
     this.frame = new ProgramFrame(name => this.names.lost.delete(name));
-    this.names = new ProgramNames(this.frame, prelude);
+    this.names = new ProgramNames(this.frame, around);
   }
 }
 
@@ -129,12 +136,12 @@ export class History {
     bindings: Bindings,
     private readonly dialect: Dialect,
     private readonly limits: Limits,
-    private readonly prelude: (name: string) => string | undefined,
+    private readonly around: Around,
     private readonly printing: (place: Place) => PrintOptions | undefined,
   ) {
     this.steps = topLevel(bindings);
     this.steps.forEach((s, k) => this.places.set(s.order, k));
-    this.live = new Live(prelude);
+    this.live = new Live(around);
   }
 
   /** What an expression in the statement at a place comes to. */
@@ -170,7 +177,7 @@ export class History {
     if (question === undefined && k in this.passed) return this.passed[k];
     if (this.end && k > this.end.at) return undefined;
     if (this.exceeded) return new Stop('unknown', 'too much work to show here');
-    if (this.live.next > k || this.live.ended) this.live = new Live(this.prelude);
+    if (this.live.next > k || this.live.ended) this.live = new Live(this.around);
     const budget = new Budget(this.limits);
     this.busy = true;
     try {
@@ -179,7 +186,7 @@ export class History {
     } catch (stop) {
       if (!(stop instanceof Stop)) throw stop;
       this.exceeded = true;
-      this.live = new Live(this.prelude);
+      this.live = new Live(this.around);
       return stop;
     } finally {
       this.busy = false;

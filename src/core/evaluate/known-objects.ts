@@ -230,3 +230,16 @@ export function changedSettings(
   const data = [...site.scope.versions.keys()].filter(n => holdsData(n, site));
   return { names: [...mayShare(call.callee.object), ...data], what: 'arithmetic itself is changed' };
 }
+
+/** The paths of members of libraries that statements set, as in `np.pi = 3`. */
+export function overwrittenIn(sites: readonly Site[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const site of sites) {
+    const s = site.statement;
+    for (const t of s.kind === 'assign' ? s.targets : s.kind === 'augment' ? [s.target] : []) {
+      const path = t.kind === 'member' ? libraryPath(t.object, site) : undefined;
+      if (t.kind === 'member' && path !== undefined) found.add(`${path}.${t.name}`);
+    }
+  }
+  return found;
+}

@@ -39,7 +39,10 @@ export function mayShare(e: Expression): string[] {
       const name = callee.kind === 'member' || callee.kind === 'name' ? callee.name : '';
       // A function of the document may return what it is given.
       const own = callee.kind === 'name' && !READING_BUILTINS.has(callee.name);
-      const shared = name === 'array' && e.arguments.some(a => a.name === 'copy');
+      // An object of a library's class may keep what it is given.
+      const shared =
+        (callee.kind === 'member' && /^[A-Z]/.test(name)) ||
+        ((name === 'array' || name === 'matrix') && e.arguments.some(a => a.name === 'copy'));
       if (!VIEWS.has(name) && !inPlaceName(name) && !own && !shared) return [];
       const receiver = callee.kind === 'member' ? mayShare(callee.object) : [];
       return [...receiver, ...e.arguments.flatMap(a => mayShare(a.value))];
@@ -58,7 +61,9 @@ const VIEWS = new Set(
    byte bool type type_as sliding_window_view as_strided broadcast_tensors tensor_split requires_grad_ Parameter einsum iter next get setdefault nditer
    nested_iters ndenumerate flat broadcast memoryview frombuffer require conj conjugate real_if_close trim_zeros diff nan_to_num
    float64 float32 float16 int64 int32 int16 int8 uint8 uint16 uint32 uint64 complex64 complex128 parameters named_parameters state_dict modules
-   children Sequential ModuleList ModuleDict DataParallel`.split(/\s+/),
+   children Sequential ModuleList ModuleDict DataParallel masked_array masked_where masked_equal masked_not_equal masked_greater
+   masked_less masked_inside masked_outside masked_values masked_object masked_invalid fix_invalid asmatrix mat asarray_chkfinite
+   csr_matrix csc_matrix coo_matrix`.split(/\s+/),
 );
 
 /** Methods that change the object they are called on. */

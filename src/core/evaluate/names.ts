@@ -29,4 +29,6 @@ export interface Names {
   starred?(path: string): void;
   starPath(place: Place): string | undefined;
   preludePath(name: string): string | undefined;
+  /** The path of a library's member; stops where the document sets it itself. */
+  memberPath(module: string, name: string): string;
 }

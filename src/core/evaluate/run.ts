@@ -161,7 +161,7 @@ export class Run extends Activity implements Context {
   /** `object.name`. */
   member(object: Value, name: string, span?: Span): Value {
     if (object.kind === 'module') {
-      const path = `${object.path}.${name}`;
+      const path = this.evaluator.memberPath(object.path, name);
       return this.flows && isFlowing(path) ? { kind: 'function', path } : this.dialect.attribute(object.path, name);
     }
     if (object.kind === 'object') return this.objects.member(object, name, span);

@@ -55,12 +55,12 @@ type Item =
   | { kind: 'index'; array: NDArray };
 
 function select(a: NDArray, subscripts: readonly SubscriptValue[], context: Context): Selection {
-  const flat = subscripts.flatMap((s): SubscriptValue[] =>
-    s.kind === 'at' && s.value.kind === 'slice'
-      ? [{ ...s.value, kind: 'slice' }]
-      : s.kind === 'at' && s.value.kind === 'tuple'
-        ? s.value.items.map(value => (value.kind === 'slice' ? { ...value, kind: 'slice' } : { kind: 'at', value }))
-        : [s],
+  // A tuple that stands alone is the subscripts; among others it is a sequence of indices.
+  const alone = subscripts.length === 1 && subscripts[0].kind === 'at' ? subscripts[0].value : undefined;
+  const given: readonly SubscriptValue[] =
+    alone?.kind === 'tuple' ? alone.items.map(value => ({ kind: 'at', value })) : subscripts;
+  const flat = given.map(
+    (s): SubscriptValue => (s.kind === 'at' && s.value.kind === 'slice' ? { ...s.value, kind: 'slice' } : s),
   );
   const used = flat.reduce((n, s) => n + consumed(s), 0);
   if (used > a.shape.length)
@@ -105,11 +105,11 @@ function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] 
         )
       : [{ kind: 'integer', value: k }];
   }
-  if (v.kind !== 'array' && v.kind !== 'list')
+  if (v.kind !== 'array' && v.kind !== 'list' && v.kind !== 'tuple')
     return fail(
       'IndexError: only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices',
     );
-  const index = v.kind === 'list' && v.items.length === 0 ? asType(toArray(v), 'int64') : toArray(v);
+  const index = v.kind !== 'array' && v.items.length === 0 ? asType(toArray(v), 'int64') : toArray(v);
   if (index.dtype === 'bool') {
     if (index.shape.length === 0) unknown('a boolean scalar as an index is not read');
     const axis = before.filter(i => i.kind !== 'new').length;

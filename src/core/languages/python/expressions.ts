@@ -34,12 +34,11 @@ export class ExpressionParser extends TokenReader {
       if (this.endsList()) break;
       items.push(this.starred());
     }
-    return {
-      kind: 'sequence',
-      form: 'tuple',
-      items,
-      span: cover(first.span, { start: first.span.start, end: this.previousEnd }),
-    };
+    return this.tuple(items, first.span.start);
+  }
+
+  private tuple(items: readonly Expression[], start: number): Expression {
+    return { kind: 'sequence', form: 'tuple', items, span: { start, end: this.previousEnd } };
   }
 
   endsList(): boolean {
@@ -157,7 +156,7 @@ export class ExpressionParser extends TokenReader {
       if (this.at('in')) break;
       items.push(one());
     }
-    return { kind: 'sequence', form: 'tuple', items, span: { start: first.span.start, end: this.previousEnd } };
+    return this.tuple(items, first.span.start);
   }
 
   private logical(operator: 'or' | 'and'): Expression {
@@ -384,9 +383,13 @@ export class ExpressionParser extends TokenReader {
 
   private subscripts(): Subscript[] {
     if (this.at(']') || this.endsStatement()) return [];
+    const start = this.token.start;
     const list = [this.subscript()];
     while (this.take(',') && !this.at(']') && !this.endsStatement()) list.push(this.subscript());
-    return list;
+    // `a[k,]` means a tuple of one.
+    const [first] = list;
+    const one = first.kind === 'at' && list.length === 1 && this.tokens[this.index - 1].text === ',';
+    return one ? [{ kind: 'at', value: this.tuple([first.value], start) }] : list;
   }
 
   private subscript(): Subscript {
@@ -509,8 +512,7 @@ export class ExpressionParser extends TokenReader {
   private parenthesised(): Expression {
     const opener = this.token;
     this.index++;
-    if (this.take(')'))
-      return { kind: 'sequence', form: 'tuple', items: [], span: { start: opener.start, end: this.previousEnd } };
+    if (this.take(')')) return this.tuple([], opener.start);
     const first = this.withComprehension(this.starred());
     // The parentheses belong to the text of what they hold.
     if (this.take(')')) return { ...first, span: { start: opener.start, end: this.previousEnd } };
@@ -520,7 +522,7 @@ export class ExpressionParser extends TokenReader {
       items.push(this.starred());
     }
     if (!this.take(')')) return this.unclosed(opener, opener.start);
-    return { kind: 'sequence', form: 'tuple', items, span: { start: opener.start, end: this.previousEnd } };
+    return this.tuple(items, opener.start);
   }
 
   private list(): Expression {

@@ -429,7 +429,8 @@ export class StatementParser {
       if (bracket) this.e.take(')');
     } else if (form !== 'try') heads.push(this.e.expressionList());
     this.assignNamed(from, out, form !== 'while');
-    bodies.push(form === 'match' ? this.cases() : this.block());
+    if (form === 'match') bodies.push(...this.cases());
+    else bodies.push(this.block());
     const handlers: Handler[] = [];
     for (;;) {
       const clause = this.token.text;
@@ -463,14 +464,26 @@ export class StatementParser {
     };
   }
 
-  /** The cases of a match are passed over; what they assign is found all the same. */
-  private cases(): Statement[] {
-    return this.block(out => {
-      if (this.kind() === 'name' && this.token.text === 'case') {
-        while (!this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') this.e.index++;
-        out.push(...this.block());
-      } else this.statement(out);
+  /** The bodies of the cases of a match; the names in a pattern are bound in its body. */
+  private cases(): Statement[][] {
+    const bodies: Statement[][] = [];
+    this.block(out => {
+      if (this.kind() !== 'name' || this.token.text !== 'case') {
+        this.statement(out);
+        return;
+      }
+      const start = this.token;
+      const binds: string[] = [];
+      this.e.index++;
+      while (!this.e.at(':') && this.kind() !== 'newline' && this.kind() !== 'end') {
+        const next = this.tokens[this.e.index + 1]?.text;
+        if (this.kind() === 'name' && next !== '(' && next !== '.' && next !== '=') binds.push(this.token.text);
+        this.e.index++;
+      }
+      const reason = `set by the case on line ${this.line(start)}, known only when the code runs`;
+      bodies.push([this.opaque(start, binds, reason, []), ...this.block()]);
     });
+    return bodies;
   }
 
   /** `: statements`: the rest of the line or an indented block. */
