@@ -1,6 +1,7 @@
 import { fixed } from '../../format/digits';
 import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
 import type { PrintOptions } from '../../format/numpy-print';
+import { abs as complexAbs } from '../../values/complex';
 import { isComplex } from '../../values/dtype';
 import { sizeOf } from '../../values/ndarray';
 import { arrayValue, NONE, scalar, type Value } from '../../values/value';
@@ -329,7 +330,7 @@ export const BUILTINS: readonly LibraryFunction[] = [
         return c.call(c.method?.(v, '__abs__') ?? unknown('abs of this object is not followed'), []);
       if (v.kind === 'scalar' && v.weak)
         return isComplex(v.value)
-          ? float(Math.hypot(v.value.re, v.value.im))
+          ? float(complexAbs(v.value))
           : typeof v.value === 'bigint'
             ? int(v.value < 0n ? -v.value : v.value)
             : scalar(v.dtype === 'bool' ? 'int64' : v.dtype, Math.abs(Number(v.value)), true);

@@ -4,24 +4,37 @@ import { fail, unknown } from '../stop';
 import { items, iterate, numberOf, toInt } from './builtins';
 import { bool, float, int, needInteger } from './coerce';
 import { binary } from './operators';
+import { powerOf } from './plain-power';
+import { cosh, exp, log, log1p, log10 } from './random/c-library';
+import { cos, sin } from './random/c-library-angles';
+import { fused } from './random/fused';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
+/** Below this the angle functions are those of the C library to the last bit. */
+const ANGLES = 1e8;
+
+const positive = (x: number): boolean => x > 0 && x < Number.POSITIVE_INFINITY;
+const natural = (x: number): number => (positive(x) ? log(x) : Math.log(x));
+
+/** Those whose results may be too large for a number. */
+const OVERFLOWING = new Set('exp expm1 sinh cosh'.split(' '));
+
 const MATH: Readonly<Record<string, (x: number) => number>> = {
   sqrt: Math.sqrt,
-  exp: Math.exp,
+  exp: x => (Number.isFinite(x) ? exp(x) : Math.exp(x)),
   log2: Math.log2,
-  log10: Math.log10,
-  log1p: Math.log1p,
+  log10: x => (positive(x) ? log10(x) : Math.log10(x)),
+  log1p: x => (positive(x + 1) && x < 2 ** 53 ? log1p(x) : Math.log1p(x)),
   expm1: Math.expm1,
-  sin: Math.sin,
-  cos: Math.cos,
+  sin: x => (Math.abs(x) < ANGLES ? sin(x) : Math.sin(x)),
+  cos: x => (Math.abs(x) < ANGLES ? cos(x) : Math.cos(x)),
   tan: Math.tan,
   asin: Math.asin,
   acos: Math.acos,
   atan: Math.atan,
   sinh: Math.sinh,
-  cosh: Math.cosh,
+  cosh: x => (Number.isFinite(x) ? cosh(x) : Math.cosh(x)),
   tanh: Math.tanh,
   fabs: Math.abs,
   radians: x => x * (Math.PI / 180),
@@ -68,6 +81,25 @@ function exactSum(list: readonly number[]): number {
   return partials.reduceRight((s, x) => s + x, 0);
 }
 
+/** √Σx², corrected once with the rounding errors of the squares and their sum, as Python does. */
+function lengthOf(list: readonly number[]): number {
+  const most = Math.max(0, ...list.map(Math.abs));
+  if (list.some(x => Math.abs(x) === Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
+  if (most === 0 || list.some(Number.isNaN)) return list.length === 0 ? 0 : list.reduce((s, x) => s + Math.abs(x), 0);
+  const scale = 2 ** -Math.floor(Math.log2(most));
+  if (!Number.isFinite(scale) || scale === 0) return Math.hypot(...list);
+  let [high, low] = [0, 0];
+  for (const x of list) {
+    const square = x * scale * (x * scale);
+    const sum = high + square;
+    const part = sum - high;
+    low += high - (sum - part) + (square - part) + fused(x * scale, x * scale, -square);
+    high = sum;
+  }
+  const h = Math.sqrt(high + low);
+  return (h + (high - h * h + (low - fused(h, h, -(h * h)))) / (2 * h)) / scale;
+}
+
 /** Python's module math. */
 export const MATH_FUNCTIONS: readonly LibraryFunction[] = [
   ...Object.entries(MATH).map(
@@ -77,7 +109,10 @@ export const MATH_FUNCTIONS: readonly LibraryFunction[] = [
       evaluate: x => {
         const v = numberOf(need(x.x));
         const y = f(v);
-        return Number.isNaN(y) && !Number.isNaN(v) ? fail('ValueError: math domain error') : float(y);
+        if (Number.isFinite(v) && !Number.isFinite(y) && !Number.isNaN(y) && OVERFLOWING.has(name))
+          return fail('OverflowError: math range error');
+        const outside = Number.isNaN(y) ? !Number.isNaN(v) : Number.isFinite(v) && !Number.isFinite(y);
+        return outside ? fail('ValueError: math domain error') : float(y);
       },
     }),
   ),
@@ -87,7 +122,7 @@ export const MATH_FUNCTIONS: readonly LibraryFunction[] = [
     evaluate: x => {
       const v = numberOf(need(x.x));
       if (v <= 0) return fail('ValueError: math domain error');
-      return float(x.base ? Math.log(v) / Math.log(numberOf(x.base)) : Math.log(v));
+      return float(x.base ? natural(v) / natural(numberOf(x.base)) : natural(v));
     },
   },
   {
@@ -98,7 +133,7 @@ export const MATH_FUNCTIONS: readonly LibraryFunction[] = [
   {
     path: 'math.hypot',
     signature: '*coordinates',
-    evaluate: x => float(Math.hypot(...items(x.coordinates).map(numberOf))),
+    evaluate: x => float(lengthOf(items(x.coordinates).map(numberOf))),
   },
   ...(
     [
@@ -151,7 +186,7 @@ export const MATH_FUNCTIONS: readonly LibraryFunction[] = [
     evaluate: (x, c) => {
       const [p, q] = [iterate(need(x.p), c).map(numberOf), iterate(need(x.q), c).map(numberOf)];
       if (p.length !== q.length) return fail('ValueError: both points must have the same number of dimensions');
-      return float(Math.hypot(...p.map((v, i) => v - q[i])));
+      return float(lengthOf(p.map((v, i) => v - q[i])));
     },
   },
   {
@@ -183,7 +218,16 @@ export const MATH_FUNCTIONS: readonly LibraryFunction[] = [
     signature: 'seq, /',
     evaluate: (x, c) => float(exactSum(iterate(need(x.seq), c).map(numberOf))),
   },
-  { path: 'math.pow', signature: 'x, y, /', evaluate: x => float(numberOf(need(x.x)) ** numberOf(need(x.y))) },
+  {
+    path: 'math.pow',
+    signature: 'x, y, /',
+    evaluate: given => {
+      const [x, y] = [numberOf(need(given.x)), numberOf(need(given.y))];
+      const z = powerOf(x, y);
+      if (!Number.isFinite(x) || !Number.isFinite(y) || Number.isFinite(z)) return float(z);
+      return fail(x === 0 || Number.isNaN(z) ? 'ValueError: math domain error' : 'OverflowError: math range error');
+    },
+  },
   { path: 'math.floor', signature: 'x, /', evaluate: x => int(BigInt(Math.floor(numberOf(need(x.x))))) },
   { path: 'math.ceil', signature: 'x, /', evaluate: x => int(BigInt(Math.ceil(numberOf(need(x.x))))) },
 ];

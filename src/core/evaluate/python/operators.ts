@@ -25,6 +25,7 @@ import { namedDtype } from './dtypes';
 import { ufuncNamed } from './elementwise';
 import { percentFormat } from './formatting';
 import { overloaded, overloadedCompare, overloadedUnary } from './overloading';
+import { complexPowerOf, powerOf } from './plain-power';
 import { equalPolynomials, polynomialBinary, polynomialNegative } from './polynomial-objects';
 import { matmul } from './products';
 import { inSet, setBinary, setCompare } from './sets';
@@ -118,7 +119,7 @@ function plainBinary(op: BinaryOperator, a: Scalar, b: Scalar, context: Context)
         if (c.equal(y, c.complex(0))) fail('ZeroDivisionError: complex division by zero');
         return scalar('complex128', c.divide(x, y), true);
       case 'power':
-        return scalar('complex128', c.pow(x, y), true);
+        return scalar('complex128', complexPowerOf(x, y), true);
       default:
         return unsupported(op, a, b);
     }
@@ -142,8 +143,8 @@ function plainBinary(op: BinaryOperator, a: Scalar, b: Scalar, context: Context)
       return y === 0 ? fail('ZeroDivisionError: float modulo') : float(modulo(x, y));
     case 'power': {
       if (x === 0 && y < 0) fail('ZeroDivisionError: 0.0 cannot be raised to a negative power');
-      if (x < 0 && !Number.isInteger(y)) return scalar('complex128', c.pow(c.complex(x), c.complex(y)), true);
-      const z = x === 1 ? 1 : x ** y;
+      if (x < 0 && !Number.isInteger(y)) return scalar('complex128', complexPowerOf(c.complex(x), c.complex(y)), true);
+      const z = powerOf(x, y);
       return !Number.isFinite(z) && Number.isFinite(x) && Number.isFinite(y)
         ? fail("OverflowError: (34, 'Numerical result out of range')")
         : float(z);
@@ -181,7 +182,7 @@ function plainInteger(op: BinaryOperator, x: bigint, y: bigint, a: Scalar, b: Sc
       if (y < 0n)
         return x === 0n
           ? fail('ZeroDivisionError: 0.0 cannot be raised to a negative power')
-          : float(Number(x) ** Number(y));
+          : float(powerOf(Number(x), Number(y)));
       const bits = BigInt((x < 0n ? -x : x).toString(2).length) * y;
       if (bits > MAX_BITS && x !== 0n && x !== 1n && x !== -1n) unknown('too large an integer to show');
       context.budget.spend(Number(bits));

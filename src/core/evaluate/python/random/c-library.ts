@@ -10,7 +10,7 @@ import {
 import { fused } from './fused';
 
 /**
- * log, exp, power and log1p to the last bit as the GNU C library gives them on x86-64 processors with fused multiplication
+ * log, log10, exp, cosh, power and log1p to the last bit as the GNU C library gives them on x86-64 processors with fused multiplication
  * (version 2.36), which NumPy and Python call when they draw. Arguments are finite; log and power take positive ones.
  */
 
@@ -167,4 +167,27 @@ function quotient(f: number, half: number): number {
   const fourth = fused(z, 0.14798198605116586, 0.15313837699209373);
   const sum = fused(z, 0.6666666666666735, z2 * second);
   return (fused(z2 * z4, fourth, fused(z4, third, sum)) + half) * s;
+}
+
+/** The logarithm to the base 10 of a positive number (after fdlibm, over the C library's log). */
+export function log10(x: number): number {
+  const scaling = x < 2.2250738585072014e-308 ? 54 : 0;
+  number[0] = scaling > 0 ? x * 2 ** 54 : x;
+  const exponent = (words[1] >> 20) - 1023;
+  const below = exponent - scaling < 0 ? 1 : 0;
+  words[1] = (words[1] & 0x000fffff) | ((0x3ff - below) << 20);
+  const whole = exponent - scaling + below;
+  return whole * 3.694239077158931e-13 + Math.LOG10E * log(number[0]) + whole * 0.30102999566361177;
+}
+
+/** The hyperbolic cosine (after fdlibm, over the C library's exp). */
+export function cosh(x: number): number {
+  const size = Math.abs(x);
+  if (size < 0.34657359027997264) {
+    const t = Math.expm1(size);
+    return 1 + (t * t) / (1 + t + (1 + t));
+  }
+  if (size >= 710.4758600739439) return Number.POSITIVE_INFINITY;
+  if (size < 22) return 0.5 * exp(size) + 0.5 / exp(size);
+  return size < 709.782712893384 ? 0.5 * exp(size) : 0.5 * exp(0.5 * size) * exp(0.5 * size);
 }
