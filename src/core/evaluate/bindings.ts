@@ -88,12 +88,7 @@ class Indexer {
     const module = this.scope('module', new Set());
     this.calls = new ReadingCalls(program.statements, this.libraries);
     this.run(program.statements, module, {});
-    return {
-      scopes: this.scopes,
-      sites: this.sites,
-      changing: this.changing,
-      running: this.running,
-    };
+    return { scopes: this.scopes, sites: this.sites, changing: this.changing, running: this.running };
   }
 
   private scope(form: NameScope['form'], own: ReadonlySet<string>, parent?: Site): NameScope {
