@@ -386,9 +386,8 @@ export class ExpressionParser extends TokenReader {
     const start = this.token.start;
     const list = [this.subscript()];
     while (this.take(',') && !this.at(']') && !this.endsStatement()) list.push(this.subscript());
-    // `a[k,]` means a tuple of one.
     const [first] = list;
-    const one = first.kind === 'at' && list.length === 1 && this.tokens[this.index - 1].text === ',';
+    const one = first.kind === 'at' && list.length === 1 && this.tokens[this.index - 1].text === ','; // `a[k,]`
     return one ? [{ kind: 'at', value: this.tuple([first.value], start) }] : list;
   }
 
