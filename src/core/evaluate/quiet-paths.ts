@@ -6,7 +6,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 const QUIET: ReadonlySet<string> = words(
   `math cmath os sys time json re itertools functools collections operator copy string typing dataclasses pathlib datetime
    argparse logging pprint decimal fractions warnings csv io abc enum matplotlib glob shutil textwrap inspect types
-   numbers platform struct base64 hashlib calendar locale gc traceback h5py PIL cv2 plotly tqdm tabulate rich __future__`,
+   numbers platform struct base64 hashlib calendar locale gc traceback h5py PIL cv2 mpl_toolkits imageio ipywidgets plotly tqdm tabulate rich __future__`,
 );
 /** Modules that draw from NumPy's or Python's generator only. */
 const APART_FROM_TORCH: ReadonlySet<string> = words(
@@ -16,7 +16,7 @@ const APART_FROM_TORCH: ReadonlySet<string> = words(
 const IMPORTED: ReadonlySet<string> = words(
   `numpy torch IPython torchvision torchaudio torchtext torchmetrics transformers datasets timm einops lightning pytorch_lightning
    sklearn tensorflow keras cupy statistics pickle unittest pytest doctest contextlib subprocess multiprocessing threading
-   requests urllib yaml tomllib heapq bisect array uuid secrets tempfile zipfile xgboost lightgbm catboost`,
+   pylab autograd requests urllib yaml tomllib heapq bisect array uuid secrets tempfile zipfile xgboost lightgbm catboost`,
 );
 const SCIPY =
   /^scipy\.(linalg(?!\.interpolative)|special|fft|constants|integrate|interpolate|signal|ndimage|spatial\.distance|io)\b/;

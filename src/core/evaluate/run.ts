@@ -360,9 +360,8 @@ export class Run extends Activity implements Context {
 
   /** A star import is carried out. */
   star(path: string, span: Span): void {
-    const { starred } = this.evaluator;
-    if (!starred) unknown('a star import within a block is not followed', span);
-    starred.call(this.evaluator, path);
+    if (!this.evaluator.starred || !this.dialect.module(path)) unknown('this star import is not followed', span);
+    this.evaluator.starred(path);
   }
 
   /** Whether anything binds the name here. */
@@ -434,6 +433,7 @@ export class Run extends Activity implements Context {
     const module = prelude === undefined ? undefined : this.dialect.module(prelude);
     if (module) return module;
     if (this.dialect.id === 'latex') return this.component(name, span);
+    if (star !== undefined) unknown(`${name}: may come from the star import of ${star}`, span);
     throw new Stop('error', this.dialect.undefinedName(name), span);
   }
 

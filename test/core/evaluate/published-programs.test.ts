@@ -52,6 +52,19 @@ test('what a document sets in a library is not the library’s', () => {
   expect(found.slice(2)).toEqual(['2.718281828459045', 'unknown: math.tau: set by this document', '2.0']);
 });
 
+test('what a star import may bring is not undefined', () => {
+  const found = answers(
+    "from numpy import *\nfrompyfunc(len, 1, 1)\nlinspace(0, 1, 3)\nfrom sympy import *\nsymbols('x')",
+  );
+  expect(found).toEqual([
+    'unknown: frompyfunc: may come from the star import of numpy',
+    'array([0. , 0.5, 1. ])',
+    'unknown: symbols: may come from the star import on line 6',
+  ]);
+  const pair = evaluateSource("from sympy import *\nx, y = symbols('x y')", 'python', { assignments: true });
+  expect(pair[0]).toMatchObject({ status: 'unknown' });
+});
+
 test('what is changed through a masked array or an object of a library is not known', () => {
   const found = answers(`import pandas as pd
 x = np.array([1, 2, 3])

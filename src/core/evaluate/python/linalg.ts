@@ -197,7 +197,7 @@ function lstsq(x: Bound, c: Context): Value {
   return tuple([
     arrayValue(assemble([f.x], [], one ? [n] : [n, y.shape[1]], dtype)),
     arrayValue(asType(ndarray('float64', [f.residuals.length], f.residuals), realType(dtype))),
-    scalar('int64', f.rank, true),
+    scalar('int32', f.rank),
     arrayValue(asType(ndarray('float64', [f.s.length], f.s), realType(dtype))),
   ]);
 }
