@@ -20,15 +20,24 @@ function noteOf(e: Evaluated): Note | undefined {
   return { text: shorten(e.printed || e.inline.includes(' = ') ? text : `= ${text}`), failed: false };
 }
 
-/** What is wrong in a statement, and where: an error of its language, or links of a stated equality that do not hold. */
-function problemsOf(
-  e: Evaluated,
-): readonly { readonly span: Span; readonly text: string; readonly certain: boolean }[] {
-  if (e.status !== 'error') return [];
+interface Problem {
+  readonly span: Span;
+  readonly text: string;
+  readonly severity: vscode.DiagnosticSeverity;
+}
+
+/** What is wrong in a statement: an error of its language, links of a stated equality that do not hold, what is rarely meant. */
+function problemsOf(e: Evaluated): readonly Problem[] {
+  if (e.status !== 'error')
+    return (e.notes ?? []).map(note => ({ ...note, severity: vscode.DiagnosticSeverity.Information }));
   const broken = (e.links ?? []).filter(l => l.holds === false);
   return broken.length > 0
-    ? broken.map(l => ({ span: l.span, text: l.reason ?? 'This does not hold.', certain: false }))
-    : [{ span: e.messageSpan ?? e.span, text: e.message ?? '', certain: true }];
+    ? broken.map(l => ({
+        span: l.span,
+        text: l.reason ?? 'This does not hold.',
+        severity: vscode.DiagnosticSeverity.Warning,
+      }))
+    : [{ span: e.messageSpan ?? e.span, text: e.message ?? '', severity: vscode.DiagnosticSeverity.Error }];
 }
 
 /**
@@ -48,20 +57,20 @@ export function registerEvaluateFile(): vscode.Disposable {
     const { evaluateSource } = await loadCore();
     const byLine = new Map<number, Note>();
     const found: vscode.Diagnostic[] = [];
-    for (const e of evaluateSource(source.core, document.languageId, { limits: 'small', assignments: true })) {
+    for (const e of evaluateSource(source.core, document.languageId, {
+      limits: 'small',
+      assignments: true,
+      notes: true,
+    })) {
       const place = source.locate(e.span);
       if (place?.document !== document || e.written) continue;
       const note = noteOf(e);
       if (note) byLine.set(place.range.end.line, note);
-      for (const { span, text, certain } of problemsOf(e)) {
+      for (const { span, text, severity } of problemsOf(e)) {
         const range = source.locate(span)?.range ?? place.range;
         // What uses a failed statement fails for the same reason.
         if (found.some(p => p.message === text && p.range.isEqual(range))) continue;
-        const problem = new vscode.Diagnostic(
-          range,
-          text,
-          certain ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
-        );
+        const problem = new vscode.Diagnostic(range, text, severity);
         problem.source = 'Matrix Inspector';
         found.push(problem);
       }

@@ -59,7 +59,8 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
     const short = title.length <= 48 ? title : `${title.slice(0, 47)}…`;
     markdown.appendMarkdown(`**${escaped(short)}**${inspection.summary.map(s => ` · ${escaped(s)}`).join('')}\n\n`);
   }
-  if (inspection.message) markdown.appendMarkdown(`${escaped(inspection.message)}\n\n`);
+  for (const text of [inspection.message, ...inspection.notes.map(note => note.text)])
+    if (text) markdown.appendMarkdown(`${escaped(text)}\n\n`);
   const { matrixImages, pictureImage, plainWorking } = await loadCore();
   const images = parts.has('matrix') ? matrixImages(value, themeKind()) : [];
   const drawn = images.length > 0 && images.reduce((n, image) => n + image.uri.length, 0) <= MAX_IMAGE;

@@ -189,6 +189,19 @@ describe('Evaluate File', () => {
     assert.deepEqual(problems(), []);
   });
 
+  it('notes what is rarely meant', async () => {
+    const { document } = await openText(
+      'import numpy as np\ny = np.ones((3, 1))\np = np.array([1.0, 2, 3])\nloss = np.mean((y - p) ** 2)\n',
+      'python',
+    );
+    await toggle();
+    const [note, ...more] = languages.getDiagnostics(document.uri).filter(p => p.source === 'Matrix Inspector');
+    assert.equal(document.getText(note.range), '(y - p)');
+    assert.equal(note.severity, DiagnosticSeverity.Information);
+    assert.deepEqual(more, []);
+    await toggle();
+  });
+
   it('lists links of equalities that do not hold', async () => {
     const { document } = await openText('$W = \\begin{bmatrix} 1 & 2 \\end{bmatrix}$\n\n$1 + 1 = 2 = 3$\n', 'markdown');
     await toggle();

@@ -20,6 +20,7 @@ function sample(source: string, parts: Partial<Inspection>): Inspection {
     needsMore: false,
     summary: [],
     facts: [],
+    notes: [],
     steps: [],
     pictures: [],
     links: [],

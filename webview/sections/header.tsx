@@ -60,6 +60,18 @@ export function Header({ inspection, subject }: { readonly inspection: Inspectio
           ))}
         </ul>
       )}
+      {inspection.notes.map(({ span, text }) => (
+        <button
+          key={`${span.start} ${text}`}
+          type="button"
+          class="row-button note"
+          title="Show in the editor"
+          onClick={() => post({ type: 'reveal', span })}
+        >
+          <Icon name="info" />
+          <span>{text}</span>
+        </button>
+      ))}
     </header>
   );
 }

@@ -77,3 +77,12 @@ function written(
     ...(typeset ? { latex: `${nameLatex(name)} = ${expressionLatex(expression)}` } : {}),
   };
 }
+
+/** The text of an expression, and of the assignment that gives a name its value from a place on. */
+export const sourceBehind =
+  (document: SourceDocument, evaluator: Evaluator, place: Place) =>
+  (e: Expression): string => {
+    const version = e.kind === 'name' ? evaluator.lookup(e.name, place) : undefined;
+    const assigned = version && 'site' in version ? document.slice(version.site.statement.span) : '';
+    return `${document.slice(e.span)}\n${assigned}`;
+  };

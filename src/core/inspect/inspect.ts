@@ -18,7 +18,7 @@ import type { Span } from '../text/span';
 import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 import { factsOf } from './array-facts';
-import { assignmentOf, definitionIn, MAX_TYPESET_DEPTH } from './definition';
+import { assignmentOf, definitionIn, MAX_TYPESET_DEPTH, sourceBehind } from './definition';
 import { formatAt, pythonShown } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksOf, linksSentence } from './equality';
@@ -26,6 +26,7 @@ import { flat, inlineText } from './inline';
 import type { Editable, EqualityLink, Inspection } from './inspection';
 import { itemNames, itemSummary } from './item-names';
 import { type Located, type LocatedExpression, literalOf, locateRange, wholeStatement } from './locate';
+import { notesOf } from './notes';
 import { picturesOf } from './pictures';
 import { realOf } from './real-numbers';
 
@@ -112,6 +113,7 @@ export function inspectLocated(
       needsMore: limits === 'small' && outcome.needsMore,
       summary: [],
       facts: [],
+      notes: [],
       steps: outcome.failed ? whyNot(outcome.failed) : [],
       pictures: [],
       links: [],
@@ -159,6 +161,7 @@ export function inspectLocated(
     latex: valueLatex(shown.value, { maxRows: 12, maxColumns: 12 }),
     summary: names ? itemSummary(shown.value, names) : summary,
     facts,
+    notes: shown.trace ? notesOf(shown.trace, place.dialect, sourceBehind(document, evaluator, place)) : [],
     steps:
       explained && depthWithin(explained.expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH
         ? stepsOf(explained, entryPlaces(document, made?.place ?? place, limits))

@@ -4,6 +4,7 @@ import type { Picture } from '../scene/picture';
 import type { Span } from '../text/span';
 import type { Value } from '../values/value';
 import type { Fact } from './facts';
+import type { Note } from './notes';
 
 /** Everything the surfaces show about one expression. Plain data: it crosses to workers and webviews as it is. */
 export interface Inspection {
@@ -37,6 +38,8 @@ export interface Inspection {
   /** `2×2 int64 · rank 2 · det -2 · κ 14.9`, in parts. */
   readonly summary: readonly string[];
   readonly facts: readonly Fact[];
+  /** What runs without an error and is rarely meant. */
+  readonly notes: readonly Note[];
   readonly steps: readonly Step[];
   /** Pictures that fit, the most telling first. */
   readonly pictures: readonly Picture[];

@@ -9,6 +9,7 @@ import { valueLatex } from '../format/latex';
 import { lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
 import { NONE, type Value } from '../values/value';
+import { sourceBehind } from './definition';
 import { pythonShown } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksSentence } from './equality';
@@ -16,6 +17,7 @@ import { flat, inlineText } from './inline';
 import { equalityLinks, isPlain, numbersAt, printedSubject, textOf } from './inspect';
 import type { EqualityLink } from './inspection';
 import { type Located, literalOf, targetsOf, wholeStatement } from './locate';
+import { type Note, notesOf } from './notes';
 
 /** One evaluated statement of a document, as the command line and Evaluate File show it. */
 export interface Evaluated {
@@ -35,6 +37,7 @@ export interface Evaluated {
   /** What the message is about. */
   readonly messageSpan?: Span;
   readonly links?: readonly EqualityLink[];
+  readonly notes?: readonly Note[];
   /** The name, for an assignment. */
   readonly name?: string;
   readonly needsMore?: boolean;
@@ -46,6 +49,8 @@ export interface StatementOptions {
   readonly limits?: LimitName;
   /** Also give the values of assignments that the language itself would not print. */
   readonly assignments?: boolean;
+  /** Also note what is rarely meant. */
+  readonly notes?: boolean;
 }
 
 /** Evaluates every top-level expression statement in order; in MATLAB also the assignments that print. */
@@ -67,7 +72,20 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
     const all = s.dialect === 'matlab' ? targetsOf(document, site) : [];
     // Of `a = b = 3` Octave shows the first.
     const targets = s.kind === 'assign' && s.targets.length > 1 ? all.slice(0, 1) : all;
-    return [targets.length > 1 ? together(document, targets, limits) : evaluated(document, located, limits)];
+    const told = targets.length > 1 ? together(document, targets, limits) : evaluated(document, located, limits);
+    return [options.notes ? { ...told, notes: notesIn(document, site, limits) } : told];
+  });
+}
+
+/** Notes on the expressions of a statement. */
+function notesIn(document: SourceDocument, site: Site, limits: LimitName): readonly Note[] {
+  const evaluator = document.evaluator(limits);
+  const place = placeOf(site);
+  return expressionsIn(site.statement).flatMap(e => {
+    const outcome = evaluator.evaluate(e, place, true);
+    return outcome.status === 'ok' && outcome.trace
+      ? notesOf(outcome.trace, place.dialect, sourceBehind(document, evaluator, place))
+      : [];
   });
 }
 

@@ -55,6 +55,7 @@ export function whatIf(
     ...(found.definition ? { definition: movedSpans(found.definition, changed.back) } : {}),
     steps: movedSpans(found.steps, changed.back),
     links: movedSpans(found.links, changed.back),
+    notes: movedSpans(found.notes, changed.back),
     editable: movedSpans(found.editable, changed.back),
   };
   return { inspection, effects: effectsOf(document, next, range, changed.back) };

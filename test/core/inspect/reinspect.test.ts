@@ -14,6 +14,7 @@ const inspection: Inspection = {
   value: arrayValue(fromElements('int64', [2, 2], [1, 2, 3, 4])),
   summary: ['2×2 int64', 'det -2'],
   facts: [],
+  notes: [],
   steps: [{ sentence: 's', latex: 'l' }],
   pictures: [map],
   links: [],
