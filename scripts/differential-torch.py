@@ -175,6 +175,10 @@ def layers(n, layer, cls):
         f"{layer} = nn.Sequential({linear}, {act}, nn.Linear({o}, 2))\n{layer}\n{n} = {layer}({x}).detach()\n{n}\n{layer}[0].weight.shape\n{layer}[-1].bias",
         f"{layer} = nn.Embedding({i}, {o}{rng.choice(['', ', padding_idx=0'])})\n{layer}\n{layer}.weight\n{n} = {layer}(torch.tensor([0, {i - 1}])).detach()\n{n}",
         f"{layer} = nn.Conv2d({i}, {o}, {rng.choice(['3', '(1, 2)', '2, stride=2', '3, padding=1'])}{b})\n{layer}\n{layer}.weight\n{layer}.bias\n{n} = torch.rand(1)",
+        f"{layer} = nn.Conv2d({i}, {o}, {rng.choice(['3', '(1, 2)', '2, stride=2', '3, padding=1'])}{b})\n{n} = {layer}(torch.randn({rng.choice(['', '2, '])}{i}, 5, 4)).detach()\n{n}.shape\n{n}",
+        f"{layer} = nn.Conv1d({i}, {o}, 2{b})\n{n} = {layer}(torch.randn(2, {i}, 5)).detach()\n{n}",
+        f"{n} = F.{rng.choice(['max', 'avg'])}_pool2d(torch.randn(1, 2, 5, 6), {rng.choice(['2', '3, stride=1', '(2, 3)', '3, padding=1', '2, 1'])})\n{n}\n{n}.shape",
+        f"{layer} = nn.Sequential(nn.Conv2d(1, 2, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(8, 3))\n{n} = {layer}(torch.randn(2, 1, 4, 4)).detach()\n{n}",
         f"class {cls}(nn.Module):\n    def __init__(self, h):\n        super().__init__()\n        self.fc1 = nn.Linear({i}, h{b})\n        self.act = {act.replace(str(o), 'h') if 'Norm' in act else act}\n        self.fc2 = nn.Linear(h, 2)\n    def forward(self, x):\n        return self.fc2(self.act(self.fc1(x)))\n"
         f"{layer} = {cls}({o})\n{n} = {layer}({x}).detach()\n{n}\n{layer}.fc1.weight\n{rng.choice(['', f'{layer}.eval()' + chr(10)])}{layer}({x}).detach()",
         f"class {cls}(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.drop = nn.Dropout(0.5)\n        self.fc = {linear}\n    def forward(self, x):\n        return self.fc(self.drop(x))\n{layer} = {cls}()\n{layer}.fc.weight\n{n} = torch.rand(2)\n{n}",

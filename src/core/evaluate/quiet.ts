@@ -84,8 +84,20 @@ export class Quiet {
       made.find(v => v.source.kind === 'run' && v.source.statement === s)?.source ??
       (s.kind === 'branching'
         ? { kind: 'run', statement: s, from: site, names: [] }
-        : { kind: 'undisturbed', expressions: expressionsIn(s), line, ...(told ? { told } : {}) });
+        : {
+            kind: 'undisturbed',
+            expressions: expressionsIn(s).flatMap(e => this.shown(e, site)),
+            line,
+            ...(told ? { told } : {}),
+          });
     return names.map(name => ({ name, source }));
+  }
+
+  /** What `print` shows is evaluated, and its text is nothing that draws. */
+  private shown(e: Expression, site: Site): readonly Expression[] {
+    const prints =
+      e.kind === 'call' && e.callee.kind === 'name' && e.callee.name === 'print' && !seenFrom(site, 'print');
+    return prints && !this.operators && e.arguments.every(a => !a.unpack) ? e.arguments.map(a => a.value) : [e];
   }
 
   /** Whether running the statement draws nothing from the generator; of a branching, its heads. */

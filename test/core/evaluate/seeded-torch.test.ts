@@ -92,6 +92,7 @@ describe('what draws nothing leaves the numbers as they are', () => {
     'x = torch.rand(5)\ntorch.manual_seed(0)',
     'thing()\ntorch.manual_seed(0)',
     'False and torch.rand(1)',
+    'w = torch.ones(2, requires_grad=True)\nprint(w * 2)',
     '%matplotlib inline',
     'x = 7\nx = (x\n%x)',
     'g = (torch.rand(1) for _ in range(3))',
@@ -152,6 +153,12 @@ describe('layers', () => {
     [
       'emb = nn.Embedding(3, 2, padding_idx=0)\nemb(torch.tensor([0, 1])).detach()',
       'tensor([[ 0.0000,  0.0000],\n        [-2.1788,  0.5684]])',
+    ],
+    ['conv = nn.Conv2d(1, 2, 3, padding=1)\nconv(torch.ones(1, 1, 4, 4)).shape', 'torch.Size([1, 2, 4, 4])'],
+    ['F.max_pool2d(torch.arange(16.0).reshape(1, 4, 4), 2)', 'tensor([[[ 5.,  7.],\n         [13., 15.]]])'],
+    [
+      'F.conv2d(torch.ones(1, 3, 3), torch.ones(1, 1, 2, 2), stride=1, padding=1)[0]',
+      'tensor([[1., 2., 2., 1.],\n        [2., 4., 4., 2.],\n        [2., 4., 4., 2.],\n        [1., 2., 2., 1.]])',
     ],
     ['nn.LayerNorm(3)', 'LayerNorm((3,), eps=1e-05, elementwise_affine=True)'],
     [

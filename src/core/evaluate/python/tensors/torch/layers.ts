@@ -20,5 +20,9 @@ export const LAYERS: Readonly<Record<string, { readonly of: string; readonly set
   BCELoss: { of: 'binary_cross_entropy', settings: '*, reduction=mean' },
   BCEWithLogitsLoss: { of: 'binary_cross_entropy_with_logits', settings: '*, reduction=mean' },
   CosineSimilarity: { of: 'cosine_similarity', settings: 'dim=1, eps=1e-08' },
+  MaxPool1d: { of: 'max_pool1d', settings: 'kernel_size, stride=None, padding=0' },
+  MaxPool2d: { of: 'max_pool2d', settings: 'kernel_size, stride=None, padding=0' },
+  AvgPool1d: { of: 'avg_pool1d', settings: 'kernel_size, stride=None, padding=0' },
+  AvgPool2d: { of: 'avg_pool2d', settings: 'kernel_size, stride=None, padding=0' },
   Flatten: { of: 'flatten', settings: 'start_dim=1, end_dim=-1' },
 };

@@ -2,6 +2,7 @@ import type { DType } from '../../../../values/dtype';
 import type { Value } from '../../../../values/value';
 import type { LibraryFunction } from '../../../catalogue';
 import { unknown } from '../../../stop';
+import { TORCH_CONVOLUTION } from './convolution';
 import { TORCH_CREATION } from './creation';
 import { TORCH_ELEMENTWISE } from './elementwise';
 import { LAYERS } from './layers';
@@ -22,6 +23,7 @@ export const TORCH: readonly LibraryFunction[] = [
   ...TORCH_LINALG,
   ...TORCH_NN,
   ...TORCH_LOSSES,
+  ...TORCH_CONVOLUTION,
 ];
 
 /** Functions that half-precision tensors go through alike in every version. */

@@ -67,7 +67,11 @@ export function weightless(name: string, bound: Bound): Layer {
     return [key, v === undefined || v.kind === 'none' ? otherwise : plainText(v)] as const;
   });
   const inplace = bound.inplace !== undefined && isTrue(bound.inplace);
-  const certain = printed.every(([, text]) => text !== undefined && !/e/.test(text)) && name !== 'Softplus' && !inplace;
+  const certain =
+    printed.every(([, text]) => text !== undefined && !/e/.test(text)) &&
+    name !== 'Softplus' &&
+    !/Pool/.test(name) &&
+    !inplace;
   return layerOf(name, bound, certain ? `${name}(${printed.map(([k, t]) => `${k}=${t}`).join(', ')})` : undefined);
 }
 
@@ -128,6 +132,9 @@ export function computing(layer: Layer): Computed {
       return { path: `${functional}linear`, more: take('weight bias') };
     case 'Embedding':
       return { path: `${functional}embedding`, more: take('weight') };
+    case 'Conv1d':
+    case 'Conv2d':
+      return { path: functional + name.toLowerCase(), more: take('weight bias stride padding') };
     case 'LayerNorm':
       return { path: `${functional}layer_norm`, more: take('normalized_shape weight bias eps') };
     default:
