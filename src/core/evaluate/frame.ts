@@ -40,7 +40,7 @@ export class Frame {
   apply(change: Change): void {
     for (const names of [this.names, ...this.scopes])
       for (const [name, value] of names) {
-        const after = change.in(value);
+        const after = change.in(value, name);
         if (after !== value) names.set(name, after);
       }
     for (const list of this.pending)

@@ -94,6 +94,12 @@ export const heldInPart = new WeakSet<object>();
  * another shape of such an array is a view of it is not known.
  */
 export const ownOrder = new WeakSet<object>();
+/** Arrays that NumPy made with memory of their own, and no view since. */
+export const owners = new WeakSet<NDArray>();
+
+/** Arrays that `resize` gives, and whether NumPy refuses it where the array has another name. */
+export const resizes = new WeakMap<NDArray, 'alone' | 'any'>();
+
 /** A buffer in which the elements of the view `before` are those of `after`. */
 function rewritten(before: NDArray, after: NDArray): NDArray['data'] {
   if (before.readOnly) fail('ValueError: assignment destination is read-only');
@@ -131,6 +137,9 @@ export class Change {
   readonly object: object | undefined;
   readonly data?: NDArray['data'];
   readonly table?: readonly string[];
+  private readonly resize: 'alone' | 'any' | undefined;
+  private readonly holders = new Set<string>();
+  private readonly before: Value;
   private readonly done = new Map<Value, Value>();
   /** Items that were looked through. */
   seen = 0;
@@ -140,6 +149,12 @@ export class Change {
     if (this.object && heldInPart.has(this.object)) unknown('what is seen of it through another name is not followed');
     if (after.kind !== 'array' && reaches(after, before)) unknown('an object within itself is not followed');
     // The same buffer under another shape: only the object itself changes, not its views.
+    this.before = before;
+    this.resize = after.kind === 'array' ? resizes.get(after.array) : undefined;
+    if (this.resize) {
+      this.done.set(before, after);
+      return;
+    }
     if (before.kind === 'strings' && after.kind === 'strings') {
       const [p, q] = onOneTable([before, after]);
       this.data = rewritten(p.array, q.array);
@@ -153,14 +168,24 @@ export class Change {
     } else this.done.set(before, after);
   }
 
-  in(v: Value): Value {
+  /** What the value is after the change; `holder` is the name that it has, or `[]` within another object. */
+  in(v: Value, holder?: string): Value {
     if (v.kind === 'scalar' || v.kind === 'string') return v;
     if (v.kind === 'tuple' && v.items.every(isInert)) return v;
+    if (this.resize) this.needAlone(v, holder);
     const known = this.done.get(v);
     if (known) return known;
     const made = this.made(v);
     this.done.set(v, made);
     return made;
+  }
+
+  /** Stops where an array that is resized is seen otherwise: by a view, or by another name that NumPy refuses. */
+  private needAlone(v: Value, holder: string | undefined): void {
+    if (v === this.before && holder !== undefined) this.holders.add(holder);
+    if (this.holders.size > 1 && this.resize === 'alone') unknown('an array with another name is not resized');
+    if (v !== this.before && v.kind === 'array' && v.array.data === this.object)
+      unknown('an array of which there are views is not resized');
   }
 
   private made(v: Value): Value {
@@ -172,16 +197,16 @@ export class Change {
         : v;
     if (v.kind === 'dict') {
       this.seen += v.entries.length;
-      const entries = v.entries.map(([key, item]) => [this.in(key), this.in(item)] as const);
+      const entries = v.entries.map(([key, item]) => [this.in(key), this.in(item, '[]')] as const);
       const same = entries.every(([key, item], k) => key === v.entries[k][0] && item === v.entries[k][1]);
       return same ? v : { kind: 'dict', entries };
     }
     if (v.kind === 'set') {
-      const items = v.items.map(item => this.in(item));
+      const items = v.items.map(item => this.in(item, '[]'));
       return items.every((item, k) => item === v.items[k]) ? v : { ...v, items, ordered: undefined };
     }
     if (v.kind === 'object') {
-      const attributes = v.attributes.map(([name, item]) => [name, this.in(item)] as const);
+      const attributes = v.attributes.map(([name, item]) => [name, this.in(item, '[]')] as const);
       return attributes.some(([, item], k) => item !== v.attributes[k][1]) ? { ...v, attributes } : v;
     }
     if (v.kind === 'function' && v.self) {
@@ -195,7 +220,7 @@ export class Change {
     }
     const inside = parts(v);
     this.seen += inside.length;
-    const items = inside.map(p => this.in(p));
+    const items = inside.map(p => this.in(p, '[]'));
     if (items.every((item, k) => item === inside[k])) return v;
     return {
       kind: v.kind,

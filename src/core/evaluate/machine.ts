@@ -411,7 +411,10 @@ export class Machine {
       const right = this.run.value(s.value);
       const [object, before] = this.run.waiting.slice(place);
       const after = combine(before, right);
-      if (!changesItself(before)) this.run.objects.setAttribute(object, t.name, after, t.span);
+      // `z.real += 1`: the part of an array is set to what it has become.
+      const whole = object.kind === 'array' ? this.dialect.setMember?.(object, t.name, after, this.run) : undefined;
+      if (whole) this.change(object, whole, s.span);
+      else if (!changesItself(before)) this.run.objects.setAttribute(object, t.name, after, t.span);
       else {
         const now = this.changed(place + 1, after, s.span);
         this.run.objects.rebind(this.run.waiting[place], t.name, now, t.span);

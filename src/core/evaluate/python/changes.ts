@@ -1,16 +1,32 @@
 import { pythonRepr } from '../../format/numpy';
-import { asType, fromElements, isRowMajor, sizeOf } from '../../values/ndarray';
+import { type Element, isComplexType } from '../../values/dtype';
+import {
+  asType,
+  broadcastShapes,
+  broadcastTo,
+  contiguous,
+  fromElements,
+  isRowMajor,
+  type NDArray,
+  reshape,
+  sizeOf,
+  toFloat64,
+} from '../../values/ndarray';
 import { arrayValue, NONE, stringValue, type Value } from '../../values/value';
-import { bind } from '../catalogue';
+import { type Bound, bind } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
+import { owners, resizes } from '../heap';
 import { claimItems } from '../sizes';
-import { fail } from '../stop';
+import { fail, unknown } from '../stop';
+import { tightShape } from './apply';
 import { iterate, sortedList } from './builtins';
 import { elementsOf, integersOf, needInteger, toArray } from './coerce';
 import { dictOf, pairsOf, withItem } from './dicts';
 import { assign } from './indexing';
+import { laidOut, orderOf, ravelledIn } from './memory-order';
 import { sameItem } from './operators';
 import { partitioned } from './partitions';
+import { isTrue, partOf } from './reductions';
 import { reshaped } from './shape';
 import { sorted } from './sorting';
 
@@ -46,6 +62,7 @@ export function change(
       const x = bound('axis=-1, kind=None, order=None');
       return { kind: 'array', array: sorted(receiver, x.axis, false) };
     }
+    if (method === 'resize') return resized(receiver.array, bound('*new_shape, refcheck=True'));
     if (method === 'partition') {
       const x = bound('kth, axis=-1, kind=None, order=None');
       return arrayValue(partitioned({ a: receiver, kth: x.kth, axis: x.axis }, false));
@@ -169,7 +186,51 @@ export function setMember(object: Value, name: string, value: Value, context: Co
       const repeated = Array.from({ length: count }, (_, k) => items[k % items.length]);
       return arrayValue(asType(fromElements(toArray(value).dtype, a.shape, repeated), a.dtype));
     }
+    case 'real':
+    case 'imag':
+      return arrayValue(withPart(a, name === 'real' ? 0 : 1, toArray(value)));
     default:
       return undefined;
   }
+}
+
+/** The array with its real or its imaginary parts replaced. */
+function withPart(a: NDArray, which: 0 | 1, given: NDArray): NDArray {
+  if (!isComplexType(a.dtype))
+    return which === 1
+      ? fail('TypeError: array does not have imaginary part to set')
+      : asType(contiguous(broadcastInto(given, a.shape)), a.dtype);
+  const parts = toFloat64(partOf(broadcastInto(given, a.shape), 0));
+  const own = contiguous(a);
+  const data = own.data.slice() as Float64Array;
+  parts.forEach((x, k) => {
+    data[2 * k + which] = x;
+  });
+  return { ...own, data };
+}
+
+function broadcastInto(v: NDArray, shape: readonly number[]): NDArray {
+  const fits = broadcastShapes(v.shape, shape);
+  if (!fits || fits.length !== shape.length || fits.some((n, i) => n !== shape[i]))
+    return fail(
+      `ValueError: could not broadcast input array from shape ${tightShape(v.shape)} into shape ${tightShape(shape)}`,
+    );
+  return broadcastTo(v, shape);
+}
+
+/** `a.resize((2, 3))`: what lies in memory cut or filled up with zeros, where the array owns it. */
+function resized(a: NDArray, x: Bound): Value {
+  if (!owners.has(a)) return unknown('whether this array owns its memory, which resize asks for, is not known');
+  const items = x.new_shape?.kind === 'tuple' ? x.new_shape.items : [];
+  const shape = items.length === 1 ? integersOf(items[0]) : items.flatMap(v => integersOf(v));
+  if (items.length === 0 || shape.some(n => n < 0)) return unknown('this resize is not covered');
+  const order = orderOf(stringValue('A'), a);
+  const kept = elementsOf(ravelledIn(a, stringValue('K'))).slice(0, sizeOf(shape));
+  const zero: Element = isComplexType(a.dtype) ? { re: 0, im: 0 } : a.dtype === 'bool' ? false : 0;
+  const all = [...kept, ...new Array<Element>(sizeOf(shape) - kept.length).fill(zero)];
+  const out = laidOut(reshape(fromElements(a.dtype, [all.length], all), shape, order), stringValue(order));
+  owners.add(out);
+  const refcheck = x.refcheck === undefined || isTrue(x.refcheck);
+  resizes.set(out, refcheck ? 'alone' : 'any');
+  return arrayValue(out);
 }

@@ -1,6 +1,7 @@
 import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
 import { type DType, kindOf } from '../../values/dtype';
 import { asType, ndarray, sizeOf } from '../../values/ndarray';
+import { strings } from '../../values/strings';
 import {
   denseList,
   type FunctionValue,
@@ -65,6 +66,7 @@ import { SHAPE } from './shape';
 import { SORTING } from './sorting';
 import { STATISTICS } from './statistics';
 import { STRIDED } from './strided';
+import { stringsAsNumbers } from './string-arrays';
 import { callWithStrings, stringsAssign, stringsIndex, stringsMember, stringTypeMember } from './string-calls';
 import { STRING_FUNCTIONS } from './string-functions';
 import { STRING_METHODS, stringMethod } from './strings';
@@ -285,6 +287,7 @@ function intoOut(result: Value, out: Value | undefined): Value {
 function convert(dtype: DType, args: readonly CallArgument[]): Value {
   const [first] = args;
   if (args.length !== 1 || first.name !== undefined) return unknown('this conversion is not covered yet');
+  if (first.value.kind === 'string') return unwrap(stringsAsNumbers(strings([], [first.value.value]), dtype));
   return unwrap(asType(toArray(first.value), dtype));
 }
 

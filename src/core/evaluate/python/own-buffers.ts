@@ -2,7 +2,7 @@ import { isComplexType } from '../../values/dtype';
 import { contiguous, isRowMajor, type NDArray } from '../../values/ndarray';
 import type { FunctionValue, Value } from '../../values/value';
 import type { CallArgument, SubscriptValue } from '../dialect';
-import { heldInPart, ownOrder } from '../heap';
+import { heldInPart, owners, ownOrder } from '../heap';
 import { unknown } from '../stop';
 import { truth } from './operators';
 
@@ -34,6 +34,8 @@ const alike = (a: NDArray, b: NDArray): boolean =>
   a.offset === b.offset &&
   a.shape.join() === b.shape.join() &&
   a.strides.join() === b.strides.join();
+/** Functions whose results own their memory. */
+const OWNING = new Set(['array', 'zeros', 'ones', 'full', 'arange']);
 /** Views that nobody may write to. */
 const READ_ONLY = new Set(['diagonal', 'diag']);
 const COPYING = new Set(['array', 'astype', 'nan_to_num']);
@@ -90,6 +92,7 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
     return { ...result, array: own.data === data ? { ...own, data: data.slice() } : own };
   }
   if (shared?.kind !== 'array') {
+    if (OWNING.has(name)) owners.add(result.array);
     if (OWN_ORDER.has(name) && result.array.shape.length > 1) ownOrder.add(data);
     return KNOWN_ORDER.has(name) ? result : orderedAs(result, given);
   }

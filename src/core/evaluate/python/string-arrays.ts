@@ -1,5 +1,5 @@
 import { elementText } from '../../format/numpy-arrays';
-import type { DType } from '../../values/dtype';
+import { type DType, isFloatType } from '../../values/dtype';
 import { type ComparisonKind, compare as compareArrays } from '../../values/elementwise';
 import { asType, elementAt, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
 import { lengthOf, onOneTable, strings, textsOf } from '../../values/strings';
@@ -132,7 +132,7 @@ const WORD = /^\s*([-+]?)(inf|infinity|nan)\s*$/i;
 export function stringsAsNumbers(v: StringsValue, dtype: DType): NDArray {
   const texts = textsOf(v);
   const whole = dtype.startsWith('int') || dtype.startsWith('uint');
-  if (!whole && dtype !== 'float64' && dtype !== 'float32') return unknown(`texts as ${dtype} are not covered`);
+  if (!whole && !isFloatType(dtype)) return unknown(`texts as ${dtype} are not covered`);
   const data = Float64Array.from(texts, t => {
     if (whole) {
       if (!/^\s*[-+]?\d+\s*$/.test(t)) return fail(`ValueError: invalid literal for int() with base 10: '${t}'`);

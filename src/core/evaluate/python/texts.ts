@@ -9,6 +9,7 @@ import {
   type PrintOptions,
   precisionOf,
 } from '../../format/numpy-print';
+import { exponentText } from '../../format/printf';
 import { type DType, type Element, isComplex } from '../../values/dtype';
 import type { NDArray } from '../../values/ndarray';
 import { arrayValue, scalar, stringValue, type Value } from '../../values/value';
@@ -96,6 +97,12 @@ export function printOptions(x: Bound, before: PrintOptions, call: Call, resets 
 export const PRINT_OPTIONS =
   'precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, infstr=None, formatter=None, sign=None, floatmode=None, *, legacy=None';
 
+/** So many digits of the number itself, not the shortest that tell it from others. */
+function exactly(n: number, precision: number): { readonly mantissa: string; readonly exponent: number } {
+  const [mantissa, exponent] = exponentText(n, precision).split('e');
+  return { mantissa, exponent: Number(exponent) };
+}
+
 /** np.format_float_positional and _scientific of one number. */
 function formatted(x: Bound, exponent: boolean): Value {
   const v = need(x.x);
@@ -112,8 +119,9 @@ function formatted(x: Bound, exponent: boolean): Value {
   let mantissa: string;
   let tail = '';
   if (exponent) {
-    if (!unique) return unknown('unique=False is not covered yet');
-    const found = scientific(n, type, precision ?? 400);
+    const found = unique
+      ? scientific(n, type, precision ?? 400)
+      : exactly(n, precision ?? unknown('no precision is given'));
     mantissa = found.mantissa;
     const width = given(x.exp_digits) ? needInteger(x.exp_digits) : 2;
     tail = `e${found.exponent < 0 ? '-' : '+'}${String(Math.abs(found.exponent)).padStart(width, '0')}`;

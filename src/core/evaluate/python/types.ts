@@ -378,7 +378,9 @@ export const TYPES: readonly LibraryFunction[] = [
     evaluate: x => {
       const v = need(x.rep);
       if (v.kind === 'scalar' || (v.kind === 'function' && v.path === 'builtins.list')) return bool(false);
-      return v.kind === 'dtype' ? bool(true) : unknown('np.issctype of this is not covered yet');
+      return v.kind === 'dtype' || v.kind === 'string-type'
+        ? bool(true)
+        : unknown('np.issctype of this is not covered yet');
     },
   },
   {
