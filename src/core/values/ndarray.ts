@@ -10,6 +10,7 @@ import {
   isIntegerType,
   MAX_SAFE_INTEGER,
   narrowing,
+  partType,
   wrapInteger,
 } from './dtype';
 import { unwritten } from './unwritten';
@@ -237,6 +238,11 @@ export function transpose(
   axes: readonly number[] = a.shape.map((_, i) => a.shape.length - 1 - i),
 ): NDArray {
   return { ...a, shape: axes.map(i => a.shape[i]), strides: axes.map(i => a.strides[i]) };
+}
+
+/** The real (0) or imaginary (1) parts of a complex array: a view of every second number of its storage. */
+export function partView(a: NDArray, which: 0 | 1): NDArray {
+  return { ...a, dtype: partType(a.dtype), strides: a.strides.map(s => 2 * s), offset: 2 * a.offset + which };
 }
 
 /** The same elements, read in `order`, under another shape of equal size. A view wherever NumPy gives one. */

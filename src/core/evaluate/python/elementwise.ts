@@ -7,6 +7,7 @@ import {
   fromElements,
   type NDArray,
   ndarray,
+  partView,
   sizeOf,
   toFloat64,
   toIntegers,
@@ -176,7 +177,9 @@ const rounding = (name: string): LibraryFunction => ({
 const part = (v: Value, which: 0 | 1): Value =>
   v.kind === 'scalar' && v.weak && v.dtype === 'bool'
     ? int(which === 0 ? Number(v.value) : 0)
-    : unwrap(partOf(toArray(v), which));
+    : v.kind === 'array' && isComplexType(v.array.dtype)
+      ? unwrap(partView(v.array, which))
+      : unwrap(partOf(toArray(v), which));
 
 export const ELEMENTWISE: readonly LibraryFunction[] = [
   rounding('round'),

@@ -1,10 +1,9 @@
 import { pythonRepr } from '../../format/numpy';
 import { bytesOf, type DType, isComplex, isComplexType, isFloatType } from '../../values/dtype';
-import { asType, get, sizeOf, transpose } from '../../values/ndarray';
+import { asType, get, partView, sizeOf, transpose } from '../../values/ndarray';
 import { arrayValue, type FunctionValue, scalar, tuple, type Value } from '../../values/value';
 import { bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
-import { heldInPart } from '../heap';
 import { fail, unknown } from '../stop';
 import { iterate } from './builtins';
 import { elementsOf, float, int, integersOf, likeInput, needInteger, toArray, typeName, unwrap } from './coerce';
@@ -170,11 +169,9 @@ export function member(object: Value, name: string, context: Context): Value {
       case 'dtype':
         return { kind: 'dtype', dtype: a.dtype };
       case 'real':
-        if (isComplexType(a.dtype)) heldInPart.add(a.data);
-        return unwrap(partOf(a, 0));
+        return likeInput(object, isComplexType(a.dtype) ? partView(a, 0) : a);
       case 'imag':
-        if (isComplexType(a.dtype)) heldInPart.add(a.data);
-        return unwrap(partOf(a, 1));
+        return likeInput(object, isComplexType(a.dtype) ? partView(a, 1) : partOf(a, 1));
       case 'itemsize':
         return int(bytesOf(a.dtype));
       case 'nbytes':

@@ -1,3 +1,4 @@
+import { isComplexType } from '../../values/dtype';
 import {
   broadcastShapes,
   broadcastTo,
@@ -35,12 +36,16 @@ function indicesOf(shape: readonly number[], context: Context): Value[] {
 
 const iterator = (items: readonly Value[]): Value => ({ kind: 'list', items, lazy: '' });
 
+/** The places of an array's numbers in its storage, both of a complex one. */
+const numbersOf = (a: NDArray): readonly number[] =>
+  isComplexType(a.dtype) ? Array.from(positions(a)).flatMap(k => [2 * k, 2 * k + 1]) : Array.from(positions(a));
+
 /** Whether two arrays have an element in common, or with `bounds` lie in one stretch of memory. */
 function share(a: Value, b: Value, bounds: boolean, context: Context): boolean {
   const [p, q] = [toArray(a), toArray(b)];
   if (p.data !== q.data || sizeOf(p.shape) === 0 || sizeOf(q.shape) === 0) return false;
   context.budget.claim(sizeOf(p.shape) + sizeOf(q.shape));
-  const [s, t] = [positions(p), positions(q)];
+  const [s, t] = [p, q].map(numbersOf);
   if (bounds) return s.reduce(max) >= t.reduce(min) && t.reduce(max) >= s.reduce(min);
   const places = new Set(s);
   return t.some(k => places.has(k));
