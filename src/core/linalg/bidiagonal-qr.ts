@@ -2,8 +2,6 @@ import type { Turns } from '../kernels/rotations';
 import type { Spend } from './matrix';
 import { made, rotation, singular2, triangular2, withSign } from './rotations';
 
-const EPS = 2 ** -53;
-const TOLERANCE = Math.max(10, Math.min(100, EPS ** -0.125)) * EPS;
 const TINY = 2 ** -1022;
 
 /** How the columns that were turned along are to be ordered and which change their sign. */
@@ -25,8 +23,10 @@ export function bidiagonalQR(
   v: Turns | undefined,
   lower: boolean,
   spend?: Spend,
+  eps = 2 ** -53,
 ): Arrangement | undefined {
   const n = d.length;
+  const tolerance = Math.max(10, Math.min(100, eps ** -0.125)) * eps;
   const c = new Float64Array(n);
   const s = new Float64Array(n);
   const c2 = new Float64Array(n);
@@ -42,7 +42,7 @@ export function bidiagonalQR(
     }
     u?.add(0, Math.max(n - 1, 0), c, s, true);
   }
-  const threshold = Math.max(TOLERANCE * smallestBound(d, e), 6 * n * n * TINY);
+  const threshold = Math.max(tolerance * smallestBound(d, e), 6 * n * n * TINY);
   let steps = 6 * n * n;
   // Values that overflow deflate for ever.
   let turns = 10 * n * n + 100;
@@ -85,15 +85,15 @@ export function bidiagonalQR(
       continue;
     }
     if (low > oldHigh || m < oldLow) downwards = Math.abs(d[low]) >= Math.abs(d[m]);
-    const smallest = deflate(d, e, low, m, downwards);
+    const smallest = deflate(d, e, low, m, downwards, tolerance);
     if (smallest === undefined) continue;
     oldLow = low;
     oldHigh = m;
     let shift = 0;
-    if (n * TOLERANCE * (smallest / largest) > Math.max(EPS, 0.01 * TOLERANCE)) {
+    if (n * tolerance * (smallest / largest) > Math.max(eps, 0.01 * tolerance)) {
       const edge = Math.abs(downwards ? d[low] : d[m]);
       [shift] = downwards ? singular2(d[m - 1], e[m - 1], d[m]) : singular2(d[low], e[low], d[low + 1]);
-      if (edge > 0 && (shift / edge) ** 2 < EPS) shift = 0;
+      if (edge > 0 && (shift / edge) ** 2 < eps) shift = 0;
     }
     steps -= m - low;
     spend?.(u || v ? 12 * n * (m - low) : m - low);
@@ -149,9 +149,16 @@ function smallestBound(d: Float64Array, e: Float64Array): number {
 }
 
 /** Sets a negligible off-diagonal entry to 0 and returns undefined, or else a bound of the block's smallest singular value. */
-function deflate(d: Float64Array, e: Float64Array, low: number, m: number, downwards: boolean): number | undefined {
+function deflate(
+  d: Float64Array,
+  e: Float64Array,
+  low: number,
+  m: number,
+  downwards: boolean,
+  tolerance: number,
+): number | undefined {
   const end = downwards ? m - 1 : low;
-  if (Math.abs(e[end]) <= TOLERANCE * Math.abs(downwards ? d[m] : d[low])) {
+  if (Math.abs(e[end]) <= tolerance * Math.abs(downwards ? d[m] : d[low])) {
     e[end] = 0;
     return undefined;
   }
@@ -159,7 +166,7 @@ function deflate(d: Float64Array, e: Float64Array, low: number, m: number, downw
   let smallest = mu;
   for (let t = low; t < m; t++) {
     const k = downwards ? t : low + m - 1 - t;
-    if (Math.abs(e[k]) <= TOLERANCE * mu) {
+    if (Math.abs(e[k]) <= tolerance * mu) {
       e[k] = 0;
       return undefined;
     }

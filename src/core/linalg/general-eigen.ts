@@ -5,7 +5,7 @@ import { partsOf } from './complex-householder';
 import { complexHessenberg, complexSchur, triangularVectors } from './complex-schur';
 import { hessenberg } from './hessenberg';
 import { applyingRoom } from './householder';
-import { adjoint, allFinite, type Matrix, matrix, maxAbs, multiply, type Spend } from './matrix';
+import { adjoint, allFinite, type Matrix, matrix, maxAbs, multiply, type Spend, ulpOf } from './matrix';
 import { realSchur, type Spectrum } from './real-schur';
 import { enter, leave, paddedStride } from './rooms';
 import { schurVectors } from './schur-vectors';
@@ -69,7 +69,7 @@ export function generalEigen(a: Matrix, spend?: Spend): Eigen {
   }
   const b = balance({ n, re });
   return inRoom(roomOf(n), take => {
-    const { h, z, w, ld } = schurIn(take, re, n, b.low, b.high, spend);
+    const { h, z, w, ld } = schurIn(take, re, n, b.low, b.high, spend, ulpOf(a));
     if (!w) return { kind: 'not-converged' };
     const x = schurVectors(h, ld, w, n, take, spend);
     // Vectors are rows here; the first so many have no entries beyond.
@@ -94,13 +94,14 @@ function schurIn(
   low: number,
   high: number,
   spend?: Spend,
+  ulp?: number,
 ): { readonly h: Float64Array; readonly z: Float64Array; readonly w: Spectrum | undefined; readonly ld: number } {
   const ld = paddedStride(n);
   const h = enter(take, a, n, n);
   const q = hessenberg(h, ld, n, low, high, take, spend);
   const z = take(n * ld);
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) z[j * ld + i] = q[i * ld + j];
-  return { h, z, w: realSchur(h, z, ld, n, low, high, take, spend), ld };
+  return { h, z, w: realSchur(h, z, ld, n, low, high, take, spend, ulp), ld };
 }
 
 const transposed = (x: Float64Array, n: number): Float64Array => adjoint(matrix(n, n, x)).re;

@@ -7,7 +7,12 @@ export interface Matrix {
   readonly columns: number;
   readonly re: Float64Array;
   readonly im?: Float64Array;
+  /** Whether the numbers are of single precision: what is found by steps ends as soon as LAPACK's single precision does. */
+  readonly single?: true;
 }
+
+/** Twice the rounding unit of a matrix's numbers. */
+export const ulpOf = (m: Matrix): number => (m.single ? 2 ** -23 : EPSILON);
 
 /** Called with about the floating-point operations of each outer loop; may throw to stop the work. */
 export type Spend = (operations: number) => void;

@@ -4,7 +4,6 @@ import { reflector } from './householder';
 import type { Spend } from './matrix';
 import { length2, withSign } from './rotations';
 
-const ULP = 2 ** -52;
 const TINY = 2 ** -1022;
 
 /** Eigenvalues by position on the diagonal. */
@@ -31,16 +30,17 @@ export function realSchur(
   high: number,
   take: Take,
   spend?: Spend,
+  ulp = 2 ** -52,
 ): Spectrum | undefined {
   const spectrum = { re: new Float64Array(n), im: new Float64Array(n) };
   for (let i = 0; i < n; i++) if (i < low || i > high) spectrum.re[i] = h[i * ld + i];
-  const work = { h, z, ld, n, factors: take(TRIPLE * GROUP), panel: take(32 * (GROUP + 2)) };
+  const work = { h, z, ld, n, ulp, factors: take(TRIPLE * GROUP), panel: take(32 * (GROUP + 2)) };
   const limit = 30 * Math.max(10, high - low + 1);
   let i = high;
   let steps = 0;
   let stuck = 0;
   while (i >= low) {
-    const l = splitAt(h, ld, low, high, i);
+    const l = splitAt(h, ld, low, high, i, ulp);
     if (l > low) h[l * ld + l - 1] = 0;
     if (l >= i - 1) {
       if (l === i) spectrum.re[i] = h[i * ld + i];
@@ -58,8 +58,8 @@ export function realSchur(
 }
 
 /** The first row of the block that ends in row i: the subdiagonal entry above it is negligible. */
-function splitAt(h: Float64Array, ld: number, low: number, high: number, i: number): number {
-  const smallest = TINY * ((high - low + 1) / ULP);
+function splitAt(h: Float64Array, ld: number, low: number, high: number, i: number, ulp: number): number {
+  const smallest = TINY * ((high - low + 1) / ulp);
   for (let k = i; k > low; k--) {
     const at = k * ld + k;
     const below = Math.abs(h[at - 1]);
@@ -69,7 +69,7 @@ function splitAt(h: Float64Array, ld: number, low: number, high: number, i: numb
       if (k - 2 >= low) size += Math.abs(h[at - ld - 2]);
       if (k + 1 <= high) size += Math.abs(h[at + ld]);
     }
-    if (below > ULP * size) continue;
+    if (below > ulp * size) continue;
     const above = Math.abs(h[at - ld]);
     const d = Math.abs(h[at - ld - 1] - h[at]);
     const own = Math.abs(h[at]);
@@ -78,7 +78,7 @@ function splitAt(h: Float64Array, ld: number, low: number, high: number, i: numb
     const aa = Math.max(own, d);
     const bb = Math.min(own, d);
     const s = aa + ab;
-    if (ba * (ab / s) <= Math.max(smallest, ULP * (bb * (aa / s)))) return k;
+    if (ba * (ab / s) <= Math.max(smallest, ulp * (bb * (aa / s)))) return k;
   }
   return low;
 }
@@ -90,6 +90,7 @@ interface Work {
   readonly z: Float64Array;
   readonly ld: number;
   readonly n: number;
+  readonly ulp: number;
   readonly factors: Float64Array;
   readonly panel: Float64Array;
 }
@@ -156,7 +157,7 @@ function sweep(work: Work, l: number, i: number, stuck: number): void {
     v[2] /= sum;
     if (m === l) break;
     const near = Math.abs(at(m - 1, m - 1)) + Math.abs(own) + Math.abs(at(m + 1, m + 1));
-    if (Math.abs(at(m, m - 1)) * (Math.abs(v[1]) + Math.abs(v[2])) <= ULP * Math.abs(v[0]) * near) break;
+    if (Math.abs(at(m, m - 1)) * (Math.abs(v[1]) + Math.abs(v[2])) <= work.ulp * Math.abs(v[0]) * near) break;
   }
   for (let first = m; first < i; first += GROUP) chase(work, l, m, first, Math.min(first + GROUP, i), i);
 }
@@ -203,10 +204,10 @@ function chase(
 }
 
 /** Rotates the 2×2 block that ends in row i to standard form, all of H and Q with it. */
-function standardise({ h, z, ld, n }: Work, i: number, w: Spectrum): void {
+function standardise({ h, z, ld, n, ulp }: Work, i: number, w: Spectrum): void {
   const p = (i - 1) * ld + i - 1;
   const q = p + ld;
-  const t = standardForm(h[p], h[p + 1], h[q], h[q + 1]);
+  const t = standardForm(h[p], h[p + 1], h[q], h[q + 1], ulp);
   h[p] = t.a;
   h[p + 1] = t.b;
   h[q] = t.c;
@@ -244,6 +245,7 @@ function standardForm(
   b: number,
   c: number,
   d: number,
+  ulp: number,
 ): { a: number; b: number; c: number; d: number; cs: number; sn: number } {
   if (c === 0) return { a, b, c, d, cs: 1, sn: 0 };
   if (b === 0) return { a: d, b: -c, c: 0, d: a, cs: 0, sn: 1 };
@@ -254,7 +256,7 @@ function standardForm(
   const least = Math.min(Math.abs(b), Math.abs(c)) * withSign(1, b) * withSign(1, c);
   const scale = Math.max(Math.abs(p), most);
   const z0 = (p / scale) * p + (most / scale) * least;
-  if (z0 >= 4 * ULP) {
+  if (z0 >= 4 * ulp) {
     const z = p + withSign(Math.sqrt(scale) * Math.sqrt(z0), p);
     const tau = length2(c, z);
     return { a: d + z, b: b - c, c: 0, d: d - (most / z) * least, cs: z / tau, sn: c / tau };

@@ -13,7 +13,7 @@ import {
   reflectRight,
 } from './complex-householder';
 import { applyingRoom, applyReflectors, type Reflectors, reflector } from './householder';
-import { adjoint, allFinite, type Matrix, matrix, maxAbs, multiply, type Spend } from './matrix';
+import { adjoint, allFinite, type Matrix, matrix, maxAbs, multiply, type Spend, ulpOf } from './matrix';
 import { type QR, qr } from './qr';
 import { enter, identityIn, leave, paddedStride } from './rooms';
 import { LONGEST, reduceSmall } from './small-reflections';
@@ -41,7 +41,7 @@ export function svd(a: Matrix, full = false, spend?: Spend): SVD {
           a.im?.map(x => x / scale),
         );
   const wide = a.rows < a.columns;
-  const f = tall(wide ? adjoint(scaled) : scaled, full, wide, spend);
+  const f = tall(wide ? adjoint(scaled) : scaled, full, wide, ulpOf(a) / 2, spend);
   if (!f) return { kind: 'not-converged' };
   const s = f.s.map(x => x * scale);
   return wide ? { kind: 'ok', u: adjoint(f.vh), s, vh: adjoint(f.u) } : { kind: 'ok', u: f.u, s, vh: f.vh };
@@ -54,14 +54,14 @@ interface Factors {
 }
 
 /** The case m ≥ n. `mirrored`: the matrix is the adjoint of what was asked, so its bidiagonal form is to be read as lower. */
-function tall(a: Matrix, full: boolean, mirrored: boolean, spend?: Spend): Factors | undefined {
+function tall(a: Matrix, full: boolean, mirrored: boolean, eps: number, spend?: Spend): Factors | undefined {
   const { rows: m, columns: n } = a;
   // A much taller matrix is reduced to its triangle first, at the ratios where gesdd does; of a mirrored one, gesdd takes
   // the lower triangle.
   if (m > n && m >= Math.floor(a.im ? (n * 17) / 9 : (n * 11) / 6)) {
     const first = isSmall(a) ? smallQR(a, full, mirrored) : qr(a, full ? 'complete' : 'reduced', spend);
     const r = matrix(n, n, first.r.re.slice(0, n * n), first.r.im?.slice(0, n * n));
-    const inner = tall(mirrored ? adjoint(r) : r, false, false, spend);
+    const inner = tall(mirrored ? adjoint(r) : r, false, false, eps, spend);
     if (!inner) return undefined;
     const [u, vh] = mirrored ? [adjoint(inner.vh), adjoint(inner.u)] : [inner.u, inner.vh];
     return { u: leading(first.q, u), s: inner.s, vh };
@@ -79,7 +79,7 @@ function tall(a: Matrix, full: boolean, mirrored: boolean, spend?: Spend): Facto
     }
     const turns = (side: Side): Turns => new Turns(side.x, side.ld, side.rows, n, take);
     const [u, v] = [turns(left), turns(right)];
-    const found = mirrored ? bidiagonalQR(d, e, v, u, true, spend) : bidiagonalQR(d, e, u, v, false, spend);
+    const found = mirrored ? bidiagonalQR(d, e, v, u, true, spend, eps) : bidiagonalQR(d, e, u, v, false, spend, eps);
     if (!found) return undefined;
     spend?.(4 * n * n * (m + n));
     const { order, signs } = found;

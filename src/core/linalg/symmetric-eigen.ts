@@ -3,7 +3,7 @@ import { updateTriangle } from '../kernels/updates';
 import { inRoom, type Take } from '../kernels/wasm';
 import { type ComplexReflector, complexQ, complexReflector, partsOf } from './complex-householder';
 import { applyingRoom, applyReflectors, reflector } from './householder';
-import { type Matrix, matrix, maxAbs, multiply, type Spend } from './matrix';
+import { type Matrix, matrix, maxAbs, multiply, type Spend, ulpOf } from './matrix';
 import { identityIn, paddedStride } from './rooms';
 import { tridiagonalQL } from './tridiagonal-ql';
 
@@ -27,7 +27,7 @@ export function symmetricEigen(a: Matrix, spend?: Spend): SymmetricEigen {
     const { d, e, q, complex } = scaled.im
       ? hermitianTridiagonal(scaled, take, spend)
       : tridiagonal(scaled, ld, take, spend);
-    const order = tridiagonalQL(d, e, new Turns(q, ld, n, n, take), n, spend);
+    const order = tridiagonalQL(d, e, new Turns(q, ld, n, n, take), n, spend, ulpOf(a) / 2);
     if (!order) return { kind: 'not-converged' };
     const vectors = new Float64Array(n * n);
     for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) vectors[i * n + j] = q[i * ld + order[j]];

@@ -2,7 +2,6 @@ import type { Turns } from '../kernels/rotations';
 import type { Spend } from './matrix';
 import { length2, made, rotation, symmetric2, withSign } from './rotations';
 
-const EPS = 2 ** -53;
 const TINY = 2 ** -1022;
 
 /**
@@ -16,6 +15,7 @@ export function tridiagonalQL(
   turns: Turns,
   n: number,
   spend?: Spend,
+  eps = 2 ** -53,
 ): Int32Array | undefined {
   const c = new Float64Array(n);
   const s = new Float64Array(n);
@@ -27,14 +27,14 @@ export function tridiagonalQL(
     for (; m < n - 1; m++) {
       const size = Math.abs(e[m]);
       if (size === 0) break;
-      if (size <= Math.sqrt(Math.abs(d[m])) * Math.sqrt(Math.abs(d[m + 1])) * EPS) {
+      if (size <= Math.sqrt(Math.abs(d[m])) * Math.sqrt(Math.abs(d[m + 1])) * eps) {
         e[m] = 0;
         break;
       }
     }
     if (m > start) {
       const down = Math.abs(d[m]) < Math.abs(d[start]);
-      const block = { d, e, turns, n, c, s, sweeps, spend };
+      const block = { d, e, turns, n, c, s, sweeps, spend, eps };
       if (!(down ? qrBlock(block, start, m) : qlBlock(block, start, m))) return undefined;
     }
     start = m + 1;
@@ -60,14 +60,15 @@ interface Block {
   readonly s: Float64Array;
   readonly sweeps: { left: number };
   readonly spend?: Spend;
+  readonly eps: number;
 }
 
 /** QL: eigenvalues appear at the top, `from` upwards to `end`. */
-function qlBlock({ d, e, turns, n, c, s, sweeps, spend }: Block, from: number, end: number): boolean {
+function qlBlock({ d, e, turns, n, c, s, sweeps, spend, eps }: Block, from: number, end: number): boolean {
   let l = from;
   while (l <= end) {
     let m = l;
-    for (; m < end; m++) if (e[m] * e[m] <= EPS * EPS * Math.abs(d[m]) * Math.abs(d[m + 1]) + TINY) break;
+    for (; m < end; m++) if (e[m] * e[m] <= eps * eps * Math.abs(d[m]) * Math.abs(d[m + 1]) + TINY) break;
     if (m < end) e[m] = 0;
     let p = d[l];
     if (m === l) {
@@ -115,11 +116,11 @@ function qlBlock({ d, e, turns, n, c, s, sweeps, spend }: Block, from: number, e
 }
 
 /** QR: eigenvalues appear at the bottom, `from` downwards to `end`. */
-function qrBlock({ d, e, turns, n, c, s, sweeps, spend }: Block, end: number, from: number): boolean {
+function qrBlock({ d, e, turns, n, c, s, sweeps, spend, eps }: Block, end: number, from: number): boolean {
   let l = from;
   while (l >= end) {
     let m = l;
-    for (; m > end; m--) if (e[m - 1] * e[m - 1] <= EPS * EPS * Math.abs(d[m]) * Math.abs(d[m - 1]) + TINY) break;
+    for (; m > end; m--) if (e[m - 1] * e[m - 1] <= eps * eps * Math.abs(d[m]) * Math.abs(d[m - 1]) + TINY) break;
     if (m > end) e[m - 1] = 0;
     let p = d[l];
     if (m === l) {

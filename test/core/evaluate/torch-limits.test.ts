@@ -18,6 +18,10 @@ test.each([
   ['a function that works in place', 'x = torch.tensor([-1.0])\nF.relu(x, inplace=True)\nx'],
   ['NumPy beside a tensor', 'np.ones(2) + torch.ones(2)'],
   ['a function of NumPy on a tensor', 'np.exp(torch.ones(2))'],
+  [
+    'what the rounding of single precision decides',
+    'torch.linalg.eig(torch.tensor([[1.0, 0.1, 0.1, 0.1], [0.1, 3.0, 0.2, 0.3], [0.1, 0.2, 5.0, 0.5], [0.1, 0.3, 0.5, 9.0]]))',
+  ],
   ['ties', 'torch.topk(torch.tensor([1.0, 1.0]), 1)'],
 ])('%s: unknown, not guessed', (_, source) => {
   expect(last(source)?.status).toBe('unknown');
@@ -39,4 +43,25 @@ test.each([
   ['f"{torch.tensor(2.5):.2f}"', "'2.50'"],
 ])('followed: %s', (source, text) => {
   expect(last(source)).toMatchObject({ status: 'ok', text });
+});
+
+test('eigenvectors of a symmetric matrix have the signs of single precision', () => {
+  const A = 'torch.tensor([[-0.8, -0.15, 0.25], [-0.15, -1.1, -0.6], [0.25, -0.6, -0.1]])';
+  expect(last(`torch.linalg.eigh(${A})[1]`)?.text).toBe(
+    'tensor([[ 0.0562,  0.9629, -0.2639],\n        [ 0.9085,  0.0603,  0.4134],\n        [ 0.4140, -0.2631, -0.8714]])',
+  );
+});
+
+test.each([
+  ['torch.tensor([torch.tensor([1.0]), torch.tensor([[2.0]])])', 'tensor([1., 2.])'],
+  ['torch.tensor([torch.tensor([1.0]), 3])', 'tensor([1., 3.])'],
+  ['torch.tensor([[torch.tensor([1]), torch.tensor(2)]])', 'tensor([[1, 2]])'],
+])('tensors of one element within lists are numbers: %s', (source, text) => {
+  expect(last(source)?.text).toBe(text);
+});
+
+test('longer tensors within lists are refused', () => {
+  expect(last('torch.tensor([torch.tensor([1.0, 2.0])])')?.message).toBe(
+    'ValueError: only one element tensors can be converted to Python scalars',
+  );
 });

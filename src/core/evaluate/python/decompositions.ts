@@ -93,7 +93,7 @@ function svd(x: Bound, c: Context): Value {
   const v = need(x.a);
   const hermitian = isTrue(x.hermitian);
   if (x.compute_uv !== undefined && !isTrue(x.compute_uv)) return arrayValue(singularStack(v, c, hermitian));
-  const a = stackOf(v, hermitian);
+  const a = stackOf(v, hermitian, isTrue(x.single));
   const full = x.full_matrices === undefined || isTrue(x.full_matrices);
   const [m, n] = a.array.shape.slice(-2);
   const k = Math.min(m, n);
@@ -135,7 +135,8 @@ export function hermitianOf(
   const n = m.rows;
   if (!L.allFinite(m) && n > 1)
     return { values: new Float64Array(n).fill(Number.NaN), vectors: filled(n, n, m.im !== undefined) };
-  const e = L.symmetricEigen(triangle === 'L' ? m : L.adjoint(m), spender(c));
+  const lower = triangle === 'L' ? m : { ...L.adjoint(m), single: m.single };
+  const e = L.symmetricEigen(lower, spender(c));
   return e.kind === 'ok' ? e : notConverged('Eigenvalues');
 }
 
@@ -146,7 +147,7 @@ function triangleOf(v: Value | undefined): 'L' | 'U' {
 
 function eigh(x: Bound, c: Context, vectors: boolean): Value {
   const triangle = triangleOf(x.UPLO);
-  const a = stackOf(need(x.a), true);
+  const a = stackOf(need(x.a), true, isTrue(x.single));
   const n = a.array.shape[a.lead.length];
   const e = a.matrices.map(m => hermitianOf(m, triangle, c));
   const values = arrayValue(
@@ -171,13 +172,31 @@ function eigh(x: Bound, c: Context, vectors: boolean): Value {
   ]);
 }
 
-function eig(v: Value, c: Context, vectors: boolean): Value {
-  const a = stackOf(v, true);
+type Solved = Extract<L.Eigen, { kind: 'ok' }>;
+
+/** Whether two solutions have the same eigenvalues in the same order, and vectors of the same signs where those count. */
+function alike(f: Solved, g: Solved, vectors: boolean): boolean {
+  const near = (p: ArrayLike<number> = [], q: ArrayLike<number> = []): boolean => {
+    const top = Array.from(p).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    return p.length === q.length && Array.from(p).every((x, k) => Math.abs(x - q[k]) <= 1e-3 * top);
+  };
+  if (!near(f.values.re, g.values.re) || !near(f.values.im, g.values.im)) return false;
+  return !vectors || (near(f.vectors.re, g.vectors.re) && near(f.vectors.im, g.vectors.im));
+}
+
+function eig(v: Value, c: Context, vectors: boolean, single = false): Value {
+  const a = stackOf(v, true, single);
   finite(a);
   const n = a.array.shape[a.lead.length];
-  const e = a.matrices.map(m => {
+  const solved = (m: L.Matrix): Solved => {
     const f = L.generalEigen(m, spender(c));
     return f.kind === 'ok' ? f : notConverged('Eigenvalues');
+  };
+  const e = a.matrices.map(m => {
+    const f = solved(m);
+    if (single && !alike(f, solved({ ...m, single: undefined }), vectors))
+      unknown('the order and the signs of eigenvectors in single precision are known only when the code runs');
+    return f;
   });
   const complex = isComplexType(a.dtype) || e.some(f => f.values.im.some(y => y !== 0));
   const dtype: DType = complex ? complexType(a.dtype) : a.dtype;
@@ -281,8 +300,8 @@ function matrixRank(x: Bound, c: Context): Value {
 
 export const DECOMPOSITIONS: readonly LibraryFunction[] = [
   { path: 'numpy.linalg.svd', signature: 'a, full_matrices=True, compute_uv=True, hermitian=False', evaluate: svd },
-  { path: 'numpy.linalg.eig', signature: 'a', evaluate: (x, c) => eig(need(x.a), c, true) },
-  { path: 'numpy.linalg.eigvals', signature: 'a', evaluate: (x, c) => eig(need(x.a), c, false) },
+  { path: 'numpy.linalg.eig', signature: 'a', evaluate: (x, c) => eig(need(x.a), c, true, isTrue(x.single)) },
+  { path: 'numpy.linalg.eigvals', signature: 'a', evaluate: (x, c) => eig(need(x.a), c, false, isTrue(x.single)) },
   { path: 'numpy.linalg.eigh', signature: 'a, UPLO=L', evaluate: (x, c) => eigh(x, c, true) },
   { path: 'numpy.linalg.eigvalsh', signature: 'a, UPLO=L', evaluate: (x, c) => eigh(x, c, false) },
   { path: 'numpy.linalg.qr', signature: 'a, mode=reduced', evaluate: qr },

@@ -41,10 +41,12 @@ export function checkStack(a: NDArray, square: boolean): void {
   if (square && a.shape[d - 1] !== a.shape[d - 2]) fail('LinAlgError: Last 2 dimensions of the array must be square');
 }
 
-export function stackOf(v: Value, square: boolean): Stack {
+export function stackOf(v: Value, square: boolean, single = false): Stack {
   const array = toArray(v);
   checkStack(array, square);
-  return { array, lead: array.shape.slice(0, -2), matrices: matricesOf(array), dtype: linalgType(array) };
+  const all = matricesOf(array);
+  const matrices = single ? all.map(m => ({ ...m, single })) : all;
+  return { array, lead: array.shape.slice(0, -2), matrices, dtype: linalgType(array) };
 }
 
 export function matricesOf(a: NDArray): L.Matrix[] {

@@ -1,4 +1,4 @@
-import { type DType, isComplexType, isFloatType, kindOf } from '../../../../values/dtype';
+import { type DType, isComplexType, isFloatType, isIntegerType, kindOf } from '../../../../values/dtype';
 import {
   asType,
   broadcastTo,
@@ -14,7 +14,7 @@ import { NONE, scalar, tuple, type Value } from '../../../../values/value';
 import type { Bound, LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
-import { bool, integerOf, integersOf, needInteger, real, toArray } from '../../coerce';
+import { bool, integerOf, integersOf, needInteger, real, toArray, unwrap } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { arrayOf, foreign, given, isTensor, sizeTuple, tensor, typeArgument } from '../tensor';
 import { both, collected, functions, methods, need } from './define';
@@ -58,9 +58,26 @@ function regular(v: Value): void {
   walk(v, 0, []);
 }
 
+/** Data in which the tensors within lists are numbers: those of one element, whatever their dimensions. */
+function numbersIn(v: Value): Value {
+  if ((v.kind !== 'list' && v.kind !== 'tuple') || v.dense) return v;
+  const items = v.items.map((item): Value => {
+    if (item.kind !== 'array' || item.library !== 'torch') return numbersIn(item);
+    const { array } = item;
+    if (sizeOf(array.shape) === 1) return unwrap({ ...array, shape: [], strides: [] });
+    if (isFloatType(array.dtype))
+      return fail('ValueError: only one element tensors can be converted to Python scalars');
+    return isIntegerType(array.dtype)
+      ? fail('TypeError: only integer tensors of a single element can be converted to an index')
+      : unknown('a tensor of a list of tensors is not covered');
+  });
+  return items.every((item, k) => item === v.items[k]) ? v : { kind: v.kind, items };
+}
+
 /** Data as a tensor of its own. */
-export function tensorOf(v: Value, dtype?: DType): Value {
-  if (v.kind === 'list' && v.lazy === '') return unknown('a tensor of an iterator is not covered');
+export function tensorOf(given: Value, dtype?: DType): Value {
+  if (given.kind === 'list' && given.lazy === '') return unknown('a tensor of an iterator is not covered');
+  const v = numbersIn(given);
   regular(v);
   const d = dtype ?? inferred(v);
   const a = toArray(v);

@@ -13,7 +13,7 @@ import { arrayValue, type ListValue, tuple, type Value } from '../../../../value
 import type { Bound, LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
-import { int, integerOf, needInteger, toArray } from '../../coerce';
+import { bool, int, integerOf, needInteger, toArray } from '../../coerce';
 import { norm } from '../../norms';
 import { isTrue } from '../../reductions';
 import { isWhole } from '../../ufuncs';
@@ -27,7 +27,9 @@ import { tensorsOf } from './shape';
 /** NumPy's function of the same meaning, with the tensors as the operands of its step. */
 function run(path: string, x: Bound, operands: readonly Value[], c: Context): Value {
   const plain = Object.fromEntries(Object.entries(x).map(([k, v]) => [k, v && bare(v)]));
-  return runNumpy(path, plain, recorder(c, operands));
+  // Where NumPy computes in double precision, torch calls LAPACK's single one.
+  const single = x.a?.kind === 'array' && (x.a.array.dtype === 'float32' || x.a.array.dtype === 'complex64');
+  return runNumpy(path, { ...plain, ...(single ? { single: bool(true) } : {}) }, recorder(c, operands));
 }
 
 /** Matrices that torch's linear algebra takes: of floats, and not torch's half precision. */
