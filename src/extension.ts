@@ -5,6 +5,7 @@ import { registerEvaluate } from './features/evaluate';
 import { registerEvaluateFile } from './features/evaluate-file';
 import { registerHover } from './features/hover';
 import { registerInspect } from './features/inspect';
+import { registerLanguageModelTool } from './features/language-model-tool';
 import { Engine } from './host/engine';
 import { Inspector } from './host/inspector';
 
@@ -27,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerInspect(inspector),
     registerCopy(engine),
     registerContext(),
+    registerLanguageModelTool(),
   );
   return { inspector };
 }

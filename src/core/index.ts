@@ -44,6 +44,7 @@ export { toJson } from './inspect/json';
 export type { Located } from './inspect/locate';
 export { matrixImages, pictureImage } from './inspect/matrix-image';
 export { answerFor, forPanel, isLean } from './inspect/panel-data';
+export { report } from './inspect/report';
 export type { Evaluated, StatementOptions } from './inspect/statements';
 export { type Effect, type LiteralChange, type WhatIf, whatIf } from './inspect/what-if';
 export { writeBack } from './inspect/write-back';

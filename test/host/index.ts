@@ -10,6 +10,7 @@ const SUITES: readonly (() => Promise<unknown>)[] = [
   () => import('./write-back.test'),
   () => import('./save-picture.test'),
   () => import('./notebook.test'),
+  () => import('./language-model-tool.test'),
 ];
 
 export interface HostResult {
