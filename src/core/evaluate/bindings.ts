@@ -541,6 +541,8 @@ class Indexer {
         const names = [callee, ...top.arguments.map(a => a.value)].flatMap(mayShare).filter(n => holdsData(n, site));
         this.forget(names, `changed on line ${this.line(top.span)} by an inner function`, site);
       }
+      const through = this.calls.changedThrough(top, site).filter(n => holdsData(n, site));
+      this.forget(through, `may be changed on line ${this.line(top.span)} by a function`, site);
       if (own && (own.sure || holdsOwn(callee, site))) continue;
       const drawn = drawnBy(top);
       if (drawn && !run) this.forget(drawn, `drawn from on line ${this.line(top.span)}`, site);

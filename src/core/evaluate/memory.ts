@@ -82,7 +82,8 @@ export const changesReceiver = (method: string): boolean =>
 
 /** Methods that change a module of torch's which they are called on, and give a tensor of another kind of a tensor. */
 const MODULE_METHODS: ReadonlySet<string> = new Set(
-  `double half bfloat16 float to to_empty type cuda cpu xpu apply load_state_dict share_memory add_module`.split(' '),
+  `double half bfloat16 float to to_empty type cuda cpu xpu apply load_state_dict share_memory add_module reset_parameters
+   set_extra_state compile`.split(/\s+/),
 );
 export const changesModule = (method: string): boolean =>
   MODULE_METHODS.has(method) || (method.startsWith('register_') && method !== 'register_');

@@ -68,6 +68,21 @@ export class ReadingCalls {
     return names.filter(n => !own.has(n) && !this.libraries.has(n));
   }
 
+  /** Names whose objects a function changes that a call is handed: `map(lambda x: x.sort(), lists)`. */
+  changedThrough(call: Call, site: Site): string[] {
+    const changing = call.arguments.filter(({ value: f }) => {
+      if (f.kind === 'lambda') {
+        const changed = changedBy(f.body, this.libraries);
+        return f.parameters.some(p => changed.includes(p.name));
+      }
+      const v = f.kind === 'name' ? seenFrom(site, f.name) : undefined;
+      return v?.source.kind === 'definition' && this.mutates(v.source.statement, call, site);
+    });
+    return changing.length === 0
+      ? []
+      : call.arguments.filter(a => !changing.includes(a)).flatMap(a => mayShare(a.value));
+  }
+
   /** Whether a call changes nothing that it is given. */
   onlyReads(call: Call, site: Site): boolean {
     const { callee } = call;

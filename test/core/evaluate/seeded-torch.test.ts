@@ -186,6 +186,8 @@ describe('layers', () => {
   test.each([
     'layer.double()',
     'layer.apply(thing)',
+    'layer.reset_parameters()',
+    'layer.weight.requires_grad_(False)',
     'layer.load_state_dict(thing)',
     'thing(layer)',
     'opt = torch.optim.SGD(layer.parameters(), lr=0.1)',
@@ -200,6 +202,11 @@ describe('layers', () => {
   ])('what may change them does: %s', lines => {
     expect(seeded(`layer = nn.Linear(3, 2)\n${lines}\nlayer.weight`)).toMatch(/^unknown: /);
   });
+
+  test('what a lambda changes is not taken for what it was', () =>
+    expect(
+      seeded('layer = nn.Linear(1, 1)\nlist(map(lambda k: k.weight.data.zero_(), [layer]))\nlayer.weight'),
+    ).toMatch(/^unknown|\[\[0\.\]\]/));
 
   test('an optimiser does not draw', () =>
     expect(

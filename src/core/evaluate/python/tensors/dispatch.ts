@@ -95,6 +95,8 @@ export function callLibrary(
   return givesView(f.path) ? viewsRecording(result, values) : result;
 }
 
+const GRADIENT_OFF = 'requires_grad_ with an argument is not followed';
+
 /** `tensor.requires_grad_()`: what is computed records already. */
 const recorded = (v: Value | undefined): Value =>
   isTensor(v) && v.gradient ? v : withGradient(v ?? unknown('no tensor'), 'leaf');
@@ -332,7 +334,9 @@ const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
   method('cuda', 'input, device=None', () =>
     unknown('a tensor on a graphics card prints its device, which is known only when the code runs'),
   ),
-  method('requires_grad_', 'input, requires_grad=True', x => recorded(x.input)),
+  method('requires_grad_', 'input, requires_grad=True', x =>
+    x.requires_grad === undefined ? recorded(x.input) : unknown(GRADIENT_OFF),
+  ),
   method('to', 'input, *args, dtype=None, copy=False', x => {
     const parts = [...(x.args?.kind === 'tuple' ? x.args.items : []), ...(given(x.dtype) ? [x.dtype] : [])];
     return parts.reduce<Value>((v, p) => {
@@ -475,7 +479,7 @@ export function tensorChange(
   if (name === 'sort') return object;
   if (!/[a-z0-9]_$/.test(name)) return undefined;
   const base = name.slice(0, -1);
-  if (name === 'requires_grad_') return recorded(object);
+  if (name === 'requires_grad_') return args.length === 0 ? recorded(object) : unknown(GRADIENT_OFF);
   if (object.gradient && (!context.withoutGradient || viewed.has(object.array.data)))
     return unknown('a change in place of a tensor that requires grad is not followed');
   const filled = filledTensor(object, name, args, context);
