@@ -18,6 +18,8 @@ interface ArrayProps {
   readonly array: NDArray;
   readonly format: NumberFormat;
   readonly base: 0 | 1;
+  /** Texts whose places the array holds. */
+  readonly words?: readonly string[];
 }
 
 /** Selects for the axes before the last two. */
@@ -55,14 +57,18 @@ function LeadingAxes({
   );
 }
 
-function ArrayView({ array, format, base }: ArrayProps) {
+function ArrayView({ array, format, base, words }: ArrayProps) {
   const lengths = leadingAxes(array);
   const [leading, setLeading] = useState<readonly number[]>([]);
   const at = lengths.map((length, axis) => Math.min(leading[axis] ?? 0, Math.max(length - 1, 0)));
   const place = at.join();
   const plane = useMemo(() => planeOf(array, at), [array, place]);
-  const text = useCallback((e: ArrayElement) => formatElement(e, array.dtype, format), [array.dtype, format]);
+  const text = useCallback(
+    (e: ArrayElement) => words?.[Number(e)] ?? formatElement(e, array.dtype, format),
+    [array.dtype, format, words],
+  );
   if (array.shape.includes(0)) return <p class="muted">No elements: the shape is {shapeText(array.shape)}.</p>;
+  if (array.shape.length === 0 && words) return <pre class="code">{text(plane.at(0, 0))}</pre>;
   if (array.shape.length === 0) return <ScalarText dtype={array.dtype} element={plane.at(0, 0)} format={format} />;
   return (
     <>
@@ -74,7 +80,7 @@ function ArrayView({ array, format, base }: ArrayProps) {
           choose={(axis, index) => setLeading(at.map((old, k) => (k === axis ? index : old)))}
         />
       )}
-      {isTypeset(plane) ? (
+      {!words && isTypeset(plane) ? (
         <Tex latex={latexPlane(plane, e => latexElement(e, array.dtype, format))} display />
       ) : (
         <Table plane={plane} text={text} base={base} label={`Table of ${shapeText(array.shape)}`} />
@@ -171,6 +177,10 @@ function ValueView({ value, format, base, latex, names }: ValueProps) {
     }
     case 'array':
       return <ArrayView array={value.array} format={format} base={base} />;
+    case 'strings':
+      return <ArrayView array={value.array} format={format} base={base} words={value.table} />;
+    case 'polynomial':
+      return latex === undefined ? <p class="muted">A polynomial</p> : <Tex latex={latex} display />;
     case 'string':
       return <pre class="code">{value.value}</pre>;
     case 'none':
