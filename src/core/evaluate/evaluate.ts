@@ -11,7 +11,7 @@ import type { Dialect } from './dialect';
 import { drawsAt, isKept } from './draw-marks';
 import { type Closure, Frame } from './frame';
 import { collect, keepsIterator } from './heap';
-import { History, type Passed } from './history';
+import { History, isBeyond, type Passed } from './history';
 import type { Running } from './iterators';
 import { overwrittenIn } from './known-objects';
 import { UNSIZED } from './latex/dialect';
@@ -114,7 +114,8 @@ export class Evaluator {
     span: Span,
     ask: (history: History) => Passed | Stop | undefined,
   ): Outcome {
-    if (first.status !== 'unknown' || first.needsMore || place.dialect !== 'python') return first;
+    if (first.status !== 'unknown' || first.needsMore || place.dialect !== 'python' || isBeyond(first.message))
+      return first;
     if (place.scope !== this.bindings.scopes[0] || place.block.parent) return first;
     this.history ??= new History(this.bindings, this.dialect('python'), this.limits, this, at => this.printing(at));
     const { history } = this;

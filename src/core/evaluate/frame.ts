@@ -37,6 +37,10 @@ export class Frame {
     return this.pending.some(list => list.some(v => reaches(v, object)));
   }
 
+  delete(name: string): boolean {
+    return (this.elsewhere?.get(name) ?? this).names.delete(name);
+  }
+
   apply(change: Change): void {
     for (const names of [this.names, ...this.scopes])
       for (const [name, value] of names) {

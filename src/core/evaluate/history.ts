@@ -10,7 +10,7 @@ import type { Dialect } from './dialect';
 import { isKept } from './draw-marks';
 import { type Closure, Frame } from './frame';
 import { harmless, type Lost } from './harmless';
-import { collect } from './heap';
+import { type Change, collect } from './heap';
 import type { Running } from './iterators';
 import { isMode, Machine } from './machine';
 import type { Names } from './names';
@@ -19,6 +19,13 @@ import { Run } from './run';
 import { Stop } from './stop';
 import type { Trace } from './trace';
 import type { Bindings, Site } from './versions';
+
+/** Reasons that no run of the program takes away: a library's function is not known, or a library is not. */
+export const isBeyond = (reason: string): boolean =>
+  /\b(np|torch|scipy|tensorflow|jax|cupy)\.[\w.]+ is not covered yet$|, which is not read$/.test(reason);
+
+/** What beginning with a statement of the top level costs, and keeping what it leaves. */
+const STATEMENT_COST = 1500;
 
 /** What a statement of the program came to when the whole program ran. */
 export interface Passed {
@@ -89,20 +96,35 @@ class ProgramNames implements Names {
 
 /** The frame of a program, which remembers what its names held behind every statement. */
 class ProgramFrame extends Frame {
+  /** Names that hold something else than behind the statement before. */
+  readonly touched = new Set<string>();
+
   constructor(private readonly found: (name: string) => void) {
     super('block');
   }
 
   override set(name: string, value: Value): void {
     this.found(name);
+    this.touched.add(name);
     super.set(name, value);
+  }
+
+  override delete(name: string): boolean {
+    this.touched.add(name);
+    return super.delete(name);
+  }
+
+  override apply(change: Change): void {
+    const before = this.names.size > 0 ? [...this.names] : [];
+    super.apply(change);
+    for (const [name, value] of before) if (this.names.get(name) !== value) this.touched.add(name);
   }
 }
 
 /** A program under way. */
 class Live {
   readonly names: ProgramNames;
-  readonly frame: Frame;
+  readonly frame: ProgramFrame;
   /** The statement that comes next. */
   next = 0;
   /** Whether it does not go on. */
@@ -197,6 +219,7 @@ export class History {
   private pass(budget: Budget, question?: Question): Passed | Stop {
     const { live } = this;
     const k = live.next;
+    budget.spend(STATEMENT_COST);
     const site = this.steps[k];
     const { statement } = site;
     const place = placeOf(site);
@@ -233,6 +256,7 @@ export class History {
       if (!live.ended) this.remember(k);
       this.passed[k] = result;
     }
+    live.frame.touched.clear();
     if (!question) return this.passed[k];
     const { watched } = run;
     if (!watched)
@@ -274,15 +298,14 @@ export class History {
       if (list) list.push({ from: k, value });
       else this.held.set(name, [{ from: k, value }]);
     };
-    for (const [name, value] of frame.names) if (!isKept(name)) note(name, value);
-    for (const [name, { reason }] of names.lost) note(name, reason);
-    for (const name of this.held.keys()) if (!frame.names.has(name) && !names.lost.has(name)) note(name, undefined);
+    for (const name of frame.touched)
+      if (!isKept(name)) note(name, frame.names.get(name) ?? names.lost.get(name)?.reason);
   }
 }
 
 function lose(names: ProgramNames, lost: Iterable<string>, why: Lost): void {
   for (const name of lost) {
-    names.frame.names.delete(name);
+    names.frame.delete(name);
     names.lost.set(name, why);
   }
 }

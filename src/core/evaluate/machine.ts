@@ -171,7 +171,7 @@ export class Machine {
   /** `del items[0], table['key']`. */
   private delete(s: Opaque): Flow {
     for (const name of s.binds)
-      if (!this.run.program || !this.frame.names.delete(name)) unknown('this deletion is not followed', s.span);
+      if (!this.run.program || !this.frame.delete(name)) unknown('this deletion is not followed', s.span);
     for (const e of s.expressions) {
       if (e.kind !== 'index') return unknown('this deletion is not followed', e.span);
       const object = this.run.value(e.object);
