@@ -432,9 +432,7 @@ class Indexer {
         source.kind === 'expression' && site.statement.dialect === 'python' ? mayShare(source.expression) : [];
       const behind =
         source.kind === 'expression' && site.statement.dialect === 'python' ? seenByCalls(source.expression, site) : [];
-      const ids: number[] = [];
-      for (const other of [...shared, ...behind])
-        for (const id of memoryBehind(other, site)) if (!ids.includes(id)) ids.push(id);
+      const ids = [...new Set([...shared, ...behind].flatMap(other => memoryBehind(other, site)))];
       // `b = a` is the very same object: no identity of its own, so that a change through one is seen through the other.
       const alias = source.kind === 'expression' && source.expression.kind === 'name' && source.path.length === 0;
       own = alias && ids.length > 0 ? ids : ids.length > 0 ? [++this.memoryId, ...ids] : [++this.memoryId];
@@ -485,11 +483,15 @@ class Indexer {
 
   private sharing(version: Version, site: Site): Version[] {
     const out: Version[] = [];
-    const names = new Set(version.memory.flatMap(id => [...(this.inhabitants.get(id) ?? [])]));
+    const own = new Set(version.memory);
+    // Of much memory, all names are fewer than those that have ever lived in it.
+    const { versions } = site.scope;
+    const lived = (): string[] => version.memory.flatMap(id => [...(this.inhabitants.get(id) ?? [])]);
+    const names = 8 * own.size > versions.size ? versions.keys() : new Set(lived());
     for (const name of names) {
       if (name === version.name) continue;
       const other = versionAt(site.scope, name, site.block, site.order);
-      if (other?.memory.some(id => version.memory.includes(id))) out.push(other);
+      if (other && (other.memory === version.memory || other.memory.some(id => own.has(id)))) out.push(other);
     }
     return out;
   }
