@@ -2,12 +2,14 @@ import { toMatrix } from '../evaluate/matrices';
 import type { Trace } from '../evaluate/trace';
 import type { Expression } from '../expression/expression';
 import type { DialectId } from '../expression/program';
+import { depthWithin } from '../expression/walk';
 import { numberText } from '../format/number-text';
 import * as linalg from '../linalg/index';
 import { contains, type Span } from '../text/span';
 import { isComplexType, partType } from '../values/dtype';
 import type { NDArray } from '../values/ndarray';
 import type { Value } from '../values/value';
+import { MAX_TYPESET_DEPTH } from './definition';
 import { arrayOf } from './real-numbers';
 
 /** What runs without an error and is rarely meant. */
@@ -32,7 +34,7 @@ const ELEMENTWISE: ReadonlySet<string> = new Set(['add', 'subtract', 'multiply',
 
 /** Notes on everything that was computed within an expression, in the order of the text. */
 export function notesOf(trace: Trace, dialect: DialectId, behind: SourceBehind): readonly Note[] {
-  if (dialect === 'latex') return [];
+  if (dialect === 'latex' || depthWithin(trace.expression, MAX_TYPESET_DEPTH) > MAX_TYPESET_DEPTH) return [];
   const whole = trace.expression.span;
   const out: Note[] = [];
   const visit = (t: Trace, parent: Trace | undefined): void => {
