@@ -99,6 +99,7 @@ const isBlock = (s: Branching): boolean =>
 /** What a block prints when it runs; one that prints nothing is passed over. */
 function blockOutput(document: SourceDocument, site: Site, limits: LimitName): Evaluated[] {
   const { statement } = site;
+  if (statement.dialect === 'python' && !document.text.includes('print')) return [];
   const outcome = document.evaluator(limits).outputOf(site);
   const head = {
     line: lineAt(document.lines, statement.span.start),
