@@ -311,6 +311,11 @@ export const FFT: readonly LibraryFunction[] = [
   }),
   single('irfft', (a, axis, x, c) => fromHalf(a, axis, lengthOf(x, 2 * (a.shape[axis] - 1)), normOf(x.norm), c, false)),
   single('hfft', (a, axis, x, c) => fromHalf(a, axis, lengthOf(x, 2 * (a.shape[axis] - 1)), normOf(x.norm), c, true)),
+  single('ihfft', (a, axis, x, c) => {
+    const n = lengthOf(x, a.shape[axis]);
+    const turned = (v: Signal): Signal => ({ re: v.re, im: v.im.map(y => -y) });
+    return along(a, axis, n, v => turned(half(scale(transform(v, -1), factor(normOf(x.norm), n, true)))), c);
+  }),
   several('fft2', 2, false),
   several('ifft2', 2, true),
   several('fftn', undefined, false),

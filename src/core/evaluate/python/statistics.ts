@@ -54,6 +54,16 @@ const METHODS: Readonly<Record<string, (n: number, q: number) => readonly [numbe
     const r = Math.round(v);
     return [Math.abs(v % 1) === 0.5 && r % 2 !== 0 ? r - 1 : r, 0];
   },
+  inverted_cdf: (n, q) => {
+    const v = n * q - 1;
+    return [Math.max(Math.ceil(v), 0), 0];
+  },
+  averaged_inverted_cdf: (n, q) => {
+    if (q === 0 || q === 1) return unknown('this method at 0 and 1 differs between versions of NumPy');
+    const [k, t] = at(n * q - 1);
+    return [k, t === 0 ? 0.5 : 1];
+  },
+  interpolated_inverted_cdf: (n, q) => at(n * q + (0 + q * (1 - 0 - 1)) - 1),
   hazen: (n, q) => at(n * q + (0.5 + q * (1 - 0.5 - 0.5)) - 1),
   weibull: (n, q) => at(n * q + (0 + q * (1 - 0 - 0)) - 1),
   median_unbiased: (n, q) => at(n * q + (1 / 3 + q * (1 - 1 / 3 - 1 / 3)) - 1),
@@ -113,7 +123,8 @@ function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value
   if (values.length === 0) return unknown('no quantile at all is not covered yet');
   // Elements are taken as they are where the place is a whole number by its type; else neighbours are combined.
   const taken =
-    ['lower', 'higher', 'nearest'].includes(method) || (method === 'linear' && per === 1 && isWhole(q.dtype));
+    ['lower', 'higher', 'nearest', 'inverted_cdf'].includes(method) ||
+    (method === 'linear' && per === 1 && isWhole(q.dtype));
   if (a.dtype === 'bool' && !taken) return fail(NO_BOOLEAN_SUBTRACT);
   const single = a.dtype === 'float32' || a.dtype === 'float16';
   // Several places are numbers of NumPy's own, which widen the result; one number of Python's does not.
