@@ -31,8 +31,9 @@ interface Chain {
   readonly stages: readonly Stage[];
 }
 
-/** Longest chain that is drawn. */
+/** Longest chain that is drawn, and how far its beginning is looked for. */
 const STAGES = 7;
+const DEPTH = 60;
 
 /** A vector through at least two maps, shifts or folds: the picture of `W2 @ relu(W1 @ x + b)` or `A @ x + b`. */
 export function composition(subject: OperationSubject): Picture | undefined {
@@ -73,13 +74,16 @@ function chainOf(
   value: Value,
   { textLabel, definition }: Pick<OperationSubject, 'textLabel' | 'definition'>,
   place?: Place,
+  depth = 0,
 ): Chain | undefined {
+  // Far more than a chain that is drawn takes.
+  if (depth > DEPTH) return undefined;
   const size = vectorOf(realOf(value))?.length;
   if (size === undefined || !isSeen(size)) return undefined;
   const alone: Chain = { begin: { value, trace }, stages: [] };
   const after = (input: Value, stages: readonly Stage[], among = trace.children): Chain | undefined => {
     const made = among.find(c => sameValue(c.result, input));
-    const before = made && chainOf(made, input, { textLabel, definition }, place);
+    const before = made && chainOf(made, input, { textLabel, definition }, place, depth + 1);
     return before && { begin: before.begin, stages: [...before.stages, ...stages] };
   };
   const [a, b] = trace.operands;
@@ -107,7 +111,7 @@ function chainOf(
     case 'name': {
       // A name is as far as one need look, unless it was made by further stages.
       const made = definition(trace, place);
-      const longer = made && chainOf(made.trace, value, { textLabel, definition }, made.place);
+      const longer = made && chainOf(made.trace, value, { textLabel, definition }, made.place, depth + 1);
       return longer && longer.stages.length > 0 ? longer : alone;
     }
     case 'call': {

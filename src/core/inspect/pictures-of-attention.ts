@@ -55,17 +55,20 @@ function product(a: Grid, b: Grid, transposed: boolean): Grid {
   return { rows: a.rows, columns, values };
 }
 
-/** Everything that was computed below a node in its order, names followed to where they were assigned. */
+/** Names behind names that are followed. */
+const DEPTH = 100;
+
+/** What was computed below a node in its order, names followed to where they were assigned. */
 export function computed(node: Trace, definition: OperationSubject['definition']): Trace[] {
   const out: Trace[] = [];
-  const visit = (at: Trace, place: Place | undefined): void => {
+  const visit = (at: Trace, place: Place | undefined, depth: number): void => {
     if (out.length >= NODES) return;
-    for (const child of at.children) visit(child, place);
-    const behind = at.expression.kind === 'name' ? definition(at, place) : undefined;
-    if (behind) visit(behind.trace, behind.place);
+    for (const child of at.children) visit(child, place, depth);
+    const behind = at.expression.kind === 'name' && depth < DEPTH ? definition(at, place) : undefined;
+    if (behind) visit(behind.trace, behind.place, depth + 1);
     else out.push(at);
   };
-  visit(node, undefined);
+  visit(node, undefined, 0);
   return out;
 }
 

@@ -129,6 +129,20 @@ describe('Python', () => {
   });
 });
 
+describe('a chain of five thousand names', () => {
+  const N = 5000;
+  test.each(['A%p @ B', 'A%p + B', 'A%p', 'B @ A%p', 'np.maximum(0, A%p)'])('A1 = %s', step => {
+    for (const begin of ['B', 'np.array([1.0, 2.0])']) {
+      const lines = Array.from({ length: N }, (_, k) => `A${k + 1} = ${step.replace('%p', `${k}`)}`);
+      const text = ['import numpy as np', 'B = np.array([[0.5, 0.1], [0.2, 0.3]])', `A0 = ${begin}`, ...lines].join(
+        '\n',
+      );
+      const at = text.lastIndexOf(`A${N} =`);
+      expect(inspect(text, 'python', { start: at, end: at })?.status).toBeDefined();
+    }
+  });
+});
+
 describe('ten thousand brackets', () => {
   const DEEP = 10_000;
   test.each([
