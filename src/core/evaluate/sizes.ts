@@ -10,10 +10,13 @@ export function checkItems(count: number): void {
   if (count > MAX_ITEMS) unknown(`a list of ${count.toLocaleString('en-US')} items is too long to follow`);
 }
 
+/** What making an item of a list costs. */
+const ITEM_COST = 4;
+
 /** Claims room for a list of so many items before it is made. */
 export function claimItems(count: number, budget: Budget): void {
   checkItems(count);
-  budget.spend(count);
+  budget.spend(ITEM_COST * count);
 }
 
 /** The same for the characters of a text. */

@@ -316,6 +316,7 @@ export const BUILTINS: readonly LibraryFunction[] = [
       if (step === 0) fail('ValueError: range() arg 3 must not be zero');
       const count = Math.max(0, Math.ceil((stop - start) / step));
       if (count > 100_000) unknown('a long range is not followed');
+      c.budget.spend(4 * count);
       c.budget.claim(count);
       const lazy = `range(${start}, ${stop}${step === 1 ? '' : `, ${step}`})`;
       return { kind: 'list', items: Array.from({ length: count }, (_, i) => int(start + i * step)), lazy };

@@ -143,6 +143,7 @@ function grid(parts: readonly SubscriptValue[], dense: boolean, one: boolean, co
   const shape = lines.map(a => a.shape[0]);
   const dtype = resultType(lines.map(arrayValue));
   context.budget.claim(sizeOf(shape) * lines.length);
+  context.budget.spend(4 * sizeOf(shape) * lines.length);
   const open = lines.map((a, k) =>
     reshape(
       asType(a, dtype),

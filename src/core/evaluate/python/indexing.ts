@@ -62,6 +62,9 @@ function select(a: NDArray, subscripts: readonly SubscriptValue[], context: Cont
   const flat = given.map(
     (s): SubscriptValue => (s.kind === 'at' && s.value.kind === 'slice' ? { ...s.value, kind: 'slice' } : s),
   );
+  // Every index and every entry of a mask is looked at, whatever they pick.
+  for (const s of flat)
+    if (s.kind === 'at' && s.value.kind === 'array') context.budget.spend(4 * sizeOf(s.value.array.shape));
   const used = flat.reduce((n, s) => n + consumed(s), 0);
   if (used > a.shape.length)
     fail(`IndexError: too many indices for array: array is ${a.shape.length}-dimensional, but ${used} were indexed`);

@@ -59,8 +59,9 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
   astype: {
     path: 'ndarray.astype',
     signature: 'dtype, order=K, casting=unsafe, subok=True, copy=True',
-    evaluate: x => {
+    evaluate: (x, c) => {
       const self = x.self ?? fail('no array');
+      c.budget.spend(4 * sizeOf(toArray(self).shape));
       const a = laidOut(asType(toArray(self), dtypeOf(x.dtype) ?? 'float64'), x.order);
       return self.kind === 'array' ? arrayValue(a) : unwrap(a);
     },
