@@ -27,6 +27,7 @@ import {
   changedSettings,
   changesLayer,
   holdsData,
+  holdsDataAt,
   holdsOwn,
   isKnownObject,
   libraryPath,
@@ -409,11 +410,7 @@ class Indexer {
     if (statement.dialect === 'python' && (object.kind !== 'name' || subscripts.length > 1)) {
       if (path.length === 0) this.bindRun(statement, [], mayShare(t.object), site);
       else
-        this.forget(
-          mayShare(t.object).filter(n => holdsData(n, site)),
-          `it changes on line ${this.line(t.span)} in a way that is not followed`,
-          site,
-        );
+        this.disturb(mayShare(t.object), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
       return;
     }
     if (object.kind !== 'name') return;
@@ -515,14 +512,22 @@ class Indexer {
     }
   }
 
+  /** Data that may change: of names, and of what shares memory with names that are not known. */
+  private disturb(names: readonly string[], reason: string, site: Site): void {
+    for (const name of new Set(names)) {
+      const v = versionAt(site.scope, name, site.block, site.order);
+      const open = v?.source.kind === 'unknown' ? this.sharing(v, site).map(o => o.name) : [name];
+      this.forget(open.filter(holdsDataAt(site)), reason, site);
+    }
+  }
+
   /** Names that may change at any time from now on, with all that may share memory with them. */
   private write(names: readonly string[], by: string, site: Site): void {
-    const { written } = site.scope;
     const reason = `changed from inside ${by}, known only when the code runs`;
     for (const name of names) {
       const v = versionAt(site.scope, name, site.block, site.order);
       for (const n of v ? [name, ...this.sharing(v, site).map(o => o.name)] : [name])
-        if (!written.has(n)) written.set(n, { order: site.order, reason: `${n}: ${reason}` });
+        if (!site.scope.written.has(n)) site.scope.written.set(n, { order: site.order, reason: `${n}: ${reason}` });
     }
   }
 
@@ -534,17 +539,13 @@ class Indexer {
       const callee = top.callee;
       const own = ownCall(top);
       if (own?.changes && !run)
-        this.forget(
-          mayShare(top).filter(n => holdsData(n, site)),
-          `changed on line ${this.line(top.span)} by a method of the document's own`,
-          site,
-        );
+        this.disturb(mayShare(top), `changed on line ${this.line(top.span)} by a method of the document's own`, site);
       if (this.closuresChange && mayBeClosure(top, site)) {
-        const names = [callee, ...top.arguments.map(a => a.value)].flatMap(mayShare).filter(n => holdsData(n, site));
-        this.forget(names, `changed on line ${this.line(top.span)} by an inner function`, site);
+        const names = [callee, ...top.arguments.map(a => a.value)].flatMap(mayShare);
+        this.disturb(names, `changed on line ${this.line(top.span)} by an inner function`, site);
       }
-      const through = this.calls.changedThrough(top, site).filter(n => holdsData(n, site));
-      this.forget(through, `may be changed on line ${this.line(top.span)} by a function`, site);
+      const through = this.calls.changedThrough(top, site);
+      this.disturb(through, `may be changed on line ${this.line(top.span)} by a function`, site);
       if (own && (own.sure || holdsOwn(callee, site))) continue;
       const drawn = drawnBy(top);
       if (drawn && !run) this.forget(drawn, `drawn from on line ${this.line(top.span)}`, site);
@@ -553,8 +554,7 @@ class Indexer {
       if (callee.kind === 'member' && changesReceiver(callee.name)) {
         if (callee.name === 'sort' && this.sorts(top, site)) continue;
         changing.push([top, mayShare(callee.object)]);
-        const names = mayShare(callee.object).filter(n => holdsData(n, site));
-        this.forget(names, `changed by ${callee.name} on line ${this.line(top.span)}`, site);
+        this.disturb(mayShare(callee.object), `changed by ${callee.name} on line ${this.line(top.span)}`, site);
       }
       if (callee.kind === 'member' && changesLayer(top, site))
         this.forget(mayShare(callee.object), `may be changed by ${callee.name} on line ${this.line(top.span)}`, site);
@@ -565,9 +565,7 @@ class Indexer {
       if (!this.calls.onlyReads(top, site) || worksInPlace(top)) {
         const given = top.arguments.flatMap(a => mayShare(a.value));
         changing.push([top, given]);
-        const names = given.filter(n => holdsData(n, site));
-        if (names.length === 0) continue;
-        this.forget(names, `passed on line ${this.line(top.span)} to a function that may change it`, site);
+        this.disturb(given, `passed on line ${this.line(top.span)} to a function that may change it`, site);
       }
     }
     for (const c of laterChanges(e, changing, this.libraries))

@@ -175,6 +175,11 @@ function holdsLayer(name: string, site: Site, otherwise: boolean, seen: Set<stri
 const everyExpression = (s: Statement): readonly Expression[] =>
   s.kind === 'branching' ? [...expressionsIn(s), ...s.bodies.flat().flatMap(everyExpression)] : expressionsIn(s);
 
+export const holdsDataAt =
+  (site: Site) =>
+  (name: string): boolean =>
+    holdsData(name, site);
+
 /** Whether what an expression names has been made of objects of the document's own classes. */
 export function holdsOwn(e: Expression, site: Site): boolean {
   if (e.kind === 'call') return ownCall(e)?.makes ?? holdsOwn(e.callee, site);
