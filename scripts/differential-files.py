@@ -442,7 +442,7 @@ def alike(ours, theirs):
 
 
 def types_agree(ours, theirs):
-    return ours == theirs or (ours in ("str", "string") and theirs.startswith("str"))
+    return ours == theirs or (theirs.startswith("str") and ours == f"<U{int(theirs[3:]) // 32}")
 
 
 def worst(verdicts):
