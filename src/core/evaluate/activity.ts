@@ -26,6 +26,8 @@ export abstract class Activity {
   private readonly owned: Owned | undefined;
   /** Values of the expression under way that something is still to be done with: they follow changes, and are read again. */
   waiting: Value[] = [];
+  /** How many functions there were before. */
+  private readonly made: number;
   /** The same of the expressions that wait for a call to end. */
   private readonly suspended: Value[][] = [];
   /** Calls of libraries under way, which hold what they are given as it was. */
@@ -40,6 +42,7 @@ export abstract class Activity {
     protected readonly dialect: Dialect,
     protected readonly tracing: boolean,
   ) {
+    this.made = evaluator.closures.length;
     this.owned = tracing ? undefined : new Owned();
   }
 
@@ -102,7 +105,7 @@ export abstract class Activity {
 
   /** All that is under way and holds values. */
   private get under(): UnderWay {
-    return { frames: this.frames, root: this.root, stacks: [...this.suspended, this.waiting] };
+    return { frames: this.frames, root: this.root, stacks: [...this.suspended, this.waiting], made: this.made };
   }
 
   /** The frame whose statements are under way, or what stands for it outside of functions. */

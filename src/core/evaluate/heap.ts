@@ -251,10 +251,12 @@ export interface UnderWay {
   readonly frames: readonly Frame[];
   readonly root: Frame;
   readonly stacks: readonly Value[][];
+  /** How many functions there were before the run. */
+  readonly made: number;
 }
 
 /** Stops where a value that a library holds meanwhile would be stale after a change of the object. */
-function needFree(before: Value, object: object, { frames }: UnderWay, holders: Holders, span?: Span): void {
+function needFree(before: Value, object: object, { frames, made }: UnderWay, holders: Holders, span?: Span): void {
   const held = (): boolean =>
     frames.some(
       (frame, k) =>
@@ -271,6 +273,11 @@ function needFree(before: Value, object: object, { frames }: UnderWay, holders: 
   if (!holders.program && holders.published.has(object) && !(frames[0]?.form === 'block' && frames[0].reaches(object)))
     unknown('what belongs to the code around it is changed from inside a function', span);
   if (holders.program) return;
+  // Another run of the same statement would find it changed.
+  for (const c of holders.closures.slice(0, made))
+    for (let f = c.frame; f; f = f.outer)
+      if (f.form === 'function' && !frames.includes(f) && f.reaches(object))
+        unknown('what an inner function keeps changes, which is followed only where the whole program is', span);
   for (const c of holders.closures)
     for (const v of c.defaults.values())
       if (reaches(v, object)) unknown(`${c.name}: a default argument that changes is not followed`, span);

@@ -78,6 +78,11 @@ describe('a program that is run from its beginning', () => {
       '([4], True, False)',
     ],
     [
+      'what a closure keeps is changed once',
+      'def make():\n    kept = [2]\n    def add(v):\n        kept.append(v)\n        return sum(kept)\n    return add\nadd = make()\nl = [1]\nl.append(add(5))\nl',
+      '[1, 7]',
+    ],
+    [
       'a closure draws from a generator outside',
       'g = np.random.default_rng(7)\ndef f():\n    def inner():\n        return g.random()\n    return inner\nh = f()\nx = h()\ng.random() == np.random.default_rng(7).random(2)[1]',
       'True',
