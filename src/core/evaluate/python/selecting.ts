@@ -158,7 +158,9 @@ function select(x: Bound): Value {
   const values = partsOf(need(x.choicelist));
   if (conditions.length !== values.length) fail('ValueError: list of cases must be same length as list of conditions');
   const otherwise = x.default ?? int(0);
-  const dtype = resultType([...values.map(v => arrayValue(toArray(v))), otherwise]);
+  // Python's own numbers take the type of the arrays, as everywhere in NumPy 2; a truth is an array of its own.
+  const typed = (v: Value): Value => (v.kind === 'scalar' && v.weak && v.dtype !== 'bool' ? v : arrayValue(toArray(v)));
+  const dtype = resultType([...values, otherwise].map(typed));
   const shape = commonShape(...conditions, ...values.map(toArray));
   const out = elementsOf(broadcastTo(asType(toArray(otherwise), dtype), shape));
   for (let k = conditions.length - 1; k >= 0; k--) {
