@@ -14,7 +14,7 @@ import type { Value } from '../../../values/value';
 import type { Bound } from '../../catalogue';
 import { fail, unknown } from '../../stop';
 import { int, integerOf, integersOf, needInteger, real } from '../coerce';
-import { arrayOf, given, isTensor, tensor, typeArgument } from '../tensors/tensor';
+import { arrayOf, given, isTensor, TORCH_NAMES, tensor, typeArgument } from '../tensors/tensor';
 import { collected } from '../tensors/torch/define';
 import { log } from './c-library';
 import { cos, sin } from './c-library-angles';
@@ -113,21 +113,11 @@ function normals(drawing: Drawing, count: number, dtype: Floating, mean: number,
   return data;
 }
 
-const floating = (dtype: DType, what: string): Floating =>
-  isFloatType(dtype)
-    ? dtype
-    : fail(
-        `RuntimeError: "${what}" not implemented for '${KERNEL_NAMES[dtype] ?? unknown(`${what} of ${dtype} is not covered`)}'`,
-      );
-
-const KERNEL_NAMES: Readonly<Partial<Record<DType, string>>> = {
-  int64: 'Long',
-  int32: 'Int',
-  int16: 'Short',
-  int8: 'Char',
-  uint8: 'Byte',
-  bool: 'Bool',
-};
+function floating(dtype: DType, what: string): Floating {
+  if (isFloatType(dtype)) return dtype;
+  const name = TORCH_NAMES[dtype] ?? unknown(`${what} of ${dtype} is not covered`);
+  return fail(`RuntimeError: "${what}" not implemented for '${name}'`);
+}
 
 /** A size that may be; torch's error where a side is negative. */
 function sides(shape: readonly number[]): readonly number[] {
