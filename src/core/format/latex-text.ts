@@ -1,3 +1,4 @@
+import { bracketed } from '../values/bracketed';
 import { type Element, isComplex } from '../values/dtype';
 import { elements, sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
@@ -13,13 +14,8 @@ export function latexText(v: Value): string {
       const items = elements(v.array).map(elementText);
       if (shape.length === 0) return items[0];
       if (sizeOf(shape) === 0) return '[]';
-      if (shape.length === 1 || (shape.length === 2 && shape[1] === 1)) return `[${items.join(', ')}]`;
-      const nested = (axis: number, from: number): string => {
-        if (axis === shape.length) return items[from];
-        const step = sizeOf(shape.slice(axis + 1));
-        return `[${Array.from({ length: shape[axis] }, (_, k) => nested(axis + 1, from + k * step)).join(', ')}]`;
-      };
-      return nested(0, 0);
+      // A column reads as a vector.
+      return bracketed(shape.length === 2 && shape[1] === 1 ? [shape[0]] : shape, items);
     }
     case 'list':
     case 'tuple':

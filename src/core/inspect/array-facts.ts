@@ -36,12 +36,12 @@ export function factsOf(
         : { summary: [type], facts: [{ label: dialect === 'matlab' ? 'class' : 'type', text: type }] };
     }
     case 'polynomial': {
-      const degree = `degree ${value.coefficients.shape[0] - 1}`;
+      const degree = String(value.coefficients.shape[0] - 1);
       return {
-        summary: [degree],
+        summary: [`degree ${degree}`],
         facts: [
           { label: 'type', text: value.form },
-          { label: 'degree', text: degree.slice(7) },
+          { label: 'degree', text: degree },
         ],
       };
     }

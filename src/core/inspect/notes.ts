@@ -4,6 +4,7 @@ import type { Expression } from '../expression/expression';
 import type { DialectId } from '../expression/program';
 import { depthWithin } from '../expression/walk';
 import { numberText } from '../format/number-text';
+import { shapeRepr } from '../format/numpy-arrays';
 import * as linalg from '../linalg/index';
 import { contains, type Span } from '../text/span';
 import { isComplexType, partType } from '../values/dtype';
@@ -88,7 +89,7 @@ function crossed(t: Trace, behind: SourceBehind): string | undefined {
   if (parts.length < 2 || !a || !b || !(isColumnBeside(a, b) || isColumnBeside(b, a))) return undefined;
   if (parts.some(c => NEW_AXIS.test(behind(c.expression)))) return undefined;
   const n = Math.max(...a.shape);
-  return `Shapes ${shapeText(a)} and ${shapeText(b)} make (${n}, ${n}): every number meets every other one.`;
+  return `Shapes ${shapeRepr(a.shape)} and ${shapeRepr(b.shape)} make (${n}, ${n}): every number meets every other one.`;
 }
 
 /** (n, 1) beside (n,). */
@@ -98,5 +99,3 @@ const isColumnBeside = (column: NDArray, flat: NDArray): boolean =>
   flat.shape.length === 1 &&
   flat.shape[0] === column.shape[0] &&
   flat.shape[0] > 1;
-
-const shapeText = ({ shape }: NDArray): string => (shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`);

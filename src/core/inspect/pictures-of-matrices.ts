@@ -9,7 +9,7 @@ import { realOf } from './real-numbers';
 const AFFINE_SIDE = 4;
 
 /** What names of poses and transforms look like: `T01`, `T_base`, `H`, `pose`, `transform(q, 0, 0)`. */
-const TRANSFORM = /^[TH]([\d_]|$)|pose|transform|affine|homogeneous/i;
+const TRANSFORM = /^[TH]([\d_]|$)|[Pp]ose|[Tt]ransform|[Aa]ffine|[Hh]omogeneous/;
 
 /** A homogeneous matrix of the plane or of space, where it moves the origin or could be nothing else. */
 export function affineMap({ real, label, operand }: ValueSubject): Picture | undefined {

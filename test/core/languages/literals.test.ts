@@ -169,7 +169,7 @@ describe('array literals of other languages', () => {
   it('no brackets without end take long', () => {
     for (const piece of ['[', '{', '[1,', '{1,{', 'vec3(', '[[1,2],', '/', '`', '/*', 'mat4('])
       for (const language of ['javascript', 'cpp', 'julia', 'rust'])
-        expect(read(language, piece.repeat(60_000)).length).toBeLessThan(60_001);
+        expect(read(language, piece.repeat(60_000))).toEqual([]);
   });
 
   it('are inspected as mathematics', () => {

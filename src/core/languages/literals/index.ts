@@ -1,5 +1,6 @@
 import type { DenseLiteral } from '../../expression/expression';
 import type { Statement } from '../../expression/program';
+import { bracketed } from '../../values/bracketed';
 import { elementAt, type NDArray, positions } from '../../values/ndarray';
 import type { Language } from '../language';
 import { FAMILIES, type Family } from './families';
@@ -42,10 +43,5 @@ function printed(array: NDArray, { open, rows, exponents }: Family): string {
     const lines = Array.from({ length: array.shape[0] }, (_, i) => items.slice(i * columns, (i + 1) * columns));
     return `[${lines.map(line => line.join(' ')).join('; ')}]`;
   }
-  const nested = (axis: number, from: number): string => {
-    if (axis === array.shape.length) return items[from];
-    const size = array.shape.slice(axis + 1).reduce((n, m) => n * m, 1);
-    return `${open}${Array.from({ length: array.shape[axis] }, (_, k) => nested(axis + 1, from + k * size)).join(', ')}${close}`;
-  };
-  return nested(0, 0);
+  return bracketed(array.shape, items, open, close);
 }

@@ -1,6 +1,7 @@
 import type { Statement } from '../../expression/program';
 import { lineIndex } from '../../text/line-index';
 import type { Span } from '../../text/span';
+import { bracketed } from '../../values/bracketed';
 import { type DType, type Element, isComplex, isFloatType } from '../../values/dtype';
 import { elements, type NDArray } from '../../values/ndarray';
 import type { Language } from '../language';
@@ -24,7 +25,7 @@ export const python: Language = {
   ids: ['python'],
   extensions: ['.py', '.pyi', '.pyw'],
   parse: text => ({ statements: parsePython(text) }),
-  print: array => `np.array(${nested(array, e => pythonNumber(e, isFloatType(array.dtype)))}${typeOf(array)})`,
+  print: array => `np.array(${bracketed(array.shape, numbersOf(array))}${typeOf(array)})`,
 };
 
 /** The element types that NumPy gives an array of such numbers by itself; bfloat16 is none of NumPy's. */
@@ -32,16 +33,7 @@ const OWN: ReadonlySet<DType> = new Set<DType>(['bool', 'int64', 'float64', 'com
 
 const typeOf = ({ dtype }: NDArray): string => (OWN.has(dtype) ? '' : `, dtype=np.${dtype}`);
 
-/** Nested square brackets of the elements. */
-function nested(array: NDArray, number: (e: Element) => string): string {
-  const items = elements(array).map(number);
-  const build = (axis: number, offset: number, stride: number): string => {
-    if (axis === array.shape.length) return items[offset];
-    const step = stride / Math.max(array.shape[axis], 1);
-    return `[${Array.from({ length: array.shape[axis] }, (_, i) => build(axis + 1, offset + i * step, step)).join(', ')}]`;
-  };
-  return build(0, 0, items.length);
-}
+const numbersOf = (array: NDArray): string[] => elements(array).map(e => pythonNumber(e, isFloatType(array.dtype)));
 
 function pythonNumber(e: Element, float: boolean): string {
   if (isComplex(e))
