@@ -200,7 +200,9 @@ function floatFormat(data: readonly number[], type: Precision, options: PrintOpt
       return `${head.padStart(left)}.${tail.padEnd(fraction, '0')}e${exponent < 0 ? '-' : '+'}${digits}`;
     };
   } else {
-    const text = (x: number): string => signed(whole ? fixed(x, precision) : positional(x, type, precision));
+    // All digits before the point are written, also where fewer would tell the number.
+    const digits = (x: number): string => positional(x, Number.isInteger(x) ? 64 : type, precision);
+    const text = (x: number): string => signed(whole ? fixed(x, precision) : digits(x));
     const texts = finite.map(text);
     left = texts.reduce((w, t) => Math.max(w, t.split('.')[0].length), 0);
     right = texts.reduce((w, t) => Math.max(w, t.split('.')[1].length), 0);

@@ -44,6 +44,28 @@ export function commonShape(...arrays: readonly NDArray[]): number[] {
   );
 }
 
+/** The shape that arrays broadcast to; where they do not, the error of `np.broadcast`, which counts them. */
+export function singleShape(...shapes: readonly (readonly number[])[]): number[] {
+  const common = broadcastShapes(...shapes);
+  if (common !== undefined) return common;
+  const rank = Math.max(...shapes.map(shape => shape.length));
+  for (let axis = 0; axis < rank; axis++) {
+    let first = 0;
+    let length = 1;
+    for (const [k, shape] of shapes.entries()) {
+      const n = shape[axis - rank + shape.length] ?? 1;
+      if (n === 1 || n === length) continue;
+      if (length !== 1)
+        fail(
+          `ValueError: shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${first} with shape ${shapeText(shapes[first])} and arg ${k} with shape ${shapeText(shape)}.`,
+        );
+      first = k;
+      length = n;
+    }
+  }
+  return fail('ValueError: shape mismatch: objects cannot be broadcast to a single shape.');
+}
+
 /** A ufunc applied to its operands: broadcasting, type choice, and the value as NumPy gives it (0-d results as scalars). */
 export function applyUfunc(u: Ufunc, operands: readonly Value[], context: Context, dtype?: DType): Value {
   const arrays = operands.map(toArray);

@@ -18,7 +18,7 @@ import { arrayValue, scalar, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail } from '../stop';
-import { commonShape } from './apply';
+import { commonShape, singleShape } from './apply';
 import { axisOf, int, join, resultType, shapeText, toArray, unwrap } from './coerce';
 import { moved } from './joining';
 import { NO_BOOLEAN_SUBTRACT } from './ufuncs';
@@ -159,6 +159,7 @@ function cross(x: Bound, context: Context): Value {
   const b = front(toArray(right), x.axisb, 'axisb');
   if (![2, 3].includes(a.shape[0]) || ![2, 3].includes(b.shape[0]))
     fail('ValueError: incompatible dimensions for cross product\n(dimension must be 2 or 3)');
+  singleShape(a.shape.slice(1), b.shape.slice(1));
   const dtype = resultType([left, right]);
   if (dtype === 'bool') fail(NO_BOOLEAN_SUBTRACT);
   const [p, q] = [a, b].map(v => asType(v, dtype));

@@ -18,19 +18,8 @@ import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { commonShape } from './apply';
-import {
-  axisOf,
-  elementsOf,
-  int,
-  integersOf,
-  needFit,
-  needInteger,
-  resultType,
-  shapeText,
-  toArray,
-  unwrap,
-} from './coerce';
+import { commonShape, singleShape } from './apply';
+import { axisOf, elementsOf, int, integersOf, needFit, needInteger, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { partsOf, takeAlong } from './joining';
 import { isTrue, sum } from './reductions';
@@ -116,33 +105,12 @@ function takeAlongAxis(x: Bound): Value {
   return arrayValue(gather(a, from, shape));
 }
 
-/** The common shape; NumPy's words, which name the first two that do not fit, where there is none. */
-function broadcastShape(...shapes: readonly (readonly number[])[]): number[] {
-  const common = broadcastShapes(...shapes);
-  if (common) return common;
-  const rank = Math.max(...shapes.map(s => s.length));
-  for (let axis = 0; axis < rank; axis++) {
-    let first = -1;
-    for (let j = 0; j < shapes.length; j++) {
-      const n = shapes[j][axis + shapes[j].length - rank] ?? 1;
-      if (n === 1) continue;
-      const before = first < 0 ? 1 : (shapes[first][axis + shapes[first].length - rank] ?? 1);
-      if (before === 1) first = j;
-      else if (before !== n)
-        fail(
-          `ValueError: shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${first} with shape ${shapeText(shapes[first])} and arg ${j} with shape ${shapeText(shapes[j])}.`,
-        );
-    }
-  }
-  return fail('ValueError: shape mismatch: objects cannot be broadcast to a single shape');
-}
-
 function choose(x: Bound): Value {
   const index = toArray(need(x.a));
   const values = partsOf(need(x.choices));
   const choices = values.map(toArray);
   const dtype = resultType(values.map(v => arrayValue(toArray(v))));
-  const shape = broadcastShape(...choices.map(a => a.shape), index.shape);
+  const shape = singleShape(...choices.map(a => a.shape), index.shape);
   const mode = modeOf(x.mode);
   const full = choices.map(a => elementsOf(broadcastTo(asType(a, dtype), shape)));
   const picks = toFloat64(broadcastTo(index, shape));
@@ -395,7 +363,7 @@ export const SELECTING: readonly LibraryFunction[] = [
     signature: '*args',
     evaluate: x => {
       const shapes = (x.args?.kind === 'tuple' ? x.args.items : []).map(integersOf);
-      return tuple(broadcastShape(...shapes).map(int));
+      return tuple(singleShape(...shapes).map(int));
     },
   },
   {
@@ -403,7 +371,7 @@ export const SELECTING: readonly LibraryFunction[] = [
     signature: '*args, subok=False',
     evaluate: x => {
       const arrays = (x.args?.kind === 'tuple' ? x.args.items : []).map(toArray);
-      const shape = broadcastShape(...arrays.map(a => a.shape));
+      const shape = singleShape(...arrays.map(a => a.shape));
       return { kind: 'list', items: arrays.map(a => arrayValue(broadcastTo(a, shape))) };
     },
   },
@@ -417,15 +385,9 @@ export const SELECTING: readonly LibraryFunction[] = [
     signature: 'a, offset=0, axis1=0, axis2=1, dtype=None, out=None',
     evaluate: x => {
       const d = diagonal(toArray(need(x.a)), x);
-      const last = d.shape.length - 1;
       const type = dtypeOf(x.dtype);
-      const parts = Array.from({ length: d.shape[last] }, (_, k) => ({
-        ...d,
-        shape: d.shape.slice(0, last),
-        strides: d.strides.slice(0, last),
-        offset: d.offset + k * d.strides[last],
-      }));
-      return traceOf(parts, d, type);
+      if (isComplexType(d.dtype) && type !== undefined) return unknown('this trace is not covered yet');
+      return sum(arrayValue(d), int(d.shape.length - 1), undefined, type);
     },
   },
 ];
@@ -446,13 +408,3 @@ function diagonal(a: NDArray, x: Bound): NDArray {
     offset: a.offset + (k >= 0 ? k * a.strides[q] : -k * a.strides[p]),
   };
 }
-
-const traceOf = (parts: readonly NDArray[], d: NDArray, dtype: ReturnType<typeof dtypeOf>): Value => {
-  const last = d.shape.length - 1;
-  if (isComplexType(d.dtype) && dtype !== undefined) return unknown('this trace is not covered yet');
-  return parts.length === 0
-    ? unwrap(
-        asType(ndarray('float64', d.shape.slice(0, last), new Float64Array(sizeOf(d.shape.slice(0, last)))), d.dtype),
-      )
-    : sum(arrayValue(d), int(last), undefined, dtype);
-};

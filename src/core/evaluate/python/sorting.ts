@@ -236,7 +236,7 @@ const contains = (a: NDArray): ((e: Element) => boolean) => {
   const items = elementsOf(sorted(arrayValue(reshape(a, [sizeOf(a.shape)])), undefined, false));
   return e => {
     const k = searchSorted(items, e, false);
-    return k < items.length && same(items[k], e) && !Number.isNaN(e);
+    return k < items.length && same(items[k], e, false);
   };
 };
 
@@ -259,7 +259,7 @@ function sets(x: Bound, keep: 'both' | 'first' | 'one'): Value {
   const [inA, inB] = [contains(a), contains(b)];
   if (keep === 'first') {
     const left = elementsOf(a).filter(e => !inB(e));
-    return arrayValue(fromElements(resultType([need(x.ar1)]), [left.length], left));
+    return arrayValue(asType(fromElements(p.dtype, [left.length], left), resultType([need(x.ar1)])));
   }
   const chosen =
     keep === 'both'

@@ -1,6 +1,5 @@
 import { type DType, isFloatType } from '../../../values/dtype';
 import {
-  broadcastShapes,
   broadcastTo,
   contiguous,
   integersFrom,
@@ -12,6 +11,7 @@ import {
 import { arrayValue, scalar, type Value } from '../../../values/value';
 import type { Bound } from '../../catalogue';
 import { fail } from '../../stop';
+import { singleShape } from '../apply';
 import { integersOf, shapeText, toArray, typeName } from '../coerce';
 import { mersenneSource } from './mt19937';
 import { pcgSource } from './pcg64';
@@ -138,35 +138,13 @@ export function numbersOf({ argument, whole = false }: Parameter): NDArray {
   return ndarray('float64', array.shape, toFloat64(array).map(Math.trunc));
 }
 
-/** The shape that arrays broadcast to; NumPy's error, which counts them, where they do not. */
-export function broadcastOf(shapes: readonly (readonly number[])[]): readonly number[] {
-  const common = broadcastShapes(...shapes);
-  if (common !== undefined) return common;
-  const rank = Math.max(...shapes.map(shape => shape.length));
-  for (let axis = 0; axis < rank; axis++) {
-    let first = 0;
-    let length = 1;
-    for (const [k, shape] of shapes.entries()) {
-      const n = shape[axis - rank + shape.length] ?? 1;
-      if (n === 1 || n === length) continue;
-      if (length !== 1)
-        fail(
-          `ValueError: shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${first} with shape ${shapeText(shapes[first])} and arg ${k} with shape ${shapeText(shape)}.`,
-        );
-      first = k;
-      length = n;
-    }
-  }
-  return fail('ValueError: shape mismatch: objects cannot be broadcast to a single shape.');
-}
-
 /** The shape of a draw whose parameters are arrays: the size, if they broadcast to it, or their common shape. */
 export function commonShape(
   shapes: readonly (readonly number[])[],
   size: readonly number[] | undefined,
 ): readonly number[] {
-  if (size === undefined) return broadcastOf(shapes);
-  const together = broadcastOf([size, ...shapes]);
+  if (size === undefined) return singleShape(...shapes);
+  const together = singleShape(size, ...shapes);
   if (together.length === size.length && together.every((n, k) => n === size[k])) return size;
   return fail(
     `ValueError: Output size ${shapeText(size)} is not compatible with broadcast dimensions of inputs ${shapeText(together)}.`,

@@ -2,10 +2,11 @@ import { type DType, integerRange, isFloatType } from '../../../values/dtype';
 import { ndarray, sizeOf, toFloat64, toIntegers } from '../../../values/ndarray';
 import { scalar, type Value } from '../../../values/value';
 import { fail } from '../../stop';
+import { singleShape } from '../apply';
 import { int, toArray, typeName } from '../coerce';
 import { dtypeOf } from '../dtypes';
 import { boundedIntegers, type Width } from './bounded';
-import { broadcastOf, type Drawing, isNone, shapeOf, spread, wholeArray } from './drawing';
+import { type Drawing, isNone, shapeOf, spread, wholeArray } from './drawing';
 
 const WIDTHS: Readonly<Partial<Record<DType, Width>>> = {
   int64: 64,
@@ -76,11 +77,11 @@ export function integers(
     const values = Array.from({ length: count }, () => sum(from, next()));
     return wholeArray(wanted, values, dtype);
   }
-  const bounds = broadcastOf([low.shape, high.shape]);
+  const bounds = singleShape(low.shape, high.shape);
   const limits = entries(top, bounds);
   entries(low, bounds).forEach((value, k) => reach(value, limits[k], low.values, closed));
   // NumPy fills an array of the size from what the bounds broadcast to, be that larger or not.
-  const shape = broadcastOf(wanted === undefined ? [low.shape, high.shape] : [low.shape, high.shape, wanted]);
+  const shape = singleShape(low.shape, high.shape, ...(wanted === undefined ? [] : [wanted]));
   const count = sizeOf(wanted ?? shape);
   drawing.claim(sizeOf(shape));
   const [from, to] = [low, top].map(bound => entries(bound, shape).slice(0, count));
