@@ -23,7 +23,7 @@ export function eliminate(
     if (taken[j] < 0) continue;
     for (let i = j + 1; i < m; i++) {
       const f = a[i * lda + j];
-      if (f !== 0) for (let k = j + 1; k < to; k++) a[i * lda + k] -= f * a[j * lda + k];
+      for (let k = j + 1; k < to; k++) a[i * lda + k] -= f * a[j * lda + k];
     }
   }
 }
@@ -43,10 +43,7 @@ export function eliminateBySums(
   for (let j = 0; j < n; j++) {
     for (let i = 1; i < m; i++) {
       let sum = 0;
-      for (let k = 0; k < Math.min(i, j, count); k++) {
-        // A zero of U takes no part, so that 0·∞ makes no NaN.
-        if (a[k * lda + j] !== 0) sum += a[i * lda + k] * a[k * lda + j];
-      }
+      for (let k = 0; k < Math.min(i, j, count); k++) sum += a[i * lda + k] * a[k * lda + j];
       a[i * lda + j] -= sum;
     }
     if (j < count) taken[j] = pivot(a, lda, m, n, j);
@@ -122,15 +119,12 @@ export function solveUpper(
     // OpenBLAS divides one right side (trsv) but multiplies several by the reciprocal (trsm).
     const reciprocal = columns > 1 ? 1 / d : Number.NaN;
     const scale = Number.isFinite(reciprocal);
-    // A zero stays as it is, with its sign, whatever stands in U (trsm).
-    for (let j = from; j < from + columns; j++) if (b[j] !== 0) b[j] = scale ? b[j] * reciprocal : b[j] / d;
+    for (let j = from; j < from + columns; j++) b[j] = scale ? b[j] * reciprocal : b[j] / d;
     for (let i = 0; i < p; i++) subtractRow(b, bo + i * ldb, from, columns, u[uo + i * ldu + p]);
   }
 }
 
-/** Row at `to` −= f · row at `from`; zeros of `from` take no part, so that 0·∞ makes no NaN (trsm). */
+/** Row at `to` −= f · row at `from`. */
 function subtractRow(b: Float64Array, to: number, from: number, columns: number, f: number): void {
-  if (f === 0) return;
-  if (Number.isFinite(f)) for (let j = 0; j < columns; j++) b[to + j] -= f * b[from + j];
-  else for (let j = 0; j < columns; j++) if (b[from + j] !== 0) b[to + j] -= f * b[from + j];
+  for (let j = 0; j < columns; j++) b[to + j] -= f * b[from + j];
 }

@@ -1,10 +1,9 @@
 import * as base from '../kernels/elimination';
 import { addProduct } from '../kernels/product';
-import { dot } from '../kernels/vectors';
 import { inRoom, type Take } from '../kernels/wasm';
 import { divide, multiply as times } from '../values/complex';
 import { log } from '../values/exponential';
-import { allFinite, identity, type Matrix, matrix, type Spend } from './matrix';
+import { identity, type Matrix, matrix, type Spend } from './matrix';
 import { enter, identityIn, leave, paddedStride } from './rooms';
 import { swapRows } from './rotations';
 
@@ -60,12 +59,8 @@ function withFactors<T>(
   const { rows: m, columns: n, re } = a;
   const count = Math.min(m, n);
   const ld = paddedStride(n);
-  return inRoom(count <= SMALL ? 0 : m * ld + count + more, inside => {
-    const entered = enter(inside, re, m, n);
-    // Zeros and infinities meet as trsm has it in the plain kernels only. A finite sum of squares says at once that there are none.
-    const plain = !Number.isFinite(dot(entered, 0, entered, 0, m * ld)) && !allFinite(a);
-    const take: Take = plain ? size => new Float64Array(size) : inside;
-    const x = plain ? enter(take, re, m, n) : entered;
+  return inRoom(count <= SMALL ? 0 : m * ld + count + more, take => {
+    const x = enter(take, re, m, n);
     const taken = take(count);
     if (count <= SMALL) {
       spend?.(2 * m * n * count);

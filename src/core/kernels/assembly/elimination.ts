@@ -25,7 +25,7 @@ export function eliminate(a: usize, lda: usize, m: i32, columns: i32, from: i32,
     for (let i: i32 = j + 1, at = pivotRow + lda + column; i < m; i++, at += lda) {
       const f = finite ? load<f64>(at) * reciprocal : load<f64>(at) / d;
       store<f64>(at, f);
-      if (f !== 0) subtractMultiple(at + 8, f, from, width);
+      subtractMultiple(at + 8, f, from, width);
       // The next pivot is looked for on the way.
       const size = abs(load<f64>(at, 8));
       if (size > top || i === j + 1) {
@@ -131,11 +131,9 @@ export function solveUnitLower(l: usize, ldl: usize, b: usize, ldb: usize, k: i3
 }
 
 /**
- * Row-major B (k × columns) := U⁻¹ B, upper triangular: zeros keep their sign, and several columns are
- * multiplied by reciprocals.
+ * Row-major B (k × columns) := U⁻¹ B, upper triangular; several columns are multiplied by reciprocals.
  */
 export function solveUpper(u: usize, ldu: usize, b: usize, ldb: usize, k: i32, columns: i32): void {
-  const zero = f64x2.splat(0);
   const last = <usize>(k - 1);
   let j: i32 = 0;
   for (; j + 8 <= columns; j += 8, b += 64) {
@@ -158,10 +156,10 @@ export function solveUpper(u: usize, ldu: usize, b: usize, ldb: usize, k: i32, c
       const reciprocal = 1 / load<f64>(f);
       const finite = abs(reciprocal) < Infinity;
       const d = f64x2.splat(finite ? reciprocal : load<f64>(f));
-      v128.store(to, v128.bitselect(x0, finite ? f64x2.mul(x0, d) : f64x2.div(x0, d), f64x2.eq(x0, zero)));
-      v128.store(to, v128.bitselect(x1, finite ? f64x2.mul(x1, d) : f64x2.div(x1, d), f64x2.eq(x1, zero)), 16);
-      v128.store(to, v128.bitselect(x2, finite ? f64x2.mul(x2, d) : f64x2.div(x2, d), f64x2.eq(x2, zero)), 32);
-      v128.store(to, v128.bitselect(x3, finite ? f64x2.mul(x3, d) : f64x2.div(x3, d), f64x2.eq(x3, zero)), 48);
+      v128.store(to, finite ? f64x2.mul(x0, d) : f64x2.div(x0, d));
+      v128.store(to, finite ? f64x2.mul(x1, d) : f64x2.div(x1, d), 16);
+      v128.store(to, finite ? f64x2.mul(x2, d) : f64x2.div(x2, d), 32);
+      v128.store(to, finite ? f64x2.mul(x3, d) : f64x2.div(x3, d), 48);
     }
   }
   for (; j + 2 <= columns; j += 2, b += 16) {
@@ -178,7 +176,7 @@ export function solveUpper(u: usize, ldu: usize, b: usize, ldb: usize, k: i32, c
       const reciprocal = 1 / load<f64>(f);
       const finite = abs(reciprocal) < Infinity;
       const d = f64x2.splat(finite ? reciprocal : load<f64>(f));
-      v128.store(to, v128.bitselect(x0, finite ? f64x2.mul(x0, d) : f64x2.div(x0, d), f64x2.eq(x0, zero)));
+      v128.store(to, finite ? f64x2.mul(x0, d) : f64x2.div(x0, d));
     }
   }
   if (j < columns) {
@@ -191,8 +189,7 @@ export function solveUpper(u: usize, ldu: usize, b: usize, ldb: usize, k: i32, c
       const d = load<f64>(f);
       const reciprocal = 1 / d;
       const finite = columns > 1 && abs(reciprocal) < Infinity;
-      if (x !== 0) x = finite ? x * reciprocal : x / d;
-      store<f64>(to, x);
+      store<f64>(to, finite ? x * reciprocal : x / d);
     }
   }
 }
