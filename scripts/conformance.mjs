@@ -4,12 +4,8 @@
  * With `--wrong` or `--unknown` it lists those answers. The user guide's examples are the committed ones.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import esbuild from 'esbuild';
-import { buildKernels } from './kernels.mjs';
+import { goldens } from './goldens.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const [what = 'numpy', ...flags] = process.argv.slice(2);
@@ -26,21 +22,7 @@ if (!flags.includes('--keep')) {
   else console.log('NumPy 1.24 is not installed: the committed examples are used');
 }
 
-await buildKernels();
-const folder = mkdtempSync(path.join(tmpdir(), 'conformance-'));
-const bundle = path.join(folder, 'goldens.cjs');
-const built = await esbuild.build({
-  entryPoints: [path.join(root, 'test', 'support', 'numpy-goldens.ts')],
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  write: false,
-  logLevel: 'warning',
-  define: { 'import.meta.url': JSON.stringify(`file://${path.join(root, 'test', 'support', 'numpy-goldens.ts')}`) },
-});
-writeFileSync(bundle, built.outputFiles[0].contents);
-const { compareWithNumpy, programs } = createRequire(import.meta.url)(bundle);
-rmSync(folder, { recursive: true });
+const { compareWithNumpy, programs } = await goldens();
 
 /** Linear algebra and everyday arrays: what people use without looking it up. */
 const EVERYDAY = new Set(

@@ -256,8 +256,10 @@ def program():
     return "\n".join(lines)
 
 
-# Value-based casting of NumPy 1 against the rules of NumPy 2: Python's or 0-d numbers with arrays of small types.
 def main():
+    # NumPy 2 otherwise names the types of its numbers.
+    if np.__version__ >= "2":
+        np.set_printoptions(legacy="1.25")
     cases = []
     for _ in range(int(sys.argv[2])):
         source = program()
