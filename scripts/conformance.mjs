@@ -34,11 +34,11 @@ const EVERYDAY = new Set(
    unique var vdot vstack where zeros`.split(/\s+/),
 );
 
-/** @type {Map<string, unknown[]>} */
+/** @type {Map<string, import('../test/support/numpy-goldens').Program[]>} */
 const groups = new Map();
 const all = programs('numpy-manual.json');
 for (const p of all) {
-  const everyday = p.module === 'numpy.linalg' || EVERYDAY.has(p.name.split('.').at(-1));
+  const everyday = p.module === 'numpy.linalg' || EVERYDAY.has(p.name?.split('.').at(-1) ?? '');
   for (const name of [p.module, everyday ? 'linear algebra and everyday arrays' : undefined, 'everything'])
     if (name) groups.set(name, [...(groups.get(name) ?? []), p]);
 }

@@ -54,7 +54,8 @@ for (const [k, { source, results }] of answers[0].entries()) {
     else wrong++;
     if (!first.exact && !first.close && tallies.some(t => t.exact || t.close)) later++;
     if (first.unknown && rest.includes('--unknown')) console.log(first.unknowns.join('\n'));
-    if (tallies.every(t => t.wrong.length)) console.log(`${tallies.flatMap(t => t.wrong).join('\n')}\n  in:\n${source.replace(/^/gm, '    ')}\n---`);
+    if (tallies.every(t => t.wrong.length))
+      console.log(`${tallies.flatMap(t => t.wrong).join('\n')}\n  in:\n${source.replace(/^/gm, '    ')}\n---`);
   }
 }
 const all = equal + close + unknown + wrong;

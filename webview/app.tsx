@@ -6,6 +6,7 @@ import { FactsSection } from './sections/facts';
 import { FormsSection } from './sections/forms';
 import { Header } from './sections/header';
 import { HistorySection } from './sections/history';
+import { PassBar } from './sections/passes';
 import { BusyBar, EmptyState, Notice, ProblemCard, RestoringState, UnwrittenBar } from './sections/states';
 import { StepsSection } from './sections/steps';
 import { ValueSection } from './sections/value';
@@ -27,6 +28,7 @@ function Content() {
   return (
     <>
       <Header inspection={now} subject={at.subject} />
+      {now.pass && <PassBar pass={now.pass} />}
       <UnwrittenBar />
       <ProblemCard inspection={now} />
       <div class="columns">

@@ -48,7 +48,9 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
       ? 'Too much work for a hover. Inspect it to evaluate it in the background.'
       : (inspection.message ?? '');
     return markdown.appendMarkdown(
-      escaped(words) + (inspection.needsMore ? `\n\n${links(inspection, source, false)}` : ''),
+      (inspection.pass ? `${escaped(inspection.pass.text)}\n\n` : '') +
+        escaped(words) +
+        (inspection.needsMore ? `\n\n${links(inspection, source, false)}` : ''),
     );
   }
   const value = inspection.value;
@@ -59,6 +61,7 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
     const short = title.length <= 48 ? title : `${title.slice(0, 47)}…`;
     markdown.appendMarkdown(`**${escaped(short)}**${inspection.summary.map(s => ` · ${escaped(s)}`).join('')}\n\n`);
   }
+  if (inspection.pass) markdown.appendMarkdown(`${escaped(inspection.pass.text)}\n\n`);
   for (const text of [inspection.message, ...inspection.notes.map(note => note.text)])
     if (text) markdown.appendMarkdown(`${escaped(text)}\n\n`);
   const { matrixImages, pictureImage, plainWorking } = await loadCore();
@@ -96,13 +99,15 @@ const escaped = (text: string): string =>
  * Whether a value is worth a hover. A plain number of the language's own is not, a computed one is; a list is when it is
  * one of numbers that stands in the text or has a name, or holds arrays. Others are ordinary code.
  */
-function isShown({ name, source, pictures, steps }: Inspection, value: Value): boolean {
+function isShown({ name, source, pictures, steps, pass }: Inspection, value: Value): boolean {
   switch (value.kind) {
     case 'array':
     case 'strings':
     case 'polynomial':
       return true;
     case 'scalar':
+      // Functions and loops are full of the language's own whole numbers.
+      if (pass && value.weak && value.dtype !== 'float64') return false;
       return (
         !(value.weak && name !== undefined) && !/^([-+]?[\d.]+([eE][-+]?\d+)?|True|False|true|false)$/.test(source)
       );
@@ -120,7 +125,7 @@ const MATRICES = /@|\b(np|numpy|torch|jnp|tf|cp|linalg)\.|\[\s*\[|\\[a-zA-Z]/;
 
 /** On ordinary code nothing is said: only expressions of matrices say why they have no value. */
 function worthSaying({ status, message = '', needsMore, source, dialect }: Inspection): boolean {
-  if (needsMore) return true;
+  if (needsMore && /^too much work|too large to show$/.test(message)) return true;
   if (/^(NameError|SyntaxError)|is not read|is not covered yet|not evaluated yet|not followed/.test(message)) {
     return status === 'error' && /^SyntaxError/.test(message) && MATRICES.test(source);
   }

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Inspection, LiteralChange, Span, WhatIf } from '../core/index';
+import type { Inspection, InspectOptions, LiteralChange, Span, WhatIf } from '../core/index';
 import type { WorkerQuestion, WorkerResponse } from '../protocol/worker';
 import { setting } from './config';
 import { loadCore } from './core-loader';
@@ -25,9 +25,9 @@ export class Engine implements vscode.Disposable {
   ) {}
 
   /** The answer that is ready at once; `needsMore` says that `inspectFully` may know more. */
-  async inspectQuickly(source: Source, span: Span, orStatement = false): Promise<Inspection | undefined> {
+  async inspectQuickly(source: Source, span: Span, options: InspectOptions = {}): Promise<Inspection | undefined> {
     const { inspect } = await loadCore();
-    return inspect(source.core, source.document.languageId, span, { orStatement });
+    return inspect(source.core, source.document.languageId, span, options);
   }
 
   /**
@@ -38,13 +38,13 @@ export class Engine implements vscode.Disposable {
     source: Source,
     span: Span,
     token: vscode.CancellationToken,
-    onSlow: (source: string) => void = () => {},
+    { pass, onSlow }: { readonly pass?: number; readonly onSlow?: (source: string) => void } = {},
   ): Promise<Inspection | undefined> {
-    const quick = await this.inspectQuickly(source, span, true);
+    const quick = await this.inspectQuickly(source, span, { orStatement: true, pass });
     if (!quick?.needsMore || token.isCancellationRequested) return quick;
-    onSlow(quick.source);
+    onSlow?.(quick.source);
     const { response, reason } = await this.ask(
-      { kind: 'inspect', ...textOf(source), range: span, orStatement: true },
+      { kind: 'inspect', ...textOf(source), range: span, orStatement: true, pass },
       token,
     );
     return response ? response.inspection : { ...quick, needsMore: false, message: reason };
@@ -56,12 +56,13 @@ export class Engine implements vscode.Disposable {
     range: Span,
     changes: readonly LiteralChange[],
     token: vscode.CancellationToken,
+    pass?: number,
   ): Promise<WhatIf | undefined> {
-    const { response, reason } = await this.ask({ kind: 'what-if', ...textOf(source), range, changes }, token);
+    const { response, reason } = await this.ask({ kind: 'what-if', ...textOf(source), range, changes, pass }, token);
     if (response?.inspection) return { inspection: response.inspection, effects: response.effects ?? [] };
     if (response || reason !== NO_WORKER) return undefined;
     const { whatIf } = await loadCore();
-    return whatIf(source.core, range, changes);
+    return whatIf(source.core, range, changes, { pass });
   }
 
   /** Asks the worker; without a response there is a reason, in the user's words. */

@@ -154,9 +154,10 @@ export class Inspector implements vscode.Disposable {
     const { shown } = this;
     const place = shown?.place?.target();
     if (!shown || !place) return;
+    const pass = chosenPass(shown.inspection.pass);
     const editor = vscode.window.visibleTextEditors.find(e => e.document === shown.document);
     const cursor = editor && { document: editor.document, range: editor.selection };
-    const wanted = stay || this.pinned || !cursor ? [place] : [cursor, place];
+    const wanted = stay || this.pinned || !cursor ? [{ ...place, pass }] : [cursor, { ...place, pass }];
     for (const target of wanted) if (await this.inspect(target, { following: true })) return;
   }
 
@@ -294,6 +295,9 @@ export class Inspector implements vscode.Disposable {
       case 'history':
         await this.showAgain(message.id);
         break;
+      case 'pass':
+        await this.showPass(message.number);
+        break;
       case 'return':
         if (!(await this.restore(message.place)))
           this.post({ type: 'written', ok: false, message: 'The expression is no longer there.' });
@@ -339,6 +343,12 @@ export class Inspector implements vscode.Disposable {
     this.post({ type: 'inspection', inspection: shown.sent, subject: shown.subject, focus: 'top' });
   }
 
+  /** Shows what is shown at another of the times that its function or loop runs. */
+  private async showPass(pass: number): Promise<void> {
+    const place = this.shown?.place?.target();
+    if (place) await this.inspect({ ...place, pass }, { following: true });
+  }
+
   /** Answers the newest question of what would be; those that came meanwhile, but for the last, are passed over. */
   private async answerTrials(): Promise<void> {
     if (this.trying) return;
@@ -349,7 +359,9 @@ export class Inspector implements vscode.Disposable {
         const { shown } = this;
         if (!shown || !isChangeable(shown, trial)) continue;
         const cancel = new vscode.CancellationTokenSource();
-        const answer = await this.engine.whatIf(shown.source, shown.inspection.span, trial.changes, cancel.token);
+        const { span, pass } = shown.inspection;
+        const chosen = chosenPass(pass);
+        const answer = await this.engine.whatIf(shown.source, span, trial.changes, cancel.token, chosen);
         if (!this.shown || !isChangeable(this.shown, trial) || this.trial) continue;
         const { forPanel } = await loadCore();
         const { inspection, effects = [] } = answer ?? {};
@@ -386,6 +398,10 @@ export class Inspector implements vscode.Disposable {
     this.running?.cancel.cancel();
   }
 }
+
+/** The pass that was chosen; the last one is what is shown where none is. */
+const chosenPass = (pass: Inspection['pass']): number | undefined =>
+  pass && pass.number < pass.count ? pass.number : undefined;
 
 /** Where an expression stands in a document that may have changed since: at its old place, or where its text is found. */
 async function targetOfText(

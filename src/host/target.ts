@@ -8,6 +8,8 @@ import type { Engine } from './engine';
 export interface Target {
   readonly document: vscode.TextDocument;
   readonly range: vscode.Range;
+  /** Which time that a function or a loop runs is meant, from 1; otherwise the last. */
+  readonly pass?: number;
 }
 
 /** The place a hover's link names, or the active editor's selection. */
@@ -40,7 +42,10 @@ export async function answerFor(
 ): Promise<Answer | undefined> {
   if (isRead(target.document.languageId)) {
     const source = await sourceOf(target.document);
-    const inspection = await engine.inspectFully(source, spanOf(source, target.range), token, onSlow);
+    const inspection = await engine.inspectFully(source, spanOf(source, target.range), token, {
+      onSlow,
+      pass: target.pass,
+    });
     if (inspection || target.range.isEmpty) return inspection && { inspection, source };
   }
   const text = target.document.getText(target.range);

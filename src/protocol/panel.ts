@@ -74,6 +74,8 @@ export type FromPanel =
   /** Marks places in the editor: `spans` quietly, `focus` strongly. None takes the marks away. */
   | { readonly type: 'highlight'; readonly spans: readonly Span[]; readonly focus: readonly Span[] }
   | { readonly type: 'history'; readonly id: number }
+  /** Shows another of the times that the expression's function or loop runs, from 1. */
+  | { readonly type: 'pass'; readonly number: number }
   /** Shows an expression again that numbers were changed of. */
   | { readonly type: 'return'; readonly place: Place }
   /** Asks about the array of the picture at this place of the inspection. */

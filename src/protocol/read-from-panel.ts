@@ -109,6 +109,8 @@ export function readFromPanel(x: unknown): FromPanel | undefined {
       return isSpan(x.span) ? { type: 'reveal', span: x.span } : undefined;
     case 'highlight':
       return isSpans(x.spans) && isSpans(x.focus) ? { type: 'highlight', spans: x.spans, focus: x.focus } : undefined;
+    case 'pass':
+      return isCount(x.number) && x.number >= 1 ? { type: 'pass', number: x.number } : undefined;
     case 'history':
       return isCount(x.id) ? { type: 'history', id: x.id } : undefined;
     case 'return': {

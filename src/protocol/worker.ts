@@ -9,6 +9,8 @@ export type WorkerQuestion = {
   readonly languageId: string;
   readonly role: DocumentRole;
   readonly range: Span;
+  /** Which time that a function or a loop runs is meant, from 1; otherwise the last. */
+  readonly pass?: number;
 } & (
   | {
       readonly kind: 'inspect';

@@ -12,17 +12,17 @@ function documentOf({ text, languageId, role }: WorkerRequest): SourceDocument {
 
 /** Answers one question with the large budget. */
 export function answer(request: WorkerRequest): WorkerResponse {
-  const { id, range, languageId } = request;
+  const { id, range, languageId, pass } = request;
   try {
     const document = documentOf(request);
     switch (request.kind) {
       case 'inspect':
         return {
           id,
-          inspection: inspect(document, languageId, range, { limits: 'large', orStatement: request.orStatement }),
+          inspection: inspect(document, languageId, range, { limits: 'large', orStatement: request.orStatement, pass }),
         };
       case 'what-if':
-        return { id, ...whatIf(document, range, request.changes, { limits: 'large' }) };
+        return { id, ...whatIf(document, range, request.changes, { limits: 'large', pass }) };
     }
   } catch (e) {
     return { id, failure: e instanceof Error ? (e.stack ?? e.message) : String(e) };

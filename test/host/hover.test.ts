@@ -88,6 +88,18 @@ describe('hover', () => {
     assert.match(unknown.flatMap(h => h.contents.map(c => c.value)).join('\n'), /parameter/);
   });
 
+  it('shows the last of the times that a function or a loop runs', async () => {
+    const { document } = await openText(
+      'import numpy as np\n\ndef scaled(v):\n    return v * 2\n\nx = np.array([1.0, 3.0])\nfor k in range(5):\n    x = scaled(x)\n    n = k + 1\n',
+      'python',
+    );
+    const inner = await hoverAt(document, 'v * 2', 2);
+    assert.match(inner, /Pass 5 of 5, called from line 7/);
+    assert.match(decoded(inner), />96</);
+    assert.match(await hoverAt(document, 'scaled(v)', 7), /Pass 5 of 5.*48/s);
+    assert.equal(await hoverAt(document, 'k + 1', 2), '');
+  });
+
   it('can be turned off and reduced to parts', async () => {
     const settings = workspace.getConfiguration('matrixInspector');
     const { document } = await openSample('first.py');

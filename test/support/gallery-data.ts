@@ -91,6 +91,42 @@ export const DATA_EXHIBITS: readonly {
   },
   { title: 'entries as a line', picture: { kind: 'series', label: 'v', values: long } },
   { title: 'norms', picture: sideNormsOf('A', 24, 24, waves) },
+  {
+    title: 'a loss over the passes of a loop',
+    picture: {
+      kind: 'passes',
+      label: 'loss',
+      number: 20,
+      count: 60,
+      stride: 1,
+      width: 1,
+      values: generate(60, k => 30 * Math.exp(-k / 6) + 0.004),
+    },
+  },
+  {
+    title: 'a point through the passes of a loop',
+    picture: {
+      kind: 'passes',
+      label: 'w',
+      number: 24,
+      count: 24,
+      stride: 1,
+      width: 2,
+      values: generate(48, k => 0.93 ** (k >> 1) * (k % 2 ? 2 * Math.sin((k >> 1) / 3) : 2 * Math.cos((k >> 1) / 3))),
+    },
+  },
+  {
+    title: 'three numbers over the passes of a loop',
+    picture: {
+      kind: 'passes',
+      label: 'v',
+      number: 5,
+      count: 12,
+      stride: 1,
+      width: 3,
+      values: generate(36, k => (k % 3 === 0 ? k / 9 : k % 3 === 1 ? Math.cos(k) : -1 + k / 40)),
+    },
+  },
   { title: 'pattern', picture: sparsityOf('A', 20, 20, spots) },
   { title: 'rank 1', picture: { kind: 'low-rank', label: 'A', rows: 24, columns: 24, values: waves } },
   {

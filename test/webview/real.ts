@@ -53,8 +53,8 @@ export function openReal(file: string, at: string, text = FILES[file]): RealDocu
     version++;
   };
   let inspection: Inspection | undefined;
-  const show = (again = false): ToPanel[] => {
-    inspection = inspect(now, languageId, range, { limits: 'large' });
+  const show = (again = false, pass?: number): ToPanel[] => {
+    inspection = inspect(now, languageId, range, { limits: 'large', pass });
     if (!inspection) return [{ type: 'empty' }];
     const line = now.slice(0, inspection.span.start).split('\n').length;
     return [
@@ -77,6 +77,7 @@ export function openReal(file: string, at: string, text = FILES[file]): RealDocu
     show: () => show(),
     answer: message => {
       if (message.type === 'copy') return [{ type: 'copied', what: message.what }];
+      if (message.type === 'pass') return show(true, message.number);
       if (message.type === 'return') return show().map(m => (m.type === 'inspection' ? { ...m, focus: 'top' } : m));
       if (message.type === 'save')
         return [{ type: 'saved', ok: true, message: `Saved ${message.name}.${message.format}` }];

@@ -39,6 +39,24 @@ function heat(label: string, rows: number, columns: number): Extract<Picture, { 
   return { kind: 'heatmap', label, rows, columns, values };
 }
 
+const passes = sample('x @ A @ x', {
+  pass: { number: 7, count: 12, text: 'Pass 7 of 12, called from line 3' },
+  value: scalar('float64', 3.6),
+  text: '3.6',
+  summary: ['float64'],
+  pictures: [
+    {
+      kind: 'passes',
+      label: 'x @ A @ x',
+      number: 7,
+      count: 12,
+      stride: 1,
+      width: 1,
+      values: Float64Array.from({ length: 12 }, (_, k) => 3.62 - 0.6 ** k),
+    },
+  ],
+});
+
 const matrixFacts: readonly Fact[] = [
   { label: 'shape', text: '2×2' },
   { label: 'dtype', text: 'int64' },
@@ -302,6 +320,7 @@ const derivation = sample('np.linalg.det(M)', {
 export const SAMPLES: Readonly<Record<string, readonly ToPanel[]>> = {
   empty: [{ type: 'empty' }],
   matrix: [show(matrix), past],
+  passes: [show(passes), past],
   product: [show(product), past],
   dot: [show(dot)],
   distance: [show(distance)],

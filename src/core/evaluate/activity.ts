@@ -1,4 +1,4 @@
-import type { Expression } from '../expression/expression';
+import type { Expression, Parameter } from '../expression/expression';
 import type { Statement } from '../expression/program';
 import type { Span } from '../text/span';
 import type { Value } from '../values/value';
@@ -6,14 +6,24 @@ import type { Budget } from './budget';
 import type { Context, Dialect, SubscriptValue } from './dialect';
 import { Frame } from './frame';
 import { gradientMode } from './gradient-modes';
-import { changeEverywhere, Owned, type UnderWay } from './heap';
+import { changeEverywhere, collect, Owned, type UnderWay } from './heap';
 import type { Names } from './names';
 import type { Place } from './place';
+import { Stop } from './stop';
+import type { Trace } from './trace';
+import type { Watch } from './watch';
 
 /** What is under way in a walk: frames, the values of expressions that wait, and how a change reaches them all. */
 export abstract class Activity {
   /** Counts what others can see: changes and what is printed. */
   effects = 0;
+  printed = '';
+  /** How the expression that has just been evaluated came about, where that is recorded. */
+  trace?: Trace;
+  /** How many expressions have been recorded. */
+  protected traced = 0;
+  /** Sees a part of what runs. */
+  watch?: Watch;
   /** Whether torch does not record how what runs is computed. */
   withoutGradient = false;
   /** The variables of comprehensions and mathematical functions under way. */
@@ -23,7 +33,7 @@ export abstract class Activity {
   /** All that are under way, the innermost last. */
   readonly frames: Frame[] = [];
   /** Steps show operands as they were: where they are recorded, nothing is written to. */
-  private readonly owned: Owned | undefined;
+  private readonly owned = new Owned();
   /** Values of the expression under way that something is still to be done with: they follow changes, and are read again. */
   waiting: Value[] = [];
   /** How many functions there were before. */
@@ -40,10 +50,9 @@ export abstract class Activity {
     readonly budget: Budget,
     protected place: Place,
     protected readonly dialect: Dialect,
-    protected readonly tracing: boolean,
+    protected tracing: boolean,
   ) {
     this.made = evaluator.closures.length;
-    this.owned = tracing ? undefined : new Owned();
   }
 
   /** Where the walk stands. */
@@ -86,6 +95,11 @@ export abstract class Activity {
     if (mode) this.withoutGradient = mode === 'off';
   }
 
+  print(text: string): void {
+    this.effects++;
+    this.printed += text;
+  }
+
   /** Keeps a value that is taken by other ways than an expression until the statement ends. */
   hold(v: Value): Value {
     this.waiting.push(v);
@@ -117,7 +131,7 @@ export abstract class Activity {
 
   /** `object[at] = value` while code runs: written into the array's own buffer where nothing else holds it. */
   put(object: Value, at: readonly SubscriptValue[], value: Value, span: Span): void {
-    const own = this.owned?.has(object, this.under, this.evaluator, span);
+    const own = !this.tracing && this.owned.has(object, this.under, this.evaluator, span);
     if (own && this.dialect.write?.(object, at, value, this.context)) {
       this.effects++;
       return;
@@ -125,7 +139,39 @@ export abstract class Activity {
     const after = this.dialect.assign(object, at, value, this.context);
     this.effects++;
     const data = changeEverywhere(object, after, this.under, this.evaluator, this.budget, span);
-    this.owned?.add(data);
+    if (!this.tracing) this.owned.add(data);
+  }
+
+  /** A statement has run, or a parameter is given: a name that is watched there is seen. */
+  passed(at: Statement | Parameter, frame: Frame): void {
+    const name = this.watch?.nameAt(at);
+    const value = name === undefined ? undefined : (frame.elsewhere?.get(name) ?? frame).names.get(name);
+    if (!value) return;
+    this.settle([value]);
+    this.watch?.see({ status: 'ok', value, printed: '' });
+  }
+
+  /** The expression that is watched begins, with its steps; what is given back takes what it comes to. */
+  protected beginWatched(): (end: Value | Stop) => void {
+    const { tracing, printed } = this;
+    this.tracing = true;
+    this.traced = 0;
+    return end => {
+      this.tracing = tracing;
+      if (end instanceof Stop) this.watch?.see({ status: 'stopped', stop: end });
+      else
+        this.watch?.see({ status: 'ok', value: end, trace: this.trace, printed: this.printed.slice(printed.length) });
+    };
+  }
+
+  /** A statement has stopped, behind which a name may be watched. */
+  failed(at: Statement, stop: Stop): void {
+    if (this.watch?.nameAt(at) !== undefined) this.watch.see({ status: 'stopped', stop });
+  }
+
+  /** Values that are to stay as they are: nothing is written into them later. */
+  protected settle(values: readonly Value[]): void {
+    for (const v of values) collect(v, this.evaluator.published);
   }
 
   /** The frames around a function where it is made, with the variables of comprehensions. */

@@ -45,6 +45,7 @@ import { ReadingCalls } from './reading-calls';
 import {
   type Bindings,
   type Block,
+  begin,
   type NameScope,
   type RunSource,
   type Site,
@@ -100,6 +101,10 @@ class Indexer {
 
   private line(at: Span): number {
     return lineAt(this.lines, at.start) + 1;
+  }
+
+  private unfollowed(at: Span): string {
+    return `it changes on line ${this.line(at)} in a way that is not followed`;
   }
 
   private run(statements: readonly Statement[], scope: NameScope, block: Block): void {
@@ -165,8 +170,7 @@ class Indexer {
             site,
           );
         } else if (s.target.kind === 'item') this.item(s.target, s.value, [], site, s.operator);
-        else
-          this.forget(rootsOf(s.target), `it changes on line ${this.line(s.span)} in a way that is not followed`, site);
+        else this.forget(rootsOf(s.target), this.unfollowed(s.span), site);
         return;
       case 'import':
         for (const b of s.bindings) this.bind(b.name, b.span, { kind: 'import', path: b.path }, site);
@@ -261,27 +265,31 @@ class Indexer {
       ...s.bound.flatMap(namesOfTarget),
       ...s.bodies.flatMap(body => [...assignedNames(body, this.libraries)]),
     ]);
+    const matlab = s.dialect === 'matlab';
+    // A change in MATLAB is seen through no other name.
+    const reached = matlab ? [] : [...changedBehind([s], this.libraries)];
     const start = this.bound.length;
     for (const body of s.bodies) {
       const block: Block = { parent: site.block };
       const entry: Site = { ...site, block, order: ++this.order };
-      if (loop || s.form === 'try')
-        this.forget(
-          [...assigned],
-          name => `${name}: changes in the ${s.form} on line ${line}, known only when the code runs`,
-          entry,
-        );
+      const changes = (name: string): string =>
+        `${name}: changes in the ${s.form} on line ${line}, known only when the code runs`;
+      if (loop || s.form === 'try') this.forget([...assigned], changes, entry);
       bindHead(entry);
+      const within = this.bound.length;
       this.run(body, site.scope, block);
+      // What statements of the body change through other names is told only now; the next time it is so from the beginning.
+      const more = this.bound.slice(within).filter(v => v.site.scope === site.scope);
+      if (loop)
+        for (const name of [...reached, ...more.map(v => v.name)])
+          begin(name, { kind: 'unknown', reason: changes(name) }, entry);
     }
     const exit: Site = { ...site, order: ++this.order };
     for (const v of this.bound.slice(start)) if (v.site.scope === site.scope) assigned.add(v.name);
     // Whether a library is installed is not in the text.
     const tried = s.form === 'try' && !s.bodies[0].some(b => b.kind === 'import');
-    const matlab = s.dialect === 'matlab';
     if (matlab || (s.dialect === 'python' && (loop || s.form === 'if' || tried))) {
-      // A change in MATLAB is seen through no other name.
-      const behind = matlab ? [] : [...changedBehind([s], this.libraries), ...assigned];
+      const behind = matlab ? [] : [...reached, ...assigned];
       const changed = behind.filter(n => versionAt(site.scope, n, site.block, site.order));
       this.bindRun(s, assigned, changed, site, exit);
       return;
@@ -373,7 +381,7 @@ class Indexer {
         return;
       }
       case 'star':
-        this.forget(rootsOf(t.target), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
+        this.forget(rootsOf(t.target), this.unfollowed(t.span), site);
         return;
       case 'item':
         this.item(t, value, path, site);
@@ -383,11 +391,11 @@ class Indexer {
           this.bindRun(site.statement, [], mayShare(t.object), site);
           return;
         }
-        this.forget(rootsOf(t), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
+        this.forget(rootsOf(t), this.unfollowed(t.span), site);
         return;
       case 'other':
         if (t.place && path.length === 0) this.bindRun(site.statement, rootsOf(t), [], site);
-        else this.forget(rootsOf(t), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
+        else this.forget(rootsOf(t), this.unfollowed(t.span), site);
         return;
     }
   }
@@ -409,8 +417,7 @@ class Indexer {
     const statement = site.statement;
     if (statement.dialect === 'python' && (object.kind !== 'name' || subscripts.length > 1)) {
       if (path.length === 0) this.bindRun(statement, [], mayShare(t.object), site);
-      else
-        this.disturb(mayShare(t.object), `it changes on line ${this.line(t.span)} in a way that is not followed`, site);
+      else this.disturb(mayShare(t.object), this.unfollowed(t.span), site);
       return;
     }
     if (object.kind !== 'name') return;
@@ -494,21 +501,12 @@ class Indexer {
   }
 
   private forget(names: readonly string[], reason: string | ((name: string) => string), site: Site): void {
-    if (names.length === 0) return;
     for (const name of new Set(names)) {
       const text = typeof reason === 'string' ? `${name}: ${reason}` : reason(name);
       const before = versionAt(site.scope, name, site.block, site.order);
       this.bind(name, before?.span ?? site.statement.span, { kind: 'unknown', reason: text }, site, before?.memory);
-      if (before) {
-        for (const other of this.sharing(before, site))
-          this.bind(
-            other.name,
-            other.span,
-            { kind: 'unknown', reason: `${other.name}: shares memory with ${text}` },
-            site,
-            other.memory,
-          );
-      }
+      for (const { name: other, span, memory } of before ? this.sharing(before, site) : [])
+        this.bind(other, span, { kind: 'unknown', reason: `${other}: shares memory with ${text}` }, site, memory);
     }
   }
 

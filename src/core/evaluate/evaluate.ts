@@ -11,7 +11,7 @@ import type { Dialect } from './dialect';
 import { drawsAt, isKept } from './draw-marks';
 import { type Closure, Frame } from './frame';
 import { collect, keepsIterator } from './heap';
-import { History, isBeyond, type Passed } from './history';
+import { firstSeen, History, isBeyond, type Passed } from './history';
 import type { Running } from './iterators';
 import { overwrittenIn } from './known-objects';
 import { UNSIZED } from './latex/dialect';
@@ -20,7 +20,7 @@ import { MatlabMachine } from './matlab/machine';
 import { type FormatChange, formatChanges } from './matlab/number-format';
 import { MatlabRun } from './matlab/run';
 import { runFor } from './own-marks';
-import { type Place, placeOf } from './place';
+import { isAt, type Place, placeAt, placeOf } from './place';
 import { Run } from './run';
 import { namesInStatement, subscriptExpressions } from './statement-names';
 import { Stop, unknown } from './stop';
@@ -35,6 +35,7 @@ import {
   type Version,
   versionAt,
 } from './versions';
+import { Watch } from './watch';
 
 /** What an expression came to. `printed` is what `print` wrote meanwhile; `trace` is present when asked for. */
 export type Outcome =
@@ -67,13 +68,13 @@ type Known =
   | { readonly status: 'ok'; readonly value: Value }
   | { readonly status: 'error' | 'unknown'; readonly message: string; readonly span: Span };
 
+/** How the reason begins where the engine itself failed; tests take it for a failure. */
+export const FAULT = 'a fault in Matrix Inspector';
+
 /**
  * Evaluates expressions of one document. Values of names are found on demand and kept, so that a second question about
  * the same document costs only what is new. Library paths that the document need not import are given as `prelude`.
  */
-/** How the reason begins where the engine itself failed; tests take it for a failure. */
-export const FAULT = 'a fault in Matrix Inspector';
-
 export class Evaluator {
   private readonly known = new Map<Version, Known>();
   private formatChanges?: readonly FormatChange[];
@@ -85,8 +86,8 @@ export class Evaluator {
   readonly published = new WeakSet<object>();
   /** What the statements that were run left in their names. */
   private readonly ran = new Map<Statement, Ran | Stop>();
-  /** The program as it runs from its beginning, where that has been asked for. */
-  private history?: History;
+  /** The Python program as it runs from its beginning. */
+  readonly whole: History;
   /** Members of libraries that the document sets. */
   private overwritten?: ReadonlySet<string>;
   /** Versions and statements that take more than a budget holds, with the reason. */
@@ -99,7 +100,9 @@ export class Evaluator {
     private readonly dialects: ReadonlyMap<DialectId, Dialect>,
     private readonly limits: Limits,
     private readonly prelude: ReadonlyMap<string, string> = new Map(),
-  ) {}
+  ) {
+    this.whole = new History(bindings, this.dialect('python'), limits, this, at => this.printing(at));
+  }
 
   /** The value of an expression that stands in a statement: names have their values from before that statement. */
   evaluate(expression: Expression, place: Place, tracing = false): Outcome {
@@ -117,13 +120,11 @@ export class Evaluator {
     if (first.status !== 'unknown' || first.needsMore || place.dialect !== 'python' || isBeyond(first.message))
       return first;
     if (place.scope !== this.bindings.scopes[0] || place.block.parent) return first;
-    this.history ??= new History(this.bindings, this.dialect('python'), this.limits, this, at => this.printing(at));
-    const { history } = this;
     try {
-      const found = ask(history);
+      const found = ask(this.whole);
       if (!found) return first;
       if (!(found instanceof Stop)) return { status: 'ok', ...found };
-      if (found.status === 'unknown') return history.exceeded ? { ...first, needsMore: true } : first;
+      if (found.status === 'unknown') return this.whole.exceeded ? { ...first, needsMore: true } : first;
       return { status: 'error', message: found.message, span: found.span ?? span, needsMore: false };
     } catch {
       // A fault of the engine leaves the first answer.
@@ -171,19 +172,17 @@ export class Evaluator {
   private drawn(expression: Expression, source: RunSource, run: Run, place: Place, budget: Budget): Outcome {
     const { statement } = source;
     const whole =
-      statement.kind === 'expression'
+      'expression' in statement
         ? statement.expression
-        : statement.kind === 'assign' || statement.kind === 'augment'
+        : 'value' in statement
           ? statement.value
           : unknown('what this draws depends on the numbers that are drawn before it');
-    run.watch = expression;
-    const machine = this.pythonBlock(run, source, place, budget);
-    if (statement.kind === 'expression') machine.expression(whole);
-    else run.value(whole);
-    const { value, trace } = run.watched ?? unknown('this is not reached when the code runs');
-    const printed =
-      whole.span.start === expression.span.start && whole.span.end === expression.span.end ? run.printed : '';
-    return { status: 'ok', value: run.objects.described(value), printed, trace };
+    const watch = new Watch({ kind: 'expression', expression });
+    run.watch = watch;
+    this.block(run, source, place, budget);
+    run.value(whole);
+    const seen = firstSeen(watch, run);
+    return { status: 'ok', ...seen, printed: isAt(whole, expression) ? seen.printed : '' };
   }
 
   /** The value a version of a name takes: for assignment targets, and for names at their definition. */
@@ -193,7 +192,7 @@ export class Evaluator {
       this.settle([version], budget);
       return { status: 'ok', value: this.read(version), printed: this.printed.get(version) ?? '' };
     });
-    const place: Place = { ...placeOf(version.site), order: version.order, block: version.block };
+    const place = placeAt(version);
     return this.second(outcome, place, version.span, h => h.valueOf(version.name, version.order));
   }
 
@@ -329,8 +328,7 @@ export class Evaluator {
   }
 
   private needs(version: Version): Version[] {
-    const place = placeOf(version.site);
-    const at: Place = { ...place, order: version.order, block: version.block };
+    const at = placeAt(version);
     const source = version.source;
     switch (source.kind) {
       case 'expression': {
@@ -559,7 +557,7 @@ export class Evaluator {
 
   private fresh(version: Version, budget: Budget): Value {
     const dialect = this.dialect(version.dialect);
-    const place: Place = { ...placeOf(version.site), order: version.order, block: version.block };
+    const place = placeAt(version);
     const run = this.walk(place, budget);
     const source = version.source;
     switch (source.kind) {

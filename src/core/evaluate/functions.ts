@@ -86,6 +86,7 @@ export class Functions {
     if (f.owner !== undefined) frame.owner = { class: f.owner, self: f.parameters[0]?.name ?? '' };
     if (this.run.evaluator.program && Array.isArray(f.body)) this.declare(f.body, frame);
     bindParameters(f, args, frame, span);
+    for (const p of f.parameters) this.run.passed(p, frame);
     if (Array.isArray(f.body) && isGenerator(f.body)) return this.generator(f.body, frame, place);
     return this.run.inside(frame, place, () => {
       return this.run.deeper(span, () =>

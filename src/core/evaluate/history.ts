@@ -16,9 +16,10 @@ import { isMode, Machine } from './machine';
 import type { Names } from './names';
 import { type Place, placeOf } from './place';
 import { Run } from './run';
-import { Stop } from './stop';
+import { Stop, unknown } from './stop';
 import type { Trace } from './trace';
 import type { Bindings, Site } from './versions';
+import { type Seen, Watch } from './watch';
 
 /** Reasons that no run of the program takes away: a library's function is not known, or a library is not. */
 export const isBeyond = (reason: string): boolean =>
@@ -38,6 +39,23 @@ export interface Passed {
 interface Question {
   readonly expression: Expression;
   readonly tracing: boolean;
+}
+
+/** What a part of the program comes to each time that it runs. */
+export interface Passes {
+  readonly count: number;
+  /** Which time is shown, from 1. */
+  readonly number: number;
+  readonly shown: Passed | Stop;
+  /** Values of the times, of every `stride`-th of them. */
+  readonly kept: readonly Value[];
+  readonly stride: number;
+  /** The statement of the top level that was running. */
+  readonly during: Statement;
+  /** Why the program is not followed to its end. */
+  readonly open?: Stop;
+  /** Whether it is the budget that ends it. */
+  readonly exceeded: boolean;
 }
 
 /** What libraries mean in the document. */
@@ -195,6 +213,38 @@ export class History {
     return k === undefined || this.busy ? undefined : this.asked(k, undefined);
   }
 
+  /** What is watched comes to, each time that it runs; a stop where the budget ends before the first. */
+  passes(watch: Watch): Passes | Stop | undefined {
+    if (this.busy) return undefined;
+    this.live = new Live(this.around);
+    const { live } = this;
+    const budget = new Budget(this.limits);
+    let during: Statement | undefined;
+    let shown: Passed | Stop | undefined;
+    let exceeded: Stop | undefined;
+    this.busy = true;
+    try {
+      while (live.next < this.steps.length && !live.ended) {
+        const { statement } = this.steps[live.next];
+        const before = watch.number;
+        const run = this.pass(budget, watch).run;
+        if (watch.number === before || !watch.shown) continue;
+        during = statement;
+        shown = told(watch.shown, run);
+      }
+    } catch (stop) {
+      if (!(stop instanceof Stop)) throw stop;
+      exceeded = stop;
+      this.live = new Live(this.around);
+    } finally {
+      this.busy = false;
+    }
+    if (!shown || !during) return exceeded;
+    const { count, number, kept, stride } = watch;
+    const open = exceeded ?? (live.ended ? this.end?.why : undefined);
+    return { count, number, shown, kept, stride, during, ...(open ? { open } : {}), exceeded: exceeded !== undefined };
+  }
+
   private asked(k: number, question: Question | undefined): Passed | Stop | undefined {
     if (question === undefined && k in this.passed) return this.passed[k];
     if (this.end && k > this.end.at) return undefined;
@@ -204,7 +254,7 @@ export class History {
     this.busy = true;
     try {
       while (this.live.next < k && !this.live.ended) this.pass(budget);
-      return this.live.ended ? undefined : this.pass(budget, question);
+      return this.live.ended ? undefined : this.answer(budget, question);
     } catch (stop) {
       if (!(stop instanceof Stop)) throw stop;
       this.exceeded = true;
@@ -215,20 +265,32 @@ export class History {
     }
   }
 
+  /** Runs the next statement, about which there may be a question. */
+  private answer(budget: Budget, question?: Question): Passed | Stop {
+    const { statement } = this.steps[this.live.next];
+    const watch = question && new Watch({ kind: 'expression', expression: question.expression });
+    const { run, result } = this.pass(budget, watch);
+    if (!watch || !question) return result;
+    const whole = statement.kind === 'expression' && sameSpan(statement.expression.span, question.expression.span);
+    if (!watch.first || (watch.first.status === 'stopped' && !whole))
+      return result instanceof Stop ? result : new Stop('unknown', 'this is not reached when the code runs');
+    if (whole && result instanceof Stop) return result;
+    const { value, printed, trace } = firstSeen(watch, run);
+    return { value, printed: whole ? printed : '', ...(trace && question.tracing ? { trace } : {}) };
+  }
+
   /** Runs the next statement. */
-  private pass(budget: Budget, question?: Question): Passed | Stop {
+  private pass(budget: Budget, watch?: Watch): { readonly run: Run; readonly result: Passed | Stop } {
     const { live } = this;
     const k = live.next;
     budget.spend(STATEMENT_COST);
     const site = this.steps[k];
     const { statement } = site;
     const place = placeOf(site);
-    const run = new Run(live.names, budget, place, this.dialect, question?.tracing ?? false, () =>
-      this.printing(place),
-    );
+    const run = new Run(live.names, budget, place, this.dialect, false, () => this.printing(place));
     run.frame = live.frame;
     run.frames.push(live.frame);
-    run.watch = question?.expression;
+    run.watch = watch;
     live.frame.steps = 0;
     let result: Passed | Stop;
     try {
@@ -257,17 +319,7 @@ export class History {
       this.passed[k] = result;
     }
     live.frame.touched.clear();
-    if (!question) return this.passed[k];
-    const { watched } = run;
-    if (!watched)
-      return result instanceof Stop ? result : new Stop('unknown', 'this is not reached when the code runs');
-    const whole = statement.kind === 'expression' && sameSpan(statement.expression.span, question.expression.span);
-    if (whole && result instanceof Stop) return result;
-    return {
-      value: run.objects.described(watched.value),
-      printed: whole ? run.printed : '',
-      ...(watched.trace ? { trace: watched.trace } : {}),
-    };
+    return { run, result: this.passed[k] };
   }
 
   /** Whether the program goes on behind a statement that stopped, with what that leaves unknown. */
@@ -301,6 +353,21 @@ export class History {
     for (const name of frame.touched)
       if (!isKept(name)) note(name, frame.names.get(name) ?? names.lost.get(name)?.reason);
   }
+}
+
+/** What was seen, with the texts of objects that write their own. */
+function told(seen: Seen, run: Run): Passed | Stop {
+  if (seen.status === 'stopped') return seen.stop;
+  const { value, printed, trace } = seen;
+  return { value: run.objects.described(value), printed, ...(trace ? { trace } : {}) };
+}
+
+/** What was seen first; stops where nothing was. */
+export function firstSeen(watch: Watch, run: Run): Passed {
+  const found = watch.first && told(watch.first, run);
+  if (!found) return unknown('this is not reached when the code runs');
+  if (found instanceof Stop) throw found;
+  return found;
 }
 
 function lose(names: ProgramNames, lost: Iterable<string>, why: Lost): void {

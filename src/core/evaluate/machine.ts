@@ -114,7 +114,12 @@ export class Machine {
     const off = this.run.withoutGradient;
     this.run.enterMode(s);
     try {
-      return this.done(s);
+      const flow = this.done(s);
+      this.run.passed(s, this.frame);
+      return flow;
+    } catch (stop) {
+      if (stop instanceof Stop) this.run.failed(s, stop);
+      throw stop;
     } finally {
       this.run.withoutGradient = off;
     }
@@ -226,6 +231,7 @@ export class Machine {
             const item = it.next(this.run);
             if (item === undefined) break;
             for (const t of s.bound) this.store(t, item);
+            this.run.passed(s, this.frame);
             flow = yield* this.steps(s.bodies[0]);
           }
         } finally {

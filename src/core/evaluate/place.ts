@@ -1,6 +1,6 @@
 import type { Expression } from '../expression/expression';
 import type { DialectId } from '../expression/program';
-import type { Block, NameScope, Site } from './versions';
+import type { Block, NameScope, Site, Version } from './versions';
 
 /** Where an expression is evaluated from. */
 export interface Place {
@@ -19,6 +19,13 @@ export const placeOf = (site: Site): Place => ({
   block: site.block,
   order: site.order,
   dialect: site.statement.dialect,
+});
+
+/** Where the value of a version is found: before what it assigns. */
+export const placeAt = (version: Version): Place => ({
+  ...placeOf(version.site),
+  order: version.order,
+  block: version.block,
 });
 
 /**

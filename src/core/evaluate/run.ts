@@ -28,7 +28,7 @@ import { componentOf } from './latex/component';
 import type { Names } from './names';
 import { Objects } from './objects';
 import { isSuper } from './own-marks';
-import { isAt, type Place } from './place';
+import type { Place } from './place';
 import { firstKnown, Stop, unknown } from './stop';
 import { MAX_SIBLINGS, MAX_TRACED, received, type Trace } from './trace';
 import { itemsOf, unpackedItem } from './unpack';
@@ -41,21 +41,15 @@ const NODE_COST = 60;
 
 /** One walk over an expression. */
 export class Run extends Activity implements Context {
-  printed = '';
-  trace?: Trace;
   outputs = 1;
   protected recorded?: { operation: string; operands: readonly Value[] };
   private siblings: Trace[] = [];
-  private traced = 0;
   protected depth = 0;
   /** Iterators whose items have been taken. */
   private readonly used = new WeakSet<Value>();
   readonly objects = new Objects(this);
   readonly functions = new Functions(this);
   readonly generators = new Generators(this);
-  /** A part of the expression whose value is asked for, and what it came to. */
-  watch?: Expression;
-  watched?: { readonly value: Value; readonly trace: Trace | undefined };
   private ends: { readonly object: Value; readonly position: number; readonly count: number }[] = [];
 
   constructor(
@@ -75,11 +69,6 @@ export class Run extends Activity implements Context {
 
   get printing(): PrintOptions | undefined {
     return this.printOptions();
-  }
-
-  print(text: string): void {
-    this.effects++;
-    this.printed += text;
   }
 
   useUp(iterator: Value): void {
@@ -179,6 +168,7 @@ export class Run extends Activity implements Context {
     const mark = this.waiting.length;
     const off = this.withoutGradient;
     this.siblings = [];
+    const watched = this.watch?.isOn(e) ? this.beginWatched() : undefined;
     try {
       this.enterMode(e);
       const result = this.compute(e);
@@ -186,7 +176,7 @@ export class Run extends Activity implements Context {
         this.trace = this.traceOf(e, result);
         if (before.length < MAX_SIBLINGS && this.traced++ < MAX_TRACED) before.push(this.trace);
       }
-      if (this.watch && isAt(e, this.watch)) this.watched ??= { value: result, trace: this.trace };
+      watched?.(result);
       this.waiting.length = mark;
       this.waiting.push(result);
       return result;
@@ -198,6 +188,7 @@ export class Run extends Activity implements Context {
       this.recorded = undefined;
       placed.identifier = stop.identifier;
       placed.failed = stop.failed ?? (recorded && { ...recorded, expression: e, result: NONE, children });
+      watched?.(placed);
       throw placed;
     } finally {
       this.withoutGradient = off;
@@ -210,6 +201,7 @@ export class Run extends Activity implements Context {
   private traceOf(expression: Expression, result: Value): Trace {
     const { operation = expression.kind, operands = [] } = this.recorded ?? {};
     this.recorded = undefined;
+    if (this.watch) this.settle([...operands, result]);
     return { operation, expression, operands, result, children: this.siblings };
   }
 
@@ -305,7 +297,7 @@ export class Run extends Activity implements Context {
   private binary(e: Binary): Value {
     const spine: Binary[] = [];
     let head: Expression = e;
-    while (head.kind === 'binary' && spine.length < 100_000) {
+    while (head.kind === 'binary' && spine.length < 100_000 && !(head !== e && this.watch?.isOn(head))) {
       spine.push(head);
       head = head.left;
     }

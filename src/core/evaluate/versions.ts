@@ -118,6 +118,16 @@ export function versionAt(
   return undefined;
 }
 
+/** Gives a name that is seen at a site a version there, where statements behind it have been read already. */
+export function begin(name: string, source: Source, site: Site): void {
+  const before = versionAt(site.scope, name, site.block, site.order, true);
+  const list = site.scope.versions.get(name);
+  if (!before || !list || before.order === site.order) return;
+  const { order, block } = site;
+  const at = list.findIndex(v => v.order > order);
+  list.splice(at < 0 ? list.length : at, 0, { ...before, order, block, site, source });
+}
+
 function encloses(outer: Block, inner: Block): boolean {
   for (let b: Block | undefined = inner; b; b = b.parent) if (b === outer) return true;
   return false;

@@ -1,4 +1,4 @@
-import type { Evaluator } from '../evaluate/evaluate';
+import type { Evaluator, Outcome } from '../evaluate/evaluate';
 import { type Place, placeOf } from '../evaluate/place';
 import type { Site } from '../evaluate/versions';
 import type { Expression } from '../expression/expression';
@@ -21,16 +21,17 @@ function sameNumbers(a: Value, b: Value): boolean {
   return Array.from(x.data).every((v, k) => Object.is(v, y.data[k]) || v === y.data[k]);
 }
 
-/** Reads names from a place on. */
+/** Reads names from a place on; `within` tells what an assignment comes to that only a running program tells. */
 export const definitionIn =
-  (evaluator: Evaluator, place: Place): DefinitionOf =>
+  (evaluator: Evaluator, place: Place, within?: (e: Expression, site: Site) => Outcome | undefined): DefinitionOf =>
   ({ expression, result }, from = place) => {
     const version = expression.kind === 'name' ? evaluator.lookup(expression.name, from) : undefined;
     if (!version || !('source' in version) || version.source.kind !== 'expression' || version.source.path.length > 0)
       return undefined;
     const at = placeOf(version.site);
-    const found = evaluator.evaluate(version.source.expression, at, true);
-    return found.status === 'ok' && found.trace && sameNumbers(found.value, result)
+    const told = evaluator.evaluate(version.source.expression, at, true);
+    const found = told.status === 'unknown' ? within?.(version.source.expression, version.site) : told;
+    return found?.status === 'ok' && found.trace && sameNumbers(found.value, result)
       ? { trace: found.trace, place: at }
       : undefined;
   };

@@ -1,6 +1,7 @@
 import type { Outcome } from '../evaluate/evaluate';
 import { type Place, placeOf } from '../evaluate/place';
 import type { Trace } from '../evaluate/trace';
+import type { Site } from '../evaluate/versions';
 import type { EntryPlaces } from '../explain/operands';
 import { stepsOf } from '../explain/steps';
 import { whyNot } from '../explain/why-not';
@@ -13,6 +14,7 @@ import { latexText } from '../format/latex-text';
 import { pythonText } from '../format/numpy';
 import { hidesText, octaveText } from '../format/octave';
 import { LONG, type NumberStyle, SHORT } from '../format/octave-numbers';
+import type { Picture } from '../scene/picture';
 import { numberSpans } from '../text/number-spans';
 import type { Span } from '../text/span';
 import { sizeOf } from '../values/ndarray';
@@ -27,6 +29,7 @@ import type { Editable, EqualityLink, Inspection } from './inspection';
 import { itemNames, itemSummary } from './item-names';
 import { type Located, type LocatedExpression, literalOf, locateRange, wholeStatement } from './locate';
 import { notesOf } from './notes';
+import { passesAt, whenRun } from './passes';
 import { picturesOf } from './pictures';
 import { realOf } from './real-numbers';
 
@@ -35,6 +38,8 @@ export interface InspectOptions {
   readonly limits?: LimitName;
   /** Where nothing is meant at the place itself, take the statement that it stands in. */
   readonly orStatement?: boolean;
+  /** Which time that a function or a loop comes by is shown, from 1; the last where none is given. */
+  readonly pass?: number;
 }
 
 /** Longest text of a value that is kept. */
@@ -84,6 +89,8 @@ export function inspectLocated(
       outcome = evaluator.evaluate(whole.expression, place, true);
     }
   }
+  const passed = passesAt(document, evaluator, traced, shortLabel(traced), outcome, options);
+  if (passed) outcome = passed.outcome;
   if (
     outcome.status === 'ok' &&
     (outcome.value.kind === 'function' ||
@@ -101,6 +108,7 @@ export function inspectLocated(
     span: traced.span,
     source: traced.source,
     name: traced.name,
+    ...(passed?.pass ? { pass: passed.pass } : {}),
     definition: assignmentOf(document, evaluator, traced, place),
     sourceLatex: traced === located ? typesetSource(expression) : typesetSource(expressionOf(traced)),
   };
@@ -129,7 +137,9 @@ export function inspectLocated(
       editable.push({ operand: role, span: literal.span, shape: literal.shape });
     return role;
   };
-  const { value, trace, printed } = outcome;
+  const { value, trace } = outcome;
+  // A call that prints and gives a value is shown by its value.
+  const printed = value.kind === 'none' ? outcome.printed : '';
   const shown = printed !== '' && trace ? printedSubject(trace) : { value, trace };
   const prompt = place.dialect === 'python' && printed === '' ? pythonShown(shown.value, evaluator, place) : undefined;
   const style = place.dialect === 'matlab' ? numbersAt(document, place, shown.value, printed) : undefined;
@@ -139,7 +149,10 @@ export function inspectLocated(
   const names = itemNames(shown.value, expressionOf(traced), located.site.statement, shown.trace);
   const definition = definitionIn(evaluator, place);
   // A name is explained by what it was made of.
-  const made = located.kind === 'name' && shown.trace ? definition(shown.trace, place) : undefined;
+  const within = (e: Expression, site: Site): Outcome | undefined =>
+    whenRun(document, evaluator, { kind: 'expression', expression: e }, site, options.pass);
+  const made =
+    located.kind === 'name' && shown.trace ? definitionIn(evaluator, place, within)(shown.trace, place) : undefined;
   const explained = made?.trace ?? shown.trace;
   return {
     ...base,
@@ -166,10 +179,24 @@ export function inspectLocated(
       explained && depthWithin(explained.expression, MAX_TYPESET_DEPTH) <= MAX_TYPESET_DEPTH
         ? stepsOf(explained, entryPlaces(document, made?.place ?? place, limits))
         : [],
-    pictures: picturesOf(shown.value, shown.trace, label, operandOf, e => document.slice(e.span), definition),
+    pictures: withPasses(
+      picturesOf(shown.value, shown.trace, label, operandOf, e => document.slice(e.span), definition),
+      passed?.picture,
+      shown.value,
+    ),
     links,
     editable,
   };
+}
+
+/** Passes from which how it goes on says more of a vector than one of them. */
+const MANY_PASSES = 5;
+
+/** A number is told by how it goes on, and so is a vector that a loop changes. */
+function withPasses(pictures: readonly Picture[], passes: Picture | undefined, value: Value): Picture[] {
+  if (!passes) return [...pictures];
+  const first = value.kind === 'scalar' || (passes.kind === 'passes' && passes.count >= MANY_PASSES) ? 0 : 1;
+  return [...pictures.slice(0, first), passes, ...pictures.slice(first)];
 }
 
 const expressionOf = (l: Located): Expression | undefined => {

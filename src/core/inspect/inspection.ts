@@ -18,6 +18,8 @@ export interface Inspection {
   readonly name?: string;
   /** The assignment that the name has its value from. */
   readonly definition?: Definition;
+  /** Of what stands in a function or a loop: which time that it runs is shown. */
+  readonly pass?: Passing;
   readonly status: 'ok' | 'error' | 'unknown';
   /** Why there is no value, and where. */
   readonly message?: string;
@@ -47,6 +49,13 @@ export interface Inspection {
   readonly links: readonly EqualityLink[];
   /** Literals that the picture's handles may change, by the picture's handle group. */
   readonly editable: readonly Editable[];
+}
+
+/** One of the times that the program comes by a place; `number` counts from 1. `text` says it in words. */
+export interface Passing {
+  readonly number: number;
+  readonly count: number;
+  readonly text: string;
 }
 
 /** An assignment: where it stands, its text, and `name = expression` typeset where it assigns one name. */

@@ -98,7 +98,9 @@ const targetAt = (
 /** The names that a statement assigns, in the order they stand in. */
 export function targetsOf(document: SourceDocument, site: Site): LocatedTarget[] {
   const s = site.statement;
-  const targets = s.kind === 'assign' ? s.targets : s.kind === 'augment' ? [s.target] : [];
+  if (s.kind === 'scope' && s.dialect === 'python') return parametersOf(document, site);
+  const loop = s.kind === 'branching' && s.form === 'for' && s.dialect === 'python';
+  const targets = s.kind === 'assign' ? s.targets : s.kind === 'augment' ? [s.target] : loop ? s.bound : [];
   const flat = (t: Target): readonly Target[] =>
     t.kind === 'tuple' ? t.items.flatMap(flat) : t.kind === 'star' ? flat(t.target) : [t];
   return targets.flatMap(flat).flatMap((t): LocatedTarget[] => {
@@ -112,10 +114,26 @@ export function targetsOf(document: SourceDocument, site: Site): LocatedTarget[]
             : undefined;
     const span = t.kind === 'item' ? t.object.span : t.span;
     if (name === undefined) return [];
-    const version = site.scope.versions
-      .get(name)
-      ?.find(v => v.site === site || v.order === site.order || (v.source.kind === 'run' && v.source.statement === s));
-    return version ? [{ kind: 'target', span, source: document.slice(span), name, version, site }] : [];
+    const versions = site.scope.versions.get(name);
+    // Within a loop its names change each time.
+    const version = loop
+      ? versions?.find(v => v.site.statement === s && v.block.parent === site.block)
+      : versions?.find(
+          v => v.site === site || v.order === site.order || (v.source.kind === 'run' && v.source.statement === s),
+        );
+    const at = loop && version ? version.site : site;
+    return version ? [{ kind: 'target', span, source: document.slice(span), name, version, site: at }] : [];
+  });
+}
+
+/** The parameters of a function, as the names that a call gives their values. */
+function parametersOf(document: SourceDocument, site: Site): LocatedTarget[] {
+  const s = site.statement;
+  const scope = document.bindings.scopes.find(inner => inner.parent === site);
+  if (s.kind !== 'scope' || s.form !== 'function' || !scope) return [];
+  return s.parameters.flatMap(({ name, span }): LocatedTarget[] => {
+    const version = scope.versions.get(name)?.find(v => v.site.statement === s);
+    return version ? [{ kind: 'target', span, source: document.slice(span), name, version, site: version.site }] : [];
   });
 }
 

@@ -18,6 +18,7 @@ import { matrixProduct } from './matrix-product';
 import { matrixVector } from './matrix-vector';
 import { multiples } from './multiples';
 import { normBalls } from './norm-balls';
+import { passes } from './passes';
 import type { Picture } from './picture';
 import type { PictureType, TypeOf } from './picture-type';
 import { powerIteration } from './power-iteration';
@@ -68,6 +69,7 @@ const TYPES: { readonly [K in Picture['kind']]: TypeOf<K> } = {
   'array-heatmap': arrayHeatmap,
   histogram,
   series,
+  passes,
   'side-norms': sideNorms,
   sparsity,
   'low-rank': lowRank,

@@ -81,6 +81,7 @@ export type Picture =
   | ArrayHeatmap
   | Histogram
   | Series
+  | PassValues
   | SideNorms
   | Sparsity
   | LowRank
@@ -178,6 +179,18 @@ export interface Histogram {
 export interface Series {
   readonly kind: 'series';
   readonly label: string;
+  readonly values: Float64Array;
+}
+
+/** A number, or a few, over the times that a loop or a function runs: of the first and every `stride`-th pass after it `width` values. */
+export interface PassValues {
+  readonly kind: 'passes';
+  readonly label: string;
+  /** The pass that is shown, from 1, and how many there are. */
+  readonly number: number;
+  readonly count: number;
+  readonly stride: number;
+  readonly width: number;
   readonly values: Float64Array;
 }
 

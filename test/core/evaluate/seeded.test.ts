@@ -49,9 +49,7 @@ describe('a draw within an expression is the one that stands there', () => {
   test('and the name has the sum', () => expect(at(source.replace('x =', '|x ='))).toBe('x: 1.9791922366721637'));
 
   test('in a function it depends on when that is called', () => {
-    expect(at('import numpy as np\nnp.random.seed(0)\ndef f():\n    return np.random.|rand()\nf()')).toContain(
-      'depends on',
-    );
+    expect(at('import numpy as np\nnp.random.seed(0)\ndef f():\n    return np.random.|rand()')).toContain('depends on');
   });
 });
 
