@@ -117,6 +117,11 @@ export abstract class Activity {
     changeEverywhere(before, after, this.under, this.evaluator, this.budget, span);
   }
 
+  /** Something that others see has been changed beside the values. */
+  touch(): void {
+    this.effects++;
+  }
+
   /** All that is under way and holds values. */
   private get under(): UnderWay {
     return { frames: this.frames, root: this.root, stacks: [...this.suspended, this.waiting], made: this.made };

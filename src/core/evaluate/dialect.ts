@@ -51,6 +51,10 @@ export interface Context {
   callNamed?(callee: Value, args: readonly CallArgument[]): Value;
   /** Whether the whole program runs, in which values are the objects that they stand for. */
   readonly program?: boolean;
+  /** Says that something has been changed that others see, beside the values. */
+  touch?(): void;
+  /** An object is changed in place, in all that reaches it. */
+  change?(before: Value, after: Value): void;
   /** All that an iterator, or an object of the document's own, still gives. */
   drained?(v: Value): readonly Value[];
   /** Called when an iterator's items are taken; stops where they have been taken before. */

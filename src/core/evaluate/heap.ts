@@ -2,7 +2,7 @@ import type { Span } from '../text/span';
 import { isComplexType } from '../values/dtype';
 import { contiguous, isBig, isRowMajor, type NDArray, positions } from '../values/ndarray';
 import { onOneTable } from '../values/strings';
-import type { Value } from '../values/value';
+import { ORIGIN, type Value } from '../values/value';
 import type { Budget } from './budget';
 import type { ClassObject } from './classes';
 import { dictView } from './dict-views';
@@ -45,6 +45,8 @@ const parts = (v: Value): readonly Value[] => {
       return v.attributes.map(([, item]) => item);
     case 'function':
       return v.self ? [v.self] : [];
+    case 'array':
+      return v[ORIGIN]?.grad ? [v[ORIGIN].grad] : [];
     default:
       return [];
   }
@@ -100,6 +102,10 @@ export const owners = new WeakSet<NDArray>();
 /** Arrays that `resize` gives, and whether NumPy refuses it where the array has another name. */
 export const resizes = new WeakMap<NDArray, 'alone' | 'any'>();
 
+/** Buffers of torch's tensors in whose place another one stands now. */
+const replaced = new WeakSet<object>();
+export const isReplaced = (data: object): boolean => replaced.has(data);
+
 /** A buffer in which the elements of the view `before` are those of `after`. */
 function rewritten(before: NDArray, after: NDArray): NDArray['data'] {
   if (before.readOnly) fail('ValueError: assignment destination is read-only');
@@ -140,6 +146,7 @@ export class Change {
   private readonly resize: 'alone' | 'any' | undefined;
   private readonly holders = new Set<string>();
   private readonly before: Value;
+  private readonly records: boolean = false;
   private readonly done = new Map<Value, Value>();
   /** Items that were looked through. */
   seen = 0;
@@ -165,6 +172,11 @@ export class Change {
     if (before.kind === 'array' && after.kind === 'array' && !kept) {
       this.data = rewritten(before.array, after.array);
       if (ownOrder.has(before.array.data)) ownOrder.add(this.data);
+      if (before.library !== 'torch') return;
+      if (before.array.data !== this.data) replaced.add(before.array.data);
+      // The tensor itself records what has been done to it; others that share its memory do not.
+      this.records = before[ORIGIN] !== after[ORIGIN];
+      this.done.set(before, { ...after, array: { ...before.array, data: this.data } });
     } else this.done.set(before, after);
   }
 
@@ -189,8 +201,13 @@ export class Change {
   }
 
   private made(v: Value): Value {
-    if (v.kind === 'array')
-      return this.data && v.array.data === this.object ? { ...v, array: { ...v.array, data: this.data } } : v;
+    if (v.kind === 'array') {
+      const origin = v[ORIGIN];
+      if (origin?.grad) origin.grad = this.in(origin.grad, '[]');
+      if (!this.data || v.array.data !== this.object) return v;
+      if (this.records && v.gradient) unknown('a change of a tensor of which there are views that record is not followed');
+      return { ...v, array: { ...v.array, data: this.data } };
+    }
     if (v.kind === 'strings')
       return this.data && this.table && v.array.data === this.object
         ? { ...v, table: this.table, array: { ...v.array, data: this.data } }

@@ -418,11 +418,15 @@ export class Machine {
       const [object, before] = this.run.waiting.slice(place);
       const after = combine(before, right);
       // `z.real += 1`: the part of an array is set to what it has become.
-      const whole = object.kind === 'array' ? this.dialect.setMember?.(object, t.name, after, this.run) : undefined;
+      const plain = object.kind === 'array' && object.library === undefined;
+      const whole = plain ? this.dialect.setMember?.(object, t.name, after, this.run) : undefined;
       if (whole) this.change(object, whole, s.span);
       else if (!changesItself(before)) this.run.objects.setAttribute(object, t.name, after, t.span);
       else {
         const now = this.changed(place + 1, after, s.span);
+        // `w.grad *= 2` and `w.data -= g` change a part of the tensor itself.
+        const holder = this.run.waiting[place];
+        if (holder.kind === 'array' && identityOf(this.run.member(holder, t.name)) === identityOf(now)) return;
         this.run.objects.rebind(this.run.waiting[place], t.name, now, t.span);
       }
       return;

@@ -1,11 +1,15 @@
 import type { DType } from '../values/dtype';
 import { elementAt } from '../values/ndarray';
-import type { ArrayValue, Library, ListValue } from '../values/value';
+import { type ArrayValue, type Library, type ListValue, ORIGIN } from '../values/value';
 import { arrayRepr, arrayStr, elementText, namedRepr, shapeRepr } from './numpy-arrays';
 import type { PrintOptions } from './numpy-print';
 import { torchText } from './torch-print';
 
 /** The text of arrays that are not NumPy's own, by library. */
+
+/** What a torch tensor says of its gradient. */
+const gradientSuffix = (v: ArrayValue): string | undefined =>
+  v.gradient === 'leaf' ? 'requires_grad=True' : v.gradient && `grad_fn=<${v[ORIGIN]?.name}>`;
 
 /** `repr(tensor)`: JAX and TensorFlow write NumPy's text with words of their own around it, cupy just that. */
 export function tensorRepr(v: ArrayValue, options: PrintOptions): string {
@@ -22,7 +26,7 @@ export function tensorRepr(v: ArrayValue, options: PrintOptions): string {
     case 'cupy':
       return arrayRepr(array, options);
     default:
-      return `${v.parameter ? 'Parameter containing:\n' : ''}${torchText(array, v.gradient === 'leaf' ? 'requires_grad=True' : undefined, options.torch)}`;
+      return `${v.parameter ? 'Parameter containing:\n' : ''}${torchText(array, gradientSuffix(v), options.torch)}`;
   }
 }
 
@@ -36,7 +40,7 @@ export function tensorStr(v: ArrayValue, options: PrintOptions): string {
 
 /** Why the text of a tensor is not known, where it is so. */
 export const tensorTextUnknown = (v: ArrayValue): string | undefined =>
-  v.gradient === 'computed'
+  v.gradient === 'computed' && v[ORIGIN]?.name === undefined
     ? 'the text names the operation for the gradient (grad_fn), which is not followed'
     : undefined;
 

@@ -41,6 +41,17 @@ export interface Scalar {
 /** Libraries whose arrays keep rules of their own for types and text. An array without one is NumPy's. */
 export type Library = 'torch' | 'jax' | 'tensorflow' | 'cupy';
 
+/** Under which name a torch tensor holds where it comes from: copies of the value take it along, clones to a worker leave it. */
+export const ORIGIN: unique symbol = Symbol('origin');
+
+/** How a torch tensor that records was computed, or that it is a leaf: one for all values that stand for the same tensor. */
+export interface Origin {
+  /** What torch calls the operation, where that is known. */
+  readonly name?: string;
+  /** The gradient that has been added up so far; it changes while the program runs. */
+  grad?: Value;
+}
+
 /**
  * An array. `library` says whose rules it follows; arrays of such a library stay arrays when they have no dimension.
  * `gradient` marks a torch tensor that records how it is computed: given so by the user, or computed from such a one.
@@ -57,6 +68,7 @@ export interface ArrayValue {
   readonly range?: { readonly base: number; readonly increment: number; readonly limit: number };
   readonly layout?: 'diagonal' | 'permutation';
   readonly doubt?: Doubt;
+  readonly [ORIGIN]?: Origin;
 }
 
 /** Why the last digits of a result are not known where they decide how MATLAB prints it: in the short format, too, or in the long one only. */

@@ -1,3 +1,4 @@
+import { recordedItems } from './tensors/autograd/record';
 import { fixed } from '../../format/digits';
 import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
 import type { PrintOptions } from '../../format/numpy-print';
@@ -39,7 +40,7 @@ export function iterate(v: Value, c: Context): readonly Value[] {
   if (v.kind === 'polynomial') return iterate(arrayValue(v.coefficients), c);
   if (isTensor(v)) {
     c.budget.claim(v.array.shape[0] ?? 0);
-    return tensorItems(v);
+    return recordedItems(v, tensorItems(v), c);
   }
   if (v.kind === 'array') {
     const a = v.array;

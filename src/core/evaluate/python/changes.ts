@@ -1,3 +1,5 @@
+import { setTensorMember } from './tensors/autograd/gradients';
+import { isTensor } from './tensors/tensor';
 import { pythonRepr } from '../../format/numpy';
 import { type Element, isComplexType } from '../../values/dtype';
 import {
@@ -172,6 +174,7 @@ export function take(
 /** The array after `a.shape = …`, `a.flat = …`, `z.real = …`. */
 export function setMember(object: Value, name: string, value: Value, context: Context): Value | undefined {
   if (object.kind !== 'array') return undefined;
+  if (isTensor(object)) return setTensorMember(object, name, value, context);
   const a = object.array;
   switch (name) {
     case 'shape': {

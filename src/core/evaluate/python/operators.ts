@@ -1,3 +1,4 @@
+import { recordedBinary, recordedUnary } from './tensors/autograd/record';
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from '../../expression/expression';
 import * as c from '../../values/complex';
 import { isComplex } from '../../values/dtype';
@@ -60,7 +61,7 @@ export function binary(op: BinaryOperator, left: Value, right: Value, context: C
   if (isTensor(left) || isTensor(right))
     return likeNumpy(left, right)
       ? lifted(binary(op, bare(left), bare(right), context), 'cupy')
-      : tensorBinary(op, left, right, context);
+      : recordedBinary(op, left, right, tensorBinary(op, left, right, context), context);
   if (left.kind !== 'array' && right.kind !== 'array' && !(left.kind === 'scalar' && right.kind === 'scalar')) {
     if (op === 'modulo' && left.kind === 'string') return { kind: 'string', value: percentFormat(left.value, right) };
     const sequence = sequenceBinary(op, left, right, context);
@@ -260,7 +261,7 @@ export function unary(op: UnaryOperator, operand: Value, context: Context): Valu
   if (operand.kind === 'polynomial')
     return op === 'negate' ? polynomialNegative(operand, context) : unknown('this sign of a polynomial is not covered');
   if (isTensor(operand))
-    return likeNumpy(operand) ? lifted(unary(op, bare(operand), context), 'cupy') : tensorUnary(op, operand, context);
+    return likeNumpy(operand) ? lifted(unary(op, bare(operand), context), 'cupy') : recordedUnary(operand, tensorUnary(op, operand, context), context);
   if (!isArrayLike(operand) || operand.kind === 'list' || operand.kind === 'tuple') {
     const sign = op === 'negate' ? '-' : op === 'plus' ? '+' : '~';
     return fail(`TypeError: bad operand type for unary ${sign}: '${typeName(operand)}'`);

@@ -1,6 +1,15 @@
 import { isComplexType, isFloatType } from '../../../values/dtype';
 import { contiguous, elementAt, elements, sizeOf, transpose } from '../../../values/ndarray';
-import { type ArrayValue, type FunctionValue, type ListValue, scalar, type Value } from '../../../values/value';
+import {
+  type ArrayValue,
+  type FunctionValue,
+  type ListValue,
+  NONE,
+  ORIGIN,
+  scalar,
+  tuple,
+  type Value,
+} from '../../../values/value';
 import { type Bound, bind, type LibraryFunction, parametersOf } from '../../catalogue';
 import type { CallArgument, Context, SubscriptValue } from '../../dialect';
 import { fail, Stop, unknown } from '../../stop';
@@ -9,6 +18,9 @@ import { assign, index } from '../indexing';
 import { givesView } from '../own-buffers';
 import { drawsAsMethod, filledTensor } from '../random/torch-library';
 import { partOf } from '../reductions';
+import { backward, flagged, gradientMember, gradientsAsked, retained } from './autograd/gradients';
+import { type Argument, isView, type Operations } from './autograd/node';
+import { recordedAssign, recordedBinary, recordedCall, recordedIndex, recordedUnary } from './autograd/record';
 import { callLike, likeMember } from './numpy-like';
 import { elementwise, tensorBinary } from './operators';
 import { refusals } from './refusals';
@@ -64,7 +76,8 @@ function named(args: readonly CallArgument[], entry: LibraryFunction): CallArgum
 const isTrueValue = (v: Value | undefined): boolean => v?.kind === 'scalar' && v.value === true;
 
 /** Functions whose results record no gradient. */
-const DETACHED = /\.(detach|tensor|equal|allclose|size|numel|dim|one_hot|item|tolist|numpy)$/;
+const DETACHED =
+  /\.(detach|tensor|equal|allclose|size|numel|dim|one_hot|item|tolist|numpy|requires_grad_|zeros_like|ones_like|full_like)$/;
 
 /** Calls a function or method of a library's catalogue. */
 export function callLibrary(
@@ -77,6 +90,8 @@ export function callLibrary(
   if (layer) return layer;
   if (/^(jax\.numpy|cupy|like)\./.test(f.path)) return callLike(f, args, context, library);
   if (!f.path.startsWith('torch.')) return callForeign(f, args, context, library);
+  const way = wayBack(f, args, context, library);
+  if (way) return way;
   if (f.self && isTensor(f.self) && f.path.endsWith('_') && !OWN.has(f.path))
     return changedWhole(f, args, context, library);
   const entry = library.get(f.path) ?? OWN.get(f.path);
@@ -86,20 +101,84 @@ export function callLibrary(
     return unknown(HALF);
   if (all.some(a => isTensor(a.value) && a.value.array.dtype === 'bfloat16') && !BRAIN_SAFE.has(entry.path))
     return unknown('whether and how torch rounds this in bfloat16 on the way depends on its version');
-  const result = guarded(() => entry.evaluate(bind(entry, named(all, entry)), context));
-  if (isTrueValue(args.find(a => a.name === 'requires_grad')?.value)) return withGradient(result, 'leaf');
+  let bound: Bound = {};
+  const result = guarded(() => {
+    bound = bind(entry, named(all, entry));
+    return entry.evaluate(bound, context);
+  });
+  if (isTrueValue(args.find(a => a.name === 'requires_grad')?.value)) {
+    if (isTensor(result) && !isFloatType(result.array.dtype) && !isComplexType(result.array.dtype))
+      return fail('RuntimeError: Only Tensors of floating point and complex dtype can require gradients');
+    return withGradient(result, 'leaf');
+  }
   const values = all.map(a => a.value);
   if (!recording(values) || DETACHED.test(f.path)) return result;
-  if (recording(values, context)) return withGradient(result, 'computed');
+  if (recording(values, context)) return recordedCall(entry.path, bound, withGradient(result, 'computed'));
   // A view says that it records what it is a view of does, also where nothing is recorded.
   return givesView(f.path) ? viewsRecording(result, values) : result;
 }
 
-const GRADIENT_OFF = 'requires_grad_ with an argument is not followed';
-
 /** `tensor.requires_grad_()`: what is computed records already. */
-const recorded = (v: Value | undefined): Value =>
-  isTensor(v) && v.gradient ? v : withGradient(v ?? unknown('no tensor'), 'leaf');
+const recorded = (v: Value | undefined, on: Value | undefined): Value =>
+  isTensor(v) ? flagged(v, on === undefined || isTrueValue(on)) : unknown('no tensor');
+
+/** torch's functions as the rules of gradients call them: what they compute is recorded itself only where `create` asks for it. */
+function operations(context: Context, library: ReadonlyMap<string, LibraryFunction>, create: boolean): Operations {
+  const inner: Context = {
+    budget: context.budget,
+    outputs: 1,
+    withoutGradient: !create,
+    call: () => unknown('a gradient calls no function'),
+    print: () => undefined,
+    record: () => undefined,
+  };
+  const lift = (a: Argument): Value =>
+    typeof a === 'number'
+      ? Number.isInteger(a)
+        ? int(a)
+        : scalar('float64', a, true)
+      : typeof a === 'boolean'
+        ? bool(a)
+        : 'kind' in a
+          ? a
+          : tuple(a.map(int));
+  return (name, ...args) =>
+    callLibrary(
+      { kind: 'function', path: `torch.${name}` },
+      args.map(a => ({ value: lift(a) })),
+      inner,
+      library,
+    );
+}
+
+/** What works on the graph: the way back itself. */
+const WAYS: ReadonlyMap<string, readonly [signature: string, run: typeof backward]> = new Map([
+  ['torch.Tensor.backward', ['input, gradient=None, retain_graph=None, create_graph=False, inputs=None', backward]],
+  [
+    'torch.autograd.backward',
+    ['input, gradient=None, retain_graph=None, create_graph=False, grad_variables=None, inputs=None', backward],
+  ],
+  [
+    'torch.autograd.grad',
+    [
+      'outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=False',
+      gradientsAsked,
+    ],
+  ],
+]);
+
+function wayBack(
+  f: FunctionValue,
+  args: readonly CallArgument[],
+  context: Context,
+  library: ReadonlyMap<string, LibraryFunction>,
+): Value | undefined {
+  const way = WAYS.get(f.path);
+  if (!way) return undefined;
+  const entry: LibraryFunction = { path: f.path, signature: way[0], evaluate: () => NONE };
+  const x = bind(entry, f.self ? [{ value: f.self }, ...args] : args);
+  return way[1](x, operations(context, library, isTrueValue(x.create_graph)), context);
+}
 
 const VIEWED = 'whether a view records a gradient that is taken where nothing is recorded is not followed';
 /** Buffers of which a view has been taken where nothing is recorded: torch refuses what follows a change of them. */
@@ -218,8 +297,11 @@ export function tensorMember(
   const { array } = object;
   const T = (a: typeof array): Value => {
     if (object.gradient && context.withoutGradient) viewed.add(a.data);
-    return tensor(a, object.library, object.gradient && 'computed');
+    const out = tensor(a, object.library, object.gradient && 'computed');
+    return recording([object], context) ? recordedCall(`torch.${name}`, { input: object }, out) : out;
   };
+  const about = gradientMember(object, name, context);
+  if (about) return about;
   switch (name) {
     case 'shape':
       return sizeTuple(array.shape);
@@ -243,7 +325,7 @@ export function tensorMember(
     case 'data':
       return tensor(array, object.library);
     case 'real':
-      return T(partOf(array, 0));
+      return isComplexType(array.dtype) ? T(partOf(array, 0)) : object;
     case 'imag':
       return isComplexType(array.dtype) ? T(partOf(array, 1)) : unknown('imag of a real tensor is refused');
     case 'requires_grad':
@@ -254,14 +336,10 @@ export function tensorMember(
     case 'itemsize':
     case 'nbytes':
     case 'device':
-    case 'grad':
-    case 'grad_fn':
-    case 'is_leaf':
       return unknown(`${name}: known only when the code runs`);
   }
   const path = `torch.Tensor.${name}`;
-  if (library.has(path) || OWN.has(path)) return { kind: 'function', path, self: object };
-  if (name === 'backward') return unknown('backward: gradients are not followed');
+  if (library.has(path) || OWN.has(path) || WAYS.has(path)) return { kind: 'function', path, self: object };
   if (drawsAsMethod(name) || (name.endsWith('_') && !name.endsWith('__')))
     return { kind: 'function', path, self: object };
   return unknown(`the attribute ${name} of a tensor is not covered yet`);
@@ -334,9 +412,8 @@ const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
   method('cuda', 'input, device=None', () =>
     unknown('a tensor on a graphics card prints its device, which is known only when the code runs'),
   ),
-  method('requires_grad_', 'input, requires_grad=True', x =>
-    x.requires_grad === undefined ? recorded(x.input) : unknown(GRADIENT_OFF),
-  ),
+  method('requires_grad_', 'input, requires_grad=True', x => recorded(x.input, x.requires_grad)),
+  method('retain_grad', 'input', (x, c) => retained(x.input, c)),
   method('to', 'input, *args, dtype=None, copy=False', x => {
     const parts = [...(x.args?.kind === 'tuple' ? x.args.items : []), ...(given(x.dtype) ? [x.dtype] : [])];
     return parts.reduce<Value>((v, p) => {
@@ -392,7 +469,8 @@ export function tensorIndex(object: Tensor, subscripts: readonly SubscriptValue[
     const view = array.data === object.array.data;
     const records = object.gradient && (!context.withoutGradient || view);
     if (records && context.withoutGradient) viewed.add(array.data);
-    return tensor(array, object.library, records ? 'computed' : undefined);
+    const out = tensor(array, object.library, records ? 'computed' : undefined);
+    return records && !context.withoutGradient ? recordedIndex(object, parts, out) : out;
   });
 }
 
@@ -453,16 +531,15 @@ export function tensorAssign(
 ): Value {
   if (object.library === 'jax') return unknown('arrays of JAX do not change; x.at[...].set(...) makes a new one');
   if (object.library === 'tensorflow') return unknown('tensors of TensorFlow do not change');
-  if (object.gradient && (!context.withoutGradient || viewed.has(object.array.data)))
-    return unknown('a change in place of a tensor that requires grad is not followed');
+  needChangeable(object, context, 'a view of a leaf');
   if (foreign(value) !== undefined && !isTensor(value)) return unknown('this assignment is not covered');
   if (!isTensor(value) && value.kind !== 'scalar')
     return unknown('only tensors and numbers are assigned into tensors here');
   return guarded(() => {
     const changed = assign({ kind: 'array', array: object.array }, flat(subscripts), bare(value), context);
-    return changed.kind === 'array'
-      ? tensor(changed.array, object.library)
-      : unknown('this assignment is not followed');
+    if (changed.kind !== 'array') return unknown('this assignment is not followed');
+    const after: Tensor = { ...object, array: changed.array };
+    return recording([object, value], context) ? recordedAssign(object, flat(subscripts), value, after, context) : after;
   });
 }
 
@@ -479,19 +556,19 @@ export function tensorChange(
   if (name === 'sort') return object;
   if (!/[a-z0-9]_$/.test(name)) return undefined;
   const base = name.slice(0, -1);
-  if (name === 'requires_grad_') return args.length === 0 ? recorded(object) : unknown(GRADIENT_OFF);
-  if (object.gradient && (!context.withoutGradient || viewed.has(object.array.data)))
-    return unknown('a change in place of a tensor that requires grad is not followed');
+  if (name === 'requires_grad_') return recorded(object, args[0]?.value);
+  needChangeable(object, context);
   const filled = filledTensor(object, name, args, context);
-  if (filled) return filled;
+  if (filled) return isTensor(filled) ? inPlaceOf(object, filled) : filled;
   const all: SubscriptValue[] = [{ kind: 'at', value: { kind: 'ellipsis' } }];
   if (base === 'zero') return tensorAssign(object, all, int(0), context);
   if (base === 'fill') return args.length === 1 ? tensorAssign(object, all, args[0].value, context) : undefined;
   if (base === 'copy') return args.length === 1 ? tensorAssign(object, all, args[0].value, context) : undefined;
   const path = `torch.Tensor.${base}`;
   if (!library.has(path) || !IN_PLACE.has(base)) return unknown(`what ${name} changes is not followed`);
-  const result = callLibrary({ kind: 'function', path, self: object }, args, context, library);
-  if (!isTensor(result)) return unknown(`what ${name} changes is not followed`);
+  const made = callLibrary({ kind: 'function', path, self: object }, args, context, library);
+  if (!isTensor(made)) return unknown(`what ${name} changes is not followed`);
+  const result = inPlaceOf(object, made);
   if (
     result.array.dtype !== object.array.dtype ||
     (!RESHAPING.has(base) && result.array.shape.join() !== object.array.shape.join())
@@ -506,6 +583,20 @@ const IN_PLACE = new Set(
    tanh relu sin cos t unsqueeze squeeze transpose remainder floor_divide lerp`.split(/\s+/),
 );
 
+/** Stops where a tensor is not to be changed in place, or where what that records is not followed. */
+function needChangeable(v: Tensor, context: Context, what = 'a leaf'): void {
+  if (!v.gradient) return;
+  if (viewed.has(v.array.data)) unknown('a change in place of a view taken where nothing is recorded is not followed');
+  if (context.withoutGradient) return;
+  if (v.gradient === 'leaf')
+    fail(`RuntimeError: ${what} Variable that requires grad is being used in an in-place operation.`);
+  if (isView(v)) unknown('a change in place of a view that records is not followed');
+}
+
+/** What a tensor is after a change in place: it records that where anything in it does, and else what it has recorded. */
+const inPlaceOf = (before: Tensor, made: Tensor): Tensor =>
+  made.gradient ? { ...before, array: made.array, gradient: made.gradient, [ORIGIN]: made[ORIGIN] } : { ...before, array: made.array };
+
 /** `a += b` on a tensor: in the tensor's own type and shape. */
 export function tensorAugment(
   operator: Parameters<typeof tensorBinary>[0],
@@ -515,11 +606,11 @@ export function tensorAugment(
 ): Value {
   if (isTensor(left) && left.library !== 'torch')
     return unknown(`a change in place is not followed for ${left.library}: write x = x + 1`);
-  const result = tensorBinary(operator, left, right, context);
-  if (!isTensor(left) || !isTensor(result)) return result;
-  if (left.gradient && (!context.withoutGradient || viewed.has(left.array.data)))
-    return unknown('a change in place of a tensor that requires grad is not followed');
-  if (operator === 'matmul') return result;
+  const made = recordedBinary(operator, left, right, tensorBinary(operator, left, right, context), context);
+  if (!isTensor(left) || !isTensor(made)) return made;
+  if (operator !== 'matmul') needChangeable(left, context);
+  if (operator === 'matmul') return made;
+  const result = inPlaceOf(left, made);
   const a = left.array;
   if (result.array.shape.join() !== a.shape.join())
     return fail(
@@ -543,7 +634,8 @@ export function callWithTensors(f: FunctionValue, args: readonly CallArgument[],
     const [first] = args;
     if (name === 'abs' && isTensor(first?.value) && first.value.library === 'cupy')
       return unknown('abs of this is not covered');
-    if (name === 'abs' && isTensor(args[0]?.value)) return elementwise('absolute', [args[0].value], context);
+    if (name === 'abs' && isTensor(args[0]?.value))
+      return recordedUnary(args[0].value, elementwise('absolute', [args[0].value], context), context, 'abs');
     if (name === 'type') return unknown('the type of this is not covered yet');
     if (name === 'isinstance') {
       const [, t] = args;

@@ -1,10 +1,11 @@
 import type { DType } from '../../../values/dtype';
 import { isComplexType, isFloatType, promote } from '../../../values/dtype';
 import type { NDArray } from '../../../values/ndarray';
-import type { ArrayValue, Library, ListValue, Value } from '../../../values/value';
+import { type ArrayValue, type Library, type ListValue, ORIGIN, type Value } from '../../../values/value';
 import { fail, unknown } from '../../stop';
 import { int, toArray } from '../coerce';
 import { namedDtype } from '../dtypes';
+import { Leaf } from './autograd/node';
 
 /** Arrays of torch, JAX and TensorFlow: telling them apart from NumPy's, and making them. */
 
@@ -35,7 +36,7 @@ export function foreign(v: Value | undefined): Library | undefined {
 /** An array of a library. Only numbers with a point can record a gradient. */
 export function tensor(array: NDArray, library: Library, gradient?: ArrayValue['gradient']): Tensor {
   return gradient && (isFloatType(array.dtype) || isComplexType(array.dtype))
-    ? { kind: 'array', array, library, gradient }
+    ? { kind: 'array', array, library, gradient, ...(gradient === 'leaf' ? { [ORIGIN]: new Leaf() } : {}) }
     : { kind: 'array', array, library };
 }
 

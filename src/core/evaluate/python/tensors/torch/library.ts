@@ -10,6 +10,7 @@ import { TORCH_LINALG } from './linalg';
 import { TORCH_LOSSES } from './losses';
 import { TORCH_NN } from './nn';
 import { TORCH_REDUCTIONS } from './reductions';
+import { TORCH_SCATTERING } from './scattering';
 import { TORCH_SELECTING } from './selecting';
 import { TORCH_SHAPE } from './shape';
 
@@ -20,6 +21,7 @@ export const TORCH: readonly LibraryFunction[] = [
   ...TORCH_REDUCTIONS,
   ...TORCH_SHAPE,
   ...TORCH_SELECTING,
+  ...TORCH_SCATTERING,
   ...TORCH_LINALG,
   ...TORCH_NN,
   ...TORCH_LOSSES,
@@ -54,6 +56,10 @@ export const TORCH_MODULES: ReadonlySet<string> = new Set([
   'torch.special',
   'torch.random',
   'torch.nn.init',
+  'torch.optim',
+  'torch.optim.lr_scheduler',
+  'torch.autograd',
+  'torch.nn.utils',
 ]);
 
 const TYPES: Readonly<Record<string, DType>> = {
@@ -99,6 +105,9 @@ const WEIGHTED = new Set(
   ),
 );
 
+/** Functions that work on the graph of what is recorded. */
+const TORCH_WAYS: ReadonlySet<string> = new Set(['torch.autograd.grad', 'torch.autograd.backward']);
+
 /** `torch.float32`, `torch.pi`, `torch.linalg`: what is no function of the catalogue. */
 export function torchAttribute(path: string, name: string): Value | undefined {
   const full = `${path}.${name}`;
@@ -107,6 +116,7 @@ export function torchAttribute(path: string, name: string): Value | undefined {
   if (path === 'torch.nn' && (name in LAYERS || MADE.has(name))) return { kind: 'function', path: full };
   if (path === 'torch.nn' && WEIGHTED.has(name))
     return unknown(`nn.${name}: its weights are random, known only when the code runs`);
+  if (TORCH_WAYS.has(full)) return { kind: 'function', path: full };
   if (path !== 'torch') return undefined;
   if (name in TYPES) return { kind: 'dtype', dtype: TYPES[name], library: 'torch' };
   if (name in CONSTANTS) return { kind: 'scalar', dtype: 'float64', value: CONSTANTS[name], weak: true };
