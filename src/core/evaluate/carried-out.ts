@@ -56,12 +56,17 @@ export function carriedOut(run: Run, dialect: Dialect, callee: FunctionValue, ar
     (place === undefined || !/^(numpy|ndarray|torch)\./.test(callee.path)
       ? undefined
       : positional[callee.self ? place - 1 : place]?.value);
-  const result =
+  const at = run.waiting.length;
+  if (callee.self) run.waiting.push(callee.self);
+  const given =
     flowing(run, dialect, callee, args) ??
     apart(
       run.holding(() => dialect.call(callee, args, run)),
       args,
     );
+  // What gives back its object gives it as it is then, `model.eval()`.
+  const result = callee.self && given === callee.self ? run.waiting[at] : given;
+  run.waiting.length = at;
   if (!out || out.kind === 'none') return result;
   if (out.kind !== 'array' || result.kind !== 'array') return unknown('what is written by out= is not followed');
   return after(run, out, result);

@@ -45,6 +45,8 @@ export interface Context {
   method?(object: Value, name: string): Value | undefined;
   /** Whether an object is of a class of the document, by the evaluator's count. */
   isInstance?(object: Value, of: number): boolean;
+  /** The library's class that the class of an object is derived from. */
+  ofLibrary?(object: Value): string | undefined;
   /** The value with the texts that objects of the document's own write. */
   described?(v: Value): Value;
   /** The same with arguments that have names. */
@@ -119,6 +121,8 @@ export interface Dialect {
   /** An attribute: a value, or a FunctionValue for a method. */
   member(object: Value, name: string, context: Context): Value;
   call(callee: FunctionValue, args: readonly CallArgument[], context: Context): Value;
+  /** What an object of the document's own has of a library's class that its class is derived from. */
+  inherited?(path: string, object: Value, name: string, context: Context): Value | undefined;
   /** What a loop over the value goes through. */
   iterate?(value: Value, context: Context): readonly Value[];
   /** A set display; `constant` where every item is written as a number or a string. */

@@ -205,7 +205,8 @@ export class Change {
       const origin = v[ORIGIN];
       if (origin?.grad) origin.grad = this.in(origin.grad, '[]');
       if (!this.data || v.array.data !== this.object) return v;
-      if (this.records && v.gradient) unknown('a change of a tensor of which there are views that record is not followed');
+      if (this.records && v.gradient)
+        unknown('a change of a tensor of which there are views that record is not followed');
       return { ...v, array: { ...v.array, data: this.data } };
     }
     if (v.kind === 'strings')

@@ -128,6 +128,8 @@ export class Objects {
     if (shared) return shared;
     if (name.startsWith('__')) return unknown(`${name} of ${c.name} is not followed`, span);
     const foreign = foreignOf(c);
+    const inherited = foreign && this.run.language.inherited?.(foreign, v, name, this.run);
+    if (inherited) return inherited;
     if (foreign) return unknown(`${name} of ${c.name} comes from ${foreign}, which is not followed`, span);
     return fail(
       v.kind === 'object'
@@ -160,6 +162,11 @@ export class Objects {
     const own = name === '__call__' ? (CALLED_BY[foreignOf(c) ?? ''] ?? name) : name;
     const m = find(c, own);
     return m && m.form !== 'property' ? this.bound(m, v) : undefined;
+  }
+
+  /** The library's class that an object's class is derived from. */
+  ofLibrary(v: Value): string | undefined {
+    return v.kind === 'object' ? foreignOf(this.of(v)) : undefined;
   }
 
   /** Whether an object is of a class or of one derived from it. */

@@ -128,6 +128,10 @@ export class Run extends Activity implements Context {
     return this.objects.isInstance(object, of);
   }
 
+  ofLibrary(object: Value): string | undefined {
+    return this.objects.ofLibrary(object);
+  }
+
   described(v: Value): Value {
     return this.objects.described(v);
   }

@@ -1,4 +1,3 @@
-import { recordedItems } from './tensors/autograd/record';
 import { fixed } from '../../format/digits';
 import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
 import type { PrintOptions } from '../../format/numpy-print';
@@ -16,6 +15,7 @@ import { formatValue } from './formatting';
 import { binary, compare, truth } from './operators';
 import { setItems, setOf } from './sets';
 import { stringItems } from './string-arrays';
+import { recordedItems } from './tensors/autograd/record';
 import { isTensor, tensorItems } from './tensors/tensor';
 import { FAMILIES } from './types';
 import { isWhole, roundEven } from './ufuncs';

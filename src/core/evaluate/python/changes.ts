@@ -1,5 +1,3 @@
-import { setTensorMember } from './tensors/autograd/gradients';
-import { isTensor } from './tensors/tensor';
 import { pythonRepr } from '../../format/numpy';
 import { type Element, isComplexType } from '../../values/dtype';
 import {
@@ -31,6 +29,8 @@ import { partitioned } from './partitions';
 import { isTrue, partOf } from './reductions';
 import { reshaped } from './shape';
 import { sorted } from './sorting';
+import { setTensorMember } from './tensors/autograd/gradients';
+import { isTensor } from './tensors/tensor';
 
 const SIGNATURES: Readonly<Record<string, string>> = {
   append: 'object, /',

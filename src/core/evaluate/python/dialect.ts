@@ -72,6 +72,7 @@ import { STRING_FUNCTIONS } from './string-functions';
 import { STRING_METHODS, stringMethod } from './strings';
 import { systemFact } from './system';
 import { ACTIVATIONS } from './tensors/activations';
+import { isOptimiser, optimiserMember } from './tensors/autograd/optimisers';
 import {
   callLayer,
   callLibrary,
@@ -87,7 +88,7 @@ import { likeAttribute, NUMPY_LIKE_MODULES } from './tensors/numpy-like';
 import { isTensor } from './tensors/tensor';
 import { TENSORFLOW, TF_MODULES, tensorflowAttribute } from './tensors/tensorflow';
 import { TORCH, TORCH_MODULES, torchAttribute } from './tensors/torch/library';
-import { isLayer, layerItem, layerMember } from './tensors/torch/modules';
+import { isLayer, layerItem, layerMember, MODULE_METHODS } from './tensors/torch/modules';
 import { TEXTS } from './texts';
 import { canCast, dtypeMember, family, machineLimit, TYPES } from './types';
 import { callUfuncMethod, UFUNC_ENTRIES, ufuncMember } from './ufunc-catalogue';
@@ -238,7 +239,6 @@ function called(f: FunctionValue, args: readonly CallArgument[], context: Contex
   if (isRandomCall(f)) return callRandom(f, args, context);
   if (isTorchDraw(f)) return callTorchDraw(f, args, context);
   if (isLayer(f)) return callLayer(f, args, context, LIBRARY);
-  if (f.path === 'torch.layer.same') return f.self ?? NONE;
   if (LIBRARY_PATHS.test(f.path)) return callLibrary(f, args, context, LIBRARY);
   const other =
     callWithTensors(f, args, context) ??
@@ -366,6 +366,7 @@ export const pythonDialect: Dialect = {
   member: (object, name, context) =>
     (object.kind === 'generator' ? generatorMember(object, name) : undefined) ??
     (isLayer(object) ? layerMember(object, name) : undefined) ??
+    (isOptimiser(object) ? optimiserMember(object, name) : undefined) ??
     (isTensor(object) ? tensorMember(object, name, context, LIBRARY) : undefined) ??
     (object.kind === 'string' && name in STRING_METHODS
       ? { kind: 'function', path: `str.${name}`, self: object }
@@ -391,6 +392,14 @@ export const pythonDialect: Dialect = {
     member(object, name, context),
   call,
   attribute,
+  inherited: (library, object, name, context) =>
+    library !== 'torch.nn.Module'
+      ? undefined
+      : MODULE_METHODS.has(name)
+        ? { kind: 'function', path: `torch.module.${name}`, self: object }
+        : name === 'training' && context.program
+          ? scalar('bool', true, true)
+          : undefined,
   builtin(name) {
     if (name === 'Ellipsis') return { kind: 'ellipsis' };
     if (LIBRARY.has(`builtins.${name}`) || TYPE_NAMES_OF_PYTHON.has(name))

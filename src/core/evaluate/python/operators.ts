@@ -1,4 +1,3 @@
-import { recordedBinary, recordedUnary } from './tensors/autograd/record';
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from '../../expression/expression';
 import * as c from '../../values/complex';
 import { isComplex } from '../../values/dtype';
@@ -14,7 +13,6 @@ import {
 import { contiguous, elementAt, isSafeInteger, sizeOf } from '../../values/ndarray';
 import { textsOf } from '../../values/strings';
 import { type Scalar, scalar, type Value } from '../../values/value';
-
 import type { Context } from '../dialect';
 import { identityOf } from '../heap';
 import { claimItems, claimText } from '../sizes';
@@ -31,6 +29,7 @@ import { equalPolynomials, polynomialBinary, polynomialNegative } from './polyno
 import { matmul } from './products';
 import { inSet, setBinary, setCompare } from './sets';
 import { compareStrings, sameStringType } from './string-arrays';
+import { recordedBinary, recordedUnary } from './tensors/autograd/record';
 import { tensorBinary, tensorCompare, tensorTruth, tensorUnary } from './tensors/operators';
 import { bare, isTensor, lifted } from './tensors/tensor';
 import { OPERATORS, ufuncOf } from './ufuncs';
@@ -261,7 +260,9 @@ export function unary(op: UnaryOperator, operand: Value, context: Context): Valu
   if (operand.kind === 'polynomial')
     return op === 'negate' ? polynomialNegative(operand, context) : unknown('this sign of a polynomial is not covered');
   if (isTensor(operand))
-    return likeNumpy(operand) ? lifted(unary(op, bare(operand), context), 'cupy') : recordedUnary(operand, tensorUnary(op, operand, context), context);
+    return likeNumpy(operand)
+      ? lifted(unary(op, bare(operand), context), 'cupy')
+      : recordedUnary(operand, tensorUnary(op, operand, context), context);
   if (!isArrayLike(operand) || operand.kind === 'list' || operand.kind === 'tuple') {
     const sign = op === 'negate' ? '-' : op === 'plus' ? '+' : '~';
     return fail(`TypeError: bad operand type for unary ${sign}: '${typeName(operand)}'`);

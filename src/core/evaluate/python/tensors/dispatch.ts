@@ -20,6 +20,7 @@ import { drawsAsMethod, filledTensor } from '../random/torch-library';
 import { partOf } from '../reductions';
 import { backward, flagged, gradientMember, gradientsAsked, retained } from './autograd/gradients';
 import { type Argument, isView, type Operations } from './autograd/node';
+import { callOptimiser, optimiserMade } from './autograd/optimisers';
 import { recordedAssign, recordedBinary, recordedCall, recordedIndex, recordedUnary } from './autograd/record';
 import { callLike, likeMember } from './numpy-like';
 import { elementwise, tensorBinary } from './operators';
@@ -41,6 +42,7 @@ import { tensorflowMember } from './tensorflow';
 import { tensorOf } from './torch/creation';
 import { LAYERS } from './torch/layers';
 import { BRAIN_SAFE, HALF_SAFE } from './torch/library';
+import { callModuleMethod } from './torch/module-methods';
 import { computing, type Layer, layerNorm, sequential, weightless } from './torch/modules';
 
 /** Calls, attributes and subscripts of tensors: the door between the dialect and the libraries' catalogues. */
@@ -90,8 +92,12 @@ export function callLibrary(
   if (layer) return layer;
   if (/^(jax\.numpy|cupy|like)\./.test(f.path)) return callLike(f, args, context, library);
   if (!f.path.startsWith('torch.')) return callForeign(f, args, context, library);
-  const way = wayBack(f, args, context, library);
-  if (way) return way;
+  const own = wayBack(f, args, context, library) ?? optimiserMade(f.path, args, context);
+  if (own) return own;
+  if (f.path.startsWith('torch.optimizer.'))
+    return callOptimiser(f, args, operations(context, library, false), context);
+  if (f.path.startsWith('torch.module.'))
+    return callModuleMethod(f, args, operations(context, library, false), context);
   if (f.self && isTensor(f.self) && f.path.endsWith('_') && !OWN.has(f.path))
     return changedWhole(f, args, context, library);
   const entry = library.get(f.path) ?? OWN.get(f.path);
@@ -123,7 +129,11 @@ const recorded = (v: Value | undefined, on: Value | undefined): Value =>
   isTensor(v) ? flagged(v, on === undefined || isTrueValue(on)) : unknown('no tensor');
 
 /** torch's functions as the rules of gradients call them: what they compute is recorded itself only where `create` asks for it. */
-function operations(context: Context, library: ReadonlyMap<string, LibraryFunction>, create: boolean): Operations {
+export function operations(
+  context: Context,
+  library: ReadonlyMap<string, LibraryFunction>,
+  create: boolean,
+): Operations {
   const inner: Context = {
     budget: context.budget,
     outputs: 1,
@@ -145,7 +155,11 @@ function operations(context: Context, library: ReadonlyMap<string, LibraryFuncti
   return (name, ...args) =>
     callLibrary(
       { kind: 'function', path: `torch.${name}` },
-      args.map(a => ({ value: lift(a) })),
+      args.flatMap((a): CallArgument[] =>
+        typeof a === 'object' && !('kind' in a) && 'named' in a
+          ? Object.entries(a.named).map(([key, value]) => ({ name: key, value }))
+          : [{ value: lift(a) }],
+      ),
       inner,
       library,
     );
@@ -539,7 +553,9 @@ export function tensorAssign(
     const changed = assign({ kind: 'array', array: object.array }, flat(subscripts), bare(value), context);
     if (changed.kind !== 'array') return unknown('this assignment is not followed');
     const after: Tensor = { ...object, array: changed.array };
-    return recording([object, value], context) ? recordedAssign(object, flat(subscripts), value, after, context) : after;
+    return recording([object, value], context)
+      ? recordedAssign(object, flat(subscripts), value, after, context)
+      : after;
   });
 }
 
@@ -595,7 +611,9 @@ function needChangeable(v: Tensor, context: Context, what = 'a leaf'): void {
 
 /** What a tensor is after a change in place: it records that where anything in it does, and else what it has recorded. */
 const inPlaceOf = (before: Tensor, made: Tensor): Tensor =>
-  made.gradient ? { ...before, array: made.array, gradient: made.gradient, [ORIGIN]: made[ORIGIN] } : { ...before, array: made.array };
+  made.gradient
+    ? { ...before, array: made.array, gradient: made.gradient, [ORIGIN]: made[ORIGIN] }
+    : { ...before, array: made.array };
 
 /** `a += b` on a tensor: in the tensor's own type and shape. */
 export function tensorAugment(

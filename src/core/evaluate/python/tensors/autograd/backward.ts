@@ -45,7 +45,8 @@ function needed(steps: readonly Step[], only: ReadonlySet<Origin>): Set<Step> {
   const out = new Set<Step>();
   // Steps that a step is computed from were made before it.
   for (const s of steps.toReversed())
-    if (s.edges.some(e => e && (only.has(e.origin) || (e.origin instanceof Output && out.has(e.origin.step))))) out.add(s);
+    if (s.edges.some(e => e && (only.has(e.origin) || (e.origin instanceof Output && out.has(e.origin.step)))))
+      out.add(s);
   return out;
 }
 

@@ -8,7 +8,7 @@ import { bool, toArray } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { given, isTensor, type Tensor, tensor } from '../tensor';
 import { type Found, gradientsOf } from './backward';
-import { asLeaf, Leaf, type Operations, originOf, Output } from './node';
+import { asLeaf, Leaf, type Operations, Output, originOf } from './node';
 
 /** `tensor.backward()`, `torch.autograd.grad` and what is read of and written to `tensor.grad`, while a program runs. */
 
@@ -93,7 +93,8 @@ export function gradientsAsked(x: Bound, t: Operations, context: Context): Value
   const [outputs, inputs] = [tensors(x.outputs), tensors(x.inputs)];
   const create = isTrue(x.create_graph);
   if (inputs.some(v => !v.gradient)) {
-    if (outputs.every(v => v.gradient)) return fail('RuntimeError: One of the differentiated Tensors does not require grad');
+    if (outputs.every(v => v.gradient))
+      return fail('RuntimeError: One of the differentiated Tensors does not require grad');
     return fail(NO_ORIGIN);
   }
   const seeds = given(x.grad_outputs) ? tensors(x.grad_outputs) : [];
@@ -136,7 +137,9 @@ export function gradientMember(v: Tensor, name: string, context: Context): Value
       return origin.grad ?? NONE;
     }
     case 'is_leaf':
-      return v.gradient === 'computed' && typeof origin === 'string' ? unknown(origin) : bool(v.gradient !== 'computed');
+      return v.gradient === 'computed' && typeof origin === 'string'
+        ? unknown(origin)
+        : bool(v.gradient !== 'computed');
     case 'grad_fn':
       return v.gradient === 'computed' ? unknown('grad_fn prints its address, known only when the code runs') : NONE;
     case 'retains_grad':
@@ -158,13 +161,14 @@ export function retained(v: Value | undefined, context: Context): Value {
 }
 
 const FLAGS =
-  'RuntimeError: you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn\'t require differentiation use var_no_grad = var.detach().';
+  "RuntimeError: you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().";
 
 /** A tensor whose `requires_grad` is set. */
 export function flagged(v: Tensor, on: boolean): Value {
   if (v.gradient === 'computed') return on ? v : fail(FLAGS);
   if (on === (v.gradient !== undefined)) return v;
-  if (on && !isFloatType(v.array.dtype)) return fail('RuntimeError: only Tensors of floating point dtype can require gradients');
+  if (on && !isFloatType(v.array.dtype))
+    return fail('RuntimeError: only Tensors of floating point dtype can require gradients');
   if (on) return asLeaf(v);
   if (v[ORIGIN]?.grad) return unknown('a leaf with a gradient that records no more is not followed');
   const { gradient: _, [ORIGIN]: __, ...rest } = v;
@@ -201,4 +205,3 @@ export function setTensorMember(v: Tensor, name: string, value: Value, context: 
       return undefined;
   }
 }
-

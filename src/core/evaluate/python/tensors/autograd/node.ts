@@ -8,8 +8,12 @@ import type { Context } from '../../../dialect';
  */
 
 /** Calls a function of torch's by its name, `t('sum', g, 0)`, with Python's numbers, flags and shapes as they are. */
-export type Operations = (name: string, ...args: readonly Argument[]) => Value;
+export type Operations = (name: string, ...args: readonly (Argument | Named)[]) => Value;
 export type Argument = Value | number | boolean | readonly number[];
+/** Arguments that are given by name. */
+export interface Named {
+  readonly named: Readonly<Record<string, Value>>;
+}
 
 /** The gradients of a step's inputs from those of its outputs; `needs` tells which inputs are asked for. */
 export type Backward = (

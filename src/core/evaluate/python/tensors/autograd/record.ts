@@ -8,8 +8,8 @@ import { toArray } from '../../coerce';
 import { index } from '../../indexing';
 import { isTensor, recording, type Tensor, tensor } from '../tensor';
 import { asOutput, type Backward, type Edge, edgeTo, Step } from './node';
-import type { Recorded, Rule } from './rules';
 import { RULES } from './rule-list';
+import type { Recorded, Rule } from './rules';
 
 /** Recording how results are computed, where something in them asks for it. */
 
@@ -55,13 +55,21 @@ export function recordedItems(v: Value, items: readonly Value[], context: Contex
 function placesOf(a: NDArray, parts: readonly SubscriptValue[], context: Context): NDArray {
   const count = sizeOf(a.shape);
   context.budget.claim(count);
-  const places = reshape(ndarray('int64', [count], generate(count, k => k)), a.shape);
+  const places = reshape(
+    ndarray(
+      'int64',
+      [count],
+      generate(count, k => k),
+    ),
+    a.shape,
+  );
   return toArray(index(arrayValue(places), parts, context));
 }
 
 /** What torch calls the last of the steps that subscripts are. */
 function indexName(v: ArrayValue, parts: readonly SubscriptValue[]): string | undefined {
-  if (parts.some(s => s.kind === 'at' && !['scalar', 'none', 'ellipsis'].includes(s.value.kind))) return 'IndexBackward0';
+  if (parts.some(s => s.kind === 'at' && !['scalar', 'none', 'ellipsis'].includes(s.value.kind)))
+    return 'IndexBackward0';
   let last: string | undefined;
   let axis = 0;
   const rest = parts.filter(s => s.kind === 'slice' || s.value.kind === 'scalar').length;
@@ -169,7 +177,11 @@ function byRule(r: Rule, x: Bound, result: Value): Value {
           const g = gradients.find(e => e !== undefined);
           if (!g) return parts[k].map(() => undefined);
           const found = r.gradients[name].of(g, seen, t, gradients);
-          return found === undefined ? unknown('the gradient of this call is not covered yet') : 'kind' in found ? [found] : found;
+          return found === undefined
+            ? unknown('the gradient of this call is not covered yet')
+            : 'kind' in found
+              ? [found]
+              : found;
         });
       };
   const keeps = names.flatMap((name, k) => {

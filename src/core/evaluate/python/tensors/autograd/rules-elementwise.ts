@@ -20,19 +20,25 @@ const times = (x: Recorded, g: Value, t: Operations): Value =>
   given(x.alpha) && real(x.alpha, 1) !== 1 ? t('mul', g, x.alpha) : g;
 
 /** One function whose gradient is the incoming one times or over something. */
-const unary = (names: string, node: string, keeps: 'input' | 'result', of: (g: Value, e: Value, t: Operations) => Value) =>
-  each(names, rule(node, { input: [keeps, (g, x, t) => of(g, v(x[keeps]), t)] }));
+const unary = (
+  names: string,
+  node: string,
+  keeps: 'input' | 'result',
+  of: (g: Value, e: Value, t: Operations) => Value,
+) => each(names, rule(node, { input: [keeps, (g, x, t) => of(g, v(x[keeps]), t)] }));
 
 /** Extremes of two share the gradient where they are equal. */
 const larger = (node: string, smaller: string, greater: string): Rule =>
   rule(node, {
     input: [
       'input other',
-      (g, x, t) => where(t, greater, v(x.input), v(x.other), t('where', t('eq', v(x.input), v(x.other)), half(g, t), g)),
+      (g, x, t) =>
+        where(t, greater, v(x.input), v(x.other), t('where', t('eq', v(x.input), v(x.other)), half(g, t), g)),
     ],
     other: [
       'input other',
-      (g, x, t) => where(t, smaller, v(x.input), v(x.other), t('where', t('eq', v(x.input), v(x.other)), half(g, t), g)),
+      (g, x, t) =>
+        where(t, smaller, v(x.input), v(x.other), t('where', t('eq', v(x.input), v(x.other)), half(g, t), g)),
     ],
   });
 
@@ -115,10 +121,7 @@ export const ELEMENTWISE_RULES: readonly (readonly [string, Rule])[] = [
       exponent: ['input exponent result', exponentGradient],
     }),
   ],
-  [
-    'square',
-    rule('PowBackward0', { input: ['input', (g, x, t) => t('mul', g, t('mul', v(x.input), 2))] }),
-  ],
+  ['square', rule('PowBackward0', { input: ['input', (g, x, t) => t('mul', g, t('mul', v(x.input), 2))] })],
   ...each('neg negative', light('NegBackward0', { input: (g, _, t) => t('neg', g) })),
   ...unary('abs absolute', 'AbsBackward0', 'input', (g, e, t) => t('mul', g, t('sgn', e))),
   ...unary('exp', 'ExpBackward0', 'result', (g, e, t) => t('mul', g, e)),
@@ -146,18 +149,13 @@ export const ELEMENTWISE_RULES: readonly (readonly [string, Rule])[] = [
   ...unary('erf', 'ErfBackward0', 'input', (g, e, t) =>
     t('mul', t('mul', t('exp', t('neg', t('pow', e, 2))), SQRT_PI), g),
   ),
-  ...unary('tanh', 'TanhBackward0', 'result', (g, e, t) => t('mul', g, t('add', t('neg', t('mul', e, e)), 1))),
-  ...unary('sigmoid', 'SigmoidBackward0', 'result', (g, e, t) =>
-    t('mul', t('mul', g, t('add', t('neg', e), 1)), e),
+  // Rounded once after 1 − y², as a fused multiply-add does.
+  ...unary('tanh', 'TanhBackward0', 'result', (g, e, t) =>
+    t('mul', g, t('addcmul', t('ones_like', e), t('neg', e), e)),
   ),
+  ...unary('sigmoid', 'SigmoidBackward0', 'result', (g, e, t) => t('mul', t('mul', g, t('add', t('neg', e), 1)), e)),
   ...unary('relu', 'ReluBackward0', 'result', (g, e, t) => where(t, 'gt', e, 0, g)),
-  ...each(
-    'floor ceil round trunc sign sgn',
-    light(
-      undefined,
-      { input: (g, _, t) => zeros(g, t) },
-    ),
-  ),
+  ...each('floor ceil round trunc sign sgn', light(undefined, { input: (g, _, t) => zeros(g, t) })),
   ...each('clamp clip', clamp('ClampBackward1')),
   ['clamp_min', clamp('ClampMinBackward0')],
   ['clamp_max', clamp('ClampMaxBackward0')],
@@ -185,10 +183,7 @@ export const ELEMENTWISE_RULES: readonly (readonly [string, Rule])[] = [
       tensor2: ['tensor1', (g, x, t) => t('mul', g, t('mul', v(x.tensor1), x.value ?? 1))],
     }),
   ],
-  [
-    'remainder',
-    light(x => (isTensor(x.other) ? undefined : 'RemainderBackward0'), { input: g => g }),
-  ],
+  ['remainder', light(x => (isTensor(x.other) ? undefined : 'RemainderBackward0'), { input: g => g })],
   ['fmod', light(x => (isTensor(x.other) ? undefined : 'FmodBackward0'), { input: g => g })],
   [
     'atan2',

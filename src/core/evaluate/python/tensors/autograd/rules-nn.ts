@@ -20,7 +20,7 @@ const softmax: Gradient = (g, x, t) => {
   return t('mul', t('sub', g, t('sum', product, axisOf(x), true)), x.result);
 };
 const logSoftmax = (g: Value, result: Value, axis: number, t: Operations): Value =>
-  shapeOf(g).length === 0 ? zeros(g, t) : t('sub', g, t('mul', t('exp', result), t('sum', g, axis, true)));
+  shapeOf(g).length === 0 ? zeros(g, t) : t('addcmul', g, t('neg', t('exp', result)), t('sum', g, axis, true));
 
 /** What stands in for a loss's gradient of every entry: divided by their number where the loss is their mean. */
 function each1(g: Value, x: Recorded, t: Operations, count: number): Value {
@@ -28,14 +28,17 @@ function each1(g: Value, x: Recorded, t: Operations, count: number): Value {
   return how === 'mean' ? t('div', g, count) : g;
 }
 
-const isMean = (x: Recorded): boolean => x.reduction === undefined || (x.reduction.kind === 'string' && x.reduction.value === 'mean');
+const isMean = (x: Recorded): boolean =>
+  x.reduction === undefined || (x.reduction.kind === 'string' && x.reduction.value === 'mean');
 const entries = (x: Recorded): number => sizeOf(shapeOf(x.input));
 
 /** The gradient of a loss of pairs, that of its target being the negative one. */
 const pairs = (name: Rule['name'], of: (g: Value, x: Recorded, t: Operations) => Value, target = true): Rule =>
   rule(name, {
     input: ['input target', of],
-    ...(target ? { target: ['input target', (g: Value, x: Recorded, t: Operations) => t('neg', of(g, x, t))] as const } : {}),
+    ...(target
+      ? { target: ['input target', (g: Value, x: Recorded, t: Operations) => t('neg', of(g, x, t))] as const }
+      : {}),
   });
 
 /** The negative gradient at the class of each row. */
@@ -111,7 +114,7 @@ export const NN_RULES: readonly (readonly [string, Rule])[] = [
         'input',
         (g, x, t) => {
           const s = t('sigmoid', v(x.input));
-          return t('mul', t('mul', g, s), t('add', t('mul', v(x.input), t('add', t('neg', s), 1)), 1));
+          return t('mul', t('mul', g, s), t('addcmul', t('ones_like', s), v(x.input), t('add', t('neg', s), 1)));
         },
       ],
     }),
@@ -156,7 +159,10 @@ export const NN_RULES: readonly (readonly [string, Rule])[] = [
   [
     'relu6',
     rule('HardtanhBackward0', {
-      input: ['input', (g, x, t) => step(t, 'gt', v(x.input), 0, step(t, 'lt', v(x.input), 6, g, zeros(g, t)), zeros(g, t))],
+      input: [
+        'input',
+        (g, x, t) => step(t, 'gt', v(x.input), 0, step(t, 'lt', v(x.input), 6, g, zeros(g, t)), zeros(g, t)),
+      ],
     }),
   ],
   [
@@ -176,7 +182,12 @@ export const NN_RULES: readonly (readonly [string, Rule])[] = [
   [
     'l1_loss',
     pairs(
-      x => (x.reduction?.kind !== 'string' || isMean(x) ? 'MeanBackward0' : x.reduction.value === 'sum' ? 'SumBackward0' : 'AbsBackward0'),
+      x =>
+        x.reduction?.kind !== 'string' || isMean(x)
+          ? 'MeanBackward0'
+          : x.reduction.value === 'sum'
+            ? 'SumBackward0'
+            : 'AbsBackward0',
       (g, x, t) => t('mul', each1(g, x, t, entries(x)), t('sgn', t('sub', v(x.input), v(x.target)))),
     ),
   ],
@@ -209,14 +220,14 @@ export const NN_RULES: readonly (readonly [string, Rule])[] = [
   ],
   [
     'cross_entropy',
-    rule(x => (isFloatType(toArray(v(x.target)).dtype) ? (isMean(x) ? 'DivBackward1' : undefined) : 'NllLossBackward0'), {
-      input: ['input target', crossEntropy],
-    }),
+    rule(
+      x => (isFloatType(toArray(v(x.target)).dtype) ? (isMean(x) ? 'DivBackward1' : undefined) : 'NllLossBackward0'),
+      {
+        input: ['input target', crossEntropy],
+      },
+    ),
   ],
-  [
-    'nll_loss',
-    rule('NllLossBackward0', { input: ['target', (g, x, t) => atTargets(g, v(x.input), x, t)] }),
-  ],
+  ['nll_loss', rule('NllLossBackward0', { input: ['target', (g, x, t) => atTargets(g, v(x.input), x, t)] })],
   [
     'normalize',
     rule('DivBackward0', {

@@ -85,10 +85,7 @@ export const PRODUCT_RULES: readonly (readonly [string, Rule])[] = [
   [
     'linear',
     rule(linearNode, {
-      input: [
-        'weight',
-        (g, x, t) => t('reshape', t('mm', flat(g, t), v(x.weight)), shapeOf(x.input)),
-      ],
+      input: ['weight', (g, x, t) => t('reshape', t('mm', flat(g, t), v(x.weight)), shapeOf(x.input))],
       weight: ['input', (g, x, t) => turned(t('mm', turned(flat(v(x.input), t), t), flat(g, t)), t)],
       bias: (g, _, t) => (shapeOf(g).length === 1 ? g : t('sum', flat(g, t), 0)),
     }),
@@ -110,29 +107,39 @@ export const PRODUCT_RULES: readonly (readonly [string, Rule])[] = [
   ),
   ...each(
     'inverse linalg.inv',
-    rule(undefined, Object.fromEntries(
-      ['input', 'A'].map(name => [
-        name,
-        [
-          'result',
-          (g: Value, x: Recorded, t: Operations) =>
-            t('neg', t('matmul', turned(x.result, t), t('matmul', g, turned(x.result, t)))),
-        ] as const,
-      ]),
-    )),
+    rule(
+      undefined,
+      Object.fromEntries(
+        ['input', 'A'].map(name => [
+          name,
+          [
+            'result',
+            (g: Value, x: Recorded, t: Operations) =>
+              t('neg', t('matmul', turned(x.result, t), t('matmul', g, turned(x.result, t)))),
+          ] as const,
+        ]),
+      ),
+    ),
   ),
   ...each(
     'det linalg.det',
-    rule('LinalgDetBackward0', Object.fromEntries(
-      ['input', 'A'].map(name => [
-        name,
-        [
-          `${name} result`,
-          (g: Value, x: Recorded, t: Operations) =>
-            t('mul', t('unsqueeze', t('unsqueeze', t('mul', g, x.result), -1), -1), turned(t('inverse', v(x[name])), t)),
-        ] as const,
-      ]),
-    )),
+    rule(
+      'LinalgDetBackward0',
+      Object.fromEntries(
+        ['input', 'A'].map(name => [
+          name,
+          [
+            `${name} result`,
+            (g: Value, x: Recorded, t: Operations) =>
+              t(
+                'mul',
+                t('unsqueeze', t('unsqueeze', t('mul', g, x.result), -1), -1),
+                turned(t('inverse', v(x[name])), t),
+              ),
+          ] as const,
+        ]),
+      ),
+    ),
   ),
   [
     'linalg.solve',

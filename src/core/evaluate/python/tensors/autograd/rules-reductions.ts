@@ -21,7 +21,11 @@ const flagOf = (x: Recorded): Value | undefined =>
 function kept(r: Value, x: Recorded, t: Operations): Value {
   const shape = shapeOf(x.input);
   const axes = axesOf(x);
-  return t('reshape', r, shape.map((n, k) => (axes.includes(k) ? 1 : n)));
+  return t(
+    'reshape',
+    r,
+    shape.map((n, k) => (axes.includes(k) ? 1 : n)),
+  );
 }
 
 const spread = (r: Value, x: Recorded, t: Operations): Value => t('broadcast_to', kept(r, x, t), shapeOf(x.input));
@@ -86,20 +90,11 @@ function norm(g: Value, x: Recorded, t: Operations): Value | undefined {
 
 export const REDUCTION_RULES: readonly (readonly [string, Rule])[] = [
   ['sum', light(numbered('Sum'), { input: (g, x, t) => spread(g, x, t) })],
-  [
-    'mean',
-    light(numbered('Mean'), { input: (g, x, t) => t('div', spread(g, x, t), reduced(x)) }),
-  ],
+  ['mean', light(numbered('Mean'), { input: (g, x, t) => t('div', spread(g, x, t), reduced(x)) })],
   ['max', extreme('Max')],
   ['min', extreme('Min')],
-  [
-    'amax',
-    rule('AmaxBackward0', { input: ['input result', (g, x, t) => shared(g, x, t, x.result)] }),
-  ],
-  [
-    'amin',
-    rule('AminBackward0', { input: ['input result', (g, x, t) => shared(g, x, t, x.result)] }),
-  ],
+  ['amax', rule('AmaxBackward0', { input: ['input result', (g, x, t) => shared(g, x, t, x.result)] })],
+  ['amin', rule('AminBackward0', { input: ['input result', (g, x, t) => shared(g, x, t, x.result)] })],
   ['prod', rule(numbered('Prod'), { input: ['input result', product] })],
   ['var', rule('VarBackward0', { input: ['input', variance] })],
   [
@@ -107,13 +102,15 @@ export const REDUCTION_RULES: readonly (readonly [string, Rule])[] = [
     rule('StdBackward0', {
       input: [
         'input result',
-        (g, x, t) =>
-          variance(t('masked_fill', t('div', g, t('mul', x.result, 2)), t('eq', x.result, 0), 0), x, t),
+        (g, x, t) => variance(t('masked_fill', t('div', g, t('mul', x.result, 2)), t('eq', x.result, 0), 0), x, t),
       ],
     }),
   ],
   ['norm', rule(undefined, { input: ['input result', norm] })],
-  ...each('linalg.norm linalg.vector_norm', rule('LinalgVectorNormBackward0', { A: ['A result', norm], x: ['x result', norm], input: ['input result', norm] })),
+  ...each(
+    'linalg.norm linalg.vector_norm',
+    rule('LinalgVectorNormBackward0', { A: ['A result', norm], x: ['x result', norm], input: ['input result', norm] }),
+  ),
   [
     'logsumexp',
     rule('LogsumexpBackward0', {
@@ -126,7 +123,8 @@ export const REDUCTION_RULES: readonly (readonly [string, Rule])[] = [
   [
     'cumsum',
     light('CumsumBackward0', {
-      input: (g, x, t) => t('flip', t('cumsum', t('flip', g, [needInteger(v(x.dim))]), v(x.dim)), [needInteger(v(x.dim))]),
+      input: (g, x, t) =>
+        t('flip', t('cumsum', t('flip', g, [needInteger(v(x.dim))]), v(x.dim)), [needInteger(v(x.dim))]),
     }),
   ],
   [

@@ -16,17 +16,31 @@ const back: Gradient = (g, x, t) => t('reshape', g, shapeOf(x.input));
 
 /** A turn of the dimensions, undone. */
 const permuted = (order: readonly number[], g: Value, t: Operations): Value =>
-  t('permute', g, order.map((_, k) => order.indexOf(k)));
+  t(
+    'permute',
+    g,
+    order.map((_, k) => order.indexOf(k)),
+  );
 
 /** Whether a shape is the tensor's own, or a copy of it. */
 const reshapes = (x: Recorded): string | undefined =>
-  isTensor(x.result) && isTensor(x.input) && x.result.array.data !== x.input.array.data ? 'UnsafeViewBackward0' : undefined;
+  isTensor(x.result) && isTensor(x.input) && x.result.array.data !== x.input.array.data
+    ? 'UnsafeViewBackward0'
+    : undefined;
 
 /** g at the places along a dimension that a part was taken from, 0 elsewhere. */
 function placed(g: Value, shape: readonly number[], axis: number, start: number, t: Operations): Value {
   const length = shapeOf(g)[axis];
   const rest = shape[axis] - start - length;
-  const block = (n: number): Value => t('zeros_like', t('broadcast_to', t('sum', g, [axis], true), shape.map((m, k) => (k === axis ? n : m))));
+  const block = (n: number): Value =>
+    t(
+      'zeros_like',
+      t(
+        'broadcast_to',
+        t('sum', g, [axis], true),
+        shape.map((m, k) => (k === axis ? n : m)),
+      ),
+    );
   const parts = [...(start > 0 ? [block(start)] : []), g, ...(rest > 0 ? [block(rest)] : [])];
   return parts.length === 1 ? g : t('cat', tuple(parts), axis);
 }
@@ -38,10 +52,14 @@ const atLeastZero = (all: readonly (Value | undefined)[], x: Recorded, t: Operat
 
 /** Pieces along a dimension. */
 const pieces = (node: string | undefined, name: string): Rule =>
-  light(node, {
-    [name]: (_, x, t, all) =>
-      t('cat', tuple(atLeastZero(all, x, t)), dimOf(x.dim ? needInteger(x.dim) : 0, shapeOf(x[name]).length)),
-  }, { view: true });
+  light(
+    node,
+    {
+      [name]: (_, x, t, all) =>
+        t('cat', tuple(atLeastZero(all, x, t)), dimOf(x.dim ? needInteger(x.dim) : 0, shapeOf(x[name]).length)),
+    },
+    { view: true },
+  );
 
 const joined: Gradient = (g, x, t) => {
   const items = x.tensors?.kind === 'list' || x.tensors?.kind === 'tuple' ? x.tensors.items : [];
@@ -72,19 +90,21 @@ const stackedAs =
   };
 
 /** Adds each row or entry to the place that it came from. */
-const gathered: Gradient = (g, x, t) =>
-  t('scatter_add', t('zeros_like', v(x.input)), v(x.dim), v(x.index), g);
+const gathered: Gradient = (g, x, t) => t('scatter_add', t('zeros_like', v(x.input)), v(x.dim), v(x.index), g);
 
-const triangle = (name: string): Gradient => (g, x, t) => t(name, g, x.diagonal ?? 0);
+const triangle =
+  (name: string): Gradient =>
+  (g, x, t) =>
+    t(name, g, x.diagonal ?? 0);
 
 export const SHAPE_RULES: readonly (readonly [string, Rule])[] = [
   ['view', viewing('ViewBackward0', back)],
-  ...each('reshape flatten', light(x => (isRowMajor(toArray(v(x.input))) ? undefined : reshapes(x)), { input: back }, { view: true })),
-  ...each('ravel reshape_as view_as', light(undefined, { input: back }, { view: true })),
   ...each(
-    'unflatten',
-    viewing('ViewBackward0', back),
+    'reshape flatten',
+    light(x => (isRowMajor(toArray(v(x.input))) ? undefined : reshapes(x)), { input: back }, { view: true }),
   ),
+  ...each('ravel reshape_as view_as', light(undefined, { input: back }, { view: true })),
+  ...each('unflatten', viewing('ViewBackward0', back)),
   [
     'permute',
     viewing('PermuteBackward0', (g, x, t) => {
@@ -92,10 +112,25 @@ export const SHAPE_RULES: readonly (readonly [string, Rule])[] = [
       return permuted(order, g, t);
     }),
   ],
-  ['T', viewing('PermuteBackward0', (g, _, t) => t('permute', g, shapeOf(g).map((_, k) => shapeOf(g).length - 1 - k)))],
-  ...each('mT mH adjoint', viewing('TransposeBackward0', (g, _, t) => t('transpose', g, -1, -2))),
+  [
+    'T',
+    viewing('PermuteBackward0', (g, _, t) =>
+      t(
+        'permute',
+        g,
+        shapeOf(g).map((_, k) => shapeOf(g).length - 1 - k),
+      ),
+    ),
+  ],
+  ...each(
+    'mT mH adjoint',
+    viewing('TransposeBackward0', (g, _, t) => t('transpose', g, -1, -2)),
+  ),
   ['t', viewing('TBackward0', (g, _, t) => t('t', g))],
-  ...each('transpose swapaxes swapdims', viewing('TransposeBackward0', (g, x, t) => t('transpose', g, v(x.dim0), v(x.dim1)))),
+  ...each(
+    'transpose swapaxes swapdims',
+    viewing('TransposeBackward0', (g, x, t) => t('transpose', g, v(x.dim0), v(x.dim1))),
+  ),
   ...each(
     'movedim moveaxis',
     viewing('PermuteBackward0', (g, x, t) => t('movedim', g, v(x.destination), v(x.source))),
@@ -104,7 +139,10 @@ export const SHAPE_RULES: readonly (readonly [string, Rule])[] = [
   ['unsqueeze', viewing('UnsqueezeBackward0', back)],
   ...each('atleast_1d atleast_2d', light(undefined, { input: back }, { view: true })),
   // The engine adds up what was broadcast.
-  ...each('expand expand_as', viewing('ExpandBackward0', g => g)),
+  ...each(
+    'expand expand_as',
+    viewing('ExpandBackward0', g => g),
+  ),
   ['broadcast_to', viewing('ExpandBackward0', g => g)],
   [
     'repeat',
@@ -114,13 +152,23 @@ export const SHAPE_RULES: readonly (readonly [string, Rule])[] = [
         const shape = shapeOf(x.input);
         const lead = times.length - shape.length;
         const wide = times.flatMap((n, k) => [n, shape[k - lead] ?? 1]);
-        return t('reshape', t('sum', t('reshape', g, wide), times.map((_, k) => 2 * k)), shape);
+        return t(
+          'reshape',
+          t(
+            'sum',
+            t('reshape', g, wide),
+            times.map((_, k) => 2 * k),
+          ),
+          shape,
+        );
       },
     }),
   ],
   [
     'flip',
-    light('FlipBackward0', { input: (g, x, t) => t('flip', g, x.dims?.kind === 'tuple' ? collected(x.dims) : v(x.dims)) }),
+    light('FlipBackward0', {
+      input: (g, x, t) => t('flip', g, x.dims?.kind === 'tuple' ? collected(x.dims) : v(x.dims)),
+    }),
   ],
   ...each('cat concat concatenate', light('CatBackward0', { tensors: joined })),
   [
@@ -139,9 +187,13 @@ export const SHAPE_RULES: readonly (readonly [string, Rule])[] = [
   ['chunk', pieces(undefined, 'input')],
   [
     'unbind',
-    light('UnbindBackward0', {
-      input: (_, x, t, all) => t('stack', tuple(atLeastZero(all, x, t)), x.dim ?? 0),
-    }, { view: true }),
+    light(
+      'UnbindBackward0',
+      {
+        input: (_, x, t, all) => t('stack', tuple(atLeastZero(all, x, t)), x.dim ?? 0),
+      },
+      { view: true },
+    ),
   ],
   [
     'narrow',
@@ -183,7 +235,13 @@ export const SHAPE_RULES: readonly (readonly [string, Rule])[] = [
           const [rows, n] = shapeOf(x.weight);
           const count = sizeOf(shapeOf(x.input));
           const index = t('broadcast_to', t('reshape', v(x.input), [count, 1]), [count, n]);
-          return t('scatter_add', t('zeros_like', t('reshape', v(x.weight), [rows, n])), 0, index, t('reshape', g, [count, n]));
+          return t(
+            'scatter_add',
+            t('zeros_like', t('reshape', v(x.weight), [rows, n])),
+            0,
+            index,
+            t('reshape', g, [count, n]),
+          );
         },
       ],
     }),

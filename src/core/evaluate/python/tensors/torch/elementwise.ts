@@ -21,6 +21,7 @@ import { isWhole } from '../../ufuncs';
 import { comparison, elementwise, operandsOf, tensorBinary, tensorPower } from '../operators';
 import { arrayOf, broadcastError, floating, given, isTensor, tensor, torchType } from '../tensor';
 import { both, functions, methods, need } from './define';
+import { fuses, plusTimes } from './fused';
 
 /** A real function of every element; integers become the default float first. */
 export const mapped = (v: Value | undefined, f: (x: number) => number, dtype?: DType): Value => {
@@ -93,6 +94,11 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 
 /** `torch.add(a, b, alpha=2)`. */
 const scaled = (op: 'add' | 'subtract') => (x: Bound, c: Context) => {
+  const [a, b] = [need(x.input), need(x.other)];
+  if (given(x.alpha) && isTensor(b) && fuses(a, b)) {
+    const factor = op === 'add' ? real(x.alpha, 1) : -real(x.alpha, 1);
+    return plusTimes(a, b, scalar('float64', factor, true), c);
+  }
   const other =
     given(x.alpha) && !(integerOf(x.alpha) === 1) ? tensorOrPlain(need(x.other), x.alpha, c) : need(x.other);
   return tensorBinary(op, need(x.input), other, c);
@@ -308,15 +314,6 @@ export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
   ...functions('is_tensor', 'obj', x => bool(isTensor(x.obj))),
   ...both('is_floating_point', 'input', x => bool(isFloatType(arrayOf(x.input).dtype))),
   ...both('is_complex', 'input', x => bool(isComplexType(arrayOf(x.input).dtype))),
-  ...both('addcmul', 'input, tensor1, tensor2, *, value=1', (x, c) => {
-    const product = tensorBinary('multiply', need(x.tensor1), need(x.tensor2), c);
-    return tensorBinary(
-      'add',
-      need(x.input),
-      tensorBinary('multiply', product, x.value ?? scalar('int64', 1, true), c),
-      c,
-    );
-  }),
   ...both('heaviside', 'input, values', (x, c) => elementwise('heaviside', [need(x.input), need(x.values)], c)),
   ...both('sinc', 'input', x => mapped(x.input, e => (e === 0 ? 1 : Math.sin(Math.PI * e) / (Math.PI * e)))),
   ...both('numel', 'input', x => scalar('int64', sizeOf(arrayOf(x.input).shape), true)),

@@ -2,9 +2,11 @@ import type { DType } from '../../../../values/dtype';
 import type { Value } from '../../../../values/value';
 import type { LibraryFunction } from '../../../catalogue';
 import { unknown } from '../../../stop';
+import { STEPS } from '../autograd/optimiser-steps';
 import { TORCH_CONVOLUTION } from './convolution';
 import { TORCH_CREATION } from './creation';
 import { TORCH_ELEMENTWISE } from './elementwise';
+import { TORCH_FUSED } from './fused';
 import { LAYERS } from './layers';
 import { TORCH_LINALG } from './linalg';
 import { TORCH_LOSSES } from './losses';
@@ -18,6 +20,7 @@ import { TORCH_SHAPE } from './shape';
 export const TORCH: readonly LibraryFunction[] = [
   ...TORCH_CREATION,
   ...TORCH_ELEMENTWISE,
+  ...TORCH_FUSED,
   ...TORCH_REDUCTIONS,
   ...TORCH_SHAPE,
   ...TORCH_SELECTING,
@@ -116,7 +119,7 @@ export function torchAttribute(path: string, name: string): Value | undefined {
   if (path === 'torch.nn' && (name in LAYERS || MADE.has(name))) return { kind: 'function', path: full };
   if (path === 'torch.nn' && WEIGHTED.has(name))
     return unknown(`nn.${name}: its weights are random, known only when the code runs`);
-  if (TORCH_WAYS.has(full)) return { kind: 'function', path: full };
+  if (TORCH_WAYS.has(full) || (path === 'torch.optim' && name in STEPS)) return { kind: 'function', path: full };
   if (path !== 'torch') return undefined;
   if (name in TYPES) return { kind: 'dtype', dtype: TYPES[name], library: 'torch' };
   if (name in CONSTANTS) return { kind: 'scalar', dtype: 'float64', value: CONSTANTS[name], weak: true };

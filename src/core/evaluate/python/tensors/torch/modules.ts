@@ -34,7 +34,7 @@ const classOf = (layer: Layer): string => {
   return name?.kind === 'string' ? name.value : '';
 };
 
-const held = (layer: Layer): ReadonlyMap<string, Value> =>
+export const heldBy = (layer: Layer): ReadonlyMap<string, Value> =>
   new Map(
     (layer.self?.kind === 'tuple' ? layer.self.items.slice(1) : []).flatMap((part): (readonly [string, Value])[] =>
       part.kind === 'tuple' && part.items[0].kind === 'string' ? [[part.items[0].value, part.items[1]]] : [],
@@ -119,7 +119,7 @@ type Computed =
 
 export function computing(layer: Layer): Computed {
   const name = classOf(layer);
-  const parts = held(layer);
+  const parts = heldBy(layer);
   if (name === 'Sequential') return { layers: [...parts.values()].filter(isLayer) };
   const take = (keys: string): CallArgument[] =>
     keys.split(' ').flatMap(key => {
@@ -144,18 +144,23 @@ export function computing(layer: Layer): Computed {
   }
 }
 
+/** Methods that stand in module-methods.ts. */
+export const MODULE_METHODS: ReadonlySet<string> = new Set(
+  'parameters named_parameters zero_grad children modules train eval cpu'.split(' '),
+);
+
 /** `layer.weight`: what a layer holds by its name, and methods that leave it as it is. */
 export function layerMember(layer: Layer, name: string): Value {
-  const found = name.startsWith('#') ? undefined : held(layer).get(name);
+  const found = name.startsWith('#') ? undefined : heldBy(layer).get(name);
   if (found) return found;
   if (name === 'forward') return layer;
-  if (name === 'eval' || name === 'train') return { kind: 'function', path: 'torch.layer.same', self: layer };
+  if (MODULE_METHODS.has(name)) return { kind: 'function', path: `torch.module.${name}`, self: layer };
   return unknown(`${name} of nn.${classOf(layer)} is not followed`);
 }
 
 /** `model[0]`: a layer of several. */
 export function layerItem(layer: Layer, at: number | undefined): Value {
-  const layers = [...held(layer)].filter(([key]) => key.startsWith('#'));
+  const layers = [...heldBy(layer)].filter(([key]) => key.startsWith('#'));
   if (classOf(layer) !== 'Sequential' || at === undefined) return unknown('subscripts of this layer are not followed');
   const found = layers[at < 0 ? at + layers.length : at];
   return found?.[1] ?? unknown('this subscript is out of range');
