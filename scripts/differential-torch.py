@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes random torch programs, as people write them, with torch's own answers.
 
-differential-torch.py SEED COUNT [seeded [hidden]]. With `seeded` they draw from torch's generators, in functions, loops,
+differential-torch.py SEED COUNT [seeded [hidden] | gradients]. With `gradients` they differentiate and train. With `seeded` they draw from torch's generators, in functions, loops,
 comprehensions and classes; with `hidden` also in ways that are easily missed.
 """
 import importlib.util
@@ -14,6 +14,9 @@ here = pathlib.Path(__file__).parent
 spec = importlib.util.spec_from_file_location("goldens", here.parent / "test" / "golden" / "make-torch.py")
 goldens = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(goldens)
+spec = importlib.util.spec_from_file_location("gradients", here / "differential-gradients.py")
+gradients = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(gradients)
 
 rng = random.Random(int(sys.argv[1]))
 
@@ -267,8 +270,9 @@ def seeded():
 
 def main():
     cases = []
+    train = gradients.Gradients(rng)
     for _ in range(int(sys.argv[2])):
-        source = seeded() if sys.argv[3:] else program()
+        source = train.program() if sys.argv[3:] == ["gradients"] else seeded() if sys.argv[3:] else program()
         cases.append({"source": source, "results": goldens.shown(source)})
     print(json.dumps(cases))
 

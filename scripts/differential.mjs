@@ -1,5 +1,5 @@
 /**
- * `npm run differential -- numpy SEED COUNT [--unknown] [PYTHON...]`, and `torch` likewise: seeded random programs through real libraries and
+ * `npm run differential -- numpy SEED COUNT [--unknown] [PYTHON...]`, and `torch` likewise, there also with `--mode=seeded` or `--mode=gradients`: seeded random programs through real libraries and
  * through ours. With several interpreters, say `/usr/bin/python3 python3`, of which one has NumPy 1 and another NumPy 2, an answer counts as equal
  * when one of them gives it, and what only the later ones give is counted: there the versions differ.
  */
@@ -17,13 +17,16 @@ if (!['numpy', 'torch'].includes(what) || !count) {
   console.error('usage: npm run differential -- numpy|torch SEED COUNT [--unknown] [PYTHON...]');
   process.exit(2);
 }
+const mode = rest.filter(r => r.startsWith('--mode=')).flatMap(r => r.slice('--mode='.length).split(','));
 const run = promisify(execFile);
 const script = path.join(import.meta.dirname, `differential-${what}.py`);
 
 /** @param {string} python @returns {Promise<Program[]>} */
 const asked = async python => {
   const env = { ...process.env, OPENBLAS_CORETYPE: 'Haswell', OPENBLAS_NUM_THREADS: '1' };
-  return JSON.parse((await run(python, ['-W', 'ignore', script, seed, count], { env, maxBuffer: 2 ** 30 })).stdout);
+  return JSON.parse(
+    (await run(python, ['-W', 'ignore', script, seed, count, ...mode], { env, maxBuffer: 2 ** 30 })).stdout,
+  );
 };
 
 const { compareWithNumpy, compareWithTorch } = await goldens();

@@ -18,6 +18,7 @@ export function augmented(
   value: Expression,
   span: Span,
 ): Value {
+  run.enterMode(value);
   const left = run.read(name, span);
   const right = run.value(value);
   const { augment } = dialect;
@@ -38,6 +39,7 @@ export interface Item {
 /** The object of the name after `name[s₁][s₂] = value`: replaced from the outside in and back again. */
 export function assigned(run: Run, dialect: Dialect, item: Item, span: Span): Value {
   const { changed: name, subscripts, operator } = item;
+  run.enterMode(item.value);
   const fresh = dialect.id === 'matlab' && !run.isBound(name);
   const root = fresh ? dialect.matrix([], { kind: 'matrix', span, rows: [] }, run) : run.read(name, span);
   let right = run.part(run.value(item.value), item.path, item.value);

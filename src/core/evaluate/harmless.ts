@@ -11,6 +11,9 @@ const CALLING = new Set('map filter sorted min max iter next getattr reversed'.s
 const OPENING = new Set(['open', 'input']);
 const GENERATORS: readonly string[] = Object.values(KEPT);
 
+/** Methods of tensors, layers and optimisers that change others than what they are called on. */
+const REACHING = new Set('backward step zero_grad retain_grad register_hook train eval'.split(' '));
+
 /** A name that is not known: why, and where it stands for data of a library's, the generators that using it may draw from. */
 export interface Lost {
   readonly reason: string;
@@ -92,6 +95,7 @@ class Judge implements Left {
       const { callee } = call;
       if (worksInPlace(call) || call.arguments.some(a => a.name === 'out')) return false;
       const path = this.pathOf(callee);
+      if (path?.startsWith('torch.autograd.')) return false;
       if (path !== undefined)
         return readsOnly(path) && changedDefaults(path) === undefined && !/\.(seterr|set_numeric_ops)$/.test(path);
       if (callee.kind === 'name') {
@@ -99,7 +103,13 @@ class Judge implements Left {
         if (this.held.names.has(name) || this.held.lost.has(name) || this.names.has(name)) return false;
         return (READING_BUILTINS.has(name) && !CALLING.has(name)) || OPENING.has(name);
       }
-      if (callee.kind !== 'member' || changesReceiver(callee.name) || CHANGING_FUNCTIONS.has(callee.name)) return false;
+      if (
+        callee.kind !== 'member' ||
+        REACHING.has(callee.name) ||
+        changesReceiver(callee.name) ||
+        CHANGING_FUNCTIONS.has(callee.name)
+      )
+        return false;
       // A method of what a library has made, or of plain data.
       let root: Expression = callee.object;
       while (root.kind === 'member' || root.kind === 'index' || root.kind === 'call')

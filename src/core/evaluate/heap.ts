@@ -175,8 +175,8 @@ export class Change {
       if (before.library !== 'torch') return;
       if (before.array.data !== this.data) replaced.add(before.array.data);
       // The tensor itself records what has been done to it; others that share its memory do not.
-      this.records = before[ORIGIN] !== after[ORIGIN];
-      this.done.set(before, { ...after, array: { ...before.array, data: this.data } });
+      this.records = after.gradient !== undefined && before[ORIGIN] !== after[ORIGIN];
+      this.done.set(before, { ...(after.gradient ? after : before), array: { ...before.array, data: this.data } });
     } else this.done.set(before, after);
   }
 

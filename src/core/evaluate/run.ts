@@ -50,6 +50,7 @@ export class Run extends Activity implements Context {
   readonly objects = new Objects(this);
   readonly functions = new Functions(this);
   readonly generators = new Generators(this);
+  readonly ofLibrary = (object: Value): string | undefined => this.objects.ofLibrary(object);
   private ends: { readonly object: Value; readonly position: number; readonly count: number }[] = [];
 
   constructor(
@@ -126,10 +127,6 @@ export class Run extends Activity implements Context {
 
   isInstance(object: Value, of: number): boolean {
     return this.objects.isInstance(object, of);
-  }
-
-  ofLibrary(object: Value): string | undefined {
-    return this.objects.ofLibrary(object);
   }
 
   described(v: Value): Value {

@@ -78,13 +78,12 @@ import {
   callLibrary,
   callWithTensors,
   namedPart,
-  tensorAssign,
   tensorAugment,
   tensorChange,
-  tensorIndex,
   tensorMember,
 } from './tensors/dispatch';
 import { likeAttribute, NUMPY_LIKE_MODULES } from './tensors/numpy-like';
+import { tensorAssign, tensorIndex } from './tensors/subscripts';
 import { isTensor } from './tensors/tensor';
 import { TENSORFLOW, TF_MODULES, tensorflowAttribute } from './tensors/tensorflow';
 import { TORCH, TORCH_MODULES, torchAttribute } from './tensors/torch/library';

@@ -1,43 +1,32 @@
 import { isComplexType, isFloatType } from '../../../values/dtype';
-import { contiguous, elementAt, elements, sizeOf, transpose } from '../../../values/ndarray';
+import { sizeOf, transpose } from '../../../values/ndarray';
 import {
   type ArrayValue,
   type FunctionValue,
   type ListValue,
   NONE,
-  ORIGIN,
   scalar,
   tuple,
   type Value,
 } from '../../../values/value';
 import { type Bound, bind, type LibraryFunction, parametersOf } from '../../catalogue';
 import type { CallArgument, Context, SubscriptValue } from '../../dialect';
-import { fail, Stop, unknown } from '../../stop';
-import { bool, int, needInteger, toArray, typeName, unwrap } from '../coerce';
-import { assign, index } from '../indexing';
+import { fail, unknown } from '../../stop';
+import { bool, int, needInteger, typeName, unwrap } from '../coerce';
 import { givesView } from '../own-buffers';
 import { drawsAsMethod, filledTensor } from '../random/torch-library';
 import { partOf } from '../reductions';
 import { backward, flagged, gradientMember, gradientsAsked, retained } from './autograd/gradients';
-import { type Argument, isView, type Operations } from './autograd/node';
+import type { Argument, Operations } from './autograd/node';
 import { callOptimiser, optimiserMade } from './autograd/optimisers';
-import { recordedAssign, recordedBinary, recordedCall, recordedIndex, recordedUnary } from './autograd/record';
+import { recordedBinary, recordedCall, recordedUnary } from './autograd/record';
+import { inPlaceOf, needChangeable, VIEWED, viewed } from './changes';
 import { callLike, likeMember } from './numpy-like';
 import { elementwise, tensorBinary } from './operators';
-import { refusals } from './refusals';
-import {
-  arrayOf,
-  bare,
-  foreign,
-  given,
-  HALF,
-  isTensor,
-  lifted,
-  recording,
-  sizeTuple,
-  type Tensor,
-  tensor,
-} from './tensor';
+import { item, nested } from './plain';
+import { guarded, refusals } from './refusals';
+import { tensorAssign } from './subscripts';
+import { arrayOf, bare, foreign, given, HALF, isTensor, recording, sizeTuple, type Tensor, tensor } from './tensor';
 import { tensorflowMember } from './tensorflow';
 import { tensorOf } from './torch/creation';
 import { LAYERS } from './torch/layers';
@@ -154,7 +143,7 @@ export function operations(
           : tuple(a.map(int));
   return (name, ...args) =>
     callLibrary(
-      { kind: 'function', path: `torch.${name}` },
+      { kind: 'function', path: OWN.has(`torch.Tensor.${name}`) ? `torch.Tensor.${name}` : `torch.${name}` },
       args.flatMap((a): CallArgument[] =>
         typeof a === 'object' && !('kind' in a) && 'named' in a
           ? Object.entries(a.named).map(([key, value]) => ({ name: key, value }))
@@ -193,10 +182,6 @@ function wayBack(
   const x = bind(entry, f.self ? [{ value: f.self }, ...args] : args);
   return way[1](x, operations(context, library, isTrueValue(x.create_graph)), context);
 }
-
-const VIEWED = 'whether a view records a gradient that is taken where nothing is recorded is not followed';
-/** Buffers of which a view has been taken where nothing is recorded: torch refuses what follows a change of them. */
-const viewed = new WeakSet<object>();
 
 /** A result whose parts record a gradient where they share their memory with a value that does. */
 function viewsRecording(v: Value, of: readonly Value[]): Value {
@@ -245,31 +230,6 @@ const withGradient = (v: Value, gradient: NonNullable<ArrayValue['gradient']>): 
   if (v.kind === 'tuple') return { ...v, kind: 'tuple', items: v.items.map(item => withGradient(item, gradient)) };
   return v;
 };
-
-/** What NumPy's functions refuse the library refuses in other words. */
-function guarded(run: () => Value): Value {
-  try {
-    return run();
-  } catch (stop) {
-    const index = stop instanceof Stop && stop.status === 'error' ? indexError(stop.message) : undefined;
-    if (index) return fail(index);
-    if (stop instanceof Stop && stop.status === 'error' && !OWN_WORDS.test(stop.message))
-      return unknown('this call fails, or is not covered yet');
-    throw stop;
-  }
-}
-
-/** NumPy's words about indices in torch's. */
-function indexError(message: string): string | undefined {
-  const bounds = /^IndexError: (index -?\d+ is out of bounds for) axis (\d+ with size \d+)$/.exec(message);
-  if (bounds) return `IndexError: ${bounds[1]} dimension ${bounds[2]}`;
-  const many = /^IndexError: too many indices for array: array is (\d+)-dimensional/.exec(message);
-  return many ? `IndexError: too many indices for tensor of dimension ${many[1]}` : undefined;
-}
-
-/** Errors that the library's own functions state. */
-const OWN_WORDS =
-  /^(RuntimeError|IndexError: (Dimension|max|min|arg|Target|index out of range in self)|ValueError: (Expected|expected|only one element))/;
 
 /** A layer that draws no weights, `nn.ReLU()`. */
 function layerMade(f: FunctionValue, args: readonly CallArgument[]): Value | undefined {
@@ -372,29 +332,6 @@ export function namedPart(v: ListValue, name: string): Value | undefined {
   return undefined;
 }
 
-/** Python's own number of one element. */
-function item(v: Value | undefined): Value {
-  const a = arrayOf(v);
-  if (sizeOf(a.shape) !== 1) return fail('ValueError: only one element tensors can be converted to Python scalars');
-  return plain(a.dtype, elementAt(contiguous(a), 0));
-}
-
-const plain = (d: Tensor['array']['dtype'], e: ReturnType<typeof elementAt>): Value =>
-  scalar(isComplexType(d) ? 'complex128' : isFloatType(d) ? 'float64' : d === 'bool' ? 'bool' : 'int64', e, true);
-
-function nested(a: Tensor['array']): Value {
-  const all = elements(a);
-  const build = (axis: number, from: number, count: number): Value => {
-    if (axis === a.shape.length) return plain(a.dtype, all[from]);
-    const step = count / Math.max(a.shape[axis], 1);
-    return {
-      kind: 'list',
-      items: Array.from({ length: a.shape[axis] }, (_, k) => build(axis + 1, from + k * step, step)),
-    };
-  };
-  return build(0, 0, all.length);
-}
-
 const method = (name: string, signature: string, evaluate: LibraryFunction['evaluate']): [string, LibraryFunction] => [
   `torch.Tensor.${name}`,
   { path: `torch.Tensor.${name}`, signature, evaluate },
@@ -448,117 +385,6 @@ const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
   ),
 ]);
 
-/** `tensor[...]`: NumPy's, but integers pick first, so that index tensors beside them stand where they are written. */
-export function tensorIndex(object: Tensor, subscripts: readonly SubscriptValue[], context: Context): Value {
-  if (object.library !== 'torch') return foreignIndex(object, subscripts, context);
-  return guarded(() => {
-    const parts = flat(subscripts);
-    const advanced = parts.some(s => s.kind === 'at' && isIndexArray(s.value));
-    const whole = parts.some(s => s.kind === 'at' && s.value.kind === 'scalar' && s.value.dtype !== 'bool');
-    let source: Value = { kind: 'array', array: object.array };
-    let rest = parts;
-    if (advanced && whole) {
-      if (parts.some(s => s.kind === 'at' && (s.value.kind === 'ellipsis' || s.value.kind === 'none')))
-        return unknown('this index is not covered for tensors yet');
-      const first = parts.map(
-        (s): SubscriptValue => (s.kind === 'at' && s.value.kind === 'scalar' ? s : { kind: 'slice' }),
-      );
-      source = index(source, first, context);
-      rest = parts.filter(s => !(s.kind === 'at' && s.value.kind === 'scalar'));
-    }
-    // Beside index tensors, `...` and None the dimension in torch's words is counted otherwise.
-    const odd =
-      advanced || parts.some(s => s.kind === 'at' && (s.value.kind === 'ellipsis' || s.value.kind === 'none'));
-    const found = odd
-      ? refusals(() => index(source, rest, context), 'this index is refused')
-      : index(source, rest, context);
-    context.record('index', [object]);
-    const array =
-      found.kind === 'array'
-        ? found.array
-        : found.kind === 'scalar'
-          ? (elementOf(object.array, rest) ?? toArray(found))
-          : undefined;
-    if (!array) return unknown('this index is not covered');
-    const view = array.data === object.array.data;
-    const records = object.gradient && (!context.withoutGradient || view);
-    if (records && context.withoutGradient) viewed.add(array.data);
-    const out = tensor(array, object.library, records ? 'computed' : undefined);
-    return records && !context.withoutGradient ? recordedIndex(object, parts, out) : out;
-  });
-}
-
-/** One element as a view of the tensor, which it is in torch; undefined where it is picked otherwise than by integers. */
-function elementOf(a: Tensor['array'], parts: readonly SubscriptValue[]): Tensor['array'] | undefined {
-  if (parts.length !== a.shape.length) return undefined;
-  let { offset } = a;
-  for (const [axis, s] of parts.entries()) {
-    if (s.kind !== 'at' || s.value.kind !== 'scalar' || s.value.dtype === 'bool') return undefined;
-    const k = Number(s.value.value);
-    offset += (k < 0 ? k + a.shape[axis] : k) * a.strides[axis];
-  }
-  return { ...a, shape: [], strides: [], offset };
-}
-
-/** JAX and cupy index as NumPy does; TensorFlow takes integers and slices. */
-function foreignIndex(object: Tensor, subscripts: readonly SubscriptValue[], context: Context): Value {
-  const own = bare(object);
-  const parts = subscripts.map((s): SubscriptValue => (s.kind === 'at' ? { kind: 'at', value: bare(s.value) } : s));
-  const simple = parts.every(s => s.kind === 'slice' || ['scalar', 'none', 'ellipsis'].includes(s.value.kind));
-  if (object.library === 'tensorflow' && !simple) return unknown('TensorFlow takes integers and slices as indices');
-  const lists = (s: SubscriptValue): boolean =>
-    s.kind === 'at' &&
-    (s.value.kind === 'list' || (s.value.kind === 'tuple' && s.value.items.some(v => v.kind === 'list')));
-  if (object.library === 'jax' && parts.some(lists)) return unknown('JAX takes no lists as indices');
-  const found = refusals(() => index(own, parts, context));
-  context.record('index', [object]);
-  return lifted(found, object.library);
-}
-
-const isIndexArray = (v: Value): boolean => (v.kind === 'array' && v.array.shape.length > 0) || v.kind === 'list';
-
-/** Subscripts as NumPy's indexing takes them; a tensor of no dimension counts as an integer, a step is positive. */
-function flat(subscripts: readonly SubscriptValue[]): SubscriptValue[] {
-  return subscripts.flatMap((s): SubscriptValue[] => {
-    if (s.kind === 'at' && s.value.kind === 'tuple') return flat(s.value.items.map(value => ({ kind: 'at', value })));
-    if (s.kind === 'at' && s.value.kind === 'slice') return flat([{ ...s.value, kind: 'slice' }]);
-    if (s.kind === 'slice') {
-      const step = s.step?.kind === 'scalar' ? Number(s.step.value) : 1;
-      if (step <= 0) return fail('ValueError: step must be greater than zero');
-      const end = (v: Value | undefined): Value | undefined => (isTensor(v) ? item(v) : v);
-      return [{ kind: 'slice', start: end(s.start), stop: end(s.stop), step: end(s.step) }];
-    }
-    const v = s.value;
-    if (!isTensor(v)) return [v.kind === 'list' ? { kind: 'at', value: bare(v) } : s];
-    if (v.array.dtype === 'uint8') return unknown('a uint8 tensor as an index is a mask, which is not covered');
-    if (v.array.shape.length === 0 && v.array.dtype !== 'bool') return [{ kind: 'at', value: item(v) }];
-    return [{ kind: 'at', value: bare(v) }];
-  });
-}
-
-/** The tensor after `tensor[...] = value`. */
-export function tensorAssign(
-  object: Tensor,
-  subscripts: readonly SubscriptValue[],
-  value: Value,
-  context: Context,
-): Value {
-  if (object.library === 'jax') return unknown('arrays of JAX do not change; x.at[...].set(...) makes a new one');
-  if (object.library === 'tensorflow') return unknown('tensors of TensorFlow do not change');
-  needChangeable(object, context, 'a view of a leaf');
-  if (foreign(value) !== undefined && !isTensor(value)) return unknown('this assignment is not covered');
-  if (!isTensor(value) && value.kind !== 'scalar')
-    return unknown('only tensors and numbers are assigned into tensors here');
-  return guarded(() => {
-    const changed = assign({ kind: 'array', array: object.array }, flat(subscripts), bare(value), context);
-    if (changed.kind !== 'array') return unknown('this assignment is not followed');
-    const after: Tensor = { ...object, array: changed.array };
-    return recording([object, value], context)
-      ? recordedAssign(object, flat(subscripts), value, after, context)
-      : after;
-  });
-}
-
 /** In-place methods, `x.add_(y)`, by the operator or function that they stand for. */
 export function tensorChange(
   object: Tensor,
@@ -568,8 +394,8 @@ export function tensorChange(
   library: ReadonlyMap<string, LibraryFunction>,
 ): Value | undefined {
   if (object.library !== 'torch') return undefined;
-  // A tensor sorts into a new one, unlike a list and an array of NumPy's.
-  if (name === 'sort') return object;
+  // A tensor sorts into a new one, unlike a list and an array of NumPy's, and adds as no set does.
+  if (name === 'sort' || name === 'add') return object;
   if (!/[a-z0-9]_$/.test(name)) return undefined;
   const base = name.slice(0, -1);
   if (name === 'requires_grad_') return recorded(object, args[0]?.value);
@@ -598,22 +424,6 @@ const IN_PLACE = new Set(
   `add sub mul div pow neg abs exp log sqrt rsqrt reciprocal floor ceil round trunc clamp clip masked_fill tril triu sigmoid
    tanh relu sin cos t unsqueeze squeeze transpose remainder floor_divide lerp`.split(/\s+/),
 );
-
-/** Stops where a tensor is not to be changed in place, or where what that records is not followed. */
-function needChangeable(v: Tensor, context: Context, what = 'a leaf'): void {
-  if (!v.gradient) return;
-  if (viewed.has(v.array.data)) unknown('a change in place of a view taken where nothing is recorded is not followed');
-  if (context.withoutGradient) return;
-  if (v.gradient === 'leaf')
-    fail(`RuntimeError: ${what} Variable that requires grad is being used in an in-place operation.`);
-  if (isView(v)) unknown('a change in place of a view that records is not followed');
-}
-
-/** What a tensor is after a change in place: it records that where anything in it does, and else what it has recorded. */
-const inPlaceOf = (before: Tensor, made: Tensor): Tensor =>
-  made.gradient
-    ? { ...before, array: made.array, gradient: made.gradient, [ORIGIN]: made[ORIGIN] }
-    : { ...before, array: made.array };
 
 /** `a += b` on a tensor: in the tensor's own type and shape. */
 export function tensorAugment(

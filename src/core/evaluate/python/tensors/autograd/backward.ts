@@ -122,7 +122,8 @@ function through(
   if (typeof lost === 'string') return lost;
   if (typeof s.backward === 'string') return s.backward;
   const kept = s.keeps.filter((_, k) => needs[k]).flat();
-  if (kept.some(v => isTensor(v) && isReplaced(v.array.data))) return CHANGED;
+  // torch refuses this, or goes on with what is there now where the change was hidden from it.
+  if (kept.some(v => isTensor(v) && isReplaced(v.array.data))) unknown(CHANGED);
   try {
     return s.backward(list as readonly (Value | undefined)[], t, needs, context);
   } catch (stop) {

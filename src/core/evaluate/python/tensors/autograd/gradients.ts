@@ -1,4 +1,5 @@
 import { isFloatType } from '../../../../values/dtype';
+import { contiguous } from '../../../../values/ndarray';
 import { NONE, ORIGIN, type Origin, tuple, type Value } from '../../../../values/value';
 import type { Bound } from '../../../catalogue';
 import type { Context } from '../../../dialect';
@@ -68,8 +69,8 @@ function accumulate(origin: Origin, g: Found, create: boolean, t: Operations, co
 
 /** A gradient with memory of its own, which a change of it may fill. */
 const bareCopy = (g: Value): Value => {
-  const a = toArray(g);
-  return tensor({ ...a, data: a.data.slice() as typeof a.data } as typeof a, 'torch');
+  const a = contiguous(toArray(g));
+  return tensor({ ...a, data: a.data.slice() as typeof a.data }, 'torch');
 };
 
 /** `y.backward()`: adds up the gradients of all leaves that `y` was computed from. */

@@ -104,7 +104,8 @@ export function recordedIndex(v: Tensor, parts: readonly SubscriptValue[], resul
     if (!g) return [undefined];
     const places = placesOf(v.array, parts, c);
     const n = sizeOf(places.shape);
-    const empty = t('zeros', [sizeOf(shape)], { kind: 'dtype', dtype: v.array.dtype, library: 'torch' });
+    const dtype: Value = { kind: 'dtype', dtype: v.array.dtype, library: 'torch' };
+    const empty = t('zeros', [sizeOf(shape)], { named: { dtype } });
     const flat = tensor(contiguous(reshape(contiguous(places), [n])), 'torch');
     return [t('reshape', t('scatter_add', empty, 0, flat, t('reshape', g, [n])), shape)];
   };

@@ -66,21 +66,25 @@ function crossEntropy(g: Value, x: Recorded, t: Operations): Value | undefined {
   return logSoftmax(t('mul', v(x.target), rows), logs, axis, t);
 }
 
-/** The gradient of what is normalised over the last dimensions: (1/σ)(h − mean h − x̂ mean(h x̂)), h being g times the weight. */
+/** The gradient of what is normalised over the last dimensions, in the steps of torch's kernel: a g w + b x + c. */
 function layerNorm(g: Value, x: Recorded, t: Operations): Value {
-  const { hat, scale, dims } = standard(x, t);
+  const { mean, scale, dims } = standard(x, t);
+  const n = sizeOf(integersOf(v(x.normalized_shape)));
   const h = given(x.weight) ? t('mul', g, x.weight) : g;
-  const inner = t('sub', t('sub', h, t('mean', h, dims, true)), t('mul', hat, t('mean', t('mul', h, hat), dims, true)));
-  return t('mul', inner, scale);
+  const [ds, db] = [t('sum', t('mul', h, v(x.input)), dims, true), t('sum', h, dims, true)];
+  const b = t('mul', t('mul', t('mul', t('mul', t('sub', t('mul', db, mean), ds), scale), scale), scale), 1 / n);
+  const c = t('sub', t('neg', t('mul', b, mean)), t('mul', t('mul', db, scale), 1 / n));
+  return t('add', t('add', t('mul', h, scale), t('mul', b, v(x.input))), c);
 }
 
-function standard(x: Recorded, t: Operations): { hat: Value; scale: Value; dims: number[] } {
+function standard(x: Recorded, t: Operations): { mean: Value; hat: Value; scale: Value; dims: number[] } {
   const n = shapeOf(x.input).length;
   const dims = integersOf(v(x.normalized_shape)).map((_, k, all) => n - all.length + k);
-  const centred = t('sub', v(x.input), t('mean', v(x.input), dims, true));
+  const mean = t('mean', v(x.input), dims, true);
+  const centred = t('sub', v(x.input), mean);
   const spread = t('mean', t('mul', centred, centred), dims, true);
   const scale = t('rsqrt', t('add', spread, given(x.eps) ? x.eps : float(1e-5)));
-  return { hat: t('mul', centred, scale), scale, dims };
+  return { mean, hat: t('mul', centred, scale), scale, dims };
 }
 
 const lead = (x: Recorded): number[] =>

@@ -1,5 +1,5 @@
 import { sizeOf } from '../../../../values/ndarray';
-import type { Value } from '../../../../values/value';
+import { tuple, type Value } from '../../../../values/value';
 import { needInteger, real, toArray } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { dimOf, given } from '../tensor';
@@ -60,20 +60,33 @@ const extreme = (node: string): Rule =>
   });
 
 /** (2 / (n − correction)) g (x − mean). */
-function variance(g: Value, x: Recorded, t: Operations): Value {
+function variance(g: Value, x: Recorded, t: Operations): Value | undefined {
   const flag = flagOf(x) ?? x.unbiased;
   const correction = given(x.correction) ? needInteger(x.correction) : flag === undefined || isTrue(flag) ? 1 : 0;
   const n = axesOf(x).length === shapeOf(x.input).length ? countOf(x.input) : reduced(x);
+  if (n <= correction) return undefined;
   const centred = t('sub', v(x.input), t('mean', v(x.input), axesOf(x), true));
   return t('mul', t('mul', kept(g, x, t), 2 / (n - correction)), centred);
 }
 
 /** The product of the other entries, which is the result over the entry where none is 0. */
-function product(g: Value, x: Recorded, t: Operations): Value | undefined {
+function product(g: Value, x: Recorded, t: Operations): Value {
   const input = v(x.input);
-  if (shapeOf(input).length === 0) return g;
-  if (isTrue(t('any', t('eq', input, 0)))) return undefined;
-  return t('div', spread(t('mul', g, x.result), x, t), input);
+  const shape = shapeOf(input);
+  if (shape.length === 0) return g;
+  if (!toArray(t('any', t('eq', input, 0))).data[0]) return t('div', spread(t('mul', g, x.result), x, t), input);
+  if (given(x.dim)) return t('mul', spread(g, x, t), others(input, dimOf(needInteger(x.dim), shape.length), t));
+  return t('mul', spread(g, x, t), t('reshape', others(t('reshape', input, [sizeOf(shape)]), 0, t), shape));
+}
+
+/** The products of what stands before and behind each entry along a dimension. */
+function others(input: Value, axis: number, t: Operations): Value {
+  const n = shapeOf(input)[axis];
+  const before = (of: Value): Value => {
+    const first = t('ones_like', t('narrow', of, axis, 0, 1));
+    return t('cumprod', t('cat', tuple([first, t('narrow', of, axis, 0, n - 1)]), axis), axis);
+  };
+  return t('mul', before(input), t('flip', before(t('flip', input, [axis])), [axis]));
 }
 
 function norm(g: Value, x: Recorded, t: Operations): Value | undefined {
@@ -90,7 +103,14 @@ function norm(g: Value, x: Recorded, t: Operations): Value | undefined {
 
 export const REDUCTION_RULES: readonly (readonly [string, Rule])[] = [
   ['sum', light(numbered('Sum'), { input: (g, x, t) => spread(g, x, t) })],
-  ['mean', light(numbered('Mean'), { input: (g, x, t) => t('div', spread(g, x, t), reduced(x)) })],
+  [
+    'mean',
+    light(
+      numbered('Mean'),
+      { input: (g, x, t) => t('div', spread(g, x, t), reduced(x)) },
+      { saves: x => given(x.dim) },
+    ),
+  ],
   ['max', extreme('Max')],
   ['min', extreme('Min')],
   ['amax', rule('AmaxBackward0', { input: ['input result', (g, x, t) => shared(g, x, t, x.result)] })],
@@ -132,10 +152,12 @@ export const REDUCTION_RULES: readonly (readonly [string, Rule])[] = [
     light('TraceBackward0', {
       input: (g, x, t) => {
         const shape = shapeOf(x.input);
+        // Of tall matrices some versions of torch give more than the diagonal.
+        if (shape[0] > shape[1]) return undefined;
         return t('mul', t('eye', shape[0], shape[1]), g);
       },
     }),
   ],
 ];
 
-export { shapeOf, sizeOf };
+export { shapeOf };

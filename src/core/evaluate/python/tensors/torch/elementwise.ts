@@ -95,7 +95,7 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 /** `torch.add(a, b, alpha=2)`. */
 const scaled = (op: 'add' | 'subtract') => (x: Bound, c: Context) => {
   const [a, b] = [need(x.input), need(x.other)];
-  if (given(x.alpha) && isTensor(b) && fuses(a, b)) {
+  if (given(x.alpha) && fuses(a, b)) {
     const factor = op === 'add' ? real(x.alpha, 1) : -real(x.alpha, 1);
     return plusTimes(a, b, scalar('float64', factor, true), c);
   }
