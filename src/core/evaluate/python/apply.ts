@@ -28,7 +28,7 @@ import { unwritten } from '../../values/unwritten';
 import { tuple, type Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { needFit, resultType, shapeText, toArray, unwrap } from './coerce';
+import { needFit, operandArrays, resultType, shapeText, unwrap } from './coerce';
 import { isWhole, loopType, noLoop, type Ufunc } from './ufuncs';
 
 /** `(2,3)` as NumPy's broadcasting errors write a shape. */
@@ -68,7 +68,7 @@ export function singleShape(...shapes: readonly (readonly number[])[]): number[]
 
 /** A ufunc applied to its operands: broadcasting, type choice, and the value as NumPy gives it (0-d results as scalars). */
 export function applyUfunc(u: Ufunc, operands: readonly Value[], context: Context, dtype?: DType): Value {
-  const arrays = operands.map(toArray);
+  const arrays = operandArrays(operands, u.comparison !== undefined);
   if (!u.comparison) {
     const d = dtype ?? resultType(operands);
     if (loopType(u, d) === undefined)

@@ -8,7 +8,8 @@ import { arrayValue, NONE, scalar, type Value } from '../../values/value';
 import type { LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, Stop, unknown } from '../stop';
-import { bool, elementsOf, float, int, isArrayLike, needInteger, toArray, typeName, unwrap } from './coerce';
+import { bool, elementsOf, float, int, needInteger, toArray, typeName, unwrap } from './coerce';
+import { parsedInteger, toComplexNumber, toFloat, toInt } from './conversions';
 import { dictOf, pairsOf } from './dicts';
 import { absolute, rounded } from './elementwise';
 import { formatValue } from './formatting';
@@ -165,73 +166,6 @@ function best(x: { readonly [name: string]: Value | undefined }, which: 'less' |
   return candidates.reduce((p, q) => (truth(compare(which, q, p, c)) ? q : p));
 }
 
-function plainNumber(v: Value): Value {
-  const s = v.kind === 'array' && sizeOf(v.array.shape) === 1 ? scalar(v.array.dtype, elementsOf(v.array)[0]) : v;
-  return s.kind === 'scalar' ? s : fail(`TypeError: must be a number, not ${typeName(v)}`);
-}
-
-function toFloat(v: Value): Value {
-  if (v.kind === 'array' && sizeOf(v.array.shape) !== 1)
-    return fail('TypeError: only size-1 arrays can be converted to Python scalars');
-  if (v.kind === 'string') {
-    const word = /^([-+]?)(inf|infinity|nan)$/i.exec(v.value.trim());
-    if (word) {
-      const size = word[2].toLowerCase() === 'nan' ? Number.NaN : Number.POSITIVE_INFINITY;
-      return float(word[1] === '-' ? -size : size);
-    }
-    const n = Number(v.value.trim().replace(/_/g, ''));
-    return v.value.trim() === '' || Number.isNaN(n) ? unknown('this text as a number is not evaluated') : float(n);
-  }
-  // NumPy's complex numbers lose their imaginary part with a warning, Python's do not convert.
-  if (v.kind !== 'scalar' || !v.weak) {
-    const z = isArrayLike(v) && v.kind !== 'list' && v.kind !== 'tuple' ? elementsOf(toArray(v))[0] : undefined;
-    if (z !== undefined && isComplex(z)) return float(z.re);
-  }
-  if (v.kind === 'list' || v.kind === 'tuple' || v.kind === 'none')
-    return fail(`TypeError: float() argument must be a string or a real number, not '${typeName(v)}'`);
-  const s = plainNumber(v);
-  return s.kind === 'scalar' && !isComplex(s.value)
-    ? float(Number(s.value))
-    : fail("TypeError: can't convert complex to float");
-}
-
-/** `int('ff', 16)`. */
-function parsedInteger(v: Value, base: number): Value {
-  if (v.kind !== 'string') return fail("TypeError: int() can't convert non-string with explicit base");
-  const [, sign, prefix = '', digits] = /^\s*([-+]?)(0[bBoOxX])?_?([0-9a-zA-Z]+)\s*$/.exec(v.value) ?? [];
-  const bases: Readonly<Record<string, number>> = { '0b': 2, '0o': 8, '0x': 16 };
-  const named = bases[prefix.toLowerCase()];
-  const actual = base === 0 ? (named ?? 10) : base;
-  const valid =
-    digits !== undefined &&
-    (named === undefined || named === actual) &&
-    Array.from(digits).every(d => Number.parseInt(d, 36) < actual);
-  if (!valid) return fail(`ValueError: invalid literal for int() with base ${base}: '${v.value}'`);
-  let n = 0n;
-  for (const d of digits) n = n * BigInt(actual) + BigInt(Number.parseInt(d, 36));
-  return int(sign === '-' ? -n : n);
-}
-
-export function toInt(v: Value): Value {
-  if (v.kind === 'array' && sizeOf(v.array.shape) !== 1)
-    return fail('TypeError: only size-1 arrays can be converted to Python scalars');
-  if (v.kind === 'string')
-    return /^\s*[-+]?\d+(_\d+)*\s*$/.test(v.value)
-      ? int(BigInt(v.value.trim().replace(/_/g, '')))
-      : fail(`ValueError: invalid literal for int() with base 10: '${v.value}'`);
-  if (v.kind === 'list' || v.kind === 'tuple' || v.kind === 'none')
-    return fail(
-      `TypeError: int() argument must be a string, a bytes-like object or a real number, not '${typeName(v)}'`,
-    );
-  const s = plainNumber(v);
-  if (s.kind !== 'scalar' || isComplex(s.value)) return fail("TypeError: can't convert complex to int");
-  if (typeof s.value === 'bigint') return int(s.value);
-  const n = Number(s.value);
-  if (Number.isNaN(n)) return fail('ValueError: cannot convert float NaN to integer');
-  if (!Number.isFinite(n)) return fail('OverflowError: cannot convert float infinity to integer');
-  return int(BigInt(Math.trunc(n)));
-}
-
 function round(x: { readonly [name: string]: Value | undefined }): Value {
   const v = need(x.number);
   const digits = x.ndigits && x.ndigits.kind !== 'none' ? needInteger(x.ndigits) : undefined;
@@ -252,11 +186,6 @@ function round(x: { readonly [name: string]: Value | undefined }): Value {
     ? float(Number.isFinite(n) ? Number(fixed(n, digits)) : n)
     : unknown('rounding to this many digits is not covered yet');
 }
-
-export const numberOf = (v: Value): number => {
-  const f = toFloat(v);
-  return f.kind === 'scalar' ? Number(f.value) : Number.NaN;
-};
 
 const textOf = (v: Value | undefined): string =>
   v?.kind === 'string' ? v.value : fail('TypeError: attribute name must be string');
@@ -364,7 +293,7 @@ export const BUILTINS: readonly LibraryFunction[] = [
   {
     path: 'builtins.complex',
     signature: 'real=0, imag=0',
-    evaluate: x => scalar('complex128', { re: x.real ? numberOf(x.real) : 0, im: x.imag ? numberOf(x.imag) : 0 }, true),
+    evaluate: x => toComplexNumber(x.real, x.imag),
   },
   {
     path: 'builtins.list',

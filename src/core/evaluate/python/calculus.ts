@@ -216,6 +216,10 @@ function trapezoid(x: Bound, c: Context): Value {
 /** Piecewise linear interpolation; beyond the ends the end values. */
 function interp(x: Bound): Value {
   const v = toArray(need(x.x));
+  if ([v, toArray(need(x.xp))].some(a => isComplexType(a.dtype)))
+    return fail(
+      "TypeError: Cannot cast array data from dtype('complex128') to dtype('float64') according to the rule 'safe'",
+    );
   let xp = toFloat64(toArray(need(x.xp)));
   const fpArray = toArray(need(x.fp));
   const complex = isComplexType(fpArray.dtype);

@@ -154,12 +154,30 @@ export function needFit(values: readonly Value[], dtype: DType): void {
     if (v.kind !== 'scalar' || !v.weak || isComplex(v.value) || typeof v.value === 'boolean') continue;
     if (v.dtype !== 'int64') continue;
     if (v.value >= low && v.value <= high) continue;
+    const long = v.value >= -(2n ** 63n) && v.value < (dtype === 'uint64' ? 2n ** 64n : 2n ** 63n);
     fail(
-      dtype === 'int64'
+      !long
         ? 'OverflowError: Python int too large to convert to C long'
         : `OverflowError: Python integer ${v.value} out of bounds for ${dtype}`,
     );
   }
+}
+
+const isLarge = (v: Value): v is Scalar & { value: bigint } =>
+  v.kind === 'scalar' && v.weak === true && typeof v.value === 'bigint';
+
+/**
+ * The operands of an operation as arrays. Beside integers Python's larger integers must fit their type, beside floats they are floats;
+ * comparisons are exact and take them as they are.
+ */
+export function operandArrays(values: readonly Value[], comparison = false): NDArray[] {
+  if (comparison || !values.some(isLarge) || values.every(v => v.kind === 'scalar' && v.weak))
+    return values.map(toArray);
+  const dtype = resultType(values);
+  needFit(values, dtype);
+  return values.map(v =>
+    isLarge(v) && !isIntegerType(dtype) ? fromElements('float64', [], [Number(v.value)]) : toArray(v),
+  );
 }
 
 /** An exact integer out of a value, or undefined. */

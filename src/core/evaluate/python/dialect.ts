@@ -22,6 +22,7 @@ import { CALLBACKS, callVectorized } from './callbacks';
 import { change, setMember, take } from './changes';
 import { float, int, integerOf, resultType, toArray, unwrap } from './coerce';
 import { COMPLEX_DOMAIN } from './complex-domain';
+import { COVARIANCE } from './covariance';
 import { CREATION } from './creation';
 import { dictOf } from './dicts';
 import { TYPE_NAMES } from './dtypes';
@@ -39,6 +40,7 @@ import { assignToList, without } from './list-parts';
 import { MATH_CONSTANTS, MATH_FUNCTIONS } from './math';
 import { MEMORY_ORDER } from './memory-order';
 import { callMethod, member } from './methods';
+import { NAN_REDUCTIONS } from './nan-reductions';
 import { binary, compare, truth, unary } from './operators';
 import { orderedAs, orderedByIndex, ownBuffer } from './own-buffers';
 import { PADDING } from './padding';
@@ -103,6 +105,8 @@ export const LIBRARY = catalogue(
   ELEMENTWISE,
   REDUCTIONS,
   STATISTICS,
+  NAN_REDUCTIONS,
+  COVARIANCE,
   SORTING,
   SHAPE,
   JOINING,

@@ -1,4 +1,12 @@
-import { type DType, type FloatType, isComplexType, isFloatType, partType } from '../../values/dtype';
+import {
+  type DType,
+  type FloatType,
+  integerRange,
+  isComplexType,
+  isFloatType,
+  isIntegerType,
+  partType,
+} from '../../values/dtype';
 import { mapComplex, mapReal } from '../../values/elementwise';
 import {
   asType,
@@ -17,7 +25,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, commonShape, ufuncArrays } from './apply';
-import { bool, int, needInteger, real, resultType, toArray, unwrap } from './coerce';
+import { bool, int, needFit, needInteger, real, resultType, toArray, unwrap } from './coerce';
 import { isTrue, partOf } from './reductions';
 import { isWhole, loopType, roundEven, type Ufunc, ufuncOf } from './ufuncs';
 
@@ -58,17 +66,27 @@ export function absolute(v: Value): Value {
   return unwrap(ufuncArrays(ufuncNamed('absolute'), [a], a.dtype)[0]);
 }
 
+/** np.clip after NumPy 2: Python's integers at or beyond the ends of an integer type are no bounds. */
 function clip(x: Bound, c: Context): Value {
-  const stated = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
   const [low, high] = [x.a_min ?? x.min, x.a_max ?? x.max];
+  const stated = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
   if (!stated(low) && !stated(high)) return fail('ValueError: One of max or min must be given');
-  // A NaN as a bound is no bound.
-  const given = (v: Value | undefined): v is Value =>
-    stated(v) && !(v.kind === 'scalar' && typeof v.value === 'number' && Number.isNaN(v.value));
-  let out = need(x.a);
-  if (given(low)) out = applyUfunc(ufuncNamed('maximum'), [out, low], c);
-  if (given(high)) out = applyUfunc(ufuncNamed('minimum'), [out, high], c);
-  return out;
+  const a = toArray(need(x.a));
+  const ends = isIntegerType(a.dtype) ? integerRange(a.dtype) : undefined;
+  const bounds = (v: Value | undefined, beyond: (value: number | bigint) => boolean): v is Value => {
+    if (!stated(v)) return false;
+    const python = ends && v.kind === 'scalar' && v.weak && v.dtype === 'int64';
+    return !(python && beyond(v.value as number | bigint));
+  };
+  const given: Value[] = [];
+  if (bounds(low, v => ends !== undefined && v <= ends[0])) given.push(low);
+  if (bounds(high, v => ends !== undefined && v >= ends[1])) given.push(high);
+  const dtype = resultType([arrayValue(a), ...given]);
+  needFit(given, dtype);
+  const out = asType(a, dtype);
+  if (given.length === 0) return unwrap(out);
+  const bounded = given.map(v => [v, ufuncNamed(v === low ? 'maximum' : 'minimum')] as const);
+  return bounded.reduce((v: Value, [by, u]) => applyUfunc(u, [v, by], c), unwrap(out));
 }
 
 function isClose(x: Bound): NDArray {

@@ -1,6 +1,6 @@
 import { fixed, pythonFloat, scientific } from '../../format/digits';
 import { pythonRepr, pythonStr } from '../../format/numpy';
-import { type Element, isComplex, isFloatType, isIntegerType } from '../../values/dtype';
+import { type Complex, type Element, isComplex, isFloatType, isIntegerType } from '../../values/dtype';
 import { sizeOf } from '../../values/ndarray';
 import { scalar, type Value } from '../../values/value';
 import { fail, unknown } from '../stop';
@@ -67,7 +67,7 @@ export function formatValue(given: Value, spec: string): string {
     return padded('', text, s, '<');
   }
   if (v.kind !== 'scalar') return fail(`TypeError: unsupported format string passed to ${typeName(v)}.__format__`);
-  if (isComplex(v.value)) return unknown('formatting complex numbers is not covered yet');
+  if (isComplex(v.value)) return complexText(v.value, s);
   if (v.dtype === 'bool' && s.type === '') return padded('', pythonStr(v), s, '<');
   if (isIntegerType(v.dtype) || v.dtype === 'bool') {
     if (s.type === '' || 'dbxXonc'.includes(s.type)) return integerText(v.value, s);
@@ -105,6 +105,24 @@ function numberText(x: number, s: Spec): string {
   }
   if (s.type === s.type.toUpperCase() && /[EFG]/.test(s.type)) text = text.toUpperCase();
   return padded(signOf(negative, s), text, s, '>');
+}
+
+/** Both parts by the same specification, the sum padded as a whole; in brackets where the type is left to Python. */
+function complexText({ re, im }: Complex, s: Spec): string {
+  if (!/^[efgnEFG]?$/.test(s.type))
+    return fail(`ValueError: Unknown format code '${s.type}' for object of type 'complex'`);
+  if (s.fill === '0' && s.align === '=')
+    return fail('ValueError: Zero padding is not allowed in complex format specifier');
+  if (s.align === '=') return fail("ValueError: '=' alignment flag is not allowed in complex format specifier");
+  if (s.alternate) return unknown('this form of complex numbers is not covered yet');
+  const type = s.type === '' && s.precision !== undefined ? 'g' : s.type;
+  const part = (x: number, sign: string): string => {
+    const text = numberText(x, { ...s, type, sign, width: 0 });
+    return type === '' ? text.replace(/\.0$/, '') : text;
+  };
+  const sum = Object.is(re, 0) && s.type === '' ? `${part(im, s.sign)}j` : `${part(re, s.sign)}${part(im, '+')}j`;
+  const bracketed = s.type === '' && !Object.is(re, 0);
+  return padded('', bracketed ? `(${sum})` : sum, s, '>');
 }
 
 function magnitudeText(x: number, s: Spec): string {
@@ -176,6 +194,10 @@ function padded(sign: string, body: string, s: Spec, standard: '<' | '>'): strin
   }
 }
 
+/** NumPy's own complex numbers, which Python's are not, give their real part to who asks for a real number. */
+const realPart = (v: Value): Value =>
+  v.kind === 'scalar' && !v.weak && isComplex(v.value) ? scalar('float64', v.value.re) : v;
+
 /** `'%d of %.2f' % (3, 0.5)`. */
 export function percentFormat(template: string, right: Value): string {
   const values = right.kind === 'tuple' ? [...right.items] : [right];
@@ -200,7 +222,7 @@ export function percentFormat(template: string, right: Value): string {
         }
         case 'd':
         case 'i': {
-          const n = single(v);
+          const n = realPart(single(v));
           if (n.kind !== 'scalar' || isComplex(n.value))
             return fail(`TypeError: %${type} format: a real number is required, not ${typeName(v)}`);
           const whole = typeof n.value === 'bigint' ? n.value : BigInt(Math.trunc(Number(n.value)));
@@ -212,7 +234,7 @@ export function percentFormat(template: string, right: Value): string {
         case 'E':
         case 'g':
         case 'G': {
-          const n = single(v);
+          const n = realPart(single(v));
           if (n.kind !== 'scalar' || isComplex(n.value))
             return fail(`TypeError: must be real number, not ${typeName(v)}`);
           return formatValue(scalar('float64', Number(n.value), true), `${align}${sign}${zero}${width}${point}${type}`);

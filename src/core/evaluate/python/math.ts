@@ -1,8 +1,9 @@
 import type { Value } from '../../values/value';
 import type { LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { items, iterate, numberOf, toInt } from './builtins';
+import { items, iterate } from './builtins';
 import { bool, float, int, needInteger } from './coerce';
+import { numberOf, toInt } from './conversions';
 import { binary } from './operators';
 import { powerOf } from './plain-power';
 import { cosh, exp, log, log1p, log10 } from './random/c-library';

@@ -1,4 +1,4 @@
-import { isComplexType, isFloatType } from '../../values/dtype';
+import { isComplexType, isFloatType, roundHalf } from '../../values/dtype';
 import { mapComplex } from '../../values/elementwise';
 import { asType, contiguous, type NDArray, ndarray, reshape, sizeOf, toFloat64, transpose } from '../../values/ndarray';
 import { sumOfSquares } from '../../values/real-loops';
@@ -19,6 +19,9 @@ const mapReal = (a: NDArray, f: (x: number) => number): NDArray =>
 
 /** √Σ|x|² over all entries, as two plain dot products: it overflows where NumPy's does. */
 function euclidean(a: NDArray): number {
+  // A dot product of half-precision numbers adds in single precision.
+  if (a.dtype === 'float16')
+    return Math.sqrt(roundHalf(toFloat64(a).reduce((s, v) => Math.fround(s + Math.fround(v * v)), 0)));
   if (!isComplexType(a.dtype)) return Math.sqrt(sumOfSquares(toFloat64(a)));
   return Math.sqrt(sumOfSquares(toFloat64(partOf(a, 0))) + sumOfSquares(toFloat64(partOf(a, 1))));
 }

@@ -10,7 +10,7 @@ import {
   REAL,
   sameNumber,
 } from '../../values/elementwise';
-import { contiguous, elementAt, isSafeInteger, sizeOf } from '../../values/ndarray';
+import { contiguous, elementAt, isSafeInteger, ndarray, sizeOf } from '../../values/ndarray';
 import { textsOf } from '../../values/strings';
 import { type Scalar, scalar, type Value } from '../../values/value';
 import type { Context } from '../dialect';
@@ -73,6 +73,12 @@ export function binary(op: BinaryOperator, left: Value, right: Value, context: C
   if (!isArrayLike(left) || !isArrayLike(right)) {
     // NumPy first makes an object array of the other operand and names what it finds in there.
     if (left.kind === 'array' || right.kind === 'array') return unknown('this operation is not evaluated');
+    // A type is a sequence of its fields.
+    const count = left.kind === 'dtype' ? right : right.kind === 'dtype' ? left : undefined;
+    if (op === 'multiply' && count)
+      return integerOf(count) === undefined
+        ? fail(`TypeError: can't multiply sequence by non-int of type '${typeName(count)}'`)
+        : unknown('a type of several numbers is not covered');
     return unsupported(op, left, right);
   }
   if (op === 'matmul')
@@ -425,7 +431,7 @@ function relation(op: ComparisonKind, left: Value, right: Value, context: Contex
   if (arrays || numbers) {
     if (!isArrayLike(left) || !isArrayLike(right))
       return op === 'equal' || op === 'not-equal'
-        ? unknown('this comparison is not evaluated')
+        ? besideNone(left, right, op === 'not-equal')
         : fail(
             `TypeError: '${SIGN[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
           );
@@ -443,11 +449,9 @@ function relation(op: ComparisonKind, left: Value, right: Value, context: Contex
     // A list leaves the comparison to the array, which names itself first.
     const [p, q] = left.kind === 'list' || left.kind === 'tuple' ? [b, a] : [a, b];
     if (!result)
-      return op === 'equal' || op === 'not-equal'
-        ? unknown('arrays of these shapes do not compare')
-        : fail(
-            `ValueError: operands could not be broadcast together with shapes ${shapeText(p.shape).replace(/ /g, '')} ${shapeText(q.shape).replace(/ /g, '')} `,
-          );
+      return fail(
+        `ValueError: operands could not be broadcast together with shapes ${shapeText(p.shape).replace(/ /g, '')} ${shapeText(q.shape).replace(/ /g, '')} `,
+      );
     return numbers && isPlain(left) && isPlain(right) ? bool(Boolean(elementAt(result, 0))) : unwrap(result);
   }
   if (op === 'equal' || op === 'not-equal') return bool(same(left, right, context) === (op === 'equal'));
@@ -466,6 +470,14 @@ function relation(op: ComparisonKind, left: Value, right: Value, context: Contex
   return fail(
     `TypeError: '${SIGN[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
   );
+}
+
+/** No number equals None, which NumPy says of each element. */
+function besideNone(left: Value, right: Value, unequal: boolean): Value {
+  const [array, other] = left.kind === 'array' ? [left, right] : [right, left];
+  if (array.kind !== 'array' || other.kind !== 'none') return unknown('this comparison is not evaluated');
+  const { shape } = array.array;
+  return unwrap(ndarray('bool', shape, new Uint8Array(sizeOf(shape)).fill(Number(unequal))));
 }
 
 /** Lists and tuples compare by their first items that differ, otherwise by length. */

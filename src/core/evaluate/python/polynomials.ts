@@ -16,7 +16,7 @@ import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { applyUfunc } from './apply';
+import { commonShape, ufuncArrays } from './apply';
 import { float, needInteger, resultType, toArray, unwrap } from './coerce';
 import { ufuncNamed } from './elementwise';
 import { concatenate } from './joining';
@@ -54,20 +54,25 @@ export function trimmed(a: NDArray): NDArray {
   return view(a, first, re.length);
 }
 
-function sumOf(x: Bound, op: 'add' | 'subtract', c: Context): Value {
-  const [p, q] = [toArray(need(x.a1)), toArray(need(x.a2))];
-  if (
-    p.shape.length > 0 &&
-    q.shape.length > 0 &&
-    Math.max(p.shape.length, q.shape.length) > 1 &&
-    p.shape[0] === q.shape[0]
-  )
-    return applyUfunc(ufuncNamed(op), [arrayValue(p), arrayValue(q)], c);
-  let [a, b] = [coefficients(x.a1), coefficients(x.a2)];
-  const dtype = resultType([arrayValue(a), arrayValue(b)]);
-  const n = Math.max(a.shape[0], b.shape[0]);
-  [a, b] = [a, b].map(p => concatenate([zeros(n - p.shape[0], dtype), p], 0, dtype));
-  return arrayValue(calc(op, a, b, dtype));
+/** An operation by NumPy's rules of types and broadcasting. */
+function applied(name: 'add' | 'subtract' | 'multiply', a: NDArray, b: NDArray): NDArray {
+  commonShape(a, b);
+  return ufuncArrays(ufuncNamed(name), [a, b], resultType([arrayValue(a), arrayValue(b)]))[0];
+}
+
+/** The shorter one with zeros in front, then a sum by NumPy's broadcasting. */
+function sumOf(x: Bound, op: 'add' | 'subtract'): Value {
+  const given = [x.a1, x.a2].map(v => toArray(need(v))).map(a => (a.shape.length === 0 ? reshape(a, [1]) : a));
+  const n = Math.max(...given.map(a => a.shape[0]));
+  const [a, b] = given.map(p => {
+    if (p.shape[0] === n) return p;
+    if (p.shape.length > 1)
+      fail(
+        `ValueError: all the input arrays must have same number of dimensions, but the array at index 0 has 1 dimension(s) and the array at index 1 has ${p.shape.length} dimension(s)`,
+      );
+    return concatenate([zeros(n - p.shape[0], p.dtype), p], 0, p.dtype);
+  });
+  return arrayValue(applied(op, a, b));
 }
 
 /** Products of coefficients, the convolution of both lists. */
@@ -83,37 +88,51 @@ function product(a: NDArray, b: NDArray): NDArray {
   return out;
 }
 
-/** numpy.polyval: Horner's scheme. */
-function valued(x: Bound): Value {
-  if (toArray(need(x.p)).shape.length === 0) return fail('TypeError: iteration over a 0-d array');
-  const p = coefficients(x.p);
+const row = (a: NDArray, k: number): NDArray => ({
+  ...a,
+  shape: a.shape.slice(1),
+  strides: a.strides.slice(1),
+  offset: a.offset + k * a.strides[0],
+});
+
+/** numpy.polyval: Horner's scheme; coefficients may be arrays, which broadcast. */
+function valued(x: Bound, c: Context): Value {
+  const p = toArray(need(x.p));
+  if (p.shape.length === 0) return fail('TypeError: iteration over a 0-d array');
   const v = toArray(need(x.x));
-  const dtype = resultType([arrayValue(p), need(x.x)]);
-  let y = asType(ndarray('float64', v.shape, new Float64Array(sizeOf(v.shape))), dtype);
-  for (let k = 0; k < p.shape[0]; k++) y = calc('add', calc('multiply', y, v, dtype), at(p, k), dtype);
-  return unwrap(y);
+  c.budget.claim(sizeOf(v.shape) * sizeOf(p.shape.slice(1)));
+  let y = asType(ndarray('float64', v.shape, new Float64Array(sizeOf(v.shape))), v.dtype);
+  for (let k = 0; k < p.shape[0]; k++) y = applied('add', applied('multiply', y, v), row(p, k));
+  return p.shape[0] === 0 ? arrayValue(y) : unwrap(y);
 }
 
 function derivative(x: Bound): Value {
-  let p = coefficients(x.p);
+  let p = toArray(need(x.p));
+  if (p.shape.length === 0) return fail('TypeError: len() of unsized object');
   const m = x.m ? needInteger(x.m) : 1;
   if (m < 0) return fail('ValueError: Order of derivative must be positive (see polyint)');
-  for (let k = 0; k < m; k++) {
-    const n = p.shape[0] - 1;
+  // NumPy takes one derivative more than it gives back.
+  for (let k = 0; k <= m; k++) {
+    const n = Math.max(p.shape[0] - 1, 0);
     const powers = ndarray(
       'int64',
-      [Math.max(n, 0)],
-      generate(Math.max(n, 0), i => n - i),
+      [n],
+      generate(n, i => n - i),
     );
-    const dtype = resultType([arrayValue(p), arrayValue(powers)]);
-    p = calc('multiply', view(p, 0, n), powers, dtype);
+    const derived = applied('multiply', { ...p, shape: [n, ...p.shape.slice(1)] }, powers);
+    if (k < m) p = derived;
   }
   return arrayValue(contiguous(p));
 }
 
 function integral(x: Bound): Value {
-  let p = coefficients(x.p);
   const m = x.m ? needInteger(x.m) : 1;
+  const ndim = toArray(need(x.p)).shape.length;
+  if (ndim > 1 && m > 0)
+    fail(
+      `ValueError: all the input arrays must have same number of dimensions, but the array at index 0 has ${ndim} dimension(s) and the array at index 1 has 1 dimension(s)`,
+    );
+  let p = coefficients(x.p);
   if (m < 0) return fail('ValueError: Order of integral must be positive (see polyder)');
   const constants = given(x.k) ? coefficients(x.k) : zeros(m, 'float64');
   if (constants.shape[0] < m && constants.shape[0] !== 1)
@@ -160,8 +179,8 @@ function divided(x: Bound): Value {
 
 /** Roots as the eigenvalues of the companion matrix, as NumPy finds them. */
 function roots(x: Bound, c: Context): Value {
+  if (toArray(need(x.p)).shape.length > 1) return fail('ValueError: Input must be a rank-1 array.');
   const p = coefficients(x.p);
-  if (p.shape.length !== 1) return fail('ValueError: Input must be a rank-1 array.');
   if (isComplexType(p.dtype)) return unknown('roots of complex polynomials are not covered yet');
   const all = toFloat64(p);
   const first = all.findIndex(v => v !== 0);
@@ -266,8 +285,8 @@ function fitted(x: Bound, c: Context): Value {
 }
 
 export const POLYNOMIALS: readonly LibraryFunction[] = [
-  { path: 'numpy.polyadd', signature: 'a1, a2', evaluate: (x, c) => sumOf(x, 'add', c) },
-  { path: 'numpy.polysub', signature: 'a1, a2', evaluate: (x, c) => sumOf(x, 'subtract', c) },
+  { path: 'numpy.polyadd', signature: 'a1, a2', evaluate: x => sumOf(x, 'add') },
+  { path: 'numpy.polysub', signature: 'a1, a2', evaluate: x => sumOf(x, 'subtract') },
   {
     path: 'numpy.polymul',
     signature: 'a1, a2',

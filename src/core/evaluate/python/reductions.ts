@@ -60,6 +60,9 @@ const EXACT: Rounding = x => x;
 /** Half-precision sums run in single precision. */
 const roundingOf = (d: DType): Rounding => (d === 'float32' || d === 'float16' ? Math.fround : EXACT);
 
+/** Between the blocks that are summed they are rounded to half precision. */
+const outerRoundingOf = (d: DType): Rounding => (d === 'float16' ? roundHalf : roundingOf(d));
+
 /** NumPy's pairwise summation: eight accumulators in blocks of up to 128, halves above. */
 export function pairwiseSum(x: Float64Array, start: number, n: number, round: Rounding = EXACT): number {
   if (round === EXACT) return pairwise(x, start, n);
@@ -90,7 +93,7 @@ const BUFFER = 8192;
  * summed axes pairwise, the rest one after the other. One sum for every index of the kept axes, in row-major order.
  */
 export function realSums(a: NDArray, axes: readonly number[]): Float64Array {
-  const round = roundingOf(a.dtype);
+  const [round, outerRound] = [roundingOf(a.dtype), outerRoundingOf(a.dtype)];
   const byMemory = a.shape
     .map((_, i) => i)
     .filter(i => a.shape[i] !== 1)
@@ -116,7 +119,7 @@ export function realSums(a: NDArray, axes: readonly number[]): Float64Array {
     for (let j = 0; j < chunks; j++)
       for (let left = chunk; left > 0; left -= BUFFER) {
         const n = Math.min(left, BUFFER);
-        s = round(s + pairwiseSum(x, p, n, round));
+        s = outerRound(s + pairwiseSum(x, p, n, round));
         p += n;
       }
     out[k] = s;
@@ -215,7 +218,7 @@ export function prod(v: Value, axis?: Value, keepdims?: Value, dtype?: DType): V
     return unwrap(fromElements(a.dtype, lanes.shape, out));
   }
   const x = toFloat64(lanes.array);
-  const round: Rounding = a.dtype === 'float16' ? roundHalf : roundingOf(a.dtype);
+  const round = outerRoundingOf(a.dtype);
   const out = generate(lanes.count, k => {
     let p = 1;
     for (let i = k * lanes.length; i < (k + 1) * lanes.length; i++) p = round(p * x[i]);
@@ -232,8 +235,10 @@ export function mean(v: Value, axis?: Value, keepdims?: Value, dtype?: DType): V
   const a = asType(given, dtype ?? meanType(given.dtype));
   const axes = axesOf(axis, a.shape.length);
   const n = axes.reduce((p, i) => p * a.shape[i], 1);
-  const { re, im } = sumsOf(a, axes);
-  const by = (x: Float64Array): Float64Array => x.map(s => s / n);
+  // Means of half-precision numbers are taken in single precision.
+  const narrow = a.dtype === 'float16';
+  const { re, im } = sumsOf(narrow ? asType(a, 'float32') : a, axes);
+  const by = (x: Float64Array): Float64Array => x.map(s => (narrow ? Math.fround(s / n) : s / n));
   return unwrap(fromParts(by(re), im && by(im), keptShape(a, axes, keepdims), a.dtype));
 }
 
@@ -243,7 +248,7 @@ export function variance(v: Value, root: boolean, axis?: Value, keepdims?: Value
   const a = asType(given, dtype ?? meanType(given.dtype));
   const axes = axesOf(axis, a.shape.length);
   const n = axes.reduce((p, i) => p * a.shape[i], 1);
-  const round = roundingOf(partType(a.dtype));
+  const round = outerRoundingOf(partType(a.dtype));
   const squares = (part: NDArray): NDArray => {
     const means = realSums(part, axes).map(s => round(s / n));
     const kept = a.shape.map((m, i) => (axes.includes(i) ? 1 : m));
@@ -271,7 +276,8 @@ export function variance(v: Value, root: boolean, axis?: Value, keepdims?: Value
     );
   }
   const left = Math.max(n - ddof, 0);
-  const out = realSums({ ...all, dtype: partType(a.dtype) }, axes).map(s => (root ? Math.sqrt(s / left) : s / left));
+  const sums = realSums({ ...all, dtype: partType(a.dtype) }, axes);
+  const out = sums.map(s => (root ? Math.sqrt(round(s / left)) : s / left));
   return unwrap(asType(ndarray('float64', keptShape(a, axes, keepdims), out), partType(a.dtype)));
 }
 
@@ -387,7 +393,7 @@ function runningIntegers(a: NDArray, op: 'sum' | 'prod', n: number): NDArray {
 
 function runningReals(a: NDArray, op: 'sum' | 'prod', n: number): NDArray {
   const x = Float64Array.from(toFloat64(a));
-  const round: Rounding = a.dtype === 'float16' ? roundHalf : roundingOf(a.dtype);
+  const round = outerRoundingOf(a.dtype);
   for (let k = 0; k < x.length; k++) if (k % n !== 0) x[k] = round(op === 'sum' ? x[k - 1] + x[k] : x[k - 1] * x[k]);
   return asType(ndarray('float64', a.shape, x), a.dtype);
 }

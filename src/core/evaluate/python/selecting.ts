@@ -1,4 +1,4 @@
-import { type Element, isComplexType } from '../../values/dtype';
+import { type DType, type Element, isComplexType, isFloatType, isIntegerType, kindOf } from '../../values/dtype';
 import { gather } from '../../values/elementwise';
 import {
   asType,
@@ -31,21 +31,29 @@ const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !=
 const indexArray = (list: ArrayLike<number>, shape: readonly number[] = [list.length]): Value =>
   arrayValue(ndarray('int64', shape, Float64Array.from(list)));
 
+/** An operand in the result's type, into which Python's integers of up to 64 bits wrap, as NumPy's integers do. */
+function converted(v: Value, dtype: DType): NDArray {
+  const large = v.kind === 'scalar' && typeof v.value === 'bigint' && v.weak;
+  if (large && isFloatType(dtype)) return asType(fromElements('float64', [], [Number(v.value)]), dtype);
+  if (large && isIntegerType(dtype) && (v.value as bigint) !== BigInt.asUintN(64, v.value as bigint))
+    needFit([v], 'int64');
+  return asType(toArray(v), dtype);
+}
+
 function where(x: Bound, c: Context): Value {
   const condition = toArray(need(x.condition));
   if (x.x === undefined && x.y === undefined) return tuple(nonzero(condition));
   if (x.x === undefined || x.y === undefined)
     return fail('ValueError: either both or neither of x and y should be given');
   const dtype = resultType([x.x, x.y]);
-  needFit([x.x, x.y], dtype);
-  const a = asType(toArray(x.x), dtype);
-  const b = asType(toArray(x.y), dtype);
+  const a = converted(x.x, dtype);
+  const b = converted(x.y, dtype);
   const shape = commonShape(condition, a, b);
   c.budget.claim(sizeOf(shape));
   const mask = asType(contiguous(broadcastTo(condition, shape)), 'bool').data;
   const p = elementsOf(broadcastTo(a, shape));
   const q = elementsOf(broadcastTo(b, shape));
-  return unwrap(
+  return arrayValue(
     fromElements(
       dtype,
       shape,
@@ -130,11 +138,18 @@ function select(x: Bound): Value {
   const typed = (v: Value): Value => (v.kind === 'scalar' && v.weak && v.dtype !== 'bool' ? v : arrayValue(toArray(v)));
   const dtype = resultType([...values, otherwise].map(typed));
   const shape = commonShape(...conditions, ...values.map(toArray));
+  const choices = values.map(toArray);
+  const alone = [...choices, toArray(otherwise)].every(a => a.shape.length === 0);
   const out = elementsOf(broadcastTo(asType(toArray(otherwise), dtype), shape));
   for (let k = conditions.length - 1; k >= 0; k--) {
     if (conditions[k].dtype !== 'bool') fail(`TypeError: invalid entry ${k} in condlist: should be boolean ndarray`);
+    // Choices are copied by the rule for what is of one kind, which lets no signed number into unsigned ones.
+    if (kindOf(dtype) === 'unsigned' && kindOf(choices[k].dtype) === 'signed')
+      fail(
+        `TypeError: Cannot cast ${alone ? 'scalar' : 'array data'} from dtype('${choices[k].dtype}') to dtype('${dtype}') according to the rule 'same_kind'`,
+      );
     const mask = contiguous(broadcastTo(conditions[k], shape)).data;
-    const v = elementsOf(broadcastTo(asType(toArray(values[k]), dtype), shape));
+    const v = elementsOf(broadcastTo(asType(choices[k], dtype), shape));
     for (let i = 0; i < out.length; i++) if (mask[i]) out[i] = v[i];
   }
   return unwrap(fromElements(dtype, shape, out));

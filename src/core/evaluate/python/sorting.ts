@@ -16,7 +16,7 @@ import {
 import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { axisOf, elementsOf, int, needInteger, resultType, toArray, unwrap } from './coerce';
+import { axisOf, elementsOf, int, integersOf, needInteger, resultType, toArray, unwrap } from './coerce';
 import { concatenate } from './joining';
 import { isTrue } from './reductions';
 import { isWhole } from './ufuncs';
@@ -165,7 +165,8 @@ function unique(x: Bound): Value {
   const counts: number[] = [];
   const inverse = new Array<number>(n);
   ranked.forEach((at, k) => {
-    if (k === 0 || compareRows(ranked[k - 1], at) !== 0) {
+    // Rows are compared as wholes: one with a NaN in it equals no other.
+    if (k === 0 || compareRows(ranked[k - 1], at) !== 0 || rows[at].some(isNan)) {
       first.push(at);
       counts.push(0);
     }
@@ -343,6 +344,40 @@ export function nonzero(a: NDArray): Value[] {
   return out;
 }
 
+/** np.trim_zeros after NumPy 2.2: the smallest box around all that is not zero, cut on the sides and along the axes that are named. */
+function trimZeros(x: Bound): Value {
+  const filt = need(x.filt);
+  const trim = (x.trim?.kind === 'string' ? x.trim.value : 'fb').toLowerCase();
+  const a = toArray(filt);
+  const { shape } = a;
+  const axes =
+    x.axis === undefined || x.axis.kind === 'none'
+      ? shape.map((_, i) => i)
+      : integersOf(x.axis).map(k => axisOf(int(k), shape.length));
+  if (axes.length === 0) return filt;
+  const filled = elementsOf(a).flatMap((e, k) =>
+    (isComplex(e) ? e.re !== 0 || e.im !== 0 : Number(e) !== 0) ? [k] : [],
+  );
+  const range = (axis: number): readonly [number, number] => {
+    if (!axes.includes(axis)) return [0, shape[axis]];
+    if (filled.length === 0) return [0, 0];
+    const step = sizeOf(shape.slice(axis + 1));
+    const places = filled.map(k => Math.floor(k / step) % shape[axis]);
+    const [least, most] = [places.reduce((p, q) => Math.min(p, q)), places.reduce((p, q) => Math.max(p, q))];
+    return [trim.includes('f') ? least : 0, trim.includes('b') ? most + 1 : shape[axis]];
+  };
+  const ranges = shape.map((_, axis) => range(axis));
+  if (filt.kind === 'list' || filt.kind === 'tuple')
+    return shape.length === 1
+      ? { kind: filt.kind, items: filt.items.slice(...ranges[0]) }
+      : fail(`TypeError: ${filt.kind} indices must be integers or slices, not tuple`);
+  return arrayValue({
+    ...a,
+    shape: ranges.map(([from, to]) => to - from),
+    offset: ranges.reduce((p, [from], axis) => p + from * a.strides[axis], a.offset),
+  });
+}
+
 export const SORTING: readonly LibraryFunction[] = [
   {
     path: 'numpy.sort',
@@ -435,29 +470,7 @@ export const SORTING: readonly LibraryFunction[] = [
       return arrayValue(gather(a, places, [places.length]));
     },
   },
-  {
-    path: 'numpy.trim_zeros',
-    signature: 'filt, trim=fb',
-    evaluate: x => {
-      const given = need(x.filt);
-      const trim = (x.trim?.kind === 'string' ? x.trim.value : 'fb').toLowerCase();
-      const { shape } = toArray(given);
-      if (shape.length > 1 && shape[0] > 0 && sizeOf(shape.slice(1)) > 1)
-        return fail(
-          'ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()',
-        );
-      if (shape.length !== 1) return unknown('np.trim_zeros of other than 1-D arrays is not covered');
-      const items = elementsOf(toArray(given));
-      const filled = items.map(e => (isComplex(e) ? e.re !== 0 || e.im !== 0 : Number(e) !== 0));
-      const first = trim.includes('f') ? filled.indexOf(true) : 0;
-      const last = trim.includes('b') ? filled.lastIndexOf(true) + 1 : items.length;
-      const [from, to] = first === -1 ? [0, 0] : [first, last];
-      if (given.kind === 'list' || given.kind === 'tuple')
-        return { kind: given.kind, items: given.items.slice(from, to) };
-      const a = toArray(given);
-      return arrayValue(fromElements(a.dtype, [Math.max(to - from, 0)], items.slice(from, to)));
-    },
-  },
+  { path: 'numpy.trim_zeros', signature: 'filt, trim=fb, axis=None', evaluate: trimZeros },
   {
     path: 'numpy.digitize',
     signature: 'x, bins, right=False',

@@ -1,9 +1,9 @@
 import { pythonFloat } from '../../format/digits';
+import { complex, toComplex } from '../../values/complex';
 import { isComplexType, isFloatType } from '../../values/dtype';
 import {
   asType,
   broadcastTo,
-  contiguous,
   fromElements,
   generate,
   type NDArray,
@@ -13,17 +13,16 @@ import {
   toFloat64,
   transpose,
 } from '../../values/ndarray';
-import { multiplyReal } from '../../values/product';
-import { arrayValue, scalar, tuple, type Value } from '../../values/value';
+import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, ufuncArrays } from './apply';
-import { axisOf, int, needInteger, real, resultType, toArray, unwrap } from './coerce';
-import { dtypeOf } from './dtypes';
+import { axisOf, elementsOf, int, needInteger, resultType, toArray, unwrap } from './coerce';
 import { ufuncNamed } from './elementwise';
 import { concatenate } from './joining';
-import { axesOf, cumulative, extreme, isTrue, lanesOf, mean, pairwiseSum, prod, sum } from './reductions';
+import { axesOf, extreme, isTrue, lanesOf, mean, sum } from './reductions';
+import { before } from './sorting';
 import { isWhole, NO_BOOLEAN_SUBTRACT } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -33,11 +32,10 @@ const realOnly = (a: NDArray, name: string): NDArray =>
 
 type Quantile = (sorted: Float64Array, q: number) => number;
 
-/** NumPy's interpolation between two order statistics: from the nearer end, so that both ends are exact. */
+/** NumPy's interpolation between two order statistics: from the nearer end, so that both ends are exact where they are finite. */
 function lerp(a: number, b: number, t: number): number {
   const d = b - a;
-  const v = t >= 0.5 ? b - d * (1 - t) : a + d * t;
-  return t >= 0.5 && b === a ? a : v;
+  return t >= 0.5 ? b - d * (1 - t) : a + d * t;
 }
 
 /** Where the quantile lies among n sorted values, by method (Hyndman and Fan, 1996), and how the neighbours combine. */
@@ -71,7 +69,8 @@ const METHODS: Readonly<Record<string, (n: number, q: number) => readonly [numbe
 };
 const at = (v: number): readonly [number, number] => [Math.floor(v), v - Math.floor(v)];
 
-function quantileOf(method: string): Quantile {
+/** Quantiles by a method; where all places are whole numbers by their type, `taken`, elements are as they are. */
+function quantileOf(method: string, taken: boolean): Quantile {
   const place = METHODS[method] ?? unknown(`the quantile method ${method} is not covered yet`);
   return (x, q) => {
     const n = x.length;
@@ -79,9 +78,15 @@ function quantileOf(method: string): Quantile {
     const [k, t] = place(n, q);
     const low = Math.min(Math.max(k, 0), n - 1);
     const high = Math.min(low + 1, n - 1);
-    if (k < 0) return x[0];
+    if (k < 0 || taken) return x[low];
     return lerp(x[low], x[high], t);
   };
+}
+
+/** Functions written in Python know no axis of a number; ufuncs let 0 and -1 pass. */
+function needAxes(a: NDArray, axis: Value | undefined): void {
+  if (axis?.kind === 'scalar' && a.shape.length === 0)
+    fail(`AxisError: axis ${needInteger(axis)} is out of bounds for array of dimension 0`);
 }
 
 /** Sorted lanes reduced one by one. NaN sorts last; `skipNan` leaves it out. */
@@ -95,6 +100,7 @@ function bySortedLane(
   wide = false,
 ): NDArray {
   const a = realOnly(toArray(v), name);
+  needAxes(a, axis);
   const lanes = lanesOf(a, axis, keepdims);
   const x = toFloat64(lanes.array);
   const out = generate(lanes.count, k => {
@@ -110,6 +116,24 @@ function medianOf(x: Float64Array): number {
   return n % 2 === 1 ? x[(n - 1) / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
 }
 
+/** The median; complex numbers are in order by their real, then their imaginary parts. */
+function median(x: Bound): Value {
+  const a = toArray(need(x.a));
+  if (!isComplexType(a.dtype)) return unwrap(bySortedLane(need(x.a), 'median', x.axis, x.keepdims, false, medianOf));
+  needAxes(a, x.axis);
+  const lanes = lanesOf(a, x.axis, x.keepdims);
+  const items = elementsOf(lanes.array).map(toComplex);
+  const out = Array.from({ length: lanes.count }, (_, k) => {
+    const lane = items.slice(k * lanes.length, (k + 1) * lanes.length).sort(before);
+    const last = lane.at(-1);
+    if (last === undefined || Number.isNaN(last.re) || Number.isNaN(last.im))
+      return last ?? complex(Number.NaN, Number.NaN);
+    const [p, q] = [lane[(lane.length - 1) >> 1], lane[lane.length >> 1]];
+    return lane.length % 2 === 1 ? p : { re: (p.re + q.re) / 2, im: (p.im + q.im) / 2 };
+  });
+  return unwrap(fromElements(a.dtype, lanes.shape, out));
+}
+
 function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value {
   const q = toArray(need(x.q));
   const values = toFloat64(q).map(v => v / per);
@@ -117,14 +141,16 @@ function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value
     fail(`ValueError: ${per === 100 ? 'Percentiles' : 'Quantiles'} must be in the range [0, ${per}]`);
   const old = given(x.interpolation) ? x.interpolation : x.method;
   const method = old?.kind === 'string' ? old.value : 'linear';
-  const f = quantileOf(method);
   const a = toArray(need(x.a));
+  if (isComplexType(a.dtype)) return fail('TypeError: a must be an array of real numbers');
+  needAxes(a, x.axis);
   if (!skipNan && sizeOf(a.shape) === 0) return fail('IndexError: cannot do a non-empty take from an empty axes.');
   if (values.length === 0) return unknown('no quantile at all is not covered yet');
   // Elements are taken as they are where the place is a whole number by its type; else neighbours are combined.
   const taken =
     ['lower', 'higher', 'nearest', 'inverted_cdf'].includes(method) ||
     (method === 'linear' && per === 1 && isWhole(q.dtype));
+  const f = quantileOf(method, taken);
   if (a.dtype === 'bool' && !taken) return fail(NO_BOOLEAN_SUBTRACT);
   const single = a.dtype === 'float32' || a.dtype === 'float16';
   // Several places are numbers of NumPy's own, which widen the result; one number of Python's does not.
@@ -137,82 +163,6 @@ function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value
   const lifted = parts.map(p => reshape(p, [1, ...p.shape]));
   const all = concatenate(lifted, 0, parts[0].dtype);
   return unwrap(reshape(all, [...q.shape, ...parts[0].shape]));
-}
-
-/** NaN replaced by `by`; other arrays as they are. */
-function withoutNan(v: Value, by: number): Value {
-  const a = toArray(v);
-  if (!isFloatType(a.dtype)) return v.kind === 'array' ? v : unwrap(realOnly(a, 'nan reductions'));
-  return unwrap(
-    asType(
-      ndarray(
-        'float64',
-        a.shape,
-        toFloat64(a).map(x => (Number.isNaN(x) ? by : x)),
-      ),
-      a.dtype,
-    ),
-  );
-}
-
-function nanMean(x: Bound, c: Context): Value {
-  const a = toArray(need(x.a));
-  const flags = asType(
-    ndarray(
-      'float64',
-      a.shape,
-      toFloat64(realOnly(a, 'nanmean')).map(v => (Number.isNaN(v) ? 0 : 1)),
-    ),
-    'int64',
-  );
-  const counts = sum(arrayValue(flags), x.axis, x.keepdims);
-  return applyUfunc(ufuncNamed('divide'), [sum(withoutNan(arrayValue(a), 0), x.axis, x.keepdims), counts], c);
-}
-
-function nanVariance(x: Bound, root: boolean): Value {
-  const ddof = real(x.ddof, 0);
-  const a = realOnly(toArray(need(x.a)), 'nanvar');
-  const lanes = lanesOf(a, x.axis, x.keepdims);
-  const data = toFloat64(lanes.array);
-  const out = generate(lanes.count, k => {
-    const lane = data.slice(k * lanes.length, (k + 1) * lanes.length).filter(e => !Number.isNaN(e));
-    const m = pairwiseSum(lane, 0, lane.length) / lane.length;
-    const squares = lane.map(e => (e - m) * (e - m));
-    const v = lane.length - ddof <= 0 ? Number.NaN : pairwiseSum(squares, 0, lane.length) / (lane.length - ddof);
-    return root ? Math.sqrt(v) : v;
-  });
-  return unwrap(asType(ndarray('float64', lanes.shape, out), isFloatType(a.dtype) ? a.dtype : 'float64'));
-}
-
-function nanExtreme(x: Bound, which: 'max' | 'min'): Value {
-  const a = toArray(need(x.a));
-  if (sizeOf(a.shape) === 0)
-    return fail(`ValueError: zero-size array to reduction operation f${which} which has no identity`);
-  const filled = withoutNan(arrayValue(a), which === 'max' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
-  const found = toArray(extreme(filled, which, x.axis, x.keepdims));
-  if (!isFloatType(a.dtype)) return unwrap(found);
-  const lanes = lanesOf(a, x.axis, x.keepdims);
-  const data = toFloat64(lanes.array);
-  const out = toFloat64(found).map((v, k) =>
-    data.subarray(k * lanes.length, (k + 1) * lanes.length).every(Number.isNaN) ? Number.NaN : v,
-  );
-  return unwrap(asType(ndarray('float64', found.shape, out), a.dtype));
-}
-
-function nanArgExtreme(x: Bound, which: 'max' | 'min'): Value {
-  const lanes = lanesOf(realOnly(toArray(need(x.a)), `nanarg${which}`), x.axis, x.keepdims);
-  const data = toFloat64(lanes.array);
-  const out = generate(lanes.count, k => {
-    let best = -1;
-    for (let i = 0; i < lanes.length; i++) {
-      const v = data[k * lanes.length + i];
-      if (Number.isNaN(v)) continue;
-      const b = data[k * lanes.length + best];
-      if (best < 0 || (which === 'max' ? v > b : v < b)) best = i;
-    }
-    return best < 0 ? fail('ValueError: All-NaN slice encountered') : best;
-  });
-  return unwrap(ndarray('int64', lanes.shape, out));
 }
 
 function average(x: Bound, c: Context): Value {
@@ -248,55 +198,6 @@ function average(x: Bound, c: Context): Value {
   const products = ufuncArrays(ufuncNamed('multiply'), [a, w], dtype)[0];
   const out = applyUfunc(ufuncNamed('divide'), [sum(arrayValue(products), x.axis, x.keepdims), total], c);
   return isTrue(x.returned) ? tuple([out, unwrap(broadcastTo(toArray(total), toArray(out).shape))]) : out;
-}
-
-function covariance(x: Bound, c: Context): NDArray {
-  const rows = (v: Value): NDArray => {
-    const a = realOnly(toArray(v), 'cov');
-    const m = a.shape.length < 2 ? reshape(a, [1, sizeOf(a.shape)]) : a;
-    return x.rowvar !== undefined && !isTrue(x.rowvar) && m.shape[0] !== 1 ? transpose(m) : m;
-  };
-  if (given(x.fweights) || given(x.aweights)) unknown('weights of np.cov are not covered yet');
-  let m = rows(need(x.m));
-  if (m.shape.length !== 2) fail('ValueError: m has more than 2 dimensions');
-  if (given(x.y)) {
-    const other = rows(x.y);
-    if (other.shape.length !== 2) fail('ValueError: y has more than 2 dimensions');
-    if (other.shape[1] !== m.shape[1])
-      fail(
-        `ValueError: all the input array dimensions except for the concatenation axis must match exactly, but along dimension 1, the array at index 0 has size ${m.shape[1]} and the array at index 1 has size ${other.shape[1]}`,
-      );
-    m = concatenate([m, other], 0, 'float64');
-  }
-  const [p, n] = m.shape;
-  c.budget.spend(2 * p * p * n);
-  const ddof = given(x.ddof) ? needInteger(x.ddof) : isTrue(x.bias) ? 0 : 1;
-  const data = toFloat64(contiguous(asType(m, 'float64')));
-  const centred = Float64Array.from(data);
-  for (let i = 0; i < p; i++) {
-    const average = pairwiseSum(data, i * n, n) / n;
-    for (let j = 0; j < n; j++) centred[i * n + j] = data[i * n + j] - average;
-  }
-  const other = new Float64Array(n * p);
-  for (let i = 0; i < p; i++) for (let j = 0; j < n; j++) other[j * p + i] = centred[i * n + j];
-  const factor = Math.max(n - ddof, 0);
-  return ndarray(
-    'float64',
-    [p, p],
-    multiplyReal(centred, other, p, n, p).map(v => v * (1 / factor)),
-  );
-}
-
-/** NumPy squeezes a covariance of one variable to a 0-d array. */
-const squeezedMatrix = (m: NDArray): Value => arrayValue(m.shape[0] === 1 ? reshape(m, []) : m);
-
-function correlation(x: Bound, c: Context): Value {
-  const m = covariance({ ...x, m: x.x }, c);
-  const n = m.shape[0];
-  const d = toFloat64(m);
-  const dev = Array.from({ length: n }, (_, i) => Math.sqrt(d[i * n + i]));
-  const out = d.map((v, k) => Math.min(Math.max(v / dev[Math.floor(k / n)] / dev[k % n], -1), 1));
-  return n === 1 ? scalar('float64', out[0] / out[0]) : arrayValue(ndarray('float64', [n, n], out));
 }
 
 /** Edges of equal bins, or the edges that were given. */
@@ -417,22 +318,8 @@ function histogramGrid(columns: readonly Float64Array[], x: Bound, c: Context): 
 const QUANTILE =
   'a, q, axis=None, out=None, overwrite_input=False, method=linear, keepdims=False, *, interpolation=None';
 const MEDIAN = 'a, axis=None, out=None, overwrite_input=False, keepdims=False';
-const NAN = 'a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=None';
-const COV = 'y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None';
-
-const covered =
-  (f: (x: Bound, c: Context) => Value) =>
-  (x: Bound, c: Context): Value => {
-    for (const name of ['initial', 'where']) if (given(x[name])) unknown(`${name}= is not covered yet`);
-    return f(x, c);
-  };
-
 export const STATISTICS: readonly LibraryFunction[] = [
-  {
-    path: 'numpy.median',
-    signature: MEDIAN,
-    evaluate: x => unwrap(bySortedLane(need(x.a), 'median', x.axis, x.keepdims, false, medianOf)),
-  },
+  { path: 'numpy.median', signature: MEDIAN, evaluate: median },
   {
     path: 'numpy.nanmedian',
     signature: MEDIAN,
@@ -456,55 +343,6 @@ export const STATISTICS: readonly LibraryFunction[] = [
         [extreme(need(x.a), 'max', x.axis, x.keepdims), extreme(need(x.a), 'min', x.axis, x.keepdims)],
         c,
       ),
-  },
-  {
-    path: 'numpy.nansum',
-    signature: NAN,
-    evaluate: covered(x => sum(withoutNan(need(x.a), 0), x.axis, x.keepdims, dtypeOf(x.dtype))),
-  },
-  {
-    path: 'numpy.nanprod',
-    signature: NAN,
-    evaluate: covered(x => prod(withoutNan(need(x.a), 1), x.axis, x.keepdims, dtypeOf(x.dtype))),
-  },
-  {
-    path: 'numpy.nancumsum',
-    signature: 'a, axis=None, dtype=None, out=None',
-    evaluate: x => cumulative(withoutNan(need(x.a), 0), 'sum', x.axis, dtypeOf(x.dtype)),
-  },
-  {
-    path: 'numpy.nancumprod',
-    signature: 'a, axis=None, dtype=None, out=None',
-    evaluate: x => cumulative(withoutNan(need(x.a), 1), 'prod', x.axis, dtypeOf(x.dtype)),
-  },
-  { path: 'numpy.nanmean', signature: NAN, evaluate: covered(nanMean) },
-  {
-    path: 'numpy.nanvar',
-    signature: 'a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=None',
-    evaluate: covered(x => nanVariance(x, false)),
-  },
-  {
-    path: 'numpy.nanstd',
-    signature: 'a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=None',
-    evaluate: covered(x => nanVariance(x, true)),
-  },
-  ...(['max', 'min'] as const).flatMap(which => [
-    {
-      path: `numpy.nan${which}`,
-      signature: 'a, axis=None, out=None, keepdims=False, initial=None, where=None',
-      evaluate: covered(x => nanExtreme(x, which)),
-    },
-    {
-      path: `numpy.nanarg${which}`,
-      signature: 'a, axis=None, out=None, *, keepdims=False',
-      evaluate: (x: Bound): Value => nanArgExtreme(x, which),
-    },
-  ]),
-  { path: 'numpy.cov', signature: `m, ${COV}`, evaluate: (x, c) => squeezedMatrix(covariance(x, c)) },
-  {
-    path: 'numpy.corrcoef',
-    signature: 'x, y=None, rowvar=True, bias=None, ddof=None, *, dtype=None',
-    evaluate: (x, c) => correlation({ ...x, bias: undefined, ddof: undefined }, c),
   },
   {
     path: 'numpy.histogram',

@@ -13,6 +13,7 @@ import {
 } from '../../values/value';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
+import { commonShape } from './apply';
 import { elementsOf, shapeText, unwrap } from './coerce';
 
 /** Arrays of texts: what makes them, their types, and what they are compared with. */
@@ -186,9 +187,10 @@ export function compareStrings(op: ComparisonKind, left: Value, right: Value, co
       : unknown('comparing texts with something else differs between versions of NumPy'),
   );
   const [p, q] = onOneTable(sides);
+  // A list leaves the comparison to the array, which names itself first.
+  commonShape(...(left.kind === 'strings' ? [p, q] : [q, p]).map(v => v.array));
   context.budget.claim(Math.max(sizeOf(p.array.shape), sizeOf(q.array.shape)));
-  const result = compareArrays(op, p.array, q.array);
-  return result ? unwrap(result) : unknown('arrays of these shapes do not compare');
+  return unwrap(compareArrays(op, p.array, q.array) ?? fail('ValueError'));
 }
 
 /** A text, or a list with nothing but texts in it. */

@@ -4,6 +4,7 @@ import { stringValue, type Value } from '../../values/value';
 import { type Bound, bind, type LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
+import { commonShape } from './apply';
 import { elementsOf, toArray, unwrap } from './coerce';
 import { compareStrings, holdsOnlyText, toStrings } from './string-arrays';
 import { STRING_METHODS } from './strings';
@@ -116,10 +117,13 @@ export const STRING_FUNCTIONS: readonly LibraryFunction[] = [
         const { shape, results } = each({ a: text(x.a), w: need(x.width), f: x.fillchar }, ['a', 'w', 'f'], c, args =>
           callMethod(name, args, c),
         );
+        // As in NumPy 2, longer texts stay as they are.
         const width = elementsOf(toArray(need(x.width))).reduce<number>((w, n) => Math.max(w, Number(n as number)), 1);
-        if (widthOf(results.map(r => (r.kind === 'string' ? r.value : ''))) > width)
-          return unknown('texts that are longer than the width are cut by some versions of NumPy only');
-        return gathered(shape, results, width);
+        return gathered(
+          shape,
+          results,
+          Math.max(width, widthOf(results.map(r => (r.kind === 'string' ? r.value : '')))),
+        );
       },
     }),
   ),
@@ -128,6 +132,7 @@ export const STRING_FUNCTIONS: readonly LibraryFunction[] = [
     signature: 'x1, x2',
     evaluate: (x, c) => {
       const sides = [x.x1, x.x2].map(v => toStrings(text(v), undefined, c));
+      commonShape(...sides.map(v => v.array));
       const { shape, results } = each({ p: sides[0], q: sides[1] }, ['p', 'q'], c, ([p, q]) =>
         stringValue(p.kind === 'string' && q.kind === 'string' ? p.value + q.value : ''),
       );
@@ -139,6 +144,7 @@ export const STRING_FUNCTIONS: readonly LibraryFunction[] = [
     signature: 'a, i',
     evaluate: (x, c) => {
       const a = toStrings(text(x.a), undefined, c);
+      commonShape(a.array, toArray(need(x.i)));
       const times = elementsOf(toArray(need(x.i))).reduce<number>((m, n) => Math.max(m, Number(n as number)), 0);
       const { shape, results } = each({ a, i: need(x.i) }, ['a', 'i'], c, ([s, n]) =>
         stringValue(

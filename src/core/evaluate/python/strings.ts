@@ -5,6 +5,19 @@ import { fail, unknown } from '../stop';
 import { iterate } from './builtins';
 import { bool, int, needInteger, typeName } from './coerce';
 import { formatValue } from './formatting';
+import {
+  capitalized,
+  caseSwapped,
+  isAlphabetic,
+  isAlphanumeric,
+  isDecimal,
+  isDigit,
+  isLower,
+  isNumeric,
+  isSpace,
+  isUpper,
+  titled,
+} from './letters';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 const text = (v: Value | undefined): string =>
@@ -16,9 +29,6 @@ type Method = readonly [
   f: (s: string, x: { readonly [name: string]: Value | undefined }, c: Context) => Value,
 ];
 
-/** Letters and digits of other scripts have rules of their own. */
-const ascii = (s: string): string =>
-  Array.from(s).every(c => c < '\u0080') ? s : unknown('this is told of plain letters only');
 const found = (at: number): number => (at < 0 ? fail('ValueError: substring not found') : at);
 const anyOf = (v: Value | undefined): readonly string[] => (v?.kind === 'tuple' ? v.items.map(text) : [text(v)]);
 
@@ -54,16 +64,8 @@ function replaceFields(s: string, given: readonly CallArgument[]): string {
 export const STRING_METHODS: Readonly<Record<string, Method>> = {
   upper: ['', s => stringValue(s.toUpperCase())],
   lower: ['', s => stringValue(s.toLowerCase())],
-  title: [
-    '',
-    s =>
-      stringValue(
-        ascii(s)
-          .toLowerCase()
-          .replace(/(^|[^a-z])([a-z])/g, (_, p: string, q: string) => p + q.toUpperCase()),
-      ),
-  ],
-  capitalize: ['', s => stringValue(s.slice(0, 1).toUpperCase() + s.slice(1).toLowerCase())],
+  title: ['', s => stringValue(titled(s))],
+  capitalize: ['', s => stringValue(capitalized(s))],
   strip: ['chars=None, /', (s, x) => strip(s, x.chars, 'b')],
   lstrip: ['chars=None, /', (s, x) => strip(s, x.chars, 'l')],
   rstrip: ['chars=None, /', (s, x) => strip(s, x.chars, 'r')],
@@ -113,20 +115,20 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   rfind: ['sub, /', (s, x) => int(s.lastIndexOf(text(x.sub)))],
   index: ['sub, /', (s, x) => int(found(s.indexOf(text(x.sub))))],
   rindex: ['sub, /', (s, x) => int(found(s.lastIndexOf(text(x.sub))))],
-  swapcase: ['', s => stringValue(ascii(s).replace(/[a-zA-Z]/g, c => (c < 'a' ? c.toLowerCase() : c.toUpperCase())))],
-  isupper: ['', s => bool(/[A-Z]/.test(ascii(s)) && !/[a-z]/.test(s))],
-  islower: ['', s => bool(/[a-z]/.test(ascii(s)) && !/[A-Z]/.test(s))],
-  isalnum: ['', s => bool(/^[A-Za-z0-9]+$/.test(ascii(s)))],
-  isspace: ['', s => bool(/^[ \t\n\r\v\f]+$/.test(ascii(s)))],
-  isnumeric: ['', s => bool(/^[0-9]+$/.test(ascii(s)))],
-  isdecimal: ['', s => bool(/^[0-9]+$/.test(ascii(s)))],
+  swapcase: ['', s => stringValue(caseSwapped(s))],
+  isupper: ['', s => bool(isUpper(s))],
+  islower: ['', s => bool(isLower(s))],
+  isalnum: ['', s => bool(isAlphanumeric(s))],
+  isspace: ['', s => bool(isSpace(s))],
+  isnumeric: ['', s => bool(isNumeric(s))],
+  isdecimal: ['', s => bool(isDecimal(s))],
   removeprefix: ['prefix, /', (s, x) => stringValue(s.startsWith(text(x.prefix)) ? s.slice(text(x.prefix).length) : s)],
   removesuffix: [
     'suffix, /',
     (s, x) => stringValue(text(x.suffix) !== '' && s.endsWith(text(x.suffix)) ? s.slice(0, -text(x.suffix).length) : s),
   ],
-  isdigit: ['', s => bool(/^\d+$/.test(ascii(s)))],
-  isalpha: ['', s => bool(/^\p{L}+$/u.test(s))],
+  isdigit: ['', s => bool(isDigit(s))],
+  isalpha: ['', s => bool(isAlphabetic(s))],
   zfill: ['width, /', (s, x) => stringValue(formatSign(s, needInteger(need(x.width))))],
   ljust: ['width, fillchar=None, /', (s, x) => stringValue(s.padEnd(needInteger(need(x.width)), filler(x.fillchar)))],
   rjust: ['width, fillchar=None, /', (s, x) => stringValue(s.padStart(needInteger(need(x.width)), filler(x.fillchar)))],

@@ -1,0 +1,104 @@
+import { isComplexType } from '../../values/dtype';
+import {
+  asType,
+  contiguous,
+  fromElements,
+  generate,
+  type NDArray,
+  ndarray,
+  reshape,
+  sizeOf,
+  toFloat64,
+  transpose,
+} from '../../values/ndarray';
+import { matrixProduct } from '../../values/product';
+import { arrayValue, type Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
+import type { Context } from '../dialect';
+import { fail, unknown } from '../stop';
+import { needInteger, toArray, unwrap } from './coerce';
+import { concatenate } from './joining';
+import { isTrue, pairwiseSum, partOf } from './reductions';
+
+const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
+const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
+
+/** A real or complex array out of the parts of its entries in row-major order. */
+const fromParts = (parts: readonly Float64Array[], shape: readonly number[]): NDArray =>
+  parts.length === 1
+    ? ndarray('float64', shape, parts[0])
+    : fromElements(
+        'complex128',
+        shape,
+        Array.from(parts[0], (re, k) => ({ re, im: parts[1][k] })),
+      );
+
+const partsOf = (a: NDArray): Float64Array[] =>
+  isComplexType(a.dtype) ? [toFloat64(partOf(a, 0)), toFloat64(partOf(a, 1))] : [toFloat64(contiguous(a))];
+
+/** np.cov: the products of the centred rows with their conjugates, over n - ddof. */
+function covariance(x: Bound, c: Context): NDArray {
+  const rows = (v: Value): NDArray => {
+    const a = toArray(v);
+    const m = a.shape.length < 2 ? reshape(a, [1, sizeOf(a.shape)]) : a;
+    return x.rowvar !== undefined && !isTrue(x.rowvar) && m.shape[0] !== 1 ? transpose(m) : m;
+  };
+  if (given(x.fweights) || given(x.aweights)) unknown('weights of np.cov are not covered yet');
+  const matrices = [rows(need(x.m))];
+  if (matrices[0].shape.length !== 2) fail('ValueError: m has more than 2 dimensions');
+  if (given(x.y)) {
+    const other = rows(x.y);
+    const [n, m] = [matrices[0].shape[1], other.shape[1]];
+    if (other.shape.length !== 2) fail('ValueError: y has more than 2 dimensions');
+    if (m !== n)
+      fail(
+        `ValueError: all the input array dimensions except for the concatenation axis must match exactly, but along dimension 1, the array at index 0 has size ${n} and the array at index 1 has size ${m}`,
+      );
+    matrices.push(other);
+  }
+  const dtype = matrices.some(m => isComplexType(m.dtype)) ? 'complex128' : 'float64';
+  const m = concatenate(matrices, 0, dtype);
+  const [p, n] = m.shape;
+  c.budget.spend(2 * p * p * n);
+  const ddof = given(x.ddof) ? needInteger(x.ddof) : isTrue(x.bias) ? 0 : 1;
+  const centred = partsOf(asType(m, dtype)).map(data => {
+    const means = generate(p, i => pairwiseSum(data, i * n, n) / n);
+    return data.map((v, k) => v - means[Math.floor(k / n)]);
+  });
+  const conjugate = [centred[0], ...centred.slice(1).map(im => im.map(v => -v))];
+  const product = matrixProduct(fromParts(centred, [p, n]), transpose(fromParts(conjugate, [p, n])), dtype);
+  const factor = Math.max(n - ddof, 0);
+  return fromParts(
+    partsOf(product).map(part => part.map(v => v * (1 / factor))),
+    [p, p],
+  );
+}
+
+/** NumPy squeezes a covariance of one variable to a 0-d array. */
+const squeezed = (m: NDArray): Value => arrayValue(m.shape[0] === 1 ? reshape(m, []) : m);
+
+/** np.corrcoef: covariances over both deviations, each part held to [-1, 1]. */
+function correlation(x: Bound, c: Context): Value {
+  const m = covariance({ ...x, m: x.x, bias: undefined, ddof: undefined }, c);
+  const n = m.shape[0];
+  const parts = partsOf(m);
+  const deviations = generate(n, i => Math.sqrt(parts[0][i * n + i]));
+  if (n === 1) return unwrap(fromParts([Float64Array.of(parts[0][0] / parts[0][0]), ...parts.slice(1)], []));
+  const held = parts.map(part =>
+    part.map((v, k) => Math.min(Math.max(v / deviations[Math.floor(k / n)] / deviations[k % n], -1), 1)),
+  );
+  return arrayValue(fromParts(held, [n, n]));
+}
+
+export const COVARIANCE: readonly LibraryFunction[] = [
+  {
+    path: 'numpy.cov',
+    signature: 'm, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None',
+    evaluate: (x, c) => squeezed(covariance(x, c)),
+  },
+  {
+    path: 'numpy.corrcoef',
+    signature: 'x, y=None, rowvar=True, bias=None, ddof=None, *, dtype=None',
+    evaluate: correlation,
+  },
+];
