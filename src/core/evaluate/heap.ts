@@ -1,8 +1,8 @@
 import type { Span } from '../text/span';
 import { isComplexType } from '../values/dtype';
-import { contiguous, isBig, isRowMajor, type NDArray, positions } from '../values/ndarray';
+import { contiguous, isBig, isRowMajor, type NDArray, overlaps, positions } from '../values/ndarray';
 import { onOneTable } from '../values/strings';
-import { ORIGIN, type Value } from '../values/value';
+import { arrayValue, ORIGIN, type Value } from '../values/value';
 import type { Budget } from './budget';
 import type { ClassObject } from './classes';
 import { dictView } from './dict-views';
@@ -47,6 +47,8 @@ const parts = (v: Value): readonly Value[] => {
       return v.self ? [v.self] : [];
     case 'array':
       return v[ORIGIN]?.grad ? [v[ORIGIN].grad] : [];
+    case 'polynomial':
+      return [arrayValue(v.coefficients)];
     default:
       return [];
   }
@@ -111,6 +113,7 @@ function rewritten(before: NDArray, after: NDArray): NDArray['data'] {
   if (before.readOnly) fail('ValueError: assignment destination is read-only');
   if (before.shape.some((n, i) => n > 1 && before.strides[i] === 0))
     unknown('a change of a broadcast array is not followed');
+  if (overlaps(before)) unknown('a change of overlapping windows is not followed');
   if (before.dtype !== after.dtype || before.shape.some((n, i) => n !== after.shape[i]))
     unknown('a change of type or shape is not followed');
   const width = isComplexType(before.dtype) ? 2 : 1;
@@ -212,6 +215,10 @@ export class Change {
     if (v.kind === 'strings')
       return this.data && this.table && v.array.data === this.object
         ? { ...v, table: this.table, array: { ...v.array, data: this.data } }
+        : v;
+    if (v.kind === 'polynomial')
+      return this.data && v.coefficients.data === this.object
+        ? { ...v, coefficients: { ...v.coefficients, data: this.data } }
         : v;
     if (v.kind === 'dict') {
       this.seen += v.entries.length;
@@ -352,6 +359,7 @@ export class Owned {
   has(v: Value, under: UnderWay, holders: Holders, span: Span): boolean {
     const object = identityOf(v);
     if (!object || !this.buffers.has(object) || holders.published.has(object) || heldInPart.has(object)) return false;
+    if (v.kind === 'array' && overlaps(v.array)) return false;
     needFree(v, object, under, holders, span);
     return true;
   }

@@ -123,6 +123,18 @@ export function isRowMajor(a: NDArray): boolean {
   return true;
 }
 
+/** Whether two elements of a view may lie at one place in memory: an axis steps within what those with shorter steps reach. */
+export function overlaps(a: NDArray): boolean {
+  const axes = a.shape.map((n, i) => ({ n, step: Math.abs(a.strides[i]) })).filter(({ n }) => n > 1);
+  axes.sort((p, q) => p.step - q.step);
+  let reach = 0;
+  for (const { n, step } of axes) {
+    if (step <= reach) return true;
+    reach += (n - 1) * step;
+  }
+  return false;
+}
+
 /**
  * Storage positions of all elements in row-major order of the index (`order` 'C') or column-major ('F').
  * The array is new.
@@ -283,7 +295,8 @@ function viewStrides(a: NDArray, shape: readonly number[]): number[] | undefined
       step *= shape[i];
     }
   }
-  return strides;
+  // Sides of 1 behind the others take the last step.
+  return strides.fill(axis > 0 ? strides[axis - 1] : 1, axis);
 }
 
 /** The common shape of operands under broadcasting, or undefined when they do not fit. */
@@ -304,9 +317,7 @@ export function broadcastShapes(...shapes: readonly (readonly number[])[]): numb
 /** A view of `a` under a shape that it broadcasts to: repeated axes have stride 0. */
 export function broadcastTo(a: NDArray, shape: readonly number[]): NDArray {
   const lead = shape.length - a.shape.length;
-  const strides = shape.map((m, axis) =>
-    axis < lead || (a.shape[axis - lead] === 1 && m !== 1) ? 0 : a.strides[axis - lead],
-  );
+  const strides = shape.map((_, axis) => (axis < lead || a.shape[axis - lead] === 1 ? 0 : a.strides[axis - lead]));
   return { ...a, shape, strides };
 }
 

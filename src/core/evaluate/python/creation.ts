@@ -57,7 +57,7 @@ const like = (name: string, fill: (x: Bound) => NDArray, more = ''): LibraryFunc
     const a = toArray(need(x.a));
     const shape = given(x.shape) ? shapeOf(x.shape, c) : a.shape;
     c.budget.claim(sizeOf(shape));
-    return arrayValue(filled(shape, dtypeOf(x.dtype) ?? a.dtype, fill(x)));
+    return arrayValue(laidOut(filled(shape, dtypeOf(x.dtype) ?? a.dtype, fill(x)), x.order));
   },
 });
 
@@ -94,7 +94,7 @@ function asArray(x: Bound, name: string): Value {
       strides: [...new Array<number>(ndmin - a.strides.length).fill(0), ...a.strides],
     };
   if (name.endsWith('contiguousarray')) a = contiguous(a.shape.length === 0 ? reshape(a, [1]) : a);
-  a = laidOut(a, name === 'asfortranarray' ? stringValue('F') : x.order);
+  a = laidOut(a, name === 'asfortranarray' ? stringValue('F') : x.order, name !== 'array');
   return arrayValue(a);
 }
 

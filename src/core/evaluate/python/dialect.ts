@@ -42,7 +42,7 @@ import { MEMORY_ORDER } from './memory-order';
 import { callMethod, member } from './methods';
 import { NAN_REDUCTIONS } from './nan-reductions';
 import { binary, compare, truth, unary } from './operators';
-import { orderedAs, orderedByIndex, ownBuffer } from './own-buffers';
+import { laidAs, orderedByIndex, ownBuffer } from './own-buffers';
 import { PADDING } from './padding';
 import { PARTITIONS } from './partitions';
 import { callWithPolynomials, POLYNOMIAL_OBJECTS, polynomialIndex, polynomialMember } from './polynomial-objects';
@@ -332,12 +332,12 @@ export const pythonDialect: Dialect = {
   sequence: (form, items) => ({ kind: form, items }),
   matrix: () => fail('SyntaxError: invalid syntax'),
   range: () => fail('SyntaxError: invalid syntax'),
-  unary: (operator, operand, context) => orderedAs(unary(operator, operand, context), [operand]),
+  unary: (operator, operand, context) => laidAs(unary(operator, operand, context), [operand]),
   binary: (operator, left, right, context) => {
     const result = binary(operator, left, right, context);
-    return operator === 'matmul' ? result : orderedAs(result, [left, right]);
+    return operator === 'matmul' ? result : laidAs(result, [left, right]);
   },
-  compare: (operator, left, right, context) => orderedAs(compare(operator, left, right, context), [left, right]),
+  compare: (operator, left, right, context) => laidAs(compare(operator, left, right, context), [left, right]),
   truth,
   logical: (operator, left, right) => (truth(left) === (operator === 'and') ? right() : left),
   index: (object, subscripts, context) =>

@@ -71,11 +71,16 @@ function concatenated(list: readonly Value[], axisValue: Value | undefined, c: C
 
 /** At least `ndim` dimensions: 1-D arrays become rows, and in three dimensions (1, n, 1). */
 export function atLeast(a: NDArray, ndim: 1 | 2 | 3): NDArray {
-  const [n] = a.shape;
   if (a.shape.length >= ndim) return a;
   if (a.shape.length === 0) return reshape(a, new Array<number>(ndim).fill(1));
-  if (ndim === 2) return reshape(a, [1, n]);
-  return reshape(a, a.shape.length === 1 ? [1, n, 1] : [...a.shape, 1]);
+  // New axes have no step.
+  const [before, after] = [a.shape.length === 1, ndim === 3].map(b => (b ? 1 : 0));
+  const around = (list: readonly number[], fill: 0 | 1): number[] => [
+    ...new Array<number>(before).fill(fill),
+    ...list,
+    ...new Array<number>(after).fill(fill),
+  ];
+  return { ...a, shape: around(a.shape, 1), strides: around(a.strides, 0) };
 }
 
 function stacked(list: readonly Value[], axisValue: Value | undefined, c: Context): Value {

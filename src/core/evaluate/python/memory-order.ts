@@ -1,5 +1,13 @@
 import { bytesOf } from '../../values/dtype';
-import { contiguous, isRowMajor, type NDArray, ravelled, sizeOf, transpose } from '../../values/ndarray';
+import {
+  contiguous,
+  isRowMajor,
+  type NDArray,
+  ravelled,
+  rowMajorStrides,
+  sizeOf,
+  transpose,
+} from '../../values/ndarray';
 import { tuple, type Value } from '../../values/value';
 import type { LibraryFunction } from '../catalogue';
 import { heldInPart, ownOrder } from '../heap';
@@ -40,11 +48,61 @@ export function ravelledIn(a: NDArray, v: Value | undefined): NDArray {
   return ravelled(transpose(a, axes));
 }
 
-/** The array laid out column by column for order 'F', row by row for 'C'; as it is otherwise. */
-export function laidOut(a: NDArray, v: Value | undefined): NDArray {
+/** The array in memory of its own, along the axes in this order, the last of which is the innermost. */
+function laidAlong(a: NDArray, axes: readonly number[]): NDArray {
+  const { data } = contiguous(transpose(a, axes));
+  const strides = [...a.strides];
+  rowMajorStrides(axes.map(axis => a.shape[axis])).forEach((step, k) => {
+    strides[axes[k]] = step;
+  });
+  return { ...a, strides, offset: 0, data: data === a.data ? data.slice() : data };
+}
+
+/**
+ * A new array laid out column by column for order 'F', row by row for 'C', and as it is otherwise; with `same` it stays the array that
+ * it is where it lies so already.
+ */
+export function laidOut(a: NDArray, v: Value | undefined, same = false): NDArray {
   const name = v?.kind === 'string' ? v.value.toUpperCase() : '';
-  if (name === 'F') return isColumnMajor(a) ? a : transpose(contiguous(transpose(a)));
-  return name === 'C' ? contiguous(a) : a;
+  const axes = [...a.shape.keys()];
+  if (name === 'F') return same && isColumnMajor(a) ? a : laidAlong(a, axes.reverse());
+  if (name === 'C') return same && isRowMajor(a) ? a : laidAlong(a, axes);
+  return a;
+}
+
+/** The axes by falling steps, the order of an array that is made like another one (order 'K'). */
+const axesByStep = (a: NDArray): number[] =>
+  [...a.shape.keys()].sort((i, j) => Math.abs(a.strides[j]) - Math.abs(a.strides[i]) || i - j);
+
+/** A result laid out as NumPy lays out an array that is like another of its shape. */
+export function laidLike(result: NDArray, model: NDArray): NDArray {
+  if (isRowMajor(model)) return laidAlong(result, [...result.shape.keys()]);
+  return laidAlong(result, isColumnMajor(model) ? [...result.shape.keys()].reverse() : axesByStep(model));
+}
+
+/**
+ * The result of an elementwise operation laid out as NumPy's iterator does: the axes are sorted by the steps of the operands, from
+ * the order of rows; where operands disagree, that order stays (`npyiter_find_best_axis_ordering`).
+ */
+export function laidByOperands(result: NDArray, operands: readonly NDArray[]): NDArray {
+  const ndim = result.shape.length;
+  const steps = operands.map(a => {
+    const lead = ndim - a.shape.length;
+    return result.shape.map((_, i) => (i < lead || a.shape[i - lead] === 1 ? 0 : Math.abs(a.strides[i - lead])));
+  });
+  // From the innermost axis outwards.
+  const axes: number[] = [];
+  for (let axis = ndim - 1; axis >= 0; axis--) {
+    let place = axes.length;
+    for (let k = axes.length - 1; k >= 0; k--) {
+      const pairs = steps.map(s => [s[axes[k]], s[axis]] as const).filter(([p, q]) => p !== 0 && q !== 0);
+      if (pairs.length === 0) continue;
+      if (pairs.some(([p, q]) => p <= q)) break;
+      place = k;
+    }
+    axes.splice(place, 0, axis);
+  }
+  return laidAlong(result, axes.reverse());
 }
 
 /** Attributes of `a.flags`, by the names that the object and its subscripts take. */
@@ -73,9 +131,8 @@ export function flag(a: NDArray, name: string): Value {
 
 /** `a.strides`, in bytes. */
 export function stridesOf(a: NDArray): Value {
-  if (heldInPart.has(a.data) || ownOrder.has(a.data)) return unknown('the strides of this array are not known');
-  // Along a side of 1 NumPy's stride may be any.
-  if (sizeOf(a.shape) === 0 || a.shape.includes(1)) return unknown('the strides of this array are not known');
+  if (heldInPart.has(a.data) || ownOrder.has(a.data) || sizeOf(a.shape) === 0)
+    return unknown('the strides of this array are not known');
   return tuple(a.strides.map(s => int(s * bytesOf(a.dtype))));
 }
 

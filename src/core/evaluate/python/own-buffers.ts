@@ -1,10 +1,13 @@
 import { isComplexType } from '../../values/dtype';
-import { contiguous, isRowMajor, type NDArray } from '../../values/ndarray';
-import type { FunctionValue, Value } from '../../values/value';
+import { contiguous, isRowMajor, type NDArray, rowMajorStrides } from '../../values/ndarray';
+import type { ArrayValue, FunctionValue, Value } from '../../values/value';
 import type { CallArgument, SubscriptValue } from '../dialect';
 import { heldInPart, owners, ownOrder } from '../heap';
 import { unknown } from '../stop';
+import { isArrayLike, toArray } from './coerce';
+import { laidByOperands, laidLike } from './memory-order';
 import { truth } from './operators';
+import { ufuncOf } from './ufuncs';
 
 /** Which results share memory with what they were computed from, as NumPy's do: a change of one is then seen in the other. */
 
@@ -42,7 +45,7 @@ const COPYING = new Set(['array', 'astype', 'nan_to_num']);
 
 /** Functions whose results lie as their strides say whatever they are given. */
 const KNOWN_ORDER = new Set(
-  'dot matmul inner outer inv solve pinv matrix_power kron eye zeros ones full copy ascontiguousarray asfortranarray'.split(
+  'dot matmul inner outer inv solve pinv matrix_power kron eye zeros ones full ascontiguousarray asfortranarray'.split(
     ' ',
   ),
 );
@@ -55,11 +58,30 @@ const OWN_ORDER = new Set(
 const isOrdered = (v: Value): boolean =>
   v.kind !== 'array' || v.array.shape.length < 2 || (isRowMajor(v.array) && !ownOrder.has(v.array.data));
 
-/** A result computed of these values: its order in memory follows theirs. */
-export function orderedAs(result: Value, operands: readonly Value[]): Value {
-  if (result.kind === 'array' && result.array.shape.length > 1 && !operands.every(isOrdered))
-    ownOrder.add(result.array.data);
+/** A new array, whose steps along sides of length 1 are those of its rows. */
+const canonical = (v: Value): Value =>
+  v.kind === 'array' && v.array.offset === 0 && isRowMajor(v.array)
+    ? { ...v, array: { ...v.array, strides: rowMajorStrides(v.array.shape) } }
+    : v;
+
+/** A result computed of these values: its order in memory follows theirs in a way that is not known here. */
+function marked(result: ArrayValue, operands: readonly Value[]): ArrayValue {
+  if (result.array.shape.length > 1 && !operands.every(isOrdered)) ownOrder.add(result.array.data);
   return result;
+}
+
+const orderedAs = (result: ArrayValue, operands: readonly Value[]): Value => canonical(marked(result, operands));
+
+/** The result of an elementwise operation on these values, laid out as they are. */
+export function laidAs(result: Value, operands: readonly Value[]): Value {
+  if (result.kind !== 'array' || result.library || result.array.shape.length < 2) return result;
+  const arrays = operands.flatMap(v => (v.kind === 'array' ? [v.array] : []));
+  if (arrays.some(a => a.data === result.array.data)) return result;
+  if (operands.every(isOrdered)) return canonical(result);
+  // Along sides of 1 it depends on which loop NumPy takes.
+  if (arrays.some(a => ownOrder.has(a.data)) || result.array.shape.includes(1)) return orderedAs(result, operands);
+  const rows = operands.map(v => (isArrayLike(v) ? toArray(v) : undefined)).filter(a => a !== undefined);
+  return { ...result, array: laidByOperands(result.array, rows) };
 }
 
 /** The result of an index with lists or arrays in it, which is a copy in an order of its own. */
@@ -73,6 +95,16 @@ export function orderedByIndex(result: Value, object: Value, subscripts: readonl
 
 /** The result of a call with a buffer of its own, or with that of an argument where NumPy gives it back or gives a view of it. */
 export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallArgument[]): Value {
+  if (result.kind === 'tuple' && ELEMENTWISE.has(f.path))
+    return {
+      ...result,
+      items: result.items.map(item =>
+        laidAs(
+          item,
+          args.map(a => a.value),
+        ),
+      ),
+    };
   if (result.kind !== 'array') return result;
   const { self } = f;
   if (SAME_METHODS.has(f.path) && self?.kind === 'array' && !self.library && !isComplexType(self.array.dtype))
@@ -89,12 +121,12 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
   if (uncopied && name === 'nan_to_num') return unknown('nan_to_num in place is not followed');
   if (f.path === 'ndarray.copy' && shared && args.length === 0) {
     const own = contiguous(result.array);
-    return { ...result, array: own.data === data ? { ...own, data: data.slice() } : own };
+    return canonical({ ...result, array: own.data === data ? { ...own, data: data.slice() } : own });
   }
   if (shared?.kind !== 'array') {
     if (OWNING.has(name)) owners.add(result.array);
     if (OWN_ORDER.has(name) && result.array.shape.length > 1) ownOrder.add(data);
-    return KNOWN_ORDER.has(name) ? result : orderedAs(result, given);
+    return ordered(f.path, result, given, args);
   }
   if (SAME.has(name) || uncopied) return shared.array.shape.length === result.array.shape.length ? shared : result;
   if (f.path.startsWith('torch.') && ITSELF.has(name) && alike(shared.array, result.array)) return shared;
@@ -103,5 +135,41 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
       ? { ...result, array: { ...result.array, readOnly: true } }
       : { ...result };
   }
-  return orderedAs({ ...result, array: { ...result.array, data: data.slice() } }, given);
+  return ordered(f.path, { ...result, array: { ...result.array, data: data.slice() } }, given, args);
+}
+
+/** Functions that make an array like the first one they are given. */
+const LIKE = new Set('astype array copy zeros_like ones_like full_like nan_to_num sort'.split(' '));
+/** Elementwise functions beside the ufuncs that are methods of arrays, have several results, or another number of operands. */
+const ELEMENTWISE = new Set(
+  `numpy.where numpy.clip ndarray.clip numpy.isnan numpy.isinf numpy.isfinite ndarray.conj ndarray.conjugate builtins.abs
+   numpy.divmod builtins.divmod numpy.modf numpy.frexp`.split(/\s+/),
+);
+
+/** Whether a call names the order of what it makes. */
+const statesOrder = (name: string, args: readonly CallArgument[]): boolean =>
+  args.some(
+    ({ name: keyword, value }, k) =>
+      value.kind === 'string' &&
+      /^[CF]$/i.test(value.value) &&
+      (keyword === 'order' || (keyword === undefined && (name === 'copy' || k > 1))),
+  );
+
+/** The result of a call in memory of its own, laid out as far as that is known. */
+function ordered(path: string, result: ArrayValue, given: readonly Value[], args: readonly CallArgument[]): Value {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  if (name === 'reshape' || statesOrder(name, args)) return result;
+  if (givesView(path)) return marked(result, given);
+  if (KNOWN_ORDER.has(name)) return canonical(result);
+  if (ufuncOf(path) || ELEMENTWISE.has(path)) return laidAs(result, given);
+  const [first] = given;
+  const like =
+    LIKE.has(name) &&
+    first?.kind === 'array' &&
+    !result.library &&
+    !ownOrder.has(first.array.data) &&
+    first.array.shape.join() === result.array.shape.join();
+  return like && !isOrdered(first) && !args.some(a => a.name === 'order')
+    ? { ...result, array: laidLike(result.array, first.array) }
+    : orderedAs(result, given);
 }

@@ -12,7 +12,6 @@ import {
 } from '../../values/value';
 import { type Bound, bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context, SubscriptValue } from '../dialect';
-import { heldInPart } from '../heap';
 import { fail, unknown } from '../stop';
 import { bool, int, needInteger, toArray } from './coerce';
 import { binary } from './operators';
@@ -45,8 +44,6 @@ function made(x: Bound, c: Context): Value {
   const v = need(x.c_or_r);
   const variable = x.variable?.kind === 'string' ? x.variable.value : 'x';
   if (v.kind === 'polynomial') return v;
-  // The polynomial is a view of the array: a change of one, seen in the other, is not followed.
-  if (v.kind === 'array') heldInPart.add(v.array.data);
   const fromRoots = x.r?.kind === 'scalar' && x.r.value === true;
   return poly1d(fromRoots ? run('poly', { seq_of_zeros: v }, c) : toArray(v), variable);
 }
@@ -133,8 +130,6 @@ export function polynomialMember(p: PolynomialValue, name: string, c: Context): 
     case 'coef':
     case 'coeffs':
     case 'coefficients':
-      // An array that is changed changes the polynomial, which is not followed.
-      heldInPart.add(p.coefficients.data);
       return arrayValue(p.coefficients);
     case 'o':
     case 'order':

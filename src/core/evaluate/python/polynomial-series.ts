@@ -190,7 +190,7 @@ const COVERED = 'deriv integ roots degree convert copy linspace trim'.split(' ')
 export function seriesMember(p: PolynomialValue, name: string): Value {
   switch (name) {
     case 'coef':
-      return arrayValue({ ...p.coefficients, data: p.coefficients.data.slice() });
+      return arrayValue(p.coefficients);
     case 'domain':
     case 'window':
       return arrayValue(p[name] ?? ndarray('int64', [2], Float64Array.from(UNIT)));

@@ -319,8 +319,9 @@ function meshgrid(x: Bound, c: Context): Value {
   return {
     kind: 'list',
     items: grids.map(g => {
-      const full = isTrue(x.sparse) ? g : contiguous(broadcastTo(g, shape));
-      return arrayValue(copies && full.data === g.data ? { ...full, data: full.data.slice() } : full);
+      const full = isTrue(x.sparse) ? g : copies ? contiguous(broadcastTo(g, shape)) : broadcastTo(g, shape);
+      const shared = full.data === g.data;
+      return arrayValue(copies ? ndarray(full.dtype, full.shape, shared ? full.data.slice() : full.data) : full);
     }),
   };
 }

@@ -43,7 +43,6 @@ function strided(a: NDArray, shape: readonly number[], bytes: readonly number[])
   const end = a.data.length / (isComplexType(a.dtype) ? 2 : 1);
   if (sizeOf(shape) > 0 && (reach(-1) < 0 || reach(1) >= end))
     return unknown('this view reaches memory beside the array, known only when the code runs');
-  heldInPart.add(a.data);
   return { ...a, shape, strides };
 }
 
