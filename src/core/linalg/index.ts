@@ -14,5 +14,6 @@ export { adjoint, allFinite, frobenius, identity, type Matrix, matrix, multiply,
 export { exponential, logarithm, realPower, squareRoot } from './matrix-functions';
 export { pivotedQR, type QR, qr, rawQR } from './qr';
 export { eigenResidual, productResidual, svdResidual } from './residuals';
+export { LONGEST } from './small-reflections';
 export { type SVD, singularValues, svd } from './svd';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen';

@@ -58,7 +58,7 @@ function tall(a: Matrix, full: boolean, mirrored: boolean, eps: number, spend?: 
   const { rows: m, columns: n } = a;
   // A much taller matrix is reduced to its triangle first, at the ratios where gesdd does; of a mirrored one, gesdd takes
   // the lower triangle.
-  if (m > n && m >= Math.floor(a.im ? (n * 17) / 9 : (n * 11) / 6)) {
+  if (isMuchTaller(a)) {
     const first = isSmall(a) ? smallQR(a, full, mirrored) : qr(a, full ? 'complete' : 'reduced', spend);
     const r = matrix(n, n, first.r.re.slice(0, n * n), first.r.im?.slice(0, n * n));
     const inner = tall(mirrored ? adjoint(r) : r, false, false, eps, spend);
@@ -90,6 +90,10 @@ function tall(a: Matrix, full: boolean, mirrored: boolean, eps: number, spend?: 
     };
   });
 }
+
+/** Where gesdd takes the triangle first. */
+const isMuchTaller = ({ rows: m, columns: n, im }: Matrix): boolean =>
+  m > n && m >= Math.floor(im ? (n * 17) / 9 : (n * 11) / 6);
 
 /** Columns that the rotations turn, rows `ld` apart: those of a factor itself, or the identity's, with the factor `outer`. */
 interface Side {
@@ -294,13 +298,13 @@ function complexBidiagonal(m: Matrix, full: boolean, take: Take, spend?: Spend):
   return { d, e, left: identitySide(n, sides[0], take), right: identitySide(n, sides[1], take) };
 }
 
-/** The singular values alone. */
+/** The singular values alone; those of small real matrices by LAPACK's own steps. */
 export function singularValues(a: Matrix, spend?: Spend): Float64Array | undefined {
   if (!allFinite(a)) return undefined;
-  if (a.rows < a.columns) return singularValues(adjoint(a), spend);
+  const wide = a.rows < a.columns;
   const top = maxAbs(a);
   const scale = top > 0 && (top < 1e-140 || top > 1e140) ? 2 ** Math.floor(Math.log2(top)) : 1;
-  const m =
+  const scaled =
     scale === 1
       ? a
       : matrix(
@@ -309,9 +313,23 @@ export function singularValues(a: Matrix, spend?: Spend): Float64Array | undefin
           a.re.map(x => x / scale),
           a.im?.map(x => x / scale),
         );
+  return valuesOfTall(wide ? adjoint(scaled) : scaled, wide, spend)?.map(x => x * scale);
+}
+
+/** The case m ≥ n, `mirrored` as in `tall`. */
+function valuesOfTall(m: Matrix, mirrored: boolean, spend?: Spend): Float64Array | undefined {
+  const small = isSmall(m);
+  if (small && isMuchTaller(m)) {
+    const { r } = smallQR(m, false, mirrored);
+    return valuesOfTall(mirrored ? adjoint(r) : r, false, spend);
+  }
   const size = m.rows * paddedStride(m.columns) + 3 * (m.rows + m.columns);
   return inRoom(m.im ? 0 : size, take => {
-    const { d, e } = m.im ? complexBidiagonal(m, false, take, spend) : bidiagonalise(m, take, spend);
-    return bidiagonalQR(d, e, undefined, undefined, false, spend) ? d.map(x => x * scale) : undefined;
+    const { d, e } = m.im
+      ? complexBidiagonal(m, false, take, spend)
+      : small
+        ? smallBidiagonal(m, mirrored, take)
+        : bidiagonalise(m, take, spend);
+    return bidiagonalQR(d, e, undefined, undefined, small && mirrored, spend) && d.slice();
   });
 }

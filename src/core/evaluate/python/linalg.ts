@@ -156,6 +156,11 @@ function cond(x: Bound, c: Context): Value {
     const lead = s.shape.slice(0, -1);
     const ratios = Float64Array.from({ length: sizeOf(lead) }, (_, i) => {
       const [top, low] = [values[i * k], values[i * k + k - 1]];
+      // What is left of a zero is known of small matrices, whose sums have one order on every machine.
+      const [rows, columns] = a.shape.slice(-2);
+      const large = Math.max(rows, columns);
+      if (large > L.LONGEST && low <= large * Number.EPSILON * top && low > 0)
+        unknown('the smallest singular value of this matrix consists of roundings, which depend on the machine');
       return p === -2 ? low / top : top / low;
     });
     return mended(asType(ndarray('float64', lead, ratios), s.dtype));
