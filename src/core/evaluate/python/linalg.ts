@@ -1,4 +1,5 @@
 import * as L from '../../linalg/index';
+import { type Element, isComplex } from '../../values/dtype';
 import { exp } from '../../values/exponential';
 import {
   asType,
@@ -16,7 +17,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { tightShape } from './apply';
-import { integerOf, integersOf, real, toArray, unwrap } from './coerce';
+import { elementsOf, integerOf, integersOf, real, toArray, unwrap } from './coerce';
 import { DECOMPOSITIONS, factorsOf, singularStack, svdOf } from './decompositions';
 import { norm } from './norms';
 import { matmul } from './products';
@@ -126,6 +127,8 @@ function matrixPower(v: Value, exponent: Value, c: Context): Value {
   }
 }
 
+const isZero = (e: Element): boolean => (isComplex(e) ? e.re === 0 && e.im === 0 : Number(e) === 0);
+
 function cond(x: Bound, c: Context): Value {
   const v = need(x.x);
   const a = toArray(v);
@@ -154,12 +157,21 @@ function cond(x: Bound, c: Context): Value {
     const k = s.shape[s.shape.length - 1];
     const values = toFloat64(s);
     const lead = s.shape.slice(0, -1);
+    /** One entry in a row and a column: nothing is added, so nothing is rounded. */
+    const entries = elementsOf(a);
+    const isScaledPermutation = (i: number): boolean => {
+      const columns = a.shape[a.shape.length - 1];
+      const filled = entries.slice(i * step, (i + 1) * step).flatMap((e, at) => (isZero(e) ? [] : [at]));
+      return [filled.map(at => Math.floor(at / columns)), filled.map(at => at % columns)].every(
+        places => new Set(places).size === places.length,
+      );
+    };
     const ratios = Float64Array.from({ length: sizeOf(lead) }, (_, i) => {
       const [top, low] = [values[i * k], values[i * k + k - 1]];
       // What is left of a zero is known of small matrices, whose sums have one order on every machine.
       const [rows, columns] = a.shape.slice(-2);
       const large = Math.max(rows, columns);
-      if (large > L.LONGEST && low <= large * Number.EPSILON * top && low > 0)
+      if (large > L.LONGEST && top > 0 && low <= large * Number.EPSILON * top && !isScaledPermutation(i))
         unknown('the smallest singular value of this matrix consists of roundings, which depend on the machine');
       return p === -2 ? low / top : top / low;
     });
