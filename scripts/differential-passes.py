@@ -37,7 +37,7 @@ console.log(JSON.stringify(asked.map(({ source, questions }) => {
 
 
 class Watch(ast.NodeTransformer):
-    """Puts `__see__(k, …)` around what is computed in functions and loops."""
+    """Puts `__see__(k, …)` around what is computed in functions, loops, comprehensions and lambdas."""
 
     def __init__(self):
         self.places, self.inside = [], 0
@@ -56,8 +56,13 @@ class Watch(ast.NodeTransformer):
 
     visit_For = visit_While = body
 
-    def visit_Lambda(self, node):
+    def repeated(self, node):
+        self.inside += 1
+        super().generic_visit(node)
+        self.inside -= 1
         return node
+
+    visit_Lambda = visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = repeated
 
     def visit_Assign(self, node):
         # A name that is assigned, also in part, shows what it holds then.
@@ -69,7 +74,8 @@ class Watch(ast.NodeTransformer):
     def visit_Delete(self, node):
         return node
 
-    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_JoinedStr = visit_Lambda
+    def visit_JoinedStr(self, node):
+        return node
 
     def generic_visit(self, node):
         # What is printed is shown in the place of None.

@@ -98,7 +98,7 @@ export class Evaluator {
   constructor(
     readonly bindings: Bindings,
     private readonly dialects: ReadonlyMap<DialectId, Dialect>,
-    private readonly limits: Limits,
+    readonly limits: Limits,
     private readonly prelude: ReadonlyMap<string, string> = new Map(),
   ) {
     this.whole = new History(bindings, this.dialect('python'), limits, this, at => this.printing(at));

@@ -356,7 +356,7 @@ export class History {
 }
 
 /** What was seen, with the texts of objects that write their own. */
-function told(seen: Seen, run: Run): Passed | Stop {
+export function told(seen: Seen, run: Run): Passed | Stop {
   if (seen.status === 'stopped') return seen.stop;
   const { value, printed, trace } = seen;
   return { value: run.objects.described(value), printed, ...(trace ? { trace } : {}) };

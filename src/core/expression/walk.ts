@@ -168,12 +168,12 @@ export function depthWithin(e: Expression, limit: number): number {
 }
 
 /** The chain of expressions from `e` down to the innermost one that the offset touches; empty when it touches none. */
-export function pathAt(e: Expression, offset: number): Expression[] {
+export function pathAt(e: Expression, offset: number, partsOf = children): Expression[] {
   const path: Expression[] = [];
   let here: Expression | undefined = touches(e.span, offset) ? e : undefined;
   while (here) {
     path.push(here);
-    const parts: readonly Expression[] = children(here);
+    const parts: readonly Expression[] = partsOf(here);
     // Of two neighbours that meet at the offset, the one that begins there is meant.
     here = parts.find(p => p.span.start <= offset && offset < p.span.end) ?? parts.find(p => touches(p.span, offset));
   }
@@ -181,12 +181,12 @@ export function pathAt(e: Expression, offset: number): Expression[] {
 }
 
 /** The smallest sub-expression whose span covers `range`. */
-export function covering(e: Expression, range: Span): Expression | undefined {
+export function covering(e: Expression, range: Span, partsOf = children): Expression | undefined {
   let best: Expression | undefined;
   let here: Expression | undefined = e;
   while (here && here.span.start <= range.start && range.end <= here.span.end) {
     best = here;
-    here = children(here).find(p => p.span.start <= range.start && range.end <= p.span.end);
+    here = partsOf(here).find((p: Expression) => p.span.start <= range.start && range.end <= p.span.end);
   }
   return best;
 }

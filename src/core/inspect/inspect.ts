@@ -66,13 +66,18 @@ export function inspectLocated(
   located: Located,
   options: InspectOptions = {},
 ): Inspection | undefined {
+  const near = located.kind !== 'target' && located.inner && inspectLocated(document, located.inner, options);
+  if (near) return near;
   const limits = options.limits ?? 'small';
   const evaluator = document.evaluator(limits);
   const place = placeOf(located.site);
+  const repeated = located.kind !== 'target' && located.repeated === true;
   const expression = expressionOf(located);
   let outcome: Outcome;
   let traced = located;
-  if (located.kind === 'target') {
+  if (repeated) {
+    outcome = { status: 'unknown', message: '', span: located.span, needsMore: false };
+  } else if (located.kind === 'target') {
     outcome = evaluator.valueOf(located.version);
     const source = located.version.source;
     // The trace of a definition explains the name.
@@ -91,6 +96,7 @@ export function inspectLocated(
   }
   const passed = passesAt(document, evaluator, traced, shortLabel(traced), outcome, options);
   if (passed) outcome = passed.outcome;
+  if (repeated && !passed?.pass) return undefined;
   if (
     outcome.status === 'ok' &&
     (outcome.value.kind === 'function' ||
@@ -109,7 +115,8 @@ export function inspectLocated(
     source: traced.source,
     name: traced.name,
     ...(passed?.pass ? { pass: passed.pass } : {}),
-    definition: assignmentOf(document, evaluator, traced, place),
+    // Names of a comprehension's own may stand elsewhere too.
+    definition: repeated ? undefined : assignmentOf(document, evaluator, traced, place),
     sourceLatex: traced === located ? typesetSource(expression) : typesetSource(expressionOf(traced)),
   };
   if (outcome.status !== 'ok') {
@@ -131,7 +138,7 @@ export function inspectLocated(
   const links = equalityLinks(document, traced, place, limits);
   const editable: Editable[] = [];
   const operandOf = (role: string, e: Expression | undefined, shape: readonly number[]): string | undefined => {
-    const literal = e && literalBehind(document, e, place, limits);
+    const literal = e && !repeated ? literalBehind(document, e, place, limits) : undefined;
     if (!literal || sizeOf(literal.shape) !== sizeOf(shape)) return undefined;
     if (!editable.some(known => known.operand === role))
       editable.push({ operand: role, span: literal.span, shape: literal.shape });

@@ -1,7 +1,7 @@
 import type { Site, Version } from '../evaluate/versions';
 import type { Expression } from '../expression/expression';
 import type { Target } from '../expression/program';
-import { covering, expressionsIn, pathAt } from '../expression/walk';
+import { allChildren, covering, expressionsIn, pathAt } from '../expression/walk';
 import { contains, type Span, touches } from '../text/span';
 import type { SourceDocument } from './document';
 
@@ -15,6 +15,10 @@ export interface LocatedExpression {
   readonly name?: string;
   readonly expression: Expression;
   readonly site: Site;
+  /** Whether it stands in a comprehension or a lambda, whose own names have a value each time that they run. */
+  readonly repeated?: true;
+  /** What is meant there, where this is the comprehension or lambda around it. */
+  readonly inner?: LocatedExpression;
 }
 
 export interface LocatedTarget {
@@ -36,7 +40,8 @@ export function locate(document: SourceDocument, offset: number): Located | unde
     const path = pathAt(root, offset);
     if (path.length > 0) {
       const picked = pick(path);
-      return picked && located(document, picked, site);
+      const inner = repeated(document, pathAt(root, offset, allChildren), path.length, site);
+      return picked ? { ...located(document, picked, site), ...(inner ? { inner } : {}) } : inner;
     }
   }
   return undefined;
@@ -67,15 +72,35 @@ export function locateRange(
   for (const root of expressionsIn(site.statement)) {
     const found = covering(root, trimmed);
     if (!found) continue;
+    const deep = covering(root, trimmed, allChildren);
+    const within = deep && deep !== found && same(deep.span, trimmed) ? deep : undefined;
+    const inner: Inner = within ? { inner: { ...located(document, within, site), repeated: true } } : {};
     const bare = trimBrackets(document.text, trimmed);
     // The parentheses around an expression are part of its span, but a selection may leave them out.
     if (same(trimmed, trimBrackets(document.text, found.span)))
-      return { located: located(document, { ...found, span: trimmed }, site), exact: true };
+      return { located: { ...located(document, { ...found, span: trimmed }, site), ...inner }, exact: true };
     const exact = [trimmed, bare].some(s => same(s, found.span));
-    const inner = exact ? found : (covering(found, bare) ?? found);
-    return { located: located(document, inner, site), exact: exact || same(bare, inner.span) };
+    const nearest = exact ? found : (covering(found, bare) ?? found);
+    return {
+      located: { ...located(document, nearest, site), ...inner },
+      exact: exact || same(bare, nearest.span) || within !== undefined,
+    };
   }
   return undefined;
+}
+
+type Inner = Pick<LocatedExpression, 'inner'>;
+
+/** What is meant within a comprehension or a lambda, behind the first expressions of a path. */
+function repeated(
+  document: SourceDocument,
+  path: readonly Expression[],
+  from: number,
+  site: Site,
+): LocatedExpression | undefined {
+  const outer = path.slice(from - 1, -1).some(e => e.kind === 'comprehension' || e.kind === 'lambda');
+  const picked = outer ? pick(path) : undefined;
+  return picked && picked !== path[from - 1] ? { ...located(document, picked, site), repeated: true } : undefined;
 }
 
 /** The value that a whole statement shows: its expression, or the name it assigns. */
@@ -98,8 +123,8 @@ const targetAt = (
 /** The names that a statement assigns, in the order they stand in. */
 export function targetsOf(document: SourceDocument, site: Site): LocatedTarget[] {
   const s = site.statement;
-  if (s.kind === 'scope' && s.dialect === 'python') return parametersOf(document, site);
-  const loop = s.kind === 'branching' && s.form === 'for' && s.dialect === 'python';
+  if (s.kind === 'scope') return parametersOf(document, site);
+  const loop = s.kind === 'branching' && s.form === 'for';
   const targets = s.kind === 'assign' ? s.targets : s.kind === 'augment' ? [s.target] : loop ? s.bound : [];
   const flat = (t: Target): readonly Target[] =>
     t.kind === 'tuple' ? t.items.flatMap(flat) : t.kind === 'star' ? flat(t.target) : [t];

@@ -1,5 +1,6 @@
 import type { Evaluator, Outcome } from '../evaluate/evaluate';
 import type { Passes } from '../evaluate/history';
+import { matlabPasses } from '../evaluate/matlab/passes';
 import { Stop } from '../evaluate/stop';
 import type { Site } from '../evaluate/versions';
 import { Watch, type Watched } from '../evaluate/watch';
@@ -22,7 +23,7 @@ export interface Passed {
 }
 
 /**
- * The value of what stands in a function or a loop of Python and is not known from the text, at the wanted time that the program
+ * The value of what stands in a function or a loop and is not known from the text, at the wanted time that the program
  * comes by or else the last: the program is followed from its beginning. Undefined at other places, and where it does not come
  * by. `label` names it in a picture. Where a larger budget may tell more, the `first` answer says so.
  */
@@ -36,7 +37,8 @@ export function passesAt(
 ): Passed | undefined {
   if (first.status !== 'unknown' || first.needsMore) return undefined;
   const at = watchedOf(located);
-  const passes = at && passesOf(document, evaluator, at, located.site, wanted);
+  const repeated = located.kind !== 'target' && located.repeated === true;
+  const passes = at && passesOf(document, evaluator, at, located.site, wanted, repeated);
   if (!passes) return undefined;
   if (passes instanceof Stop || (passes.exceeded && limits === 'small'))
     return { outcome: { ...first, needsMore: true } };
@@ -66,7 +68,7 @@ function pictureOf({ kept, stride, number, count }: Passes, label: string): Pict
 function numbersOf(v: Value): readonly number[] | undefined {
   if (v.kind === 'scalar')
     return typeof v.value === 'object' || typeof v.value === 'boolean' ? undefined : [Number(v.value)];
-  const real = v.kind === 'array' && v.array.shape.length <= 1 ? realOf(v) : undefined;
+  const real = v.kind === 'array' && v.array.shape.filter(n => n !== 1).length <= 1 ? realOf(v) : undefined;
   return real && Array.from(real.data);
 }
 
@@ -88,9 +90,19 @@ function passesOf(
   at: Watched,
   { scope, block, statement }: Site,
   wanted: number | undefined,
+  repeated = false,
 ): Passes | Stop | undefined {
-  const outside = scope === document.bindings.scopes[0] && !block.parent;
-  return statement.dialect === 'python' && !outside ? evaluator.whole.passes(new Watch(at, wanted)) : undefined;
+  if (!repeated && scope === document.bindings.scopes[0] && !block.parent) return undefined;
+  const watch = new Watch(at, wanted);
+  const { bindings, limits } = evaluator;
+  switch (statement.dialect) {
+    case 'python':
+      return evaluator.whole.passes(watch);
+    case 'matlab':
+      return matlabPasses(evaluator, bindings, evaluator.dialect('matlab'), limits, watch);
+    case 'latex':
+      return undefined;
+  }
 }
 
 /** What is watched for what is meant: a name at its assignment has its value, and the steps to it, from the assigned expression. */

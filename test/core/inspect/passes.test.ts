@@ -135,6 +135,76 @@ halves(np.array([8.0, 0.0]))
   });
 });
 
+describe('in comprehensions and lambdas', () => {
+  const text = `A = np.array([[1, 2], [3, 4]])
+row = 7
+norms = [row @ row for row in A if row[0] > 0]
+double = lambda v: v * 2
+y = double(A[0]) + double(A[1])
+w = max(A, key=lambda unused: unused.sum())
+`;
+  const one = (at: string, skip: number, options: InspectOptions = {}): Inspection | undefined => {
+    const source = `import numpy as np\n${text}`;
+    const start = source.indexOf(at) + skip;
+    return inspect(source, 'python', { start, end: start }, options);
+  };
+
+  test.each([
+    ['the element', 'row @ row', 4, '25 | Pass 2 of 2'],
+    ['its own name, not the one around it', 'row @ row', 0, 'array([3, 4]) | Pass 2 of 2'],
+    ['a condition', 'row[0] >', 6, '3 | Pass 2 of 2'],
+    ['the body of a lambda', 'v * 2', 2, 'array([6, 8]) | Pass 2 of 2, called from line 6'],
+    ['the brackets mean the whole', '[row @', 0, '[5, 25] | '],
+  ])('%s', (_, at, skip, expected) => expect(told(one(at, skip))).toBe(expected));
+
+  it('changes nothing outside', () => {
+    const i = one('row @ row', 0);
+    expect(i?.editable).toEqual([]);
+    expect(i?.definition).toBeUndefined();
+    expect(told(found(text, 'row @ row', 0, { pass: 1 }))).toBe('5 | Pass 1 of 2');
+  });
+});
+
+describe('in MATLAB', () => {
+  const source = `A = [4 1; 1 3];
+x = [0; 0];
+for k = 1:10
+  r = [1; 2] - A * x;
+  x = x + diag(diag(A)) \\ r;
+end
+z = scaled([1 2], 3);
+w = scaled(z, 2)
+y = unheard_of(3);
+v = scaled(5, 2);
+function y = scaled(v, s)
+  t = v * s;
+  [m, n] = size(t);
+  y = t + 1;
+end
+`;
+  // Octave 7.3 says x = [0.090909; 0.636361] behind the loop, and w = [9 15].
+  test.each([
+    ['x + diag(diag(A)) \\ r', 'ans =\n\n   0.090909\n   0.636361 | Pass 10 of 10'],
+    ['k', 'k = 10 | Pass 10 of 10'],
+    ['v * s', 'ans = 10 | Pass 3 of 3, called from line 10'],
+    ['v, s', undefined],
+    ['n] = size', undefined],
+  ])('%s', (at, expected) => {
+    const start = source.indexOf(at);
+    expect(told(inspect(source, 'matlab', { start, end: start + at.length }))).toBe(expected);
+  });
+
+  test('parameters, targets and another time', () => {
+    const one = (at: string, skip: number, pass?: number): string | undefined => {
+      const start = source.indexOf(at) + skip;
+      return told(inspect(source, 'matlab', { start, end: start }, { pass }));
+    };
+    expect(one('v, s)', 0, 2)).toBe('v =\n\n   4   7 | Pass 2 of 3, called from line 8');
+    expect(one('n] = size', 0, 1)).toBe('n = 2 | Pass 1 of 3, called from line 7');
+    expect(one('r = [1', 0, 1)).toBe('r =\n\n   1\n   2 | Pass 1 of 10');
+  });
+});
+
 describe('pictures of the passes', () => {
   it('numbers come first, as they go on', () => {
     const [first] = found(DESCENT, 'w @ w')?.pictures ?? [];

@@ -70,6 +70,17 @@ export class MatlabMachine {
 
   private step(s: Statement): Flow {
     this.tick(s);
+    try {
+      const flow = this.done(s);
+      if (s.kind !== 'branching') this.run.passed(s, this.frame);
+      return flow;
+    } catch (stop) {
+      if (stop instanceof Stop) this.run.failed(s, stop);
+      throw stop;
+    }
+  }
+
+  private done(s: Statement): Flow {
     switch (s.kind) {
       case 'expression':
         this.statement(s.expression, s.silent === true);
@@ -284,6 +295,7 @@ export class MatlabMachine {
     for (const column of columns) {
       this.tick(s);
       this.store(target, column);
+      this.run.passed(s, this.frame);
       const flow = this.all(s.bodies[0]);
       if (flow === 'break') break;
       if (flow === 'return') return flow;

@@ -136,6 +136,7 @@ export class MatlabRun extends Run {
     const frame = new Frame('function', [], f.own, f.frame);
     frame.sealed = true;
     bindArguments(f, args, frame, outputs, span);
+    for (const p of f.parameters) this.passed(p, frame);
     if (this.calls > MAX_CALLS) unknown('functions call each other too often to follow', span);
     const outer = this.frame;
     this.calls++;
