@@ -48,8 +48,7 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
       ? 'Too much work for a hover. Inspect it to evaluate it in the background.'
       : (inspection.message ?? '');
     return markdown.appendMarkdown(
-      (inspection.pass ? `${escaped(inspection.pass.text)}\n\n` : '') +
-        escaped(words) +
+      [inspection.pass?.text, words, inspection.hint].flatMap(text => (text ? escaped(text) : [])).join('\n\n') +
         (inspection.needsMore ? `\n\n${links(inspection, source, false)}` : ''),
     );
   }

@@ -91,7 +91,7 @@ const product = sample('W @ x', {
   summary: ['2 int64', 'norm 27.31'],
   facts: [
     { label: 'shape', text: '2' },
-    { label: 'length', text: '27.313000567495326', latex: '\\sqrt{746}', detail: 'Euclidean norm' },
+    { label: 'norm', text: '27.313000567495326', latex: '\\sqrt{746}', detail: 'Euclidean length' },
   ],
   steps: [
     {
@@ -154,7 +154,7 @@ const distance = sample('np.linalg.norm(a - b)', {
   latex: '\\sqrt{8} \\approx 2.83',
   sourceLatex: '\\lVert \\mathbf{a} - \\mathbf{b} \\rVert',
   summary: ['float64'],
-  facts: [{ label: 'length', text: '2.82843', latex: '\\sqrt{8}', detail: 'Euclidean norm' }],
+  facts: [{ label: 'norm', text: '2.82843', latex: '\\sqrt{8}', detail: 'Euclidean length' }],
   steps: [{ sentence: 'The root of the sum of squares.', latex: '\\sqrt{(1-3)^2+(2-4)^2} = \\sqrt{8} \\approx 2.83' }],
   pictures: [
     {

@@ -14,12 +14,19 @@ function Block({ label, text }: { readonly label: string; readonly text: string 
 }
 
 export function FormsSection({ inspection }: { readonly inspection: Inspection }) {
-  const { latex, text } = inspection;
+  const { latex, text, status, message, links } = inspection;
+  // A value that is known may have a text that is not.
+  const why = status === 'ok' && text === undefined && links.length === 0 ? message : undefined;
   return (
     <>
       {latex !== undefined && (
         <Section id="latex" title="LaTeX" actions={<CopyButton what="LaTeX" text={() => latex} label="Copy" />}>
           <Block label="Value as LaTeX" text={latex} />
+        </Section>
+      )}
+      {why !== undefined && (
+        <Section id="text" title="Text">
+          <p class="muted">Not known: {why}.</p>
         </Section>
       )}
       {text !== undefined && (

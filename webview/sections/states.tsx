@@ -41,7 +41,7 @@ export function RestoringState({ label }: { readonly label: string }) {
 
 /** Why there is no value: a quiet card for what is unknown, the language's own sentence for an error. */
 export function ProblemCard({ inspection }: { readonly inspection: Inspection }) {
-  const { status, message, messageSpan, needsMore } = inspection;
+  const { status, message, messageSpan, hint, needsMore } = inspection;
   // A value that is unknown only for numbers changed here is told of in its own place.
   if (status === 'ok' || changes.value.changed) return null;
   const unknown = status === 'unknown';
@@ -52,6 +52,7 @@ export function ProblemCard({ inspection }: { readonly inspection: Inspection })
         {unknown ? (needsMore ? 'Not computed yet' : 'The value is not known') : 'The code gives an error'}
       </h2>
       {message && (unknown ? <p>{message}</p> : <pre class="code">{message}</pre>)}
+      {hint && <p>{hint}</p>}
       {messageSpan && (
         <button type="button" class="link" onClick={() => post({ type: 'reveal', span: messageSpan })}>
           Show the place

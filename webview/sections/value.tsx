@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { Element as ArrayElement, DType, Inspection, NDArray, Scalar, Value } from '../../src/core/panel';
 import type { NumberFormat } from '../../src/protocol/panel';
@@ -9,6 +10,7 @@ import { Table } from '../controls/table';
 import { Tex } from '../controls/tex';
 import { baseOf } from '../indexing';
 import { formatElement, hasFormats, latexElement, NUMBER_FORMATS } from '../numbers';
+import { partsOf } from '../parts';
 import { isTypeset, latexPlane, leadingAxes, listAsArray, planeOf } from '../planes';
 import { changes, editEntry, preferences, setPreferences, valueOperand } from '../store';
 
@@ -132,24 +134,36 @@ function List({ value, format, base, names }: ListProps) {
   );
 }
 
-function Items({ value, format, base, names }: ListProps) {
+/** What a value is called where there is nothing in it. */
+const EMPTY: Partial<Record<Value['kind'], string>> = {
+  object: 'An object without attributes.',
+  cell: 'An empty cell array.',
+  struct: 'A structure without fields.',
+};
+
+function Items({ value, format, base, names }: ValueProps) {
   const [all, setAll] = useState(false);
-  if (value.items.length === 0) return <p class="muted">An empty {value.kind}.</p>;
-  const items = all ? value.items : value.items.slice(0, ITEMS_SHOWN);
+  const parts = partsOf(value, base, names) ?? [];
+  if (parts.length === 0) return <p class="muted">{EMPTY[value.kind] ?? `An empty ${value.kind}.`}</p>;
+  const items = all ? parts : parts.slice(0, ITEMS_SHOWN);
   return (
-    <ol class="items" start={base}>
-      {items.map((item, k) => (
+    <ol class="items">
+      {items.map((part, k) => (
         <li key={k}>
-          <span class="item-number muted">{names?.[k] ?? k + base}</span>
+          <span class="item-number muted">{part.name}</span>
           <div class="item-value">
-            <ValueView value={item} format={format} base={base} />
+            {part.value ? (
+              <ValueView value={part.value} format={format} base={base} />
+            ) : (
+              <p class="muted">{part.reason}</p>
+            )}
           </div>
         </li>
       ))}
-      {items.length < value.items.length && (
+      {items.length < parts.length && (
         <li>
           <button type="button" class="link" onClick={() => setAll(true)}>
-            Show {value.items.length - items.length} more
+            Show {parts.length - items.length} more
           </button>
         </li>
       )}
@@ -157,7 +171,7 @@ function Items({ value, format, base, names }: ListProps) {
   );
 }
 
-function ValueView({ value, format, base, latex, names }: ValueProps) {
+function ValueView({ value, format, base, latex, names }: ValueProps): VNode {
   switch (value.kind) {
     case 'scalar': {
       const exact = exactForm(value, latex);
@@ -188,8 +202,20 @@ function ValueView({ value, format, base, latex, names }: ValueProps) {
     case 'list':
     case 'tuple':
       return <List value={value} format={format} base={base} names={names} />;
+    case 'dict':
+    case 'set':
+    case 'object':
+    case 'cell':
+    case 'struct':
+      return <Items value={value} format={format} base={base} />;
     case 'slice':
       return <p class="muted">A slice</p>;
+    case 'ellipsis':
+      return <p class="muted">An ellipsis</p>;
+    case 'generator':
+      return <p class="muted">A generator of random numbers</p>;
+    case 'string-type':
+      return <p class="muted">The type of texts</p>;
     case 'module':
       return (
         <p>
@@ -217,11 +243,12 @@ function anyNumbers(value: Value): boolean {
       return hasFormats(value.dtype);
     case 'array':
       return hasFormats(value.array.dtype);
-    case 'list':
-    case 'tuple':
-      return value.items.slice(0, ITEMS_SHOWN).some(anyNumbers);
     default:
-      return false;
+      return (
+        partsOf(value, 0)
+          ?.slice(0, ITEMS_SHOWN)
+          .some(part => part.value && anyNumbers(part.value)) ?? false
+      );
   }
 }
 

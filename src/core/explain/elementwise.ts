@@ -3,7 +3,18 @@ import { isComplex } from '../values/dtype';
 import type { Value } from '../values/value';
 import { agreesWith, allEntries, isReal, isScalar, realGrids, transposed } from './grids';
 import type { Method } from './method';
-import { bracket, factor, type Grid, gridOfValue, provenance, relation, sum, typeset, written } from './notation';
+import {
+  bracket,
+  factor,
+  fraction,
+  type Grid,
+  gridOfValue,
+  provenance,
+  relation,
+  sum,
+  typeset,
+  written,
+} from './notation';
 import type { Provenance } from './provenance';
 import type { Step } from './step';
 
@@ -53,10 +64,10 @@ const entrywise =
       return { sentence: alone.replace('every entry', 'the number'), latex: `${entry(0, 0)} ${end}` };
     }
     const work = bracket(result.rows, result.columns, entry);
+    const shown = operands.map((g, k): Grid => (isRow(node.operands[k], node.result) ? transposed(g) : g));
     const head = sign
-      ? `${operands.map((g, k) => (k === 0 ? typeset(g) : isScalar(g) ? factor(g.at(0, 0)) : typeset(g))).join(` ${sign} `)} = `
+      ? `${shown.map((g, k) => (k > 0 && isScalar(g) ? factor(g.at(0, 0)) : typeset(g))).join(` ${sign} `)} = `
       : '';
-    const shown = operands.map((g, k): Grid => (isScalar(g) ? g : spreadShape(g, met[k])));
     return {
       sentence,
       latex: `${head}${work} ${end}`,
@@ -64,11 +75,12 @@ const entrywise =
     };
   };
 
-/** An operand in the shape in which it meets the others: a 1-D array before a matrix is a row. */
-const spreadShape = (g: Grid, met: Grid): Grid =>
-  g.rows * g.columns === met.columns && g.columns === 1 && met.rows > 1 && met.columns > 1 && g.rows !== met.rows
-    ? { rows: 1, columns: g.rows, at: (_, j) => g.at(j, 0) }
-    : g;
+/** Whether an operand meets the others as a row: a 1-D array does so where the result is a matrix. */
+const isRow = (operand: Value, result: Value): boolean =>
+  operand.kind === 'array' &&
+  operand.array.shape.length === 1 &&
+  result.kind === 'array' &&
+  result.array.shape.length === 2;
 
 const infix =
   (operator: string) =>
@@ -123,7 +135,7 @@ export const divide = entrywise({
   sentence: 'Divide entry by entry.',
   count: 2,
   value: (x, y) => x / y,
-  latex: (a, b) => (i, j) => `\\frac{${written(a.at(i, j)).latex}}{${written(b.at(i, j)).latex}}`,
+  latex: (a, b) => (i, j) => fraction(written(a.at(i, j)).latex, written(b.at(i, j)).latex),
   rule: 'divide',
 });
 
@@ -242,10 +254,8 @@ const squares = (x: readonly (number | bigint | boolean)[]): string => {
 
 export const summed = folded('Add all entries.', total, terms, 'add');
 
-export const mean = folded(
-  'Mean: the sum of the entries divided by how many there are.',
-  average,
-  x => `\\frac{${terms(x)}}{${x.length}}`,
+export const mean = folded('Mean: the sum of the entries divided by how many there are.', average, x =>
+  fraction(terms(x), String(x.length)),
 );
 
 const populationVariance = folded(

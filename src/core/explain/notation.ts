@@ -77,9 +77,13 @@ export function shown(n: number): number[] {
   return n <= SHOWN ? Array.from({ length: n }, (_, i) => i) : [0, 1, 2, 3, GAP, n - 1];
 }
 
+/** A quotient; one with decimals or sums is set in full size also within a matrix, where it would be too small to be read. */
+export const fraction = (above: string, below: string): string =>
+  `\\${/[.+]/.test(above + below) ? 'd' : ''}frac{${above}}{${below}}`;
+
 /** Rows one below the other, with room for fractions. */
 export const rowsLatex = (rows: readonly string[]): string =>
-  rows.join(rows.some(r => r.includes('\\frac')) ? ' \\\\[4pt] ' : ' \\\\ ');
+  rows.join(rows.some(r => /\\d?frac/.test(r)) ? ' \\\\[4pt] ' : ' \\\\ ');
 
 /** A bracketed matrix whose entries are written by `entry`; long sides are elided. */
 export function bracket(rows: number, columns: number, entry: (row: number, column: number) => string): string {

@@ -3,6 +3,7 @@ import type { Expression } from '../expression/expression';
 import { expressionLatex } from '../format/expression-latex';
 import { valueLatex } from '../format/latex';
 import type { Value } from '../values/value';
+import { transposed } from './grids';
 import { gridOfValue, relation, typeset } from './notation';
 import { before, operandNodes, parts } from './operands';
 import { patternSentence } from './patterns';
@@ -44,13 +45,16 @@ const NAMES: Readonly<Record<string, string>> = {
   det: 'a determinant',
   inv: 'an inverse',
   matrix_power: 'a power',
+  sequence: 'a list',
+  transpose: 'a transpose',
+  index: 'a choice of entries',
 };
 
 export const lastName = (operation: string): string => operation.slice(operation.lastIndexOf('.') + 1);
 
 const what = (node: Trace): string => {
   const name = lastName(node.operation);
-  return NAMES[name] ?? (name === 'call' || name === 'closure' ? 'a function of this file' : name);
+  return NAMES[name] ?? (isOwn(node) ? 'a function of this file' : name);
 };
 
 const shapeLatex = (v: Value): string | undefined => {
@@ -61,12 +65,18 @@ const shapeLatex = (v: Value): string | undefined => {
 
 const shapeText = (v: Value): string | undefined => shapeLatex(v)?.replaceAll(' \\times ', '×');
 
+const isOwn = (node: Trace): boolean => /^(call|closure)$/.test(lastName(node.operation));
+
+const wholeSentence = (node: Trace, shape: string | undefined): string =>
+  isOwn(node)
+    ? `A function of this file${shape ? ` that gives an array of shape ${shape}` : ''}. What it works out comes first.`
+    : `The whole is ${what(node)}${shape ? ` of shape ${shape}` : ''}. Its parts come first.`;
+
 /** How the expression is made up: its parts with their shapes below them. */
 export function outline(node: Trace): Step {
   const shape = shapeText(node.result);
   return {
-    sentence:
-      patternSentence(node) ?? `The whole is ${what(node)}${shape ? ` of shape ${shape}` : ''}. Its parts come first.`,
+    sentence: patternSentence(node) ?? wholeSentence(node, shape),
     latex: expressionLatex(marked(node)),
     span: node.expression.span,
     operands: parts(node).map(p => p.expression.span),
@@ -76,7 +86,9 @@ export function outline(node: Trace): Step {
 
 /** One part of an expression with its value; its own steps are below. */
 export const part = (node: Trace, children: readonly Step[]): Step => {
-  const grid = gridOfValue(node.result);
+  const found = gridOfValue(node.result);
+  // A list is written as a row.
+  const grid = found?.columns === 1 && node.expression.kind === 'sequence' ? transposed(found) : found;
   return {
     sentence: `A part by itself: ${what(node)}.`,
     latex: `${expressionLatex(node.expression)} ${grid ? `${relation(grid)} ${typeset(grid)}` : `= ${valueLatex(node.result, { maxRows: 6, maxColumns: 6 })}`}`,

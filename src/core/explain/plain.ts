@@ -30,8 +30,8 @@ export function plainFormula(latex: string): string | undefined {
     .replaceAll('\\infty', '∞')
     .replace(/\^(?:\{([23])\}|([23])(?!\d))/g, (_, braced: string, bare: string) => POWERS[braced ?? bare])
     .replace(/\\left\||\\right\|/g, '|')
-    .replace(/\\frac\{(-?[\d.]+)\}\{([\d.]+)\}/g, '$1/$2')
-    .replace(/\\frac\{([^{}\\]+)\}\{([\d.]+)\}/g, '($1)/$2')
+    .replace(/\\d?frac\{(-?[\d.]+)\}\{([\d.]+)\}/g, '$1/$2')
+    .replace(/\\d?frac\{([^{}\\]+)\}\{([\d.]+)\}/g, '($1)/$2')
     .replace(/\\begin\{vmatrix\}[^=]*\\end\{vmatrix\} = /g, '');
   // Roots within roots open from the inside.
   for (let before = ''; before !== text; ) {

@@ -154,16 +154,12 @@ const constant = (name: string): string | undefined =>
   ({ pi: '\\pi', e: 'e', inf: '\\infty', Inf: '\\infty', nan: '\\mathrm{NaN}', NaN: '\\mathrm{NaN}' })[name];
 
 function sequence(e: Extract<Expression, { kind: 'sequence' }>): Typeset {
-  const rows = e.items.map(i => (i.kind === 'sequence' ? i.items : undefined));
-  if (
-    e.form === 'list' &&
-    rows.length > 0 &&
-    rows.every(r => r !== undefined && r.length === rows[0]?.length && r.every(c => c.kind !== 'sequence'))
-  ) {
+  const rows = e.form === 'list' ? e.items.map(rowCells) : [];
+  if (rows.length > 0 && rows.every(r => r !== undefined && r.length === rows[0]?.length)) {
     return atom(
       `\\begin{bmatrix} ${rows
         .slice(0, 8)
-        .map(r => (r ?? []).slice(0, 8).map(expressionLatex).join(' & '))
+        .map(r => (r ?? []).slice(0, 8).join(' & '))
         .join(' \\\\ ')} \\end{bmatrix}`,
     );
   }
@@ -172,6 +168,14 @@ function sequence(e: Extract<Expression, { kind: 'sequence' }>): Typeset {
   if (e.form === 'list')
     return atom(e.items.length === 0 ? '[\\,]' : `\\begin{bmatrix} ${items.join(' & ')} \\end{bmatrix}`);
   return atom(`\\left(${items.join(', ')}\\right)`);
+}
+
+/** The entries of a row of a nested list, typeset; nothing for what is no row. */
+function rowCells(e: Expression): readonly string[] | undefined {
+  if (e.kind === 'dense') return e.shape.length === 1 ? Array.from(e.data, x => numberLatex(x)) : undefined;
+  return e.kind === 'sequence' && e.items.every(c => c.kind !== 'sequence' && c.kind !== 'dense')
+    ? e.items.map(expressionLatex)
+    : undefined;
 }
 
 function unary(e: Extract<Expression, { kind: 'unary' }>): Typeset {
@@ -261,6 +265,16 @@ const REDUCTIONS = new Set('sum prod mean var std max min'.split(' '));
 
 const FUNCTIONS = new Set('sin cos tan arcsin arccos arctan sinh cosh tanh exp log ln max min'.split(' '));
 
+/** Methods that swap the last two axes, or those of a matrix: `A.transpose()`, `K.transpose(-2, -1)`, `A.t()`. */
+function isTranspose(name: string, args: readonly Expression[]): boolean {
+  if (args.length === 0) return name === 'transpose' || name === 't';
+  if (name !== 'transpose' || args.length !== 2) return false;
+  const axes = args.map(x =>
+    x.kind === 'unary' && x.operator === 'negate' && isNumber(x.operand) ? expressionLatex(x.operand) : '',
+  );
+  return axes.sort().join() === '1,2';
+}
+
 function call(e: Extract<Expression, { kind: 'call' }>): Typeset {
   const path = pathOf(e.callee);
   const name = path[path.length - 1] ?? '';
@@ -269,6 +283,8 @@ function call(e: Extract<Expression, { kind: 'call' }>): Typeset {
   const [a, b] = args;
   const plain = args.length === 0 && e.callee.kind === 'name' ? constant(name) : undefined;
   if (plain !== undefined) return atom(plain);
+  if (e.callee.kind === 'member' && isTranspose(name, args))
+    return { latex: `${wrapped(e.callee.object, Level.Atom)}^{\\top}`, level: Level.Power };
   if (a && positional && args.length === 1) {
     switch (name) {
       case 'array':

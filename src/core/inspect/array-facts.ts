@@ -4,11 +4,14 @@ import { numberText } from '../format/number-text';
 import { stringType } from '../format/numpy-arrays';
 import { typeName } from '../format/type-name';
 import * as linalg from '../linalg/index';
+import { determinant3 } from '../scene/space';
+import { turnOf } from '../scene/space-linear';
 import { isComplexType, partType } from '../values/dtype';
 import { elements, type NDArray, ndarray, sizeOf, toFloat64 } from '../values/ndarray';
 import type { Value } from '../values/value';
 import type { Fact } from './facts';
 import { realOf } from './real-numbers';
+import { mostSaid, structureOf } from './structure';
 
 /** The spacing of single-precision numbers at 1: what is below it beside the largest singular value is rounding. */
 const SINGLE = 2 ** -23;
@@ -59,10 +62,38 @@ export function factsOf(
     case 'list':
     case 'tuple':
       return listFacts(value, dialect, thorough);
+    case 'dict':
+      return counted('dict', 'entries', value.entries.length);
+    case 'set':
+      return counted(value.frozen ? 'frozenset' : 'set', 'items', value.items.length);
+    case 'object':
+      return counted(value.name, 'attributes', value.attributes.length + (value.unknowns?.length ?? 0));
+    case 'cell':
+      return named('cell', shapeText(value.shape));
+    case 'struct':
+      return named('struct', shapeText(value.shape), { label: 'fields', text: value.names.join(', ') });
     default:
       return { summary: [], facts: [] };
   }
 }
+
+interface Found {
+  readonly summary: readonly string[];
+  readonly facts: readonly Fact[];
+}
+
+const counted = (type: string, of: string, count: number): Found => ({
+  summary: [type, `${count} ${count === 1 ? of.replace(/ies$/, 'y').replace(/s$/, '') : of}`],
+  facts: [
+    { label: 'type', text: type },
+    { label: of, text: String(count) },
+  ],
+});
+
+const named = (type: string, shape: string, ...more: readonly Fact[]): Found => ({
+  summary: [`${shape} ${type}`],
+  facts: [{ label: 'class', text: type }, { label: 'shape', text: shape }, ...more],
+});
 
 /** A list of numbers, or of equally long ones, has the facts of the array that it would make. */
 function listFacts(
@@ -99,6 +130,7 @@ function arrayFacts(a: NDArray, dialect: DialectId, thorough: boolean): { summar
   if (count === 0) return { summary, facts: [...facts, { label: 'entries', text: 'none' }] };
   if (isComplexType(a.dtype)) return matrixOnly(a, summary, facts, thorough);
   const data = toFloat64(a);
+  if (a.dtype === 'bool') return truthFacts(data, summary, facts);
   const bad = data.reduce((n, x) => n + (Number.isFinite(x) ? 0 : 1), 0);
   if (bad > 0) {
     return {
@@ -113,12 +145,14 @@ function arrayFacts(a: NDArray, dialect: DialectId, thorough: boolean): { summar
       ],
     };
   }
+  const digits = digitsOf(a);
   if (a.shape.length === 2) matrixOnly(a, summary, facts, thorough);
   if (a.shape.length === 1 || (a.shape.length === 2 && Math.min(...a.shape) === 1)) {
     const norm = Math.sqrt(data.reduce((s, x) => s + x * x, 0));
-    facts.push({ label: 'length', text: numberText(norm), latex: exactRoot(data), detail: 'Euclidean norm' });
+    facts.push({ label: 'norm', text: numberText(norm, digits), latex: exactRoot(data), detail: 'Euclidean length' });
     if (a.shape.length === 1) summary.push(`norm ${numberText(norm, 4)}`);
   }
+  if (a.shape.length === 0) return { summary, facts };
   let low = data[0];
   let high = data[0];
   let sum = 0;
@@ -128,10 +162,22 @@ function arrayFacts(a: NDArray, dialect: DialectId, thorough: boolean): { summar
     sum += x;
   }
   facts.push(
-    { label: 'range', text: `${numberText(low)} to ${numberText(high)}` },
-    { label: 'mean', text: numberText(sum / count) },
+    { label: 'range', text: `${numberText(low, digits)} to ${numberText(high, digits)}` },
+    { label: 'mean', text: numberText(sum / count, digits) },
   );
   return { summary, facts };
+}
+
+/** What truths are counted by: they are no numbers, even where they calculate as such. */
+function truthFacts(data: Float64Array, summary: string[], facts: Fact[]): { summary: string[]; facts: Fact[] } {
+  const text = `${data.reduce((n, x) => n + x, 0).toLocaleString('en-US')} of ${data.length.toLocaleString('en-US')}`;
+  return { summary: [...summary, `${text} true`], facts: [...facts, { label: 'true', text }] };
+}
+
+/** The digits that numbers of an array's type carry; more of them are what rounding left. */
+function digitsOf({ dtype }: NDArray): number | undefined {
+  const type = partType(dtype);
+  return type === 'float32' ? 7 : type === 'float16' || type === 'bfloat16' ? 4 : undefined;
 }
 
 /** `\sqrt{8}` for integer entries whose squares add up to no square. */
@@ -154,7 +200,18 @@ function matrixOnly(
   if (side > (thorough ? LARGE_SIDE : SMALL_SIDE)) return { summary, facts };
   const m = toMatrix(a);
   const svd = linalg.svd(m);
+  const digits = digitsOf(a);
   const square = rows === columns;
+  const eigen = square ? linalg.generalEigen(m) : undefined;
+  const kinds = structureOf(m, {
+    tolerance: digits === undefined ? 1e-12 : 32 * SINGLE,
+    eigenvalues: eigen?.kind === 'ok' && eigen.values.im.every(x => x === 0) ? eigen.values.re : undefined,
+  });
+  const said = mostSaid(kinds);
+  const turn = kinds.includes('orthogonal') ? rotationText(m) : undefined;
+  if (kinds.length > 0) facts.push({ label: 'structure', text: kinds.join(', ') });
+  if (turn !== undefined) facts.push({ label: 'rotation', text: turn });
+  if (said !== undefined) summary.push(turn === undefined ? said : `rotation ${turn.split(' ', 1)[0]}`);
   if (svd.kind === 'ok') {
     const s = Array.from(svd.s);
     const rank = linalg.rankOf(svd.s, rows, columns, partType(a.dtype) === 'float32' ? SINGLE : undefined);
@@ -163,11 +220,12 @@ function matrixOnly(
       text: String(rank),
       detail: rank < Math.min(rows, columns) ? 'The rows or columns depend on each other.' : undefined,
     });
-    summary.push(`rank ${rank}`);
+    if (said !== 'identity') summary.push(`rank ${rank}`);
     if (square) {
       const det = linalg.determinant(m);
       const text =
-        numberText(tidy(det.re, a)) + (det.im ? ` ${det.im < 0 ? '-' : '+'} ${numberText(Math.abs(det.im))}i` : '');
+        numberText(tidy(det.re, a), digits) +
+        (det.im ? ` ${det.im < 0 ? '-' : '+'} ${numberText(Math.abs(det.im), digits)}i` : '');
       facts.push({ label: 'determinant', text });
       summary.push(`det ${det.im ? text : numberText(tidy(det.re, a), 4)}`);
     }
@@ -184,16 +242,32 @@ function matrixOnly(
   if (square) {
     const trace = elements(a).filter((_, k) => k % (columns + 1) === 0);
     if (!isComplexType(a.dtype))
-      facts.push({ label: 'trace', text: numberText(trace.reduce<number>((t, x) => t + Number(x as number), 0)) });
-    const eigen = linalg.generalEigen(m);
-    if (eigen.kind === 'ok') {
+      facts.push({
+        label: 'trace',
+        text: numberText(
+          trace.reduce<number>((t, x) => t + Number(x as number), 0),
+          digits,
+        ),
+      });
+    if (eigen?.kind === 'ok') {
       const values = Array.from(eigen.values.re, (re, k) => complexText(re, eigen.values.im[k]));
       facts.push({ label: 'eigenvalues', text: cut(values), residual: linalg.eigenResidual(m, eigen) });
     }
-    const kinds = structureOf(m);
-    if (kinds.length > 0) facts.push({ label: 'structure', text: kinds.join(', ') });
   }
   return { summary, facts };
+}
+
+/** `30°` of the plane, `30° about (0, 0, 1)` of space; nothing where orientation flips or nothing turns. */
+function rotationText({ re, rows }: linalg.Matrix): string | undefined {
+  const degrees = (angle: number): string => `${numberText((angle * 180) / Math.PI, 6)}°`;
+  if (rows === 2) return re[0] * re[3] > re[1] * re[2] ? degrees(Math.atan2(re[2], re[0])) : undefined;
+  if (rows !== 3 || determinant3(Array.from(re)) < 0) return undefined;
+  const turn = turnOf(Array.from(re));
+  // What rounding has left of a zero component is the zero it stands for.
+  return (
+    turn &&
+    `${degrees(turn.angle)} about (${turn.axis.map(x => numberText(Math.round(x * 1e12) / 1e12, 6)).join(', ')})`
+  );
 }
 
 /** The determinant of an integer matrix is an integer; elimination leaves rounding behind. */
@@ -205,30 +279,3 @@ const cut = (items: readonly string[]): string =>
   items.length <= 8 ? items.join(', ') : `${items.slice(0, 6).join(', ')}, …, ${items[items.length - 1]}`;
 const complexText = (re: number, im: number): string =>
   im === 0 ? numberText(re, 6) : `${numberText(re, 6)} ${im < 0 ? '-' : '+'} ${numberText(Math.abs(im), 6)}i`;
-
-function structureOf(m: linalg.Matrix): string[] {
-  if (m.im) return [];
-  const n = m.rows;
-  const at = (i: number, j: number): number => m.re[i * n + j];
-  const every = (test: (i: number, j: number) => boolean): boolean => {
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) if (!test(i, j)) return false;
-    return true;
-  };
-  const out: string[] = [];
-  const upper = every((i, j) => i <= j || at(i, j) === 0);
-  const lower = every((i, j) => i >= j || at(i, j) === 0);
-  if (upper && lower) out.push(every((i, j) => at(i, j) === (i === j ? 1 : 0)) ? 'identity' : 'diagonal');
-  else if (upper) out.push('upper triangular');
-  else if (lower) out.push('lower triangular');
-  if (!(upper && lower)) {
-    if (every((i, j) => at(i, j) === at(j, i))) out.push('symmetric');
-    else if (every((i, j) => at(i, j) === -at(j, i))) out.push('skew-symmetric');
-  }
-  const gram = (i: number, j: number): number => {
-    let s = 0;
-    for (let k = 0; k < n; k++) s += at(k, i) * at(k, j);
-    return s;
-  };
-  if (n > 1 && every((i, j) => Math.abs(gram(i, j) - (i === j ? 1 : 0)) < 1e-12)) out.push('orthogonal');
-  return out;
-}

@@ -32,6 +32,7 @@ import { notesOf } from './notes';
 import { passesAt, whenRun } from './passes';
 import { picturesOf } from './pictures';
 import { realOf } from './real-numbers';
+import { shapeHint } from './shape-hint';
 
 export interface InspectOptions {
   /** 'small' for the thread that the user waits on; 'large' in a worker. */
@@ -125,6 +126,7 @@ export function inspectLocated(
       status: outcome.status,
       message: outcome.message,
       messageSpan: outcome.span,
+      hint: outcome.status === 'error' ? hintAt(document, traced, place, outcome.span, limits) : undefined,
       needsMore: limits === 'small' && outcome.needsMore,
       summary: [],
       facts: [],
@@ -178,7 +180,7 @@ export function inspectLocated(
           ),
     inline: printed !== '' ? flat(printed) : inlineText(shown.value, place.dialect),
     itemNames: names,
-    latex: valueLatex(shown.value, { maxRows: 12, maxColumns: 12 }),
+    latex: isWritten(shown.value) ? valueLatex(shown.value, { maxRows: 12, maxColumns: 12 }) : undefined,
     summary: names ? itemSummary(shown.value, names) : summary,
     facts,
     notes: shown.trace ? notesOf(shown.trace, place.dialect, sourceBehind(document, evaluator, place)) : [],
@@ -206,6 +208,26 @@ function withPasses(pictures: readonly Picture[], passes: Picture | undefined, v
   return [...pictures.slice(0, first), passes, ...pictures.slice(first)];
 }
 
+/** Whether mathematics has a way to write a value: collections by name and objects it has not. */
+const isWritten = ({ kind }: Value): boolean => !['dict', 'set', 'object', 'cell', 'struct'].includes(kind);
+
+/** An error of shapes at a span of an expression in plain words. */
+function hintAt(
+  document: SourceDocument,
+  at: Located,
+  place: Place,
+  span: Span,
+  limits: LimitName,
+): string | undefined {
+  const e = expressionOf(at);
+  if (!e) return undefined;
+  const valueAt = (part: Expression): Value | undefined => {
+    const outcome = document.evaluator(limits).evaluate(part, place);
+    return outcome.status === 'ok' ? outcome.value : undefined;
+  };
+  return shapeHint(e, span, { valueAt, textOf: part => document.slice(part.span), dialect: place.dialect });
+}
+
 const expressionOf = (l: Located): Expression | undefined => {
   if (l.kind !== 'target') return l.expression;
   return l.version.source.kind === 'expression' ? l.version.source.expression : undefined;
@@ -216,7 +238,7 @@ const typesetSource = (e: Expression | undefined): string | undefined =>
 
 function shortLabel(l: Located): string {
   const text = (l.name ?? l.source).replace(/\s+/g, ' ');
-  return text.length <= 16 ? text : 'A';
+  return text.length <= 16 ? text : '';
 }
 
 /** What `print("W @ a:", W @ a)` is about: its last argument that is an array or a number that was computed. */

@@ -24,6 +24,8 @@ export interface Inspection {
   /** Why there is no value, and where. */
   readonly message?: string;
   readonly messageSpan?: Span;
+  /** An error of shapes in plain words. */
+  readonly hint?: string;
   /** Whether a larger budget (a worker) may find the value. */
   readonly needsMore: boolean;
   readonly value?: Value;

@@ -1,6 +1,7 @@
 import type { Place } from '../evaluate/place';
 import type { Trace } from '../evaluate/trace';
 import type { Expression } from '../expression/expression';
+import { UNNAMED } from '../scene/naming';
 import type { LabelledMatrix, LabelledVector, Matrix2, Table } from '../scene/picture';
 import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
@@ -16,12 +17,18 @@ export type OperandOf = (
 /** A value that a picture may be of. */
 export interface ValueSubject {
   readonly value: Value;
-  /** Its numbers, where they are real and of at most two dimensions. */
+  /** Its numbers, where they are real, no truths, and of at most two dimensions. */
   readonly real?: RealNumbers;
+  /** What the value is called in the source, `A` where it has no short name. */
   readonly label: string;
+  /** The same for a sentence, `the array` where it has no short name. */
+  readonly words: string;
   /** The Editable operand of the literal that the value was written as. */
   readonly operand: (role: string, shape: readonly number[]) => string | undefined;
 }
+
+/** Truths calculate as numbers and are no map, arrow or table of such. */
+export const isTruths = (value: Value): boolean => value.kind === 'array' && value.array.dtype === 'bool';
 
 export const valueSubject = (
   value: Value,
@@ -30,8 +37,9 @@ export const valueSubject = (
   operandOf: OperandOf,
 ): ValueSubject => ({
   value,
-  real: realOf(value),
-  label,
+  real: isTruths(value) ? undefined : realOf(value),
+  label: label || 'A',
+  words: label || UNNAMED,
   operand: (role, shape) => operandOf(role, expression, shape),
 });
 

@@ -13,8 +13,9 @@ const TRANSFORM = /^[TH]([\d_]|$)|[Pp]ose|[Tt]ransform|[Aa]ffine|[Hh]omogeneous/
 
 /** A homogeneous matrix of the plane or of space, where it moves the origin or could be nothing else. */
 export function affineMap({ real, label, operand }: ValueSubject): Picture | undefined {
-  const [n, columns, ...rest] = real?.shape ?? [];
-  if (!real || rest.length > 0 || n !== columns || n > AFFINE_SIDE) return undefined;
+  if (real?.shape.length !== 2) return undefined;
+  const [n, columns] = real.shape;
+  if (n !== columns || n > AFFINE_SIDE) return undefined;
   const values = Array.from(real.data);
   if (!values.every(Number.isFinite) || !isHomogeneous(n, values)) return undefined;
   // A 3×3 matrix that keeps the origin is as well a map of space.
@@ -23,8 +24,9 @@ export function affineMap({ real, label, operand }: ValueSubject): Picture | und
 }
 
 export function eigenvaluePlane({ real, label }: ValueSubject): Picture | undefined {
-  const [n, columns, ...rest] = real?.shape ?? [];
-  if (!real || rest.length > 0 || n !== columns || n < 2 || n > EIGEN_SIDE) return undefined;
+  if (real?.shape.length !== 2) return undefined;
+  const [n, columns] = real.shape;
+  if (n !== columns || n < 2 || n > EIGEN_SIDE) return undefined;
   const values = Float64Array.from(real.data);
   return values.every(Number.isFinite) ? { kind: 'eigenvalue-plane', label, rows: n, values } : undefined;
 }

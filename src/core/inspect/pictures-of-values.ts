@@ -3,7 +3,7 @@ import type { LabelledMatrix, Picture, Table } from '../scene/picture';
 import { SPECTRUM_SIDE } from '../scene/spectrum';
 import { sizeOf } from '../values/ndarray';
 import { isOfSpace, isSeen, matrix2, type ValueSubject, vectorOf } from './picture-subject';
-import { isTruths, PICTURES_OF_DATA } from './pictures-of-data';
+import { PICTURES_OF_DATA } from './pictures-of-data';
 import { affineMap, eigenvaluePlane, powerIteration, quadraticForm } from './pictures-of-matrices';
 
 /** The picture of its kind that a value has, if it fits. */
@@ -56,10 +56,13 @@ function spaceSingularMap(subject: ValueSubject): Picture | undefined {
   return table && { kind: 'space-singular-map', ...table };
 }
 
-function vectors({ real, label, operand }: ValueSubject): Picture | undefined {
+function vectors({ real, label, words, operand }: ValueSubject): Picture | undefined {
   const components = vectorOf(real);
   if (!components || !isSeen(components.length)) return undefined;
-  return { kind: 'vectors', vectors: [{ label, components, operand: operand('vector', [components.length]) }] };
+  return {
+    kind: 'vectors',
+    vectors: [{ label: words === label ? label : '', components, operand: operand('vector', [components.length]) }],
+  };
 }
 
 /** Rows, columns and entries of a vector or matrix that is not empty; a vector is a row. */
@@ -75,8 +78,7 @@ const EDITABLE_ENTRIES = 144;
 function heatmap(subject: ValueSubject): Picture | undefined {
   const whole = grid(subject);
   if (!whole || Math.max(whole.rows, whole.columns) > HEATMAP_SIDE) return undefined;
-  const { real, label, value } = subject;
-  if (isTruths(value)) return undefined;
+  const { real, label } = subject;
   const role = isSeen(vectorOf(real)?.length ?? 0) ? 'vector' : matrix2(real) || isOfSpace(real) ? 'matrix' : 'value';
   // The entries of a small literal can be changed one by one.
   const operand = real && whole.values.length <= EDITABLE_ENTRIES ? subject.operand(role, real.shape) : undefined;

@@ -33,7 +33,7 @@ export function picturesOf(
   textOf: (e: Expression) => string,
   definition: DefinitionOf = () => undefined,
 ): Picture[] {
-  const own = ofValue(value, plainLabel(label) || 'A', trace?.expression, operandOf, trace?.operation);
+  const own = ofValue(value, plainLabel(label), trace?.expression, operandOf, trace?.operation);
   if (!trace) return own;
   const subject = operationSubject(trace, operandOf, textOf, definition);
   const told = PICTURES_OF_ANY_OPERATION.flatMap(picture => picture(subject) ?? []);
@@ -44,7 +44,7 @@ export function picturesOf(
   const plain = all.every(p => OF_ANY_NUMBERS.has(p.kind));
   if (received.length === 1 && (telling || (plain && isLess(value, received[0].result)))) {
     const { result, expression } = received[0];
-    const matrix = ofValue(result, plainLabel(textOf(expression)) || 'A', expression, operandOf);
+    const matrix = ofValue(result, plainLabel(textOf(expression)), expression, operandOf);
     const first = (telling ?? []).flatMap(kind => matrix.filter(p => p.kind === kind));
     const rest = [...matrix.filter(p => !first.includes(p)), ...all.filter(p => !(telling && p.kind === 'vectors'))];
     return [...first, ...rest.filter((p, k) => ![...first, ...rest.slice(0, k)].some(other => other.kind === p.kind))];

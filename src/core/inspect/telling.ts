@@ -1,6 +1,5 @@
 import type { Picture } from '../scene/picture';
-import type { ValueSubject } from './picture-subject';
-import { isTruths } from './pictures-of-data';
+import { isTruths, type ValueSubject } from './picture-subject';
 
 type Kind = Picture['kind'];
 
@@ -20,7 +19,9 @@ const TABLE_WORDS = new Set(
     ' ',
   ),
 );
-const POINT_WORDS = new Set('centroids cloud embedding embeddings emb features points pts samples vocab'.split(' '));
+const POINT_WORDS = new Set(
+  'centroids cloud embedding embeddings emb features points polygon pts samples vertices verts vocab'.split(' '),
+);
 
 /** `attnWeights2`, `attn_weights` and `model.attn` are made of the words attn, weights and model. */
 const wordsOf = (label: string): readonly string[] =>

@@ -17,7 +17,17 @@ import {
 } from './plane';
 import type { Handle, Mark, Paint, Scene, SceneOptions } from './scene';
 import { apply3, determinant3, type Vector3 } from './space';
-import { BASIS, columnOf, IDENTITY3, type Matrix3, mixed, multiply3, partOfTurn, transpose3 } from './space-linear';
+import {
+  BASIS,
+  columnOf,
+  IDENTITY3,
+  type Matrix3,
+  mixed,
+  multiply3,
+  partOfTurn,
+  transpose3,
+  turnOf,
+} from './space-linear';
 import { plus } from './vector-marks';
 
 /** A homogeneous matrix as a map x ↦ Ax + b: the frame of axes turned, stretched and moved. */
@@ -240,10 +250,8 @@ function spaceScene(picture: Affine, options: SceneOptions): Scene {
 
 /** The angle and axis of a rotation of space. */
 function turnWords(m: Matrix3): string {
-  const twist = [m[7] - m[5], m[2] - m[6], m[3] - m[1]];
-  const size = Math.hypot(...twist);
-  const angle = Math.atan2(size / 2, (m[0] + m[4] + m[8] - 1) / 2);
-  if (angle < 1e-9) return 'keeps directions';
-  const text = `turns by ${brief((angle * 180) / Math.PI)}°`;
-  return size < 1e-9 ? text : `${text} about ${pair(twist.map(v => v / size))}`;
+  const turn = turnOf(m);
+  return turn && turn.angle >= 1e-9
+    ? `turns by ${brief((turn.angle * 180) / Math.PI)}° about ${pair(turn.axis)}`
+    : 'keeps directions';
 }

@@ -108,18 +108,18 @@ export function levelOf({ map, low, high }: ColorScale, x: number): number {
   return Math.max(0, Math.min(1, (x - low) / (high - low)));
 }
 
-/** What a cell carries where its colour cannot say its number: X for NaN, I for infinity, a sign beyond the range. */
-export type CellMark = 'X' | 'I' | '-I' | '+' | '-';
+/** What a cell carries where its colour cannot say its number: X for NaN, the sign of an infinity, a sign beyond the range. */
+export type CellMark = 'X' | '∞' | '−∞' | '+' | '-';
 
 export function cellMark({ low, high }: ColorScale, x: number): CellMark | undefined {
   if (Number.isNaN(x)) return 'X';
-  if (!Number.isFinite(x)) return x > 0 ? 'I' : '-I';
+  if (!Number.isFinite(x)) return x > 0 ? '∞' : '−∞';
   return x > high ? '+' : x < low ? '-' : undefined;
 }
 
 /** Codes of colours in a byte: the steps of the scale, then what is marked. */
 export const STEPS = 251;
-const MARKS: readonly CellMark[] = ['-', '+', 'X', 'I', '-I'];
+const MARKS: readonly CellMark[] = ['-', '+', 'X', '∞', '−∞'];
 
 /** The code of a number: 0 to 250 along the scale, then one for each mark. */
 export function codeOf(scale: ColorScale, x: number): number {
@@ -147,7 +147,7 @@ export function decoded({ map }: ColorScale, code: number): { readonly level: nu
   if (!isMarked(code)) return { level: map === 'diverging' ? 2 * share - 1 : share };
   const mark = MARKS[code - STEPS];
   const [first, last] = [map === 'diverging' ? -1 : 0, 1];
-  return { level: mark === '-' || mark === '-I' ? first : mark === 'X' ? Number.NaN : last, mark };
+  return { level: mark === '-' || mark === '−∞' ? first : mark === 'X' ? Number.NaN : last, mark };
 }
 
 /** The paint of the cells that carry a mark. */
@@ -156,7 +156,7 @@ export const paintOfMark = (scale: ColorScale, mark: CellMark): Paint =>
 
 /** The paint of a number: infinities stand out from the ends of the scale. */
 export function paintOf({ map }: ColorScale, level: number, mark?: CellMark): Paint {
-  return mark === 'I' || mark === '-I' ? 'foreground' : { kind: 'heat', level, map };
+  return mark === '∞' || mark === '−∞' ? 'foreground' : { kind: 'heat', level, map };
 }
 
 export const paintFor = (scale: ColorScale, x: number): Paint => paintOf(scale, levelOf(scale, x), cellMark(scale, x));
@@ -167,11 +167,12 @@ const plural = (n: number, one: string): string => `${n.toLocaleString('en-US')}
 export function legendOf(scale: ColorScale, values: Float64Array, overall: Overall): Legend {
   const notes: LegendNote[] = [];
   const note = (count: number, what: string, mark: CellMark): void => {
-    if (count > 0) notes.push({ mark, text: `${plural(count, what)} (${mark})` });
+    if (count > 0)
+      notes.push({ mark, text: what.endsWith(mark) ? plural(count, what) : `${plural(count, what)} (${mark})` });
   };
   note(overall.nan, 'NaN', 'X');
-  note(overall.above, '+∞', 'I');
-  note(overall.below, '−∞', '-I');
+  note(overall.above, '+∞', '∞');
+  note(overall.below, '−∞', '−∞');
   if (overall.high > scale.high || overall.low < scale.low) {
     let [over, under] = [-overall.above, -overall.below];
     for (let k = 0; k < values.length; k++) {

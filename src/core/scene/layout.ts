@@ -1,4 +1,4 @@
-import { brief, tickStep } from './plane';
+import { brief, briefer, tickStep } from './plane';
 import type { Mark, Paint, Point, Scene } from './scene';
 import { toPixel, type View } from './view';
 
@@ -217,19 +217,34 @@ export function drawAxes(
 const LEAST_SIZE = 8;
 
 /**
- * Numbers within cells, all of one size: as small as they must be to fit their cells, and left out where that is too small to be read.
+ * Numbers within cells, all of one size: as small as they must be to fit their cells. Where some do not fit, all have a digit
+ * less if that makes more of them fit; what is too small to be read even so is left out.
  */
 function fitNumbers(labels: readonly Label[], { scaleX, scaleY }: View, measure: Measure): ReadonlyMap<Label, Label> {
-  const sizes = new Map<Label, number>();
-  for (const label of labels) {
-    const [width, height] = label.inCell ?? [0, 0];
-    const size = label.size ?? 12;
-    const across = (size * (Math.abs(scaleX) * width - 3)) / measure(label.text, size, label.bold ?? false);
-    const fitting = Math.min(size, across, Math.abs(scaleY) * height - 2);
-    if (fitting >= LEAST_SIZE) sizes.set(label, fitting);
-  }
-  const size = Math.floor(2 * Math.min(...sizes.values())) / 2;
-  return new Map(Array.from(sizes.keys(), l => [l, { ...l, size, offset: [l.offset[0], 0.36 * size] }]));
+  const fitting = (texts: readonly Label[]): ReadonlyMap<Label, Label> => {
+    const sizes = new Map<number, number>();
+    texts.forEach((label, k) => {
+      const [width, height] = label.inCell ?? [0, 0];
+      const size = label.size ?? 12;
+      const across = (size * (Math.abs(scaleX) * width - 3)) / measure(label.text, size, label.bold ?? false);
+      const fits = Math.min(size, across, Math.abs(scaleY) * height - 2);
+      if (fits >= LEAST_SIZE) sizes.set(k, fits);
+    });
+    const size = Math.floor(2 * Math.min(...sizes.values())) / 2;
+    return new Map(
+      Array.from(sizes.keys(), k => [labels[k], { ...texts[k], size, offset: [texts[k].offset[0], 0.36 * size] }]),
+    );
+  };
+  const full = fitting(labels);
+  if (full.size === labels.length) return full;
+  const shorter = fitting(labels.map(l => ({ ...l, text: shortened(l.text) })));
+  return shorter.size > full.size ? shorter : full;
+}
+
+/** A decimal in two digits; whole numbers and other texts as they are. */
+function shortened(text: string): string {
+  const x = Number(text.replaceAll('−', '-'));
+  return text.includes('.') && Number.isFinite(x) ? briefer(x, 2) : text;
 }
 
 /** A scene for a view: what to draw in order, and over it the labels at their places. */

@@ -1,6 +1,7 @@
 import { matrix, type SVD, svd } from '../linalg/index';
 import { legendOf, overallOf } from './color-scale';
 import { range } from './controls';
+import { asSubject } from './naming';
 import type { DataTable, LowRank } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief, undrawable } from './plane';
@@ -101,7 +102,7 @@ function lowRankScene(picture: LowRank, options: SceneOptions): Scene {
     crowded: true,
     marks,
     handles: [],
-    description: `${label} (${rows}×${columns}), its best approximation of rank ${k}, and the difference. Rank ${k} keeps ${brief(100 * energy)} % of the energy (the squared Frobenius norm); the relative residual is ${brief(residual)}. It takes ${numbers.toLocaleString('en-US')} numbers instead of ${(rows * columns).toLocaleString('en-US')}.`,
+    description: `${asSubject(label)} (${rows}×${columns}), its best approximation of rank ${k}, and the difference. Rank ${k} keeps ${brief(100 * energy)} % of the energy (the squared Frobenius norm); the relative residual is ${brief(residual)}. It takes ${numbers.toLocaleString('en-US')} numbers instead of ${(rows * columns).toLocaleString('en-US')}.`,
     caption: `Rank ${k} of ${s.length}: ${brief(100 * energy)} % of the energy, relative residual ${brief(residual)}`,
     animated: false,
     controls: [rank],

@@ -7,6 +7,12 @@ export function describeMap(m: Matrix2): string {
   const d = determinant(m);
   const parts: string[] = [];
   if (s.large === 0) return 'Every vector goes to zero.';
+  if (d > 0 && Math.abs(s.large - 1) < 1e-12 && s.large - s.small < 1e-12) {
+    const degrees = (Math.atan2(m[2] - m[1], m[0] + m[3]) * 180) / Math.PI;
+    if (Math.abs(degrees) < 1e-9) return 'Keeps every vector as it is.';
+    const spiral = spiralOf(m);
+    return `Turns by ${brief(degrees)}°; keeps all lengths and areas${spiral ? `; ${complexPair(m, spiral)}` : ''}.`;
+  }
   if (s.large - s.small < 1e-12 * s.large)
     parts.push(Math.abs(s.large - 1) < 1e-12 ? 'Keeps all lengths' : `Scales all lengths by ${brief(s.large)}`);
   else parts.push(`Stretches by ${brief(s.large)} along ${pair(s.from)} and by ${brief(s.small)} across`);
@@ -27,13 +33,20 @@ export function describeMap(m: Matrix2): string {
   return `${parts.join('; ')}.`;
 }
 
-/** The complex pair and what one step does along the spiral. */
-function spiralWords(m: Matrix2, { ratio, angle }: NonNullable<ReturnType<typeof spiralOf>>): string {
-  const degrees = brief((angle * 180) / Math.PI);
+type Spiral = NonNullable<ReturnType<typeof spiralOf>>;
+
+function complexPair(m: Matrix2, { ratio, angle }: Spiral): string {
   const [real, imaginary] = [(m[0] + m[3]) / 2, brief(ratio * Math.sin(angle))];
+  return `λ = ${real === 0 ? '' : `${brief(real)} `}±${real === 0 ? '' : ' '}${imaginary === '1' ? '' : imaginary}i`;
+}
+
+/** The complex pair and what one step does along the spiral. */
+function spiralWords(m: Matrix2, spiral: Spiral): string {
+  const { ratio, angle } = spiral;
+  const degrees = brief((angle * 180) / Math.PI);
   const growth =
     Math.abs(ratio - 1) < 1e-12
       ? 'round an ellipse'
       : `on a spiral that ${ratio > 1 ? 'grows' : 'shrinks'} by ${brief(ratio)}`;
-  return `λ = ${real === 0 ? '' : `${brief(real)} `}±${real === 0 ? '' : ' '}${imaginary === '1' ? '' : imaginary}i, ${degrees}° a step ${growth}`;
+  return `${complexPair(m, spiral)}, ${degrees}° a step ${growth}`;
 }

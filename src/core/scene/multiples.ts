@@ -1,5 +1,6 @@
 import { legendOf, overallOf, scaleFor } from './color-scale';
 import { choice, indexRange } from './controls';
+import { asSubject } from './naming';
 import type { Multiples } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief } from './plane';
@@ -50,7 +51,7 @@ function multiplesScene({ label, shape, values }: Multiples, options: SceneOptio
     crowded: true,
     marks,
     handles: [],
-    description: `${label} is ${shape.join('×')}: ${rows}×${columns} slices ${first.value + options.base} to ${last + options.base} of ${count} along axis ${fixed + options.base}, in the same colours, from ${brief(overall.low)} to ${brief(overall.high)}.`,
+    description: `${asSubject(label)} is ${shape.join('×')}: ${rows}×${columns} slices ${first.value + options.base} to ${last + options.base} of ${count} along axis ${fixed + options.base}, in the same colours, from ${brief(overall.low)} to ${brief(overall.high)}.`,
     animated: false,
     controls: [axis, ...(count > SHOWN ? [first] : [])],
     legend: legendOf(scale, values, overall),

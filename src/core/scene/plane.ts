@@ -105,12 +105,15 @@ export function singular(m: Matrix2): {
 }
 
 /** A number in a picture: at most three significant digits. */
-export function brief(x: number): string {
+export const brief = (x: number): string => briefer(x, 3);
+
+/** The same in another number of digits. */
+export function briefer(x: number, digits: number): string {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? 'NaN' : x > 0 ? '∞' : '−∞';
   const text =
     Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-3)
-      ? Number(x.toPrecision(3)).toExponential()
-      : String(Number(x.toPrecision(3)) + 0);
+      ? Number(x.toPrecision(digits)).toExponential()
+      : String(Number(x.toPrecision(digits)) + 0);
   return text.replace(/-/g, '−');
 }
 

@@ -100,7 +100,7 @@ function seriesScene({ label, values }: Series, options: SceneOptions): Scene {
     square: false,
     marks,
     handles: [],
-    description: `The ${n.toLocaleString('en-US')} entries of ${label} in order${n > POINTS ? ', every peak kept' : ''}: least ${brief(overall.low)} at index ${at(overall.low) + options.base}, greatest ${brief(overall.high)} at index ${at(overall.high) + options.base} (counted from ${options.base})${bad > 0 ? `; ${bad} not finite are left out` : ''}.`,
+    description: `The ${n.toLocaleString('en-US')} entries of ${label} in order${n > POINTS ? ', every peak kept' : ''}: ${overall.low === overall.high ? `all ${brief(overall.low)}` : `least ${brief(overall.low)} at index ${at(overall.low) + options.base}, greatest ${brief(overall.high)} at index ${at(overall.high) + options.base} (counted from ${options.base})`}${bad > 0 ? `; ${bad} not finite are left out` : ''}.`,
     animated: false,
   };
 }

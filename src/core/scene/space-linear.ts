@@ -40,28 +40,32 @@ export const mixed = (a: Matrix3, b: Matrix3, t: number): Matrix3 => a.map((x, k
 
 const diagonal = ([a, b, c]: Vector): Matrix3 => [a, 0, 0, 0, b, 0, 0, 0, c];
 
-/** The turn by `share` of the angle of a rotation about its axis (Rodrigues); half turns take any of their axes. */
-export function partOfTurn(r: Matrix3, share: number): Matrix3 {
+/** The angle from 0 to π of a rotation of space and its unit axis, right-handed; a half turn takes either. None for the identity. */
+export function turnOf(r: Matrix3): { readonly angle: number; readonly axis: Vector3 } | undefined {
   const cosine = Math.max(-1, Math.min(1, (r[0] + r[4] + r[8] - 1) / 2));
   const twist: Vector3 = [r[7] - r[5], r[2] - r[6], r[3] - r[1]];
   const size = Math.hypot(...twist);
   const angle = Math.atan2(size / 2, cosine);
-  if (angle < 1e-12) return IDENTITY3;
-  let axis: Vector3 = [twist[0] / size, twist[1] / size, twist[2] / size];
-  if (size < 1e-6) {
-    // Near a half turn R + I is twice the projection on the axis: its longest column lies along it.
-    const columns = [0, 1, 2].map(j =>
-      columnOf(
-        r.map((x, k) => x + IDENTITY3[k]),
-        j,
-      ),
-    );
-    const [long] = columns.sort((a, b) => Math.hypot(...b) - Math.hypot(...a));
-    const n = Math.hypot(...long);
-    axis = [long[0] / n, long[1] / n, long[2] / n];
-  }
-  const [x, y, z] = axis;
-  const [c, s] = [Math.cos(share * angle), Math.sin(share * angle)];
+  if (angle < 1e-12) return undefined;
+  if (size >= 1e-6) return { angle, axis: [twist[0] / size, twist[1] / size, twist[2] / size] };
+  // Near a half turn R + I is twice the projection on the axis: its longest column lies along it.
+  const columns = [0, 1, 2].map(j =>
+    columnOf(
+      r.map((x, k) => x + IDENTITY3[k]),
+      j,
+    ),
+  );
+  const [long] = columns.sort((a, b) => Math.hypot(...b) - Math.hypot(...a));
+  const n = Math.hypot(...long);
+  return { angle, axis: [long[0] / n, long[1] / n, long[2] / n] };
+}
+
+/** The turn by `share` of the angle of a rotation about its axis (Rodrigues). */
+export function partOfTurn(r: Matrix3, share: number): Matrix3 {
+  const turn = turnOf(r);
+  if (!turn) return IDENTITY3;
+  const [x, y, z] = turn.axis;
+  const [c, s] = [Math.cos(share * turn.angle), Math.sin(share * turn.angle)];
   const v = 1 - c;
   return [
     c + x * x * v,

@@ -16,6 +16,7 @@ import {
   mixed,
   type Structure,
   structureOf,
+  turnOf,
   turnsOf,
 } from './space-linear';
 import { COLUMN_PAINTS, spaceMarks, structureMarks } from './space-marks';
@@ -99,9 +100,24 @@ function columnHandles(picture: SpaceMap, m: Matrix3, ground: Ground): Handle[] 
   }));
 }
 
-function describe({ rows, columns, label }: SpaceMap, volume: number | undefined, structure: Structure): string {
+/** A rotation of space in words. */
+function turnWords({ s }: Structure, volume: number | undefined, values: readonly number[]): string | undefined {
+  if (volume === undefined || volume < 0 || s.length < 3 || s.some(x => Math.abs(x - 1) > 1e-12)) return undefined;
+  const turn = turnOf(values);
+  return turn && turn.angle >= 1e-9
+    ? `Turns space by ${brief((turn.angle * 180) / Math.PI)}° about ${pair(turn.axis)}; keeps all lengths and angles.`
+    : 'Keeps every vector as it is.';
+}
+
+function describe(
+  { rows, columns, label, values }: SpaceMap,
+  volume: number | undefined,
+  structure: Structure,
+): string {
   const { s, rank, vanishing, lines, pair: complex } = structure;
   if (rank === 0) return `${label}: every vector goes to zero.`;
+  const turn = turnWords(structure, volume, values);
+  if (turn !== undefined) return `${label}: ${turn}`;
   const shapes = ['the origin', 'a line', 'a plane', 'all of space'];
   const parts = [
     rows === 3 && columns === 3

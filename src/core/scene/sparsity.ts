@@ -1,3 +1,4 @@
+import { asSubject } from './naming';
 import type { Sparsity } from './picture';
 import type { TypeOf } from './picture-type';
 import { brief } from './plane';
@@ -61,7 +62,7 @@ function sparsityScene({ label, rows, columns, cells, filled, band }: Sparsity, 
     crowded: square ? true : undefined,
     marks,
     handles: [],
-    description: `${label} is ${rows}×${columns} with ${filled.toLocaleString('en-US')} entries that are not zero (${brief(share)} %)${filled > 0 ? shape : ''}.${h > 1 || w > 1 ? ' The darker a cell, the more of its entries are not zero.' : ''}`,
+    description: `${asSubject(label)} is ${rows}×${columns} with ${filled.toLocaleString('en-US')} entries that are not zero (${brief(share)} %)${filled > 0 ? shape : ''}.${h > 1 || w > 1 ? ' The darker a cell, the more of its entries are not zero.' : ''}`,
     animated: false,
   };
 }

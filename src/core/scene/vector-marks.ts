@@ -18,7 +18,7 @@ export const originOf = (v: Vector): Vector => v.map(() => 0);
 export const tipHandle = (ground: Ground, v: LabelledVector, id: string, paint: Paint): Handle[] =>
   v.operand === undefined
     ? []
-    : [{ id, at: ground.at(v.components), paint, label: `${v.label}, ${pair(v.components)}` }];
+    : [{ id, at: ground.at(v.components), paint, label: `${v.label || 'vector'}, ${pair(v.components)}` }];
 
 /** A vector as an arrow from `from`, and its text at the tip. */
 export function named(

@@ -26,14 +26,16 @@ function vectorsScene({ vectors: all }: PictureOf<'vectors'>, options: SceneOpti
   const components = all.map(v => v.components);
   if (!isDrawable(...components)) return undrawable(NOT_FINITE);
   const ground = groundOf(components, options);
-  const description = all.map(v => `${v.label} = ${pair(v.components)}, length ${brief(Math.hypot(...v.components))}`);
+  const description = all.map(
+    v => `${v.label ? `${v.label} = ` : ''}${pair(v.components)}, length ${brief(Math.hypot(...v.components))}`,
+  );
   return {
     ...ground.frame,
     marks: [
       ...ground.backdrop,
       ...components.flatMap(v => stem(ground, v)),
       ...all.flatMap(({ label, components: v }, k) =>
-        named(ground, originOf(v), v, `${label} ${pair(v)}`, PAINTS[k % 3], options),
+        named(ground, originOf(v), v, `${label} ${pair(v)}`.trim(), PAINTS[k % 3], options),
       ),
     ],
     handles: all.flatMap((v, k) => tipHandle(ground, v, `vector:${k}`, PAINTS[k % 3])),

@@ -28,7 +28,7 @@ describe('forms', () => {
       '\\begin{bmatrix} e^{0} \\\\ e^{1} \\end{bmatrix} \\approx \\begin{bmatrix} 1 \\\\ 2.7183 \\end{bmatrix}',
     );
     expect(steps[2].children?.map(s => s.latex)).toContain('1 + 2.7183 \\approx 3.7183');
-    expect(latex.at(-1)).toContain('\\frac{1}{3.7183} \\\\[4pt] \\frac{2.7183}{3.7183}');
+    expect(latex.at(-1)).toContain('\\dfrac{1}{3.7183} \\\\[4pt] \\dfrac{2.7183}{3.7183}');
   });
 
   test('cosine similarity', () => {
@@ -36,7 +36,7 @@ describe('forms', () => {
       'a = np.array([1, 2])\nb = np.array([3, 4])\nnp.dot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b))',
     );
     expect(steps[2].children?.at(-1)?.latex).toBe('2.2361 \\cdot 5 \\approx 11.1803');
-    expect(latex.at(-1)).toBe('\\frac{11}{11.1803} \\approx 0.9839');
+    expect(latex.at(-1)).toBe('\\dfrac{11}{11.1803} \\approx 0.9839');
   });
 
   test('entry by entry in MATLAB', () => {
@@ -46,7 +46,7 @@ describe('forms', () => {
   });
 
   test('the mean of a vector', () => {
-    expect(python('np.mean(np.array([1, -2, 4]))').latex).toEqual(['\\frac{1 + (-2) + 4}{3} = 1']);
+    expect(python('np.mean(np.array([1, -2, 4]))').latex).toEqual(['\\dfrac{1 + (-2) + 4}{3} = 1']);
   });
 });
 
@@ -115,7 +115,7 @@ test.each([
   [
     'import numpy as np\nnp.mean(np.array([[1, 2], [3, 4]]), axis=1)',
     'python',
-    '\\begin{bmatrix} \\frac{1 + 2}{2} \\\\[4pt] \\frac{3 + 4}{2} \\end{bmatrix} = \\begin{bmatrix} 1.5 \\\\ 3.5 \\end{bmatrix}',
+    '\\begin{bmatrix} \\dfrac{1 + 2}{2} \\\\[4pt] \\dfrac{3 + 4}{2} \\end{bmatrix} = \\begin{bmatrix} 1.5 \\\\ 3.5 \\end{bmatrix}',
   ],
   [
     'import numpy as np\nnp.array([1.0, 2, 6]).var()',
@@ -133,3 +133,10 @@ test.each([
 ])('a symmetric matrix by the axis that was asked for: %s', (text, language, part) =>
   expect(workOf(text, language).steps.at(-1)?.sentence).toContain(part),
 );
+
+test('a 1-D array meets a matrix as a row, also where both are as long', () => {
+  const { latex } = python('A = np.array([[1, 2], [3, 4]])\nv = np.array([10, 20])\nA - v');
+  expect(latex.at(-1)).toContain(
+    '\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix} - \\begin{bmatrix} 10 & 20 \\end{bmatrix} =',
+  );
+});

@@ -35,3 +35,67 @@ describe('facts are in the words of the dialect', () => {
     expect(at(text, 'markdown', 'A =').labels?.[0]).toBe('type: list');
   });
 });
+
+describe('what is special about a matrix', () => {
+  const facts = (source: string, languageId = 'python') => {
+    const text = languageId === 'python' ? `import numpy as np\nimport torch\n${source}` : source;
+    const found = inspect(text, languageId, { start: text.lastIndexOf('\n') + 1, end: text.length });
+    return {
+      structure: found?.facts.find(f => f.label === 'structure')?.text,
+      rotation: found?.facts.find(f => f.label === 'rotation')?.text,
+      summary: found?.summary.slice(1) ?? [],
+      facts: new Map(found?.facts.map(f => [f.label, f.text])),
+      pictures: found?.pictures.map(p => p.kind) ?? [],
+    };
+  };
+
+  it.each([
+    ['np.eye(3)', 'identity'],
+    ['np.diag([1, 2, 3])', 'diagonal, positive definite'],
+    ['np.array([[0, 1, 0], [0, 0, 1], [1, 0, 0]])', 'permutation'],
+    ['np.array([[2.0, 1], [1, 2]])', 'symmetric, positive definite'],
+    ['np.array([[1, 1], [1, 1]])', 'symmetric, positive semidefinite'],
+    ['np.array([[1, 2], [2, 1]])', 'symmetric, indefinite'],
+    ['-np.array([[2.0, 1], [1, 2]])', 'symmetric, negative definite'],
+    ['np.array([[0, -1], [1, 0]])', 'skew-symmetric, orthogonal'],
+    ['np.array([[1, 2], [0, 3]])', 'upper triangular'],
+    ['np.ones((2, 2)) / 2', 'symmetric, orthogonal projection, rows sum to 1'],
+    ['np.array([[1, 1], [0, 0]])', 'upper triangular, projection'],
+    ['np.linalg.qr(np.array([[1.0, 2], [3, 4], [5, 7]]))[0]', 'orthonormal columns'],
+    ['np.array([[0.25, 0.75, 0], [0.5, 0.25, 0.25]])', 'rows sum to 1'],
+    ['torch.softmax(torch.tensor([[1.0, 2.0, 4.0], [0.0, 1.0, 3.0]]), dim=1)', 'rows sum to 1'],
+    ['np.array([[1, 2], [3, 4]])', undefined],
+    ['np.zeros((2, 2))', undefined],
+  ])('%s', (source, expected) => {
+    expect(facts(source).structure).toBe(expected);
+  });
+
+  it('tells the angle and the axis of a turn', () => {
+    const turn = (axes: string) => facts(`t = np.radians(30)\nc, s = np.cos(t), np.sin(t)\nnp.array(${axes})`);
+    expect(turn('[[c, -s], [s, c]]').rotation).toBe('30°');
+    expect(turn('[[c, -s], [s, c]]').summary[0]).toBe('rotation 30°');
+    expect(turn('[[1, 0, 0], [0, c, s], [0, -s, c]]').rotation).toBe('30° about (-1, 0, 0)');
+    // Mirrors turn nothing.
+    expect(turn('[[c, s], [s, -c]]')).toMatchObject({ structure: 'symmetric, orthogonal', rotation: undefined });
+    expect(turn('[[1, 0, 0], [0, 1, 0], [0, 0, -1]]').rotation).toBeUndefined();
+  });
+
+  it('counts truths instead of calculating with them', () => {
+    const { summary, facts: table, pictures } = facts('np.array([[True, False], [True, True]])');
+    expect(summary).toEqual(['3 of 4 true']);
+    expect([...table.keys()]).toEqual(['shape', 'dtype', 'true']);
+    expect(pictures).toEqual(['array-heatmap']);
+  });
+
+  it('says no more digits than single precision has', () => {
+    const { facts: table } = facts('torch.tensor([[0.1, 0.3], [0.9, -0.4]])');
+    expect(table.get('range')).toBe('-0.4 to 0.9');
+    expect(table.get('determinant')).toBe('-0.31');
+  });
+
+  it('draws nothing of a single number in an array', () => {
+    const { facts: table, pictures } = facts('torch.tensor([1.0, 2.0]).mean()');
+    expect([...table.keys()]).toEqual(['shape', 'dtype']);
+    expect(pictures.every(kind => kind !== 'eigenvalue-plane')).toBe(true);
+  });
+});

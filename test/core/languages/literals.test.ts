@@ -176,7 +176,7 @@ describe('array literals of other languages', () => {
     const text = 'const float A[2][2] = {{2.0f, 1.0f}, {1.0f, 3.0f}};';
     const at = text.indexOf('3.0f');
     const found = inspect(readDocument(text, 'cpp'), { start: at, end: at });
-    expect(found?.summary).toEqual(['2×2', 'rank 2', 'det 5', 'κ 2.62']);
+    expect(found?.summary).toEqual(['2×2', 'positive definite', 'rank 2', 'det 5', 'κ 2.62']);
     expect(found?.text).toBe('[[2, 1], [1, 3]]');
     expect(found?.pictures[0].kind).toBe('linear-map');
     expect(found?.editable).toEqual([

@@ -78,7 +78,9 @@ describe('eigenvalues of a 2×2 map', () => {
       const twice = apply(m, apply(m, [1, 2]));
       closeTo(alongSpiral(m, spiral, [1, 2], 2), twice, 6);
     }
-    expect(drawn([0, -1, 1, 0]).description).toContain('λ = ±i, 90° a step round an ellipse');
+    expect(drawn([0, -1, 2, 0]).description).toContain('λ = ±1.41i, 90° a step on a spiral that grows by 1.41');
+    expect(drawn([0, -1, 1, 0]).description).toBe('Turns by 90°; keeps all lengths and areas; λ = ±i.');
+    expect(drawn([1, 0, 0, 1]).description).toBe('Keeps every vector as it is.');
     expect(drawn([1, -2, 1, 1.5]).description).toContain(
       'λ = 1.25 ± 1.39i, 48.1° a step on a spiral that grows by 1.87',
     );

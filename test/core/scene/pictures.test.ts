@@ -190,8 +190,8 @@ describe('heatmap', () => {
       values,
     });
     const marks = scene.marks.flatMap(m => (m.kind === 'cell' && m.mark ? [m.mark] : []));
-    expect(marks).toEqual(['X', 'I']);
-    expect(scene.description).toContain('1 NaN (X), 1 +∞ (I)');
+    expect(marks).toEqual(['X', '∞']);
+    expect(scene.description).toContain('1 NaN (X), 1 +∞');
   });
 });
 

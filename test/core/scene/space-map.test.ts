@@ -104,7 +104,11 @@ describe('what a map of space makes zero, reaches and keeps', () => {
     expect(texts(into).join()).not.toContain('det');
     expect(drawn({ kind: 'space-map', ...map(Array(9).fill(0)) }).description).toBe('A: every vector goes to zero.');
     const turn = drawn({ kind: 'space-map', ...map([0, 0, 1, 1, 0, 0, 0, 1, 0]) });
-    expect(turn.description).toContain('a complex pair turns a plane by 120° and 1 times a step');
+    expect(turn.description).toBe('A: Turns space by 120° about (0.577, 0.577, 0.577); keeps all lengths and angles.');
+    const half = drawn({ kind: 'space-map', ...map([-1, 0, 0, 0, -1, 0, 0, 0, 1]) });
+    expect(half.description).toContain('180° about (0, 0, 1)');
+    const grown = drawn({ kind: 'space-map', ...map([0, 0, 2, 2, 0, 0, 0, 2, 0]) });
+    expect(grown.description).toContain('a complex pair turns a plane by 120° and 2 times a step');
   });
 
   it('says the three moves of the decomposition', () => {
