@@ -20,13 +20,12 @@ function shortest(x: number, dtype: DType): string {
   return String(x);
 }
 
-/** Whole numbers in full, others to six significant digits. */
-const rounded = (x: number): string =>
-  Number.isInteger(x) && Math.abs(x) < FIXED_LIMIT
-    ? Object.is(x, -0)
-      ? '-0'
-      : String(x)
-    : String(Number(x.toPrecision(6)));
+/** Whole numbers in full as far as they have all their digits, others to six significant digits. */
+function rounded(x: number): string {
+  if (Object.is(x, -0)) return '-0';
+  if (Math.abs(x) >= FIXED_LIMIT) return Number(x.toPrecision(6)).toExponential();
+  return String(Number.isInteger(x) ? x : Number(x.toPrecision(6)));
+}
 
 /** From here on fixed decimals would print digits that the number does not have. */
 const FIXED_LIMIT = 1e15;

@@ -6,6 +6,7 @@ describe('formatElement', () => {
     expect(formatElement(1 / 3, 'float64', 'rounded')).toBe('0.333333');
     expect(formatElement(1234567, 'int32', 'rounded')).toBe('1234567');
     expect(formatElement(-0, 'float64', 'rounded')).toBe('-0');
+    expect(formatElement(81479925656622620, 'float64', 'rounded')).toBe('8.14799e+16');
     expect(formatElement(1.5e-9, 'float64', 'rounded')).toBe('1.5e-9');
     expect(formatElement(0.1, 'float64', 'shortest')).toBe('0.1');
     expect(formatElement(Math.fround(0.1), 'float32', 'shortest')).toBe('0.1');

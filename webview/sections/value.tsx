@@ -225,7 +225,7 @@ function ValueView({ value, format, base, latex, names }: ValueProps): VNode {
     case 'function':
       return (
         <p>
-          Function <code>{value.path}</code>
+          Function <code>{value.text ?? value.handle ?? value.path}</code>
         </p>
       );
     case 'dtype':

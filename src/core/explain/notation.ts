@@ -83,7 +83,13 @@ export const fraction = (above: string, below: string): string =>
 
 /** Rows one below the other, with room for fractions. */
 export const rowsLatex = (rows: readonly string[]): string =>
-  rows.join(rows.some(r => /\\d?frac/.test(r)) ? ' \\\\[4pt] ' : ' \\\\ ');
+  rows.join(
+    rows.some(r => r.includes('\\dfrac'))
+      ? ' \\\\[10pt] '
+      : rows.some(r => r.includes('\\frac'))
+        ? ' \\\\[4pt] '
+        : ' \\\\ ',
+  );
 
 /** A bracketed matrix whose entries are written by `entry`; long sides are elided. */
 export function bracket(rows: number, columns: number, entry: (row: number, column: number) => string): string {

@@ -146,11 +146,13 @@ function arrayFacts(a: NDArray, dialect: DialectId, thorough: boolean): { summar
     };
   }
   const digits = digitsOf(a);
-  if (a.shape.length === 2) matrixOnly(a, summary, facts, thorough);
-  if (a.shape.length === 1 || (a.shape.length === 2 && Math.min(...a.shape) === 1)) {
+  // A single row or column is a vector in other brackets.
+  const flat = a.shape.length === 1 || (a.shape.length === 2 && Math.min(...a.shape) === 1);
+  if (a.shape.length === 2 && !(flat && count > 1)) matrixOnly(a, summary, facts, thorough);
+  if (flat) {
     const norm = Math.sqrt(data.reduce((s, x) => s + x * x, 0));
     facts.push({ label: 'norm', text: numberText(norm, digits), latex: exactRoot(data), detail: 'Euclidean length' });
-    if (a.shape.length === 1) summary.push(`norm ${numberText(norm, 4)}`);
+    if (a.shape.length === 1 || count > 1) summary.push(`norm ${numberText(norm, 4)}`);
   }
   if (a.shape.length === 0) return { summary, facts };
   let low = data[0];
@@ -224,10 +226,10 @@ function matrixOnly(
     if (square) {
       const det = linalg.determinant(m);
       const text =
-        numberText(tidy(det.re, a), digits) +
+        numberText(tidy(det.re, m), digits) +
         (det.im ? ` ${det.im < 0 ? '-' : '+'} ${numberText(Math.abs(det.im), digits)}i` : '');
       facts.push({ label: 'determinant', text });
-      summary.push(`det ${det.im ? text : numberText(tidy(det.re, a), 4)}`);
+      summary.push(`det ${det.im ? text : numberText(tidy(det.re, m), 4)}`);
     }
     const smallest = s[s.length - 1];
     const condition = rank < Math.min(rows, columns) ? Number.POSITIVE_INFINITY : s[0] / smallest;
@@ -270,9 +272,16 @@ function rotationText({ re, rows }: linalg.Matrix): string | undefined {
   );
 }
 
-/** The determinant of an integer matrix is an integer; elimination leaves rounding behind. */
-const tidy = (det: number, a: NDArray): number =>
-  a.dtype === 'int64' && Math.abs(det) < 2 ** 40 ? Math.round(det) + 0 : det;
+/**
+ * The determinant of a matrix of integers is an integer; elimination leaves rounding behind, which is less than a half where
+ * the product of the lengths of the rows (Hadamard's bound) is small.
+ */
+function tidy(det: number, m: linalg.Matrix): number {
+  if (m.im || !m.re.every(Number.isInteger)) return det;
+  let bound = 1;
+  for (let i = 0; i < m.rows; i++) bound *= Math.hypot(...m.re.subarray(i * m.columns, (i + 1) * m.columns)) || 1;
+  return bound < 2 ** 45 ? Math.round(det) + 0 : det;
+}
 
 const listText = (s: readonly number[]): string => cut(s.map(x => numberText(x, 6)));
 const cut = (items: readonly string[]): string =>

@@ -59,7 +59,9 @@ export function inspect(document: SourceDocument, range: Span, options: InspectO
   if (near || !options.orStatement) return near;
   const site = document.siteAt(range.start);
   const statement = site && wholeStatement(document, site);
-  return statement && inspectLocated(document, statement, options);
+  // A text that stands alone is a sentence.
+  if (!statement || expressionOf(statement)?.kind === 'string') return undefined;
+  return inspectLocated(document, statement, options);
 }
 
 export function inspectLocated(
@@ -176,7 +178,7 @@ export function inspectLocated(
             printed !== ''
               ? printed.replace(/\n$/, '')
               : (prompt?.text ??
-                  textOf(shown.value, place.dialect, traced, typeof style === 'string' ? undefined : style)),
+                  textOf(shown.value, place.dialect, traced, typeof style === 'string' ? undefined : style, names)),
           ),
     inline: printed !== '' ? flat(printed) : inlineText(shown.value, place.dialect),
     itemNames: names,
@@ -268,11 +270,20 @@ export function numbersAt(document: SourceDocument, place: Place, value: Value, 
 }
 
 /** What the language's own prompt shows for the value. */
-export function textOf(value: Value, dialect: DialectId, located?: Located, style?: NumberStyle): string {
+export function textOf(
+  value: Value,
+  dialect: DialectId,
+  located?: Located,
+  style?: NumberStyle,
+  names?: readonly string[],
+): string {
   switch (dialect) {
     case 'python':
       return pythonText(value);
     case 'matlab':
+      // Several results print one after the other, each with its name.
+      if (value.kind === 'tuple' && names)
+        return value.items.map((item, k) => octaveText(item, names[k], style)).join('\n');
       return octaveText(value, located?.name ?? 'ans', style);
     case 'latex':
       return latexText(value);

@@ -254,6 +254,8 @@ function pick(path: readonly Expression[]): Expression | undefined {
   // The outermost literal of nested ones, and the call that makes an array of it.
   while (i > 0 && isLiteral(path[i]) && isLiteral(path[i - 1])) i--;
   const parent = path[i - 1];
+  // Bars around a matrix are its determinant.
+  if (isLiteral(path[i]) && parent?.kind === 'call' && same(parent.span, path[i].span)) return parent;
   if (isLiteral(path[i]) && parent?.kind === 'call' && isArrayCall(parent) && parent.arguments[0]?.value === path[i])
     return parent;
   return path[i];

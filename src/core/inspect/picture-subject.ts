@@ -142,7 +142,7 @@ export const sameValue = (a: Value, b: Value): boolean =>
 
 /**
  * Source text as a picture's label: LaTeX letters without their commands (`\\mathbf{x}` is x); empty where that
- * leaves commands or more than twelve characters.
+ * leaves commands, a bracketed literal or more than twelve characters.
  */
 export function plainLabel(source: string): string {
   const text = source
@@ -153,8 +153,9 @@ export function plainLabel(source: string): string {
     .replace(/\\([A-Za-z]+)/g, (whole, name: string) => GREEK[name] ?? whole)
     .replace(/\^\s*\{?\s*(-1|T|⊤)\s*\}?/g, (_, power: string) => (power === '-1' ? '⁻¹' : 'ᵀ'))
     .replace(/\s+/g, ' ')
-    .trim();
-  return /[\\{}]/.test(text) || text.length > 12 ? '' : text;
+    .trim()
+    .replace(/^\(([^()]*)\)$/, '$1');
+  return /[\\{}]|^\[.*\]$/.test(text) || text.length > 12 ? '' : text;
 }
 
 const GREEK: Readonly<Record<string, string>> = Object.fromEntries(

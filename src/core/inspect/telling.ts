@@ -45,7 +45,8 @@ export function mostTelling(subject: ValueSubject, operation: string | undefined
   if (!real) return undefined;
   const [rows, columns] = real.shape;
   if (real.shape.length === 1) return rows >= 4 ? 'series' : undefined;
-  if (real.shape.length !== 2 || Math.min(rows, columns) < 2) return undefined;
+  if (real.shape.length !== 2) return undefined;
+  if (Math.min(rows, columns) < 2) return Math.max(rows, columns) >= 4 ? 'series' : undefined;
   const words = wordsOf(label);
   const grid: Grid = { rows, columns, at: (i, j) => real.data[i * columns + j] };
   if (words.some(word => POINT_WORDS.has(word)) && rows >= 4) return 'projection';

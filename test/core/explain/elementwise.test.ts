@@ -28,7 +28,7 @@ describe('forms', () => {
       '\\begin{bmatrix} e^{0} \\\\ e^{1} \\end{bmatrix} \\approx \\begin{bmatrix} 1 \\\\ 2.7183 \\end{bmatrix}',
     );
     expect(steps[2].children?.map(s => s.latex)).toContain('1 + 2.7183 \\approx 3.7183');
-    expect(latex.at(-1)).toContain('\\dfrac{1}{3.7183} \\\\[4pt] \\dfrac{2.7183}{3.7183}');
+    expect(latex.at(-1)).toContain('\\dfrac{1}{3.7183} \\\\[10pt] \\dfrac{2.7183}{3.7183}');
   });
 
   test('cosine similarity', () => {
@@ -115,7 +115,7 @@ test.each([
   [
     'import numpy as np\nnp.mean(np.array([[1, 2], [3, 4]]), axis=1)',
     'python',
-    '\\begin{bmatrix} \\dfrac{1 + 2}{2} \\\\[4pt] \\dfrac{3 + 4}{2} \\end{bmatrix} = \\begin{bmatrix} 1.5 \\\\ 3.5 \\end{bmatrix}',
+    '\\begin{bmatrix} \\dfrac{1 + 2}{2} \\\\[10pt] \\dfrac{3 + 4}{2} \\end{bmatrix} = \\begin{bmatrix} 1.5 \\\\ 3.5 \\end{bmatrix}',
   ],
   [
     'import numpy as np\nnp.array([1.0, 2, 6]).var()',

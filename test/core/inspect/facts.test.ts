@@ -10,7 +10,7 @@ describe('facts are in the words of the dialect', () => {
 
   it('NumPy says dtype', () => {
     expect(at('import numpy as np\nA = np.array([[1.5, 2]])', 'python', 'A =')).toEqual({
-      summary: ['1×2 float64', 'rank 1'],
+      summary: ['1×2 float64', 'norm 2.5'],
       labels: ['shape: 1×2', 'dtype: float64'],
     });
   });
@@ -91,6 +91,17 @@ describe('what is special about a matrix', () => {
     const { facts: table } = facts('torch.tensor([[0.1, 0.3], [0.9, -0.4]])');
     expect(table.get('range')).toBe('-0.4 to 0.9');
     expect(table.get('determinant')).toBe('-0.31');
+  });
+
+  it('says whole determinants of whole numbers, and only where rounding leaves no doubt', () => {
+    expect(facts('A = magic(4);\nA', 'matlab').facts.get('determinant')).toBe('0');
+    expect(facts('np.array([[1e9, 1], [1e9 - 1, 3]])').facts.get('determinant')).toBe('2000000001');
+  });
+
+  it('takes a single row or column for a vector', () => {
+    const { summary, facts: table } = facts('A = [1; 2; 2];\nA', 'matlab');
+    expect(summary).toEqual(['norm 3']);
+    expect([...table.keys()]).toEqual(['shape', 'class', 'norm', 'range', 'mean']);
   });
 
   it('draws nothing of a single number in an array', () => {

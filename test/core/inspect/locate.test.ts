@@ -14,6 +14,16 @@ function selected(marked: string, language = 'python'): string | undefined {
   return inspect(marked.replaceAll('|', ''), language, { start, end })?.source;
 }
 
+test('bars around a matrix are its determinant', () => {
+  const text = '$\\begin{vmatrix} 1 & 2 \\\\ 3 & 4 \\end{vmatrix}$';
+  expect(inspect(text, 'latex', { start: 4, end: 4 })?.value).toMatchObject({ kind: 'scalar', value: -2 });
+});
+
+test('a text that stands alone is a sentence, also as a statement', () => {
+  const text = '"About this file."\nx = 1\n';
+  expect(inspect(text, 'python', { start: 4, end: 4 }, { orStatement: true })).toBeUndefined();
+});
+
 describe('at a place', () => {
   test.each([
     ['W @| x', 'W @ x'],

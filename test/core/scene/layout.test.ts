@@ -63,3 +63,19 @@ it('puts ticks on round numbers at every zoom', () => {
     for (const { text } of ticks) expect(text).toMatch(/^−?(\d{1,5}|0\.\d{1,3}|\d\.\d{1,2}|\d\d\.\d)$/);
   }
 });
+
+it('numbers of a table that do not fit their cells have a digit less rather than none, whole ones keep all', () => {
+  const table = (values: readonly number[]) => ({ label: 'A', rows: 2, columns: 2, values });
+  const texts = (values: readonly number[], width: number): string[] => {
+    const scene = sceneOf(
+      { kind: 'matrix-product', a: table(values), b: table(values), result: table(values) },
+      DEFAULT_SCENE_OPTIONS,
+    );
+    const { marks } = layOut(scene, fitView(scene, width, width), estimatedWidth);
+    return marks.flatMap(m => (m.kind === 'label' ? [m.text] : [])).slice(0, 4);
+  };
+  const decimals = [0.158, -0.158, 1.25, 12];
+  expect(texts(decimals, 400)).toEqual(['0.158', '−0.158', '1.25', '12']);
+  expect(texts(decimals, 200)).toEqual(['0.16', '−0.16', '1.3', '12']);
+  expect(texts([-10457, 1, 2, 3], 200)).not.toContain('−10000');
+});
