@@ -61,7 +61,9 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
     markdown.appendMarkdown(`**${escaped(short)}**${inspection.summary.map(s => ` · ${escaped(s)}`).join('')}\n\n`);
   }
   if (inspection.pass) markdown.appendMarkdown(`${escaped(inspection.pass.text)}\n\n`);
-  for (const text of [inspection.message, ...inspection.notes.map(note => note.text)])
+  // Why the text is not known is no news beside the value.
+  const message = inspection.text === undefined && inspection.latex !== undefined ? undefined : inspection.message;
+  for (const text of [message, ...inspection.notes.map(note => note.text)])
     if (text) markdown.appendMarkdown(`${escaped(text)}\n\n`);
   const { matrixImages, pictureImage, plainWorking } = await loadCore();
   const images = parts.has('matrix') ? matrixImages(value, themeKind()) : [];
@@ -78,6 +80,8 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
     !(drawn && (value.kind === 'array' || images.length > 1))
   )
     markdown.appendCodeblock(inspection.text, 'text');
+  else if (parts.has('value') && inspection.text === undefined && /^-?[\d.]+$/.test(inspection.latex ?? ''))
+    markdown.appendCodeblock(inspection.latex ?? '', 'text');
   const working = parts.has('steps') ? plainWorking(inspection.steps) : undefined;
   if (working) markdown.appendMarkdown(`${escaped(working)}\n\n`);
   if (parts.has('links')) markdown.appendMarkdown(links(inspection, source, inspection.steps.length > 0));

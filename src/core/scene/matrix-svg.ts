@@ -12,7 +12,7 @@ export interface MatrixCells {
 const SHOWN = 8;
 const GAP = -1;
 const FONT = 15;
-const ROW = 24;
+const ROW = 22;
 const SPACE = 18;
 /** Advance of a character at the font size; each text is set to this width, whatever face the machine has. */
 const WIDTHS: Readonly<Record<string, number>> = {
@@ -60,7 +60,7 @@ export function matrixSvg(cells: MatrixCells, kind: ThemeKind): Size & { readonl
       }
       const [whole] = split(texts[k]);
       const at = dots ? x + (left + right) / 2 : x + left - textWidth(whole);
-      ink += `<text x="${Math.round(at)}" y="${y + 17}" fill="${fill}"${dots ? ' text-anchor="middle"' : ` textLength="${Math.round(textWidth(texts[k]))}" lengthAdjust="spacingAndGlyphs"`}>${escapeXml(texts[k])}</text>`;
+      ink += `<text x="${Math.round(at)}" y="${y + 16}" fill="${fill}"${dots ? ' text-anchor="middle"' : ` textLength="${Math.round(textWidth(texts[k]))}" lengthAdjust="spacingAndGlyphs"`}>${escapeXml(texts[k])}</text>`;
     });
     x += Math.round(left + right) + SPACE;
   }

@@ -67,10 +67,7 @@ it('puts ticks on round numbers at every zoom', () => {
 it('numbers of a table that do not fit their cells have a digit less rather than none, whole ones keep all', () => {
   const table = (values: readonly number[]) => ({ label: 'A', rows: 2, columns: 2, values });
   const texts = (values: readonly number[], width: number): string[] => {
-    const scene = sceneOf(
-      { kind: 'matrix-product', a: table(values), b: table(values), result: table(values) },
-      DEFAULT_SCENE_OPTIONS,
-    );
+    const scene = sceneOf({ kind: 'matrix-product', a: table(values), b: table(values) }, DEFAULT_SCENE_OPTIONS);
     const { marks } = layOut(scene, fitView(scene, width, width), estimatedWidth);
     return marks.flatMap(m => (m.kind === 'label' ? [m.text] : [])).slice(0, 4);
   };
