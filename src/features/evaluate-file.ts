@@ -15,10 +15,15 @@ interface Note {
 function noteOf(e: Evaluated): Note | undefined {
   if (e.status === 'error') return { text: shortenError(e.message ?? ''), failed: true };
   if (e.status === 'unknown' && !e.links) return undefined;
-  if (!e.inline || e.value?.kind === 'string') return undefined;
+  if (!e.inline || e.value?.kind === 'string' || (e.passes && !isOfNumbers(e.value))) return undefined;
   const text = e.links ? `${e.inline} · ${e.message}` : e.inline;
-  return { text: shorten(e.printed || e.inline.includes(' = ') ? text : `= ${text}`), failed: false };
+  const last = e.passes && e.passes > 1 ? ` · last of ${e.passes}` : '';
+  return { text: shorten(e.printed || e.inline.includes(' = ') ? text : `= ${text}`) + last, failed: false };
 }
+
+/** What is worth a place in a function or a loop: arrays and numbers that are computed. */
+const isOfNumbers = (v: Evaluated['value']): boolean =>
+  v?.kind === 'array' || (v?.kind === 'scalar' && (!v.weak || v.dtype === 'float64'));
 
 interface Problem {
   readonly span: Span;
@@ -60,12 +65,15 @@ export function registerEvaluateFile(): vscode.Disposable {
     for (const e of evaluateSource(source.core, document.languageId, {
       limits: 'small',
       assignments: true,
+      inside: true,
       notes: true,
     })) {
       const place = source.locate(e.span);
       if (place?.document !== document || e.written) continue;
       const note = noteOf(e);
-      if (note) byLine.set(place.range.end.line, note);
+      // What a block prints stands at its head; its own statements have theirs.
+      const line = e.printed && !e.value ? place.range.start.line : place.range.end.line;
+      if (note) byLine.set(line, note);
       for (const { span, text, severity } of problemsOf(e)) {
         const range = source.locate(span)?.range ?? place.range;
         // What uses a failed statement fails for the same reason.

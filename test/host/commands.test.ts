@@ -156,6 +156,14 @@ describe('Evaluate File', () => {
     assert.equal(await toggle(), 0);
   });
 
+  it('shows what functions and loops leave the last time', async () => {
+    const { document } = await openSample('descent.py');
+    const shown = await toggle();
+    const inside = document.getText().match(/^ +(return|\w+ =|v \/=)/gm)?.length ?? 0;
+    assert.ok(inside >= 9 && shown >= inside + 4, `${shown} lines, ${inside} inside`);
+    assert.equal(await toggle(), 0);
+  });
+
   it('works in a Markdown page', async () => {
     await openSample('linear-algebra.md');
     assert.ok((await toggle()) >= 5);

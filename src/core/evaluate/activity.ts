@@ -11,7 +11,7 @@ import type { Names } from './names';
 import type { Place } from './place';
 import { Stop } from './stop';
 import type { Trace } from './trace';
-import type { Watch } from './watch';
+import type { Journal, Watch } from './watch';
 
 /** What is under way in a walk: frames, the values of expressions that wait, and how a change reaches them all. */
 export abstract class Activity {
@@ -24,6 +24,8 @@ export abstract class Activity {
   protected traced = 0;
   /** Sees a part of what runs. */
   watch?: Watch;
+  /** Notes what all statements leave. */
+  journal?: Journal;
   /** Whether torch does not record how what runs is computed. */
   withoutGradient = false;
   /** The variables of comprehensions and mathematical functions under way. */
@@ -147,13 +149,20 @@ export abstract class Activity {
     if (!this.tracing) this.owned.add(data);
   }
 
-  /** A statement has run, or a parameter is given: a name that is watched there is seen. */
-  passed(at: Statement | Parameter, frame: Frame): void {
-    const name = this.watch?.nameAt(at);
-    const value = name === undefined ? undefined : (frame.elsewhere?.get(name) ?? frame).names.get(name);
-    if (!value) return;
-    this.settle([value]);
-    this.watch?.see({ status: 'ok', value, printed: '' });
+  /** A statement has run, which may have `returned` a value, or a parameter is given: a name that is watched there is seen. */
+  passed(at: Statement | Parameter, frame: Frame, returned?: Value): void {
+    const held = (name: string | undefined): Value | undefined =>
+      name === undefined ? undefined : (frame.elsewhere?.get(name) ?? frame).names.get(name);
+    const value = this.watch && held(this.watch.nameAt(at));
+    if (value) {
+      this.settle([value]);
+      this.watch?.see({ status: 'ok', value, printed: '' });
+    }
+    if (!this.journal || !('kind' in at)) return;
+    const left = returned ?? held(nameAssigned(at));
+    if (!left) return;
+    this.settle([left]);
+    this.journal.note(at, left);
   }
 
   /** The expression that is watched begins, with its steps; what is given back takes what it comes to. */
@@ -201,4 +210,11 @@ export abstract class Activity {
       this.suspended.pop();
     }
   }
+}
+
+/** The one name that a statement assigns. */
+function nameAssigned(s: Statement): string | undefined {
+  const target =
+    s.kind === 'assign' && s.targets.length === 1 ? s.targets[0] : s.kind === 'augment' ? s.target : undefined;
+  return target?.kind === 'name' ? target.name : undefined;
 }

@@ -19,7 +19,7 @@ import { Run } from './run';
 import { Stop, unknown } from './stop';
 import type { Trace } from './trace';
 import type { Bindings, Site } from './versions';
-import { type Seen, Watch } from './watch';
+import { Journal, type Seen, Watch } from './watch';
 
 /** Reasons that no run of the program takes away: a library's function is not known, or a library is not. */
 export const isBeyond = (reason: string): boolean =>
@@ -245,6 +245,25 @@ export class History {
     return { count, number, shown, kept, stride, during, ...(open ? { open } : {}), exceeded: exceeded !== undefined };
   }
 
+  /** What the statements of functions and loops leave, the last time that they run; undefined where the budget ends before. */
+  journal(): Journal['entries'] | undefined {
+    if (this.busy) return undefined;
+    this.live = new Live(this.around);
+    const budget = new Budget(this.limits);
+    const journal = new Journal();
+    this.busy = true;
+    try {
+      while (this.live.next < this.steps.length && !this.live.ended) this.pass(budget, undefined, journal);
+      return journal.entries;
+    } catch (stop) {
+      if (!(stop instanceof Stop)) throw stop;
+      this.live = new Live(this.around);
+      return undefined;
+    } finally {
+      this.busy = false;
+    }
+  }
+
   private asked(k: number, question: Question | undefined): Passed | Stop | undefined {
     if (question === undefined && k in this.passed) return this.passed[k];
     if (this.end && k > this.end.at) return undefined;
@@ -280,7 +299,11 @@ export class History {
   }
 
   /** Runs the next statement. */
-  private pass(budget: Budget, watch?: Watch): { readonly run: Run; readonly result: Passed | Stop } {
+  private pass(
+    budget: Budget,
+    watch?: Watch,
+    journal?: Journal,
+  ): { readonly run: Run; readonly result: Passed | Stop } {
     const { live } = this;
     const k = live.next;
     budget.spend(STATEMENT_COST);
@@ -291,6 +314,7 @@ export class History {
     run.frame = live.frame;
     run.frames.push(live.frame);
     run.watch = watch;
+    run.journal = journal;
     live.frame.steps = 0;
     let result: Passed | Stop;
     try {

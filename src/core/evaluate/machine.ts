@@ -115,7 +115,7 @@ export class Machine {
     this.run.enterMode(s);
     try {
       const flow = this.done(s);
-      this.run.passed(s, this.frame);
+      this.run.passed(s, this.frame, typeof flow === 'object' ? flow.value : undefined);
       return flow;
     } catch (stop) {
       if (stop instanceof Stop) this.run.failed(s, stop);

@@ -16,6 +16,15 @@ export type Seen =
   | { readonly status: 'ok'; readonly value: Value; readonly trace?: Trace; readonly printed: string }
   | { readonly status: 'stopped'; readonly stop: Stop };
 
+/** Notes what each statement leaves in the name that it assigns, or returns, the last time that it runs. */
+export class Journal {
+  readonly entries = new Map<Statement, { readonly count: number; readonly value: Value }>();
+
+  note(at: Statement, value: Value): void {
+    this.entries.set(at, { count: (this.entries.get(at)?.count ?? 0) + 1, value });
+  }
+}
+
 /** Values that are kept of all times; of more, every second one is let go, again and again. */
 const MAX_KEPT = 512;
 

@@ -1,9 +1,9 @@
 import type { Evaluator, Outcome } from '../evaluate/evaluate';
 import type { Passes } from '../evaluate/history';
-import { matlabPasses } from '../evaluate/matlab/passes';
+import { matlabJournal, matlabPasses } from '../evaluate/matlab/passes';
 import { Stop } from '../evaluate/stop';
 import type { Site } from '../evaluate/versions';
-import { Watch, type Watched } from '../evaluate/watch';
+import { type Journal, Watch, type Watched } from '../evaluate/watch';
 import type { Picture } from '../scene/picture';
 import { lineAt } from '../text/line-index';
 import { contains, type Span } from '../text/span';
@@ -103,6 +103,19 @@ function passesOf(
     case 'latex':
       return undefined;
   }
+}
+
+/** What each statement of the functions and loops leaves, the last time that it runs; empty where that is too much work. */
+export function journalOf({ program }: SourceDocument, evaluator: Evaluator): Journal['entries'] {
+  const [first] = program.statements;
+  const { bindings, limits } = evaluator;
+  const entries =
+    first?.dialect === 'python'
+      ? evaluator.whole.journal()
+      : first?.dialect === 'matlab'
+        ? matlabJournal(evaluator, bindings, evaluator.dialect('matlab'), limits)
+        : undefined;
+  return entries ?? new Map();
 }
 
 /** What is watched for what is meant: a name at its assignment has its value, and the steps to it, from the assigned expression. */

@@ -18,6 +18,7 @@ import { equalityLinks, isPlain, numbersAt, printedSubject, textOf } from './ins
 import type { EqualityLink } from './inspection';
 import { type Located, literalOf, targetsOf, wholeStatement } from './locate';
 import { type Note, notesOf } from './notes';
+import { journalOf } from './passes';
 
 /** One evaluated statement of a document, as the command line and Evaluate File show it. */
 export interface Evaluated {
@@ -41,6 +42,8 @@ export interface Evaluated {
   /** The name, for an assignment. */
   readonly name?: string;
   readonly needsMore?: boolean;
+  /** Of a statement in a function or a loop: how often it runs. */
+  readonly passes?: number;
   /** Whether the value is written out in the statement, as in `A = [1 2; 3 4]`. */
   readonly written?: boolean;
 }
@@ -49,6 +52,8 @@ export interface StatementOptions {
   readonly limits?: LimitName;
   /** Also give the values of assignments that the language itself would not print. */
   readonly assignments?: boolean;
+  /** Also give what statements of functions and loops leave, the last time that they run. */
+  readonly inside?: boolean;
   /** Also note what is rarely meant. */
   readonly notes?: boolean;
 }
@@ -57,9 +62,13 @@ export interface StatementOptions {
 export function evaluateStatements(document: SourceDocument, options: StatementOptions = {}): Evaluated[] {
   const limits = options.limits ?? 'large';
   const module = document.bindings.scopes[0];
+  const journal = options.inside ? journalOf(document, document.evaluator(limits)) : undefined;
   return document.bindings.sites.flatMap((site): Evaluated[] => {
-    if (site.scope !== module || site.block.parent !== undefined) return [];
     const s = site.statement;
+    if (site.scope !== module || site.block.parent !== undefined) {
+      const left = journal?.get(s);
+      return left ? [leftBehind(document, site, left.value, left.count, limits)] : [];
+    }
     if (s.kind === 'branching' && isBlock(s)) return blockOutput(document, site, limits);
     const prints =
       s.kind === 'expression'
@@ -75,6 +84,25 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
     const told = targets.length > 1 ? together(document, targets, limits) : evaluated(document, located, limits);
     return [options.notes ? { ...told, notes: notesIn(document, site, limits) } : told];
   });
+}
+
+/** A statement in a function or a loop, with what it leaves the last time. */
+function leftBehind(document: SourceDocument, site: Site, value: Value, passes: number, limits: LimitName): Evaluated {
+  const { statement } = site;
+  const target = statement.kind === 'assign' ? statement.targets[0] : statement.kind === 'augment' && statement.target;
+  const head = {
+    line: lineAt(document.lines, statement.span.start),
+    span: statement.span,
+    source: document.slice(statement.span),
+    ...(target && target.kind === 'name' ? { name: target.name } : {}),
+    ...(statement.kind === 'assign' && isWritten(statement.value) ? { written: true } : {}),
+    passes,
+  };
+  const place = placeOf(site);
+  const prompt = place.dialect === 'python' ? pythonShown(value, document.evaluator(limits), place) : undefined;
+  if (prompt?.reason !== undefined) return { ...head, status: 'unknown', message: prompt.reason };
+  const text = prompt?.text ?? textOf(value, place.dialect);
+  return { ...head, status: 'ok', value, text, inline: inlineText(value, place.dialect), latex: valueLatex(value) };
 }
 
 /** Notes on the expressions of a statement. */

@@ -8,7 +8,7 @@ import type { Names } from '../names';
 import { placeOf } from '../place';
 import { Stop } from '../stop';
 import type { Bindings } from '../versions';
-import type { Watch } from '../watch';
+import { Journal, type Watch } from '../watch';
 import { MatlabMachine } from './machine';
 import { MatlabRun } from './run';
 
@@ -18,15 +18,52 @@ import { MatlabRun } from './run';
  */
 export function matlabPasses(
   names: Names,
-  { sites, scopes }: Bindings,
+  bindings: Bindings,
   dialect: Dialect,
   limits: Limits,
   watch: Watch,
 ): Passes | Stop | undefined {
-  const frame = new Frame('block');
-  const budget = new Budget(limits);
   let during: Statement | undefined;
   let shown: Passed | Stop | undefined;
+  const { open, exceeded } = runThrough(names, bindings, dialect, limits, (statement, run) => {
+    const before = watch.number;
+    run.watch = watch;
+    return () => {
+      if (watch.number === before || !watch.shown) return;
+      during = statement;
+      shown = told(watch.shown, run);
+    };
+  });
+  if (!shown || !during) return exceeded ? open : undefined;
+  const { count, number, kept, stride } = watch;
+  return { count, number, shown, kept, stride, during, ...(open ? { open } : {}), exceeded };
+}
+
+/** What the statements of functions and loops leave, the last time that they run; undefined where the budget ends before. */
+export function matlabJournal(
+  names: Names,
+  bindings: Bindings,
+  dialect: Dialect,
+  limits: Limits,
+): Journal['entries'] | undefined {
+  const journal = new Journal();
+  const { exceeded } = runThrough(names, bindings, dialect, limits, (_, run) => {
+    run.journal = journal;
+    return () => {};
+  });
+  return exceeded ? undefined : journal.entries;
+}
+
+/** Runs the statements of the top level in order; `begin` prepares each and gives what follows it. */
+function runThrough(
+  names: Names,
+  { sites, scopes }: Bindings,
+  dialect: Dialect,
+  limits: Limits,
+  begin: (statement: Statement, run: MatlabRun) => () => void,
+): { readonly open?: Stop; readonly exceeded: boolean } {
+  const frame = new Frame('block');
+  const budget = new Budget(limits);
   let open: Stop | undefined;
   for (const site of sites) {
     if (open) break;
@@ -35,9 +72,8 @@ export function matlabPasses(
     const run = new MatlabRun(names, budget, placeOf(site), dialect, false);
     run.frame = frame;
     run.frames.push(frame);
-    run.watch = watch;
     frame.steps = 0;
-    const before = watch.number;
+    const end = begin(statement, run);
     try {
       new MatlabMachine(run, frame, budget).all([statement]);
     } catch (stop) {
@@ -47,12 +83,7 @@ export function matlabPasses(
       const lost = statement.kind === 'assign' ? statement.targets.flatMap(namesOfTarget) : [];
       for (const name of lost) frame.names.delete(name);
     }
-    if (watch.number === before || !watch.shown) continue;
-    during = statement;
-    shown = told(watch.shown, run);
+    end();
   }
-  const exceeded = budget.ended;
-  if (!shown || !during) return exceeded ? open : undefined;
-  const { count, number, kept, stride } = watch;
-  return { count, number, shown, kept, stride, during, ...(open ? { open } : {}), exceeded };
+  return { ...(open ? { open } : {}), exceeded: budget.ended };
 }
