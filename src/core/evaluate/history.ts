@@ -3,7 +3,7 @@ import type { Statement } from '../expression/program';
 import type { PrintOptions } from '../format/numpy-print';
 import type { Span } from '../text/span';
 import { NONE, type Value } from '../values/value';
-import { Budget, type Limits } from './budget';
+import { Budget, type Limits, SMALL } from './budget';
 import { isMainGuard, namesOfTarget } from './changed-names';
 import type { ClassObject } from './classes';
 import type { Dialect } from './dialect';
@@ -54,8 +54,6 @@ export interface Passes {
   readonly during: Statement;
   /** Why the program is not followed to its end. */
   readonly open?: Stop;
-  /** Whether it is the budget that ends it. */
-  readonly exceeded: boolean;
 }
 
 /** What libraries mean in the document. */
@@ -169,6 +167,8 @@ export class History {
   /** Whether what is asked is more than the budget allows. */
   exceeded = false;
   private busy = false;
+  /** Why the program does not come to its end within the small budget. */
+  private tooLong?: Stop;
   /** The statement that the program is not followed beyond. */
   private end?: { readonly at: number; readonly why: Stop };
 
@@ -213,9 +213,13 @@ export class History {
     return k === undefined || this.busy ? undefined : this.asked(k, undefined);
   }
 
-  /** What is watched comes to, each time that it runs; a stop where the budget ends before the first. */
+  /**
+   * What is watched comes to, each time that it runs. A stop where the budget ends before the first time, and with the small
+   * budget wherever it ends before the program: a larger one tells the last time.
+   */
   passes(watch: Watch): Passes | Stop | undefined {
     if (this.busy) return undefined;
+    if (this.tooLong) return this.tooLong;
     this.live = new Live(this.around);
     const { live } = this;
     const budget = new Budget(this.limits);
@@ -239,15 +243,16 @@ export class History {
     } finally {
       this.busy = false;
     }
-    if (!shown || !during) return exceeded;
+    if (exceeded && this.limits.operations <= SMALL.operations) this.tooLong = exceeded;
+    if (!shown || !during || this.tooLong) return exceeded;
     const { count, number, kept, stride } = watch;
     const open = exceeded ?? (live.ended ? this.end?.why : undefined);
-    return { count, number, shown, kept, stride, during, ...(open ? { open } : {}), exceeded: exceeded !== undefined };
+    return { count, number, shown, kept, stride, during, ...(open ? { open } : {}) };
   }
 
   /** What the statements of functions and loops leave, the last time that they run; undefined where the budget ends before. */
   journal(): Journal['entries'] | undefined {
-    if (this.busy) return undefined;
+    if (this.busy || this.tooLong) return undefined;
     this.live = new Live(this.around);
     const budget = new Budget(this.limits);
     const journal = new Journal();

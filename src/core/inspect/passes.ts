@@ -40,8 +40,7 @@ export function passesAt(
   const repeated = located.kind !== 'target' && located.repeated === true;
   const passes = at && passesOf(document, evaluator, at, located.site, wanted, repeated);
   if (!passes) return undefined;
-  if (passes instanceof Stop || (passes.exceeded && limits === 'small'))
-    return { outcome: { ...first, needsMore: true } };
+  if (passes instanceof Stop) return { outcome: { ...first, needsMore: limits === 'small' } };
   const picture = pictureOf(passes, label);
   return {
     outcome: outcomeOf(passes, located.span),

@@ -1,5 +1,5 @@
 import type { Statement } from '../../expression/program';
-import { Budget, type Limits } from '../budget';
+import { Budget, type Limits, SMALL } from '../budget';
 import { namesOfTarget } from '../changed-names';
 import type { Dialect } from '../dialect';
 import { Frame } from '../frame';
@@ -14,7 +14,7 @@ import { MatlabRun } from './run';
 
 /**
  * What is watched comes to, each time that a MATLAB program runs its function or loop: its statements run in order, and
- * what one of them assigns that cannot be followed is not known. A stop where the budget ends before the first time.
+ * what one of them assigns that cannot be followed is not known. Stops as the program of Python does where the budget ends.
  */
 export function matlabPasses(
   names: Names,
@@ -34,9 +34,10 @@ export function matlabPasses(
       shown = told(watch.shown, run);
     };
   });
-  if (!shown || !during) return exceeded ? open : undefined;
+  if (exceeded && (!shown || limits.operations <= SMALL.operations)) return open;
+  if (!shown || !during) return undefined;
   const { count, number, kept, stride } = watch;
-  return { count, number, shown, kept, stride, during, ...(open ? { open } : {}), exceeded };
+  return { count, number, shown, kept, stride, during, ...(open ? { open } : {}) };
 }
 
 /** What the statements of functions and loops leave, the last time that they run; undefined where the budget ends before. */
