@@ -121,10 +121,12 @@ export class Evaluator {
       return first;
     if (place.scope !== this.bindings.scopes[0] || place.block.parent) return first;
     try {
-      const found = ask(this.whole);
+      const found = ask(this.whole) ?? this.whole.stopped;
       if (!found) return first;
       if (!(found instanceof Stop)) return { status: 'ok', ...found };
-      if (found.status === 'unknown') return this.whole.exceeded ? { ...first, needsMore: true } : first;
+      const open = found === this.whole.stopped || found.status === 'unknown';
+      if (open && this.whole.exceeded) return { ...first, needsMore: true };
+      if (open) return /whole program is$/.test(first.message) ? { ...first, message: found.message } : first;
       return { status: 'error', message: found.message, span: found.span ?? span, needsMore: false };
     } catch {
       // A fault of the engine leaves the first answer.

@@ -184,6 +184,11 @@ export class History {
     this.live = new Live(around);
   }
 
+  /** Why the program is not followed to its end, where that is known. */
+  get stopped(): Stop | undefined {
+    return this.end?.why;
+  }
+
   /** What an expression in the statement at a place comes to. */
   evaluate(expression: Expression, place: Place, tracing: boolean): Passed | Stop | undefined {
     const k = this.places.get(place.order);

@@ -17,7 +17,7 @@ import { givesView } from '../own-buffers';
 import { drawsAsMethod, filledTensor } from '../random/torch-library';
 import { partOf } from '../reductions';
 import { backward, flagged, gradientMember, gradientsAsked, retained } from './autograd/gradients';
-import type { Argument, Operations } from './autograd/node';
+import type { Argument, Named, Operations } from './autograd/node';
 import { callOptimiser, optimiserMade } from './autograd/optimisers';
 import { recordedBinary, recordedCall, recordedUnary } from './autograd/record';
 import { inPlaceOf, needChangeable, VIEWED, viewed } from './changes';
@@ -141,7 +141,7 @@ export function operations(
         : 'kind' in a
           ? a
           : tuple(a.map(int));
-  return (name, ...args) =>
+  const run = (name: string, ...args: readonly (Argument | Named)[]): Value =>
     callLibrary(
       { kind: 'function', path: OWN.has(`torch.Tensor.${name}`) ? `torch.Tensor.${name}` : `torch.${name}` },
       args.flatMap((a): CallArgument[] =>
@@ -152,6 +152,7 @@ export function operations(
       inner,
       library,
     );
+  return Object.assign(run, { create });
 }
 
 /** What works on the graph: the way back itself. */

@@ -6,6 +6,7 @@ import { fail, unknown } from '../../stop';
 import { toArray } from '../coerce';
 import { matmul } from '../products';
 import { broadcastError, HALF, isTensor, lifted, recording, tensor } from './tensor';
+import { isSmallProduct, smallProduct } from './torch/single-product';
 import { narrowSum } from './torch/sums';
 
 const sides = (a: NDArray): string => `${a.shape[0]}x${a.shape[1]}`;
@@ -36,6 +37,12 @@ export function tensorMatmul(left: Value, right: Value, context: Context): Value
   if (a.dtype === 'bfloat16') {
     context.budget.spend(4 * k * sizeOf(a.shape.slice(0, -1)) * sizeOf(b.shape.slice(1)));
     return tensor(brainProduct(a, b), library, recording([left, right], context) ? 'computed' : undefined);
+  }
+  if (library === 'torch' && isSmallProduct(a, b)) {
+    context.budget.spend(2 * sizeOf(a.shape) * b.shape[1]);
+    const out = smallProduct(a, b);
+    context.record('matmul', [left, right]);
+    return tensor(out, library, recording([left, right], context) ? 'computed' : undefined);
   }
   const product = lifted(matmul(arrayValue(a), arrayValue(b), recorder(context, [left, right])), library);
   return recording([left, right], context) ? tensor(toArray(product), library, 'computed') : product;

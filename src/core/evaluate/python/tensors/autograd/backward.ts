@@ -4,7 +4,7 @@ import { isReplaced } from '../../../heap';
 import { fail, Stop, unknown } from '../../../stop';
 import { toArray } from '../../coerce';
 import { isTensor, type Tensor } from '../tensor';
-import { type Edge, Leaf, type Operations, Output, type Step } from './node';
+import { type Edge, Leaf, type Operations, Output, REFUSED, type Step } from './node';
 
 /** The way back through a graph: gradients of all that it was computed from, the latest step first, as torch's engine goes. */
 
@@ -25,6 +25,8 @@ export interface Way {
   readonly retain: boolean;
   /** The only origins whose gradients are asked for; all leaves, and outputs that keep theirs, where none are named. */
   readonly only?: ReadonlySet<Origin>;
+  /** Takes what has been found before the way back is refused. */
+  readonly settled?: (found: ReadonlyMap<Origin, Found>) => void;
 }
 
 /** Every step that can be reached, the latest first. */
@@ -85,7 +87,7 @@ export function gradientsOf(way: Way, t: Operations, context: Context): Map<Orig
   });
   const steps = stepsBehind(origins, context);
   const on = way.only && needed(steps, way.only);
-  for (const s of steps) {
+  for (const [place, s] of steps.entries()) {
     const list = given.get(s);
     if (!list) continue;
     given.delete(s);
@@ -98,6 +100,12 @@ export function gradientsOf(way: Way, t: Operations, context: Context): Map<Orig
       if (!e) return false;
       return !on || !(e.origin instanceof Output) ? !on || wanted(e.origin) : wanted(e.origin) || on.has(e.origin.step);
     });
+    if (s.freed && s.saves) {
+      // What nothing waits for any more has its gradient by then.
+      const open = new Set(steps.slice(place).flatMap(rest => rest.edges.map(e => e?.origin)));
+      way.settled?.(new Map([...found].filter(([origin]) => !open.has(origin))));
+      return fail(TWICE);
+    }
     const gradients = through(s, list, needs, t, context);
     s.edges.forEach((e, k) => {
       if (!e || !needs[k]) return;
@@ -117,7 +125,6 @@ function through(
   t: Operations,
   context: Context,
 ): readonly (Value | undefined)[] | string {
-  if (s.freed && s.saves) return fail(TWICE);
   const lost = list.find(g => typeof g === 'string');
   if (typeof lost === 'string') return lost;
   if (typeof s.backward === 'string') return s.backward;
@@ -128,7 +135,7 @@ function through(
     return s.backward(list as readonly (Value | undefined)[], t, needs, context);
   } catch (stop) {
     // What is not covered is not known; what is too much work is asked for again.
-    if (!(stop instanceof Stop) || context.budget.exceeded) throw stop;
+    if (!(stop instanceof Stop) || context.budget.exceeded || stop.message === REFUSED) throw stop;
     return stop.message;
   }
 }

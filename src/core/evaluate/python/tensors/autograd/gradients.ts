@@ -79,12 +79,16 @@ export function backward(x: Bound, t: Operations, context: Context): Value {
   const from = tensors(x.input);
   const create = isTrue(x.create_graph);
   if (given(x.inputs)) return unknown('inputs= of a way back is not followed');
+  const settled = (found: ReadonlyMap<Origin, Found>): void => {
+    for (const [origin, g] of found) accumulate(origin, g, create, t, context);
+  };
   const way = {
+    settled,
     from: from.map(value => ({ value, gradient: beginning(value, x.gradient, t) })),
     retain: given(x.retain_graph) ? isTrue(x.retain_graph) : create,
   };
   touched(context);
-  for (const [origin, g] of gradientsOf(way, t, context)) accumulate(origin, g, create, t, context);
+  settled(gradientsOf(way, t, context));
   return NONE;
 }
 

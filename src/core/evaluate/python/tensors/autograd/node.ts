@@ -8,7 +8,11 @@ import type { Context } from '../../../dialect';
  */
 
 /** Calls a function of torch's by its name, `t('sum', g, 0)`, with Python's numbers, flags and shapes as they are. */
-export type Operations = (name: string, ...args: readonly (Argument | Named)[]) => Value;
+export interface Operations {
+  (name: string, ...args: readonly (Argument | Named)[]): Value;
+  /** Whether what they compute is recorded itself. */
+  readonly create: boolean;
+}
 export type Argument = Value | number | boolean | readonly number[];
 /** Arguments that are given by name. */
 export interface Named {
@@ -22,6 +26,9 @@ export type Backward = (
   needs: readonly boolean[],
   context: Context,
 ) => readonly (Value | undefined)[];
+
+/** Where a way back as a whole is refused by some versions of torch. */
+export const REFUSED = 'this way back is refused, or its result depends on the version of torch';
 
 /** A tensor that a program or a layer made, to which gradients are added up. */
 export class Leaf implements Origin {

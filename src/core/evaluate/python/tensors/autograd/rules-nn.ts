@@ -1,8 +1,9 @@
 import { isFloatType } from '../../../../values/dtype';
-import { sizeOf } from '../../../../values/ndarray';
+import { asType, ndarray, sizeOf, toFloat64 } from '../../../../values/ndarray';
 import { NONE, scalar, type Value } from '../../../../values/value';
 import { float, integersOf, needInteger, real, toArray } from '../../coerce';
-import { dimOf, given } from '../tensor';
+import { dimOf, given, tensor } from '../tensor';
+import { normBiasGradient, normGradient, normWeightGradient } from '../torch/single-norm';
 import type { Operations } from './node';
 import { each, type Gradient, light, type Recorded, type Rule, rule } from './rules';
 import { shapeOf } from './rules-reductions';
@@ -66,8 +67,30 @@ function crossEntropy(g: Value, x: Recorded, t: Operations): Value | undefined {
   return logSoftmax(t('mul', v(x.target), rows), logs, axis, t);
 }
 
+/** Whether the gradients of a normalisation go through the kernels' own steps. */
+const singly = (x: Recorded, t: Operations): boolean => !t.create && toArray(v(x.input)).dtype === 'float32';
+
+/** The gradient of the weight of a normalisation. */
+function normWeight(g: Value, x: Recorded, t: Operations): Value {
+  const dims = integersOf(v(x.normalized_shape));
+  if (!singly(x, t)) return summed(t('mul', g, standard(x, t).hat), lead(x), t);
+  const [a, own] = [toFloat64(toArray(v(x.input))), toFloat64(toArray(g))];
+  const out = normWeightGradient(a, own, sizeOf(dims), real(x.eps, 1e-5));
+  return tensor(asType(ndarray('float64', dims, out), 'float32'), 'torch');
+}
+
 /** The gradient of what is normalised over the last dimensions, in the steps of torch's kernel: a g w + b x + c. */
 function layerNorm(g: Value, x: Recorded, t: Operations): Value {
+  const [a, own] = [toArray(v(x.input)), toArray(g)];
+  if (singly(x, t)) {
+    const n = sizeOf(integersOf(v(x.normalized_shape)));
+    const [input, incoming] = [toFloat64(a), toFloat64(own)];
+    const weight = given(x.weight) ? toFloat64(toArray(x.weight)) : undefined;
+    const out = new Float64Array(input.length);
+    for (let k = 0; k < out.length; k += n)
+      out.set(normGradient(input.subarray(k, k + n), incoming.subarray(k, k + n), real(x.eps, 1e-5), weight), k);
+    return tensor(asType(ndarray('float64', a.shape, out), 'float32'), 'torch');
+  }
   const { mean, scale, dims } = standard(x, t);
   const n = sizeOf(integersOf(v(x.normalized_shape)));
   const h = given(x.weight) ? t('mul', g, x.weight) : g;
@@ -173,8 +196,13 @@ export const NN_RULES: readonly (readonly [string, Rule])[] = [
     'layer_norm',
     rule('NativeLayerNormBackward0', {
       input: ['input weight', layerNorm],
-      weight: ['input', (g, x, t) => summed(t('mul', g, standard(x, t).hat), lead(x), t)],
-      bias: (g, x, t) => summed(g, lead(x), t),
+      weight: ['input', normWeight],
+      bias: (g, x, t) => {
+        const dims = integersOf(v(x.normalized_shape));
+        if (!singly(x, t)) return summed(g, lead(x), t);
+        const out = normBiasGradient(toFloat64(toArray(g)), sizeOf(dims));
+        return tensor(asType(ndarray('float64', dims, out), 'float32'), 'torch');
+      },
     }),
   ],
   [

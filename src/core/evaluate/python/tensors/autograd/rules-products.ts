@@ -86,7 +86,7 @@ export const PRODUCT_RULES: readonly (readonly [string, Rule])[] = [
     'linear',
     rule(linearNode, {
       input: ['weight', (g, x, t) => t('reshape', t('mm', flat(g, t), v(x.weight)), shapeOf(x.input))],
-      weight: ['input', (g, x, t) => turned(t('mm', turned(flat(v(x.input), t), t), flat(g, t)), t)],
+      weight: ['input', (g, x, t) => t('mm', turned(flat(g, t), t), flat(v(x.input), t))],
       bias: (g, _, t) => (shapeOf(g).length === 1 ? g : t('sum', flat(g, t), 0)),
     }),
   ],

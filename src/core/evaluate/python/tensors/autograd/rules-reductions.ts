@@ -1,10 +1,11 @@
 import { sizeOf } from '../../../../values/ndarray';
 import { tuple, type Value } from '../../../../values/value';
+import { unknown } from '../../../stop';
 import { needInteger, real, toArray } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { dimOf, given } from '../tensor';
 import { dimsOf } from '../torch/define';
-import type { Operations } from './node';
+import { type Operations, REFUSED } from './node';
 import { each, light, type Recorded, type Rule, rule } from './rules';
 import { countOf } from './rules-elementwise';
 
@@ -60,11 +61,11 @@ const extreme = (node: string): Rule =>
   });
 
 /** (2 / (n − correction)) g (x − mean). */
-function variance(g: Value, x: Recorded, t: Operations): Value | undefined {
+function variance(g: Value, x: Recorded, t: Operations): Value {
   const flag = flagOf(x) ?? x.unbiased;
   const correction = given(x.correction) ? needInteger(x.correction) : flag === undefined || isTrue(flag) ? 1 : 0;
   const n = axesOf(x).length === shapeOf(x.input).length ? countOf(x.input) : reduced(x);
-  if (n <= correction) return undefined;
+  if (n <= correction) return unknown(REFUSED);
   const centred = t('sub', v(x.input), t('mean', v(x.input), axesOf(x), true));
   return t('mul', t('mul', kept(g, x, t), 2 / (n - correction)), centred);
 }

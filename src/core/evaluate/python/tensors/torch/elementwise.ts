@@ -22,6 +22,7 @@ import { comparison, elementwise, operandsOf, tensorBinary, tensorPower } from '
 import { arrayOf, broadcastError, floating, given, isTensor, tensor, torchType } from '../tensor';
 import { both, functions, methods, need } from './define';
 import { fuses, plusTimes } from './fused';
+import { erfSingle, expSingle } from './single';
 
 /** A real function of every element; integers become the default float first. */
 export const mapped = (v: Value | undefined, f: (x: number) => number, dtype?: DType): Value => {
@@ -191,7 +192,11 @@ const CLOSE = 'input, other, rtol=1e-05, atol=1e-08, equal_nan=False';
 
 export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
   ...Object.entries(UNARY).flatMap(([names, name]) =>
-    both(names, 'input', (x, c) => elementwise(name, [need(x.input)], c)),
+    both(names, 'input', (x, c) =>
+      name === 'exp' && arrayOf(x.input).dtype === 'float32'
+        ? mapped(x.input, expSingle)
+        : elementwise(name, [need(x.input)], c),
+    ),
   ),
   ...Object.entries(KEEPING).flatMap(([names, name]) =>
     both(names, 'input', (x, c) => elementwise(name, [need(x.input)], c)),
@@ -224,7 +229,7 @@ export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
   }),
   ...both('reciprocal', 'input', x => mapped(x.input, e => 1 / e)),
   ...both('rsqrt', 'input', x => mapped(x.input, e => 1 / Math.sqrt(e))),
-  ...both('erf', 'input', x => mapped(x.input, erf)),
+  ...both('erf', 'input', x => mapped(x.input, arrayOf(x.input).dtype === 'float32' ? erfSingle : erf)),
   ...both('add', 'input, other, *, alpha=1', scaled('add')),
   ...both('sub subtract', 'input, other, *, alpha=1', scaled('subtract')),
   ...both('mul multiply', 'input, other', (x, c) => tensorBinary('multiply', need(x.input), need(x.other), c)),

@@ -8,10 +8,13 @@ import { needInteger, toArray } from '../../coerce';
 import { arrayOf, given, tensor } from '../tensor';
 import { functional as F, need } from './define';
 import { alongLanes, floats, logSoftmaxOf, softplus } from './nn';
+import { meanOver, sumOver } from './reductions';
+import { expSingle } from './single';
 
 /** Losses: distances and likelihoods, summed or averaged as `reduction=` says. */
 
 const T = (a: NDArray): Value => tensor(a, 'torch');
+const round = Math.fround;
 
 const mean = (v: Float64Array): number => v.reduce((s, e) => s + e, 0) / v.length;
 
@@ -24,6 +27,10 @@ function reducedLoss(
 ): Value {
   const how = reduction === undefined ? 'mean' : reduction.kind === 'string' ? reduction.value : '';
   const of = (s: readonly number[], v: Float64Array): Value => T(asType(ndarray('float64', s, v), like.dtype));
+  if (like.dtype === 'float32' && (how === 'sum' || how === 'mean')) {
+    const all = asType(ndarray('float64', [losses.length], losses), 'float32');
+    return T(how === 'sum' ? sumOver(all, [0], false) : meanOver(all, [0], false));
+  }
   if (how === 'none') return of(shape, losses);
   if (how === 'sum') return of([], Float64Array.of(losses.reduce((s, e) => s + e, 0)));
   return how === 'mean'
@@ -32,7 +39,12 @@ function reducedLoss(
 }
 
 /** Two tensors of one shape, for losses that compare them entry by entry. */
-const pairLoss = (name: string, f: (p: number, t: number) => number): LibraryFunction => ({
+const pairLoss = (
+  name: string,
+  f: (p: number, t: number) => number,
+  /** The same step by step as float32 numbers go through it. */
+  narrow = f,
+): LibraryFunction => ({
   path: `torch.nn.functional.${name}`,
   signature: 'input, target, *, reduction=mean',
   evaluate: x => {
@@ -41,7 +53,7 @@ const pairLoss = (name: string, f: (p: number, t: number) => number): LibraryFun
     if (p.dtype !== t.dtype) return unknown(`${name} of two types is not covered`);
     const [a, b] = [toFloat64(p), toFloat64(t)];
     return reducedLoss(
-      a.map((e, k) => f(e, b[k])),
+      a.map((e, k) => (p.dtype === 'float32' ? narrow : f)(e, b[k])),
       p,
       p.shape,
       x.reduction,
@@ -108,12 +120,28 @@ export const TORCH_LOSSES: readonly LibraryFunction[] = [
   F('nll_loss', 'input, target, weight=None, *, ignore_index=-100, reduction=mean', x =>
     negativeLogLikelihood(floats(x.input, 'nll_loss'), arrayOf(x.target), x),
   ),
-  pairLoss('mse_loss', (p, t) => (p - t) ** 2),
+  pairLoss(
+    'mse_loss',
+    (p, t) => (p - t) ** 2,
+    (p, t) => round(p - t) ** 2,
+  ),
   pairLoss('l1_loss', (p, t) => Math.abs(p - t)),
   pairLoss(
     'binary_cross_entropy',
     (p, t) => -(t * Math.max(Math.log(p), -100) + (1 - t) * Math.max(Math.log1p(-p), -100)),
+    (p, t) => {
+      const [yes, no] = [Math.max(round(Math.log(p)), -100), Math.max(round(Math.log1p(-p)), -100)];
+      return round(round(round(t - 1) * no) - round(t * yes));
+    },
   ),
-  pairLoss('binary_cross_entropy_with_logits', (p, t) => softplus(-p) + p * (1 - t)),
+  pairLoss(
+    'binary_cross_entropy_with_logits',
+    (p, t) => softplus(-p) + p * (1 - t),
+    (p, t) => {
+      const most = Math.max(-p, 0);
+      const both = round(expSingle(-most) + expSingle(round(-p - most)));
+      return round(round(round(round(1 - t) * p) + most) + round(Math.log(both)));
+    },
+  ),
   pairLoss('smooth_l1_loss', (p, t) => (Math.abs(p - t) < 1 ? (p - t) ** 2 / 2 : Math.abs(p - t) - 0.5)),
 ];

@@ -23,6 +23,8 @@ import { tensorMatmul } from '../products';
 import { arrayOf, dimOf, given, TORCH_NAMES, tensor, typeArgument } from '../tensor';
 import { both, functional as F, functions, need } from './define';
 import { chosen, mapped } from './elementwise';
+import { geluSingle, logSoftmaxSingle, sigmoidSingle, siluSingle, softmaxSingle } from './single';
+import { normalisedSingle } from './single-norm';
 
 const T = (a: NDArray): Value => tensor(a, 'torch');
 
@@ -40,15 +42,14 @@ export function alongLanes(a: NDArray, axis: number, f: (lane: Float64Array) => 
 const peak = (lane: Float64Array): number =>
   lane.reduce((m, e) => (Number.isNaN(m) || Number.isNaN(e) ? Number.NaN : Math.max(m, e)), Number.NEGATIVE_INFINITY);
 
-/** (x − max) − log Σ exp(x − max), each step rounded as the type rounds: what is close to 0 shows it. */
+/** (x − max) − log Σ exp(x − max). */
 export const logSoftmaxOf =
   (dtype: DType) =>
   (lane: Float64Array): Float64Array => {
-    const round = dtype === 'float32' ? Math.fround : (e: number): number => e;
     const most = peak(lane);
-    const sum = lane.reduce((s, x) => round(s + round(Math.exp(round(x - most)))), 0);
-    const log = round(Math.log(sum));
-    return lane.map(x => round(x - most) - log);
+    if (dtype === 'float32' && Number.isFinite(most)) return logSoftmaxSingle(lane);
+    const log = Math.log(lane.reduce((s, x) => s + Math.exp(x - most), 0));
+    return lane.map(x => x - most - log);
   };
 
 export function floats(v: Value | undefined, name: string): NDArray {
@@ -67,19 +68,21 @@ const softmax =
       return fail(`RuntimeError: "${kernel}" not implemented for '${TORCH_NAMES[a.dtype] ?? a.dtype}'`);
     }
     c.budget.spend(20 * sizeOf(a.shape));
-    const out = alongLanes(a, axis, kind === 'softmax' ? softmaxOf : logSoftmaxOf(a.dtype));
+    const out = alongLanes(a, axis, kind === 'log_softmax' ? logSoftmaxOf(a.dtype) : softmaxFor(a.dtype));
     c.record(kind, [need(x.input), x.dim]);
     return T(out);
   };
 
+const softmaxFor =
+  (dtype: DType) =>
+  (lane: Float64Array): Float64Array =>
+    dtype === 'float32' && Number.isFinite(peak(lane)) ? softmaxSingle(lane) : softmaxOf(lane);
+
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+const sigmoidOf = (v: Value | undefined): Value =>
+  arrayOf(v).dtype === 'float32' ? T(sigmoidSingle(arrayOf(v))) : mapped(v, sigmoid);
 /** log(1 + exp(x)) without overflow. */
 export const softplus = (x: number): number => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
-/** The exact form as float32 numbers go through it: the sum with the error function loses digits, which show. */
-function narrowGelu(x: number): number {
-  const f = Math.fround;
-  return f(f(x * 0.5) * f(1 + f(erf(f(x * f(Math.SQRT1_2))))));
-}
 const CUBIC = Math.sqrt(2 / Math.PI);
 export const gelu = (x: number): number => (x * (1 + erf(x / Math.SQRT2))) / 2;
 export const geluTanh = (x: number): number => (x * (1 + Math.tanh(CUBIC * (x + 0.044715 * x ** 3)))) / 2;
@@ -101,8 +104,8 @@ const activation = (name: string, f: (e: number) => number): LibraryFunction => 
   signature: 'input, inplace=False',
   evaluate: (x, c) => {
     if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
-    floats(x.input, name);
-    const out = mapped(x.input, f);
+    const a = floats(x.input, name);
+    const out = name === 'silu' && a.dtype === 'float32' ? T(siluSingle(a)) : mapped(x.input, f);
     c.record(name, [need(x.input)]);
     return out;
   },
@@ -140,6 +143,14 @@ function normalised(x: Bound, root: boolean, c: Context): Value {
   const round = a.dtype === 'float32' ? Math.fround : (e: number): number => e;
   const v = toFloat64(a);
   const out = new Float64Array(v.length);
+  if (a.dtype === 'float32' && !root) {
+    const [w, b] = [x.weight, x.bias].map(p => (given(p) ? toFloat64(arrayOf(p)) : undefined));
+    if ([w, b].some(p => p && p.length !== n)) return unknown('a weight of another size than what is normalised');
+    for (let k = 0; k < v.length; k += n) out.set(normalisedSingle(v.subarray(k, k + n), eps, w, b), k);
+    c.budget.spend(10 * v.length);
+    c.record('layer_norm', [need(x.input), ...[x.weight, x.bias].filter(given), float(eps)]);
+    return T(asType(ndarray('float64', a.shape, out), a.dtype));
+  }
   for (let k = 0; k < v.length; k += n) {
     const lane = v.subarray(k, k + n);
     const mean = root ? 0 : lane.reduce((s, e) => s + e, 0) / n;
@@ -286,9 +297,9 @@ export const TORCH_NN: readonly LibraryFunction[] = [
   F('softmin', SOFTMAX, (x, c) => softmax('softmax')({ ...x, input: elementwise('negative', [need(x.input)], c) }, c)),
   ...both('relu', 'input', relu),
   F('relu', 'input, inplace=False', relu),
-  ...both('sigmoid', 'input', x => mapped(x.input, sigmoid)),
-  F('sigmoid', 'input', x => mapped(x.input, sigmoid)),
-  ...functions('special.expit', 'input', x => mapped(x.input, sigmoid)),
+  ...both('sigmoid', 'input', x => sigmoidOf(x.input)),
+  F('sigmoid', 'input', x => sigmoidOf(x.input)),
+  ...functions('special.expit', 'input', x => sigmoidOf(x.input)),
   F('tanh', 'input', (x, c) => elementwise('tanh', [need(x.input)], c)),
   ...Object.entries(ACTIVATIONS).map(([name, f]) => activation(name, f)),
   F('relu6', 'input, inplace=False', x => {
@@ -298,8 +309,8 @@ export const TORCH_NN: readonly LibraryFunction[] = [
   }),
   F('gelu', 'input, approximate=none', (x, c) => {
     const tanh = x.approximate?.kind === 'string' && x.approximate.value === 'tanh';
-    const narrow = floats(x.input, 'gelu').dtype === 'float32';
-    const out = mapped(x.input, tanh ? geluTanh : narrow ? narrowGelu : gelu);
+    const a = floats(x.input, 'gelu');
+    const out = !tanh && a.dtype === 'float32' ? T(geluSingle(a, erf)) : mapped(x.input, tanh ? geluTanh : gelu);
     c.record('gelu', [need(x.input)]);
     return out;
   }),
