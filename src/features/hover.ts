@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Inspection, Value } from '../core/index';
+import type { Inspection, Span, Value } from '../core/index';
 import { setting } from '../host/config';
 import { loadCore } from '../host/core-loader';
 import { LANGUAGES, LITERAL_LANGUAGES, type Source, sourceOf, spanOf } from '../host/documents';
@@ -11,9 +11,29 @@ const LINKS = ['matrixInspector.inspect', 'matrixInspector.showSteps', 'matrixIn
 /** VS Code cuts a hover at 100,000 characters, images included. */
 const MAX_IMAGE = 60_000;
 const MAX_TEXT = 2_000;
+/** Seconds that a hover waits for the worker. */
+const PATIENCE = 3;
+/** Python without any of these is ordinary code, for which no one should wait. */
+const LIBRARIES = /\b(numpy|torch|scipy|jax|tensorflow|cupy)\b/;
 
 /** Hovers on array literals, names that hold arrays, operators and calls. */
 export function registerHover(engine: Engine): vscode.Disposable {
+  /** The text that takes the worker longer than a hover waits. */
+  let slow = '';
+  /** What more work tells, while the reader waits a moment. */
+  const patient = async (
+    quick: Inspection,
+    source: Source,
+    at: Span,
+    token: vscode.CancellationToken,
+  ): Promise<Inspection> => {
+    const { text } = source.core;
+    if (!quick.needsMore || text === slow || (quick.dialect === 'python' && !LIBRARIES.test(text))) return quick;
+    const seconds = Math.min(PATIENCE, setting('evaluation.timeLimit'));
+    const full = await engine.inspectPatiently(source, at, token, seconds);
+    if (!full && !token.isCancellationRequested) slow = text;
+    return full ?? quick;
+  };
   return vscode.languages.registerHoverProvider(
     [...LANGUAGES, ...LITERAL_LANGUAGES].map(language => ({ language })),
     {
@@ -21,8 +41,11 @@ export function registerHover(engine: Engine): vscode.Disposable {
         if (!setting('hover.enabled') || !mayBeLiteral(document, position)) return undefined;
         const source = await sourceOf(document);
         if (token.isCancellationRequested) return undefined;
-        const inspection = await engine.inspectQuickly(source, spanOf(source, new vscode.Range(position, position)));
-        if (!inspection || token.isCancellationRequested) return undefined;
+        const at = spanOf(source, new vscode.Range(position, position));
+        const quick = await engine.inspectQuickly(source, at);
+        if (!quick || token.isCancellationRequested) return undefined;
+        const inspection = await patient(quick, source, at, token);
+        if (token.isCancellationRequested) return undefined;
         const content = await contentOf(inspection, source);
         return content && new vscode.Hover(content, source.locate(inspection.span)?.range);
       },

@@ -50,6 +50,17 @@ export class Engine implements vscode.Disposable {
     return response ? response.inspection : { ...quick, needsMore: false, message: reason };
   }
 
+  /** The worker's answer, where it comes within `seconds`. */
+  async inspectPatiently(
+    source: Source,
+    range: Span,
+    token: vscode.CancellationToken,
+    seconds: number,
+  ): Promise<Inspection | undefined> {
+    const question = { kind: 'inspect', ...textOf(source), range, orStatement: false } as const;
+    return (await this.ask(question, token, seconds)).response?.inspection;
+  }
+
   /** What the document would say at a place if its literals held other numbers; undefined when that cannot be told. */
   async whatIf(
     source: Source,
@@ -69,10 +80,10 @@ export class Engine implements vscode.Disposable {
   private async ask(
     question: WorkerQuestion,
     token: vscode.CancellationToken,
+    seconds = setting('evaluation.timeLimit'),
   ): Promise<{ readonly response?: WorkerResponse; readonly reason?: string }> {
     const worker = await this.running();
     if (!worker) return { reason: NO_WORKER };
-    const seconds = setting('evaluation.timeLimit');
     let reason = 'cancelled';
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stopped = new Promise<undefined>(resolve => {

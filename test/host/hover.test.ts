@@ -100,6 +100,14 @@ describe('hover', () => {
     assert.equal(await hoverAt(document, 'k + 1', 2), '');
   });
 
+  it('waits a moment for what takes more work', async () => {
+    const { document } = await openText(
+      'import numpy as np\nA = np.eye(60) * 0.5 + 0.001\nB = np.eye(60)\nfor k in range(150):\n    B = B @ A\n',
+      'python',
+    );
+    assert.match(await hoverAt(document, 'B @ A', 2), /60×60.*Pass 150 of 150/s);
+  });
+
   it('can be turned off and reduced to parts', async () => {
     const settings = workspace.getConfiguration('matrixInspector');
     const { document } = await openSample('first.py');
