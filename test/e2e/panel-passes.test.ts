@@ -31,8 +31,20 @@ describe('the passes of a loop', () => {
     expect(await page.evaluate('document.activeElement.type')).toBe('range');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => page.locator('.readout').textContent()).toContain('Pass 2: 3.5');
-    expect(ofType(await panel.posted(), 'pass').map(m => m.number)).toEqual([11, 1, 2]);
+    await page.getByRole('button', { name: 'Play the passes' }).click();
+    const played = { timeout: 20_000 };
+    await expect.poll(() => page.locator('.readout').textContent(), played).toContain('Pass 12: 3.62');
+    await expect.poll(() => page.getByRole('button', { name: 'Play the passes' }).count()).toBe(1);
+    const numbers = ofType(await panel.posted(), 'pass').map(m => m.number);
+    expect(numbers).toEqual([11, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     expect(panel.problems).toEqual([]);
+    await panel.close();
+  });
+
+  it('do not play where motion is not wanted', async () => {
+    const panel = await openFile('first.py', 'x @ A @ x', { query: `&reduce=1&text=${encodeURIComponent(TEXT)}` });
+    await expect.poll(() => panel.page.locator('.passes').textContent()).toContain('Pass 12 of 12');
+    expect(await panel.page.getByRole('button', { name: 'Play the passes' }).count()).toBe(0);
     await panel.close();
   });
 });
