@@ -13,7 +13,7 @@ interface Note {
 
 /** What stands behind a statement; nothing where the value is unknown. */
 function noteOf(e: Evaluated): Note | undefined {
-  if (e.status === 'error') return { text: shortenError(e.message ?? ''), failed: true };
+  if (e.status === 'error') return { text: shortenError(e.hint ?? e.message ?? ''), failed: true };
   if (e.status === 'unknown' && !e.links) return undefined;
   if (!e.inline || e.value?.kind === 'string' || (e.passes && !isOfNumbers(e.value))) return undefined;
   const text = e.links ? `${e.inline} · ${e.message}` : e.inline;
@@ -42,7 +42,13 @@ function problemsOf(e: Evaluated): readonly Problem[] {
         text: l.reason ?? 'This does not hold.',
         severity: vscode.DiagnosticSeverity.Warning,
       }))
-    : [{ span: e.messageSpan ?? e.span, text: e.message ?? '', severity: vscode.DiagnosticSeverity.Error }];
+    : [
+        {
+          span: e.messageSpan ?? e.span,
+          text: [e.message, e.hint].filter(Boolean).join('\n'),
+          severity: vscode.DiagnosticSeverity.Error,
+        },
+      ];
 }
 
 /**

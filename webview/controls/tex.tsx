@@ -3,9 +3,18 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 type Katex = typeof import('katex').default;
 let loading: Promise<Katex> | undefined;
 
+/** The faces of matrices: a formula that is set before they are there has no brackets for a moment. */
+const FACES = ['KaTeX_Main', 'italic KaTeX_Math', 'KaTeX_Size1', 'KaTeX_Size2', 'KaTeX_Size3', 'KaTeX_Size4'];
+
+async function load(): Promise<Katex> {
+  const faces = FACES.map(face => document.fonts.load(face.replace(/(\S+)$/, '1em $1')).catch(() => undefined));
+  const [module] = await Promise.all([import('katex'), ...faces]);
+  return module.default;
+}
+
 /** KaTeX, loaded at the first formula. */
 function katex(): Promise<Katex> {
-  loading ??= import('katex').then(module => module.default);
+  loading ??= load();
   return loading;
 }
 

@@ -214,7 +214,7 @@ function withPasses(pictures: readonly Picture[], passes: Picture | undefined, v
 const isWritten = ({ kind }: Value): boolean => !['dict', 'set', 'object', 'cell', 'struct'].includes(kind);
 
 /** An error of shapes at a span of an expression in plain words. */
-function hintAt(
+export function hintAt(
   document: SourceDocument,
   at: Located,
   place: Place,

@@ -14,8 +14,9 @@ import { pythonShown } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksSentence } from './equality';
 import { flat, inlineText } from './inline';
-import { equalityLinks, isPlain, numbersAt, printedSubject, textOf } from './inspect';
+import { equalityLinks, hintAt, isPlain, numbersAt, printedSubject, textOf } from './inspect';
 import type { EqualityLink } from './inspection';
+import { itemNames } from './item-names';
 import { type Located, literalOf, targetsOf, wholeStatement } from './locate';
 import { type Note, notesOf } from './notes';
 import { journalOf } from './passes';
@@ -37,6 +38,8 @@ export interface Evaluated {
   readonly message?: string;
   /** What the message is about. */
   readonly messageSpan?: Span;
+  /** An error of shapes in plain words. */
+  readonly hint?: string;
   readonly links?: readonly EqualityLink[];
   readonly notes?: readonly Note[];
   /** The name, for an assignment. */
@@ -194,6 +197,18 @@ function together(document: SourceDocument, targets: readonly Located[], limits:
   return { ...parts[0], name: undefined, value, text, inline, latex: valueLatex(value) };
 }
 
+/** The value on one line; what `q, r = qr(A)` unpacks stands under its names. */
+function inlineOf(value: Value, located: Located): string {
+  const { statement } = located.site;
+  const names =
+    statement.dialect === 'python' && located.kind !== 'target'
+      ? itemNames(value, located.expression, statement, undefined)
+      : undefined;
+  return names && value.kind === 'tuple'
+    ? value.items.map((item, k) => `${names[k]} = ${inlineText(item, 'python')}`).join(', ')
+    : inlineText(value, statement.dialect);
+}
+
 function evaluated(document: SourceDocument, located: Located, limits: LimitName): Evaluated {
   const evaluator = document.evaluator(limits);
   const place = placeOf(located.site);
@@ -216,6 +231,7 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
       status: outcome.status,
       message: outcome.message,
       messageSpan: outcome.span,
+      hint: outcome.status === 'error' ? hintAt(document, located, place, outcome.span, limits) : undefined,
       needsMore: outcome.needsMore,
     };
   const { value } = outcome;
@@ -256,7 +272,7 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
     ...head,
     value,
     text: `${before}${silentStatement(statement) && before !== '' ? '' : (prompt?.text ?? textOf(value, place.dialect, located, style))}`,
-    inline: inlineText(value, place.dialect),
+    inline: inlineOf(value, located),
     latex: valueLatex(value),
     ...(links.length > 0 ? { links, message: linksSentence(links) } : {}),
   };

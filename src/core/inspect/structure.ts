@@ -9,7 +9,7 @@ export interface StructureOptions {
 
 /**
  * What is special about a real matrix, in the words of textbooks: `identity`, `diagonal`, `upper triangular`, `symmetric`,
- * `orthogonal`, `permutation`, `projection`, `positive definite`, `orthonormal columns`, `rows sum to 1`. Nothing for a complex one.
+ * `orthogonal`, `permutation`, `rigid motion`, `projection`, `positive definite`, `orthonormal columns`, `rows sum to 1`. Nothing for a complex one.
  */
 export function structureOf(m: Matrix, { tolerance, eigenvalues }: StructureOptions): string[] {
   if (m.im) return [];
@@ -52,6 +52,8 @@ export function structureOf(m: Matrix, { tolerance, eigenvalues }: StructureOpti
     return shares;
   }
   if (every((i, j) => at(i, j) === unit(i, j))) return ['identity'];
+  const motion = rows === 4 ? motionOf(m, near) : undefined;
+  if (motion !== undefined) return [motion];
   const upper = every((i, j) => i <= j || at(i, j) === 0);
   const lower = every((i, j) => i >= j || at(i, j) === 0);
   const symmetric = every((i, j) => at(i, j) === at(j, i));
@@ -80,6 +82,23 @@ export function structureOf(m: Matrix, { tolerance, eigenvalues }: StructureOpti
   return [...out, ...shares];
 }
 
+/** What a homogeneous matrix of space that moves the origin does, where it keeps all lengths. */
+function motionOf({ re }: Matrix, near: (x: number, y: number) => boolean): string | undefined {
+  const isHomogeneous = [12, 13, 14].every(k => re[k] === 0) && re[15] === 1;
+  if (!isHomogeneous || [3, 7, 11].every(k => re[k] === 0)) return undefined;
+  const corner = [0, 1, 2].map(i => [0, 1, 2].map(j => re[4 * i + j]));
+  if (corner.every((row, i) => row.every((x, j) => x === (i === j ? 1 : 0)))) return 'translation';
+  const turns = corner.every((_, i) =>
+    corner.every((_, j) =>
+      near(
+        corner.reduce((s, row) => s + row[i] * row[j], 0),
+        i === j ? 1 : 0,
+      ),
+    ),
+  );
+  return turns ? 'rigid motion' : undefined;
+}
+
 /** Whether every row adds up to one. */
 function stochastic({ re, rows, columns }: Matrix, tolerance: number): boolean {
   for (let i = 0; i < rows; i++) {
@@ -103,4 +122,5 @@ function definite(eigenvalues: ArrayLike<number>, tolerance: number): string[] {
 
 /** The kind that says the most, for a line that has room for one. */
 export const mostSaid = (kinds: readonly string[]): string | undefined =>
-  kinds.find(kind => /^(identity|permutation|orthogonal|projection|positive|negative)/.test(kind)) ?? kinds[0];
+  kinds.find(kind => /^(identity|permutation|orthogonal|projection|positive|negative|translation|rigid)/.test(kind)) ??
+  kinds[0];

@@ -64,6 +64,9 @@ describe('what is special about a matrix', () => {
     ['np.linalg.qr(np.array([[1.0, 2], [3, 4], [5, 7]]))[0]', 'orthonormal columns'],
     ['np.array([[0.25, 0.75, 0], [0.5, 0.25, 0.25]])', 'rows sum to 1'],
     ['torch.softmax(torch.tensor([[1.0, 2.0, 4.0], [0.0, 1.0, 3.0]]), dim=1)', 'rows sum to 1'],
+    ['np.array([[1, 0, 0, 2], [0, 1, 0, 3], [0, 0, 1, 4], [0, 0, 0, 1]])', 'translation'],
+    ['np.array([[0, -1, 0, 2], [1, 0, 0, 3], [0, 0, 1, 4], [0, 0, 0, 1]])', 'rigid motion'],
+    ['np.array([[0, -2, 0, 2], [1, 0, 0, 3], [0, 0, 1, 4], [0, 0, 0, 1]])', undefined],
     ['np.array([[1, 2], [3, 4]])', undefined],
     ['np.zeros((2, 2))', undefined],
   ])('%s', (source, expected) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inspect } from '../../../src/core/index';
+import { evaluateSource, inspect } from '../../../src/core/index';
 
 const PYTHON = `import numpy as np
 F = np.array([[1, 0.1], [0, 1]])
@@ -30,4 +30,11 @@ test('MATLAB and mathematics', () => {
   );
   expect(hint('A = [1 2; 3 4];\nB = [1 2];\n', 'matlab', 'A * B')).toContain("B' would fit.");
   expect(hint('A = [1 2; 3 4];\nB = [1 2 3];\n', 'matlab', 'A + B')).toBe('A is 2×2 and B is 1×3.');
+});
+
+test('statements of a file have it too, and what is unpacked stands under its names', () => {
+  const text = `${PYTHON}F @ H\nq, r = divmod(7, 2)\n`;
+  const all = evaluateSource(text, 'python', { assignments: true });
+  expect(all.find(e => e.status === 'error')?.hint).toContain('H.T would fit.');
+  expect(all.at(-1)?.inline).toBe('q = 3, r = 1');
 });
