@@ -26,6 +26,7 @@ export function PinButton() {
     <button
       type="button"
       class="tool pin"
+      aria-label="Pin"
       aria-pressed={on}
       title={on ? 'Follow the cursor again' : 'Keep this expression while the cursor moves'}
       onClick={togglePin}

@@ -218,7 +218,7 @@ const LEAST_SIZE = 8;
 
 /**
  * Numbers within cells, all of one size: as small as they must be to fit their cells. Where some do not fit, all have a digit
- * less if that makes more of them fit; what is too small to be read even so is left out.
+ * less if that makes more of them fit; what is too small to be read even so is left out, and all where that is most of them.
  */
 function fitNumbers(labels: readonly Label[], { scaleX, scaleY }: View, measure: Measure): ReadonlyMap<Label, Label> {
   const fitting = (texts: readonly Label[]): ReadonlyMap<Label, Label> => {
@@ -238,7 +238,9 @@ function fitNumbers(labels: readonly Label[], { scaleX, scaleY }: View, measure:
   const full = fitting(labels);
   if (full.size === labels.length) return full;
   const shorter = fitting(labels.map(l => ({ ...l, text: shortened(l.text) })));
-  return shorter.size > full.size ? shorter : full;
+  const most = shorter.size > full.size ? shorter : full;
+  // A few numbers among empty cells would look like the only ones.
+  return most.size >= labels.length / 2 ? most : new Map();
 }
 
 /** A decimal in two digits; whole numbers and other texts as they are. */

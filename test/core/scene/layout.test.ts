@@ -74,5 +74,7 @@ it('numbers of a table that do not fit their cells have a digit less rather than
   const decimals = [0.158, -0.158, 1.25, 12];
   expect(texts(decimals, 400)).toEqual(['0.158', '−0.158', '1.25', '12']);
   expect(texts(decimals, 200)).toEqual(['0.16', '−0.16', '1.3', '12']);
+  // A few among empty cells would look like the only ones.
+  expect(texts([0.158, -0.158, 1.25, -0.0125], 155)).toEqual([]);
   expect(texts([-10457, 1, 2, 3], 200)).not.toContain('−10000');
 });
