@@ -75,7 +75,7 @@ export function pow(a: Complex, b: Complex): Complex {
   if (a.re === 0 && a.im === 0) return b.re > 0 ? complex(0) : complex(Number.NaN, Number.NaN);
   if (b.im === 0 && b.re === 2) return multiply(a, a);
   if (b.im === 0 && b.re === 3) return multiply(multiply(a, a), a);
-  if (b.im === 0 && Number.isInteger(b.re) && Math.abs(b.re) <= 100) {
+  if (b.im === 0 && Number.isInteger(b.re) && Math.abs(b.re) < 100) {
     let result = complex(1);
     let base = a;
     for (let n = Math.abs(b.re); n > 0; n = Math.floor(n / 2)) {
@@ -84,5 +84,8 @@ export function pow(a: Complex, b: Complex): Complex {
     }
     return b.re < 0 ? divide(complex(1), result) : result;
   }
-  return exp(multiply(b, log(a)));
+  const w = multiply(b, log(a));
+  if (Math.abs(w.re) !== Number.POSITIVE_INFINITY || !Number.isNaN(w.im)) return exp(w);
+  // 0·∞ as an angle: the size is known; the sign of the zero is that of the NaN which processors make.
+  return w.re > 0 ? w : { re: 0, im: -0 };
 }

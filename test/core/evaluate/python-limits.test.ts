@@ -150,3 +150,15 @@ describe("the host's own thread gives up early what a worker follows", () => {
     expect(found.map(e => e.needsMore)).toEqual([true, true, true, undefined]);
   });
 });
+
+/** Processors give the nan of an operation without a value a sign of their own, which nothing else shows. */
+test.each([
+  'np.signbit(np.log2([-1.0]))',
+  'np.copysign(1, np.nan)',
+  'np.arcsinh(np.inf * np.array([1j]))',
+  'np.sqrt(complex(-np.inf, np.nan))',
+])('%s depends on the sign of nan', source => {
+  const answer = last(source);
+  expect(answer.status).toBe('unknown');
+  expect(answer.message).toContain('the sign of nan');
+});

@@ -3,6 +3,8 @@ import * as cx from '../../values/complex';
 import { type Complex, type DType, isComplexType, isFloatType, isIntegerType, kindOf } from '../../values/dtype';
 import { type Arithmetic, type ComparisonKind, floorDivide, modulo } from '../../values/elementwise';
 import { exp } from '../../values/exponential';
+import * as f from './complex-functions';
+import { copySign, signed } from './complex-functions';
 
 /**
  * Elementwise functions (ufuncs) as a table: which types a function computes in and what it does to one element.
@@ -67,49 +69,6 @@ const binary = (
   more: Partial<Ufunc> = {},
 ): Ufunc => ({ name, operands: 2, loop, real, ...more });
 
-const sinh = (z: Complex): Complex => ({ re: Math.sinh(z.re) * Math.cos(z.im), im: Math.cosh(z.re) * Math.sin(z.im) });
-const cosh = (z: Complex): Complex => ({ re: Math.cosh(z.re) * Math.cos(z.im), im: Math.sinh(z.re) * Math.sin(z.im) });
-const sin = (z: Complex): Complex => ({ re: Math.sin(z.re) * Math.cosh(z.im), im: Math.cos(z.re) * Math.sinh(z.im) });
-const cos = (z: Complex): Complex => ({ re: Math.cos(z.re) * Math.cosh(z.im), im: -Math.sin(z.re) * Math.sinh(z.im) });
-const one = cx.complex(1);
-/** 1 + z and 1 - z with the sign of a zero imaginary part, which tells the side of a cut. */
-const above = (z: Complex): Complex => ({ re: 1 + z.re, im: z.im });
-const below = (z: Complex): Complex => ({ re: 1 - z.re, im: -z.im });
-/** The imaginary part of conj(p)·q. */
-const crossed = (p: Complex, q: Complex): number => p.re * q.im - p.im * q.re;
-
-const isInfinite = (z: Complex): boolean =>
-  Math.abs(z.re) === Number.POSITIVE_INFINITY || Math.abs(z.im) === Number.POSITIVE_INFINITY;
-
-/** Inverse functions after Kahan, "Branch Cuts for Complex Elementary Functions" (1987). */
-function arcsin(z: Complex): Complex {
-  if (isInfinite(z)) return { re: Math.atan2(z.re, Math.abs(z.im)), im: copySign(Number.POSITIVE_INFINITY, z.im) };
-  const [p, q] = [cx.sqrt(below(z)), cx.sqrt(above(z))];
-  return { re: Math.atan2(z.re, p.re * q.re - p.im * q.im), im: copySign(Math.asinh(crossed(p, q)), z.im) };
-}
-function arccos(z: Complex): Complex {
-  if (isInfinite(z)) return { re: Math.atan2(Math.abs(z.im), z.re), im: copySign(Number.POSITIVE_INFINITY, -z.im) };
-  const [p, q] = [cx.sqrt(below(z)), cx.sqrt(above(z))];
-  return { re: 2 * Math.atan2(p.re, q.re), im: copySign(Math.asinh(crossed(q, p)), -z.im) };
-}
-function arctanh(z: Complex): Complex {
-  if (isInfinite(z)) return { re: copySign(0, z.re), im: copySign(Math.PI / 2, z.im) };
-  const x = Math.abs(z.re);
-  const re = Math.log1p((4 * x) / ((1 - x) ** 2 + z.im * z.im)) / 4;
-  return { re: copySign(re, z.re), im: Math.atan2(2 * z.im, (1 - x) * (1 + x) - z.im * z.im) / 2 };
-}
-/** f(z) by -i·g(i·z). */
-const turned =
-  (g: (z: Complex) => Complex) =>
-  (z: Complex): Complex => {
-    const w = g({ re: -z.im, im: z.re });
-    return { re: w.im, im: -w.re };
-  };
-function arccosh(z: Complex): Complex {
-  if (isInfinite(z)) return { re: Number.POSITIVE_INFINITY, im: Math.atan2(z.im, z.re) };
-  const [p, q] = [cx.sqrt({ re: z.re - 1, im: z.im }), cx.sqrt(above(z))];
-  return { re: Math.asinh(p.re * q.re + p.im * q.im), im: 2 * Math.atan2(p.im, q.re) };
-}
 const scaled =
   (f: (z: Complex) => Complex, by: number) =>
   (z: Complex): Complex => {
@@ -178,7 +137,6 @@ function binaryExponent(x: number): number {
 }
 
 const heaviside = (x: number, y: number): number => (Number.isNaN(x) ? x : x < 0 ? 0 : x > 0 ? 1 : y);
-const copySign = (x: number, y: number): number => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x));
 /** Multiplication by 2^e in two steps, so that neither factor overflows. */
 export const ldexp = (x: number, e: number): number => x * 2 ** Math.trunc(e / 2) * 2 ** (e - Math.trunc(e / 2));
 
@@ -189,32 +147,32 @@ const toRadians = (x: number): number => x * (Math.PI / 180);
 const DEGREES32: Partial<Ufunc> = { single: x => Math.fround(x * Math.fround(180 / PI32)) };
 const RADIANS32: Partial<Ufunc> = { single: x => Math.fround(x * Math.fround(PI32 / 180)) };
 export const UFUNCS: readonly Ufunc[] = [
-  unary('sqrt', 'float', Math.sqrt, cx.sqrt),
-  unary('exp', 'float', exp, cx.exp),
+  unary('sqrt', 'float', Math.sqrt, f.sqrt),
+  unary('exp', 'float', exp, f.exp),
   unary(
     'exp2',
     'float',
     x => 2 ** x,
-    z => cx.exp({ re: z.re * Math.LN2, im: z.im * Math.LN2 }),
+    z => f.exp({ re: z.re * Math.LN2, im: z.im * Math.LN2 }),
   ),
-  unary('expm1', 'float', Math.expm1, z => cx.subtract(cx.exp(z), one)),
+  unary('expm1', 'float', Math.expm1, f.expm1),
   unary('log', 'float', Math.log, cx.log),
   unary('log2', 'float', Math.log2, scaled(cx.log, Math.LOG2E)),
   unary('log10', 'float', Math.log10, scaled(cx.log, Math.LOG10E)),
-  unary('log1p', 'float', Math.log1p, z => cx.log(cx.add(one, z))),
+  unary('log1p', 'float', Math.log1p, z => cx.log({ re: z.re + 1, im: z.im })),
   unary('cbrt', 'real', Math.cbrt),
-  unary('sin', 'float', Math.sin, sin),
-  unary('cos', 'float', Math.cos, cos),
-  unary('tan', 'float', Math.tan, z => cx.divide(sin(z), cos(z))),
-  unary('arcsin', 'float', Math.asin, arcsin),
-  unary('arccos', 'float', Math.acos, arccos),
-  unary('arctan', 'float', Math.atan, turned(arctanh)),
-  unary('sinh', 'float', Math.sinh, sinh),
-  unary('cosh', 'float', Math.cosh, cosh),
-  unary('tanh', 'float', Math.tanh, z => cx.divide(sinh(z), cosh(z))),
-  unary('arcsinh', 'float', Math.asinh, turned(arcsin)),
-  unary('arccosh', 'float', Math.acosh, arccosh),
-  unary('arctanh', 'float', Math.atanh, arctanh),
+  unary('sin', 'float', Math.sin, f.sin),
+  unary('cos', 'float', Math.cos, f.cos),
+  unary('tan', 'float', Math.tan, f.tan),
+  unary('arcsin', 'float', Math.asin, f.arcsin),
+  unary('arccos', 'float', Math.acos, f.arccos),
+  unary('arctan', 'float', Math.atan, f.arctan),
+  unary('sinh', 'float', Math.sinh, f.sinh),
+  unary('cosh', 'float', Math.cosh, f.cosh),
+  unary('tanh', 'float', Math.tanh, f.tanh),
+  unary('arcsinh', 'float', Math.asinh, f.arcsinh),
+  unary('arccosh', 'float', Math.acosh, f.arccosh),
+  unary('arctanh', 'float', Math.atanh, f.arctanh),
   unary('deg2rad', 'real', toRadians, undefined, RADIANS32),
   unary('radians', 'real', toRadians, undefined, RADIANS32),
   unary('rad2deg', 'real', toDegrees, undefined, DEGREES32),
@@ -246,13 +204,7 @@ export const UFUNCS: readonly Ufunc[] = [
     z => cx.multiply(z, z),
     { integer: x => x * x },
   ),
-  unary(
-    'reciprocal',
-    'number',
-    x => 1 / x,
-    z => cx.divide(one, z),
-    { integer: x => (x === 0n ? -(2n ** 63n) : 1n / x) },
-  ),
+  unary('reciprocal', 'number', x => 1 / x, f.reciprocal, { integer: x => (x === 0n ? -(2n ** 63n) : 1n / x) }),
   unary(
     'sign',
     'ordered',
@@ -265,7 +217,7 @@ export const UFUNCS: readonly Ufunc[] = [
   unary('conjugate', 'number', x => x, cx.conjugate, { integer: x => x }),
   unary('invert', 'integer', undefined, undefined, { integer: x => ~x }),
   unary('logical_not', 'logical', x => (x === 0 ? 1 : 0), undefined, { gives: 'bool' }),
-  unary('signbit', 'real', x => (x < 0 || Object.is(x, -0) ? 1 : 0), undefined, { gives: 'bool' }),
+  unary('signbit', 'real', x => (signed(x) < 0 || Object.is(x, -0) ? 1 : 0), undefined, { gives: 'bool' }),
   unary('modf', 'real', undefined, undefined, {
     twice: [
       x => (Number.isFinite(x) ? copySign(x - Math.trunc(x), x) : Number.isNaN(x) ? x : copySign(0, x)),
@@ -292,7 +244,7 @@ export const UFUNCS: readonly Ufunc[] = [
   binary('fmin', 'ordered', smaller2, { complex: bySize('min', true), integer: bigMin, identity: null }),
   binary('hypot', 'real', cx.hypot, { identity: 0 }),
   binary('arctan2', 'real', Math.atan2),
-  binary('copysign', 'real', copySign),
+  binary('copysign', 'real', (x, y) => copySign(x, signed(y))),
   binary('nextafter', 'real', nextAfter),
   binary('logaddexp', 'real', logAddExp, { identity: Number.NEGATIVE_INFINITY }),
   binary('logaddexp2', 'real', logAddExp2, { identity: Number.NEGATIVE_INFINITY }),
