@@ -138,7 +138,12 @@ export function relaid(before: Value, after: Value): Value {
   if (before.kind !== 'array' || after.kind !== 'array') return after;
   const data = isRowMajor(before.array) ? after.array.data : rewritten(before.array, after.array);
   if (ownOrder.has(before.array.data)) ownOrder.add(data);
-  return data === after.array.data ? after : { ...after, array: { ...before.array, data } };
+  if (data !== after.array.data) return { ...after, array: { ...before.array, data } };
+  const { shape, strides } = before.array;
+  // Its steps along sides of length 1 stay too.
+  return shape.join() === after.array.shape.join() && after.array.offset === 0
+    ? { ...after, array: { ...after.array, strides } }
+    : after;
 }
 
 /** Replaces one object by what a change leaves of it, within any value. */

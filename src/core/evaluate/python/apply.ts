@@ -27,7 +27,7 @@ import { REAL_LOOPS } from '../../values/real-loops';
 import { unwritten } from '../../values/unwritten';
 import { tuple, type Value } from '../../values/value';
 import type { Context } from '../dialect';
-import { fail, unknown } from '../stop';
+import { fail } from '../stop';
 import { needFit, operandArrays, resultType, shapeText, unwrap } from './coerce';
 import { isWhole, loopType, noLoop, type Ufunc } from './ufuncs';
 
@@ -71,14 +71,7 @@ export function applyUfunc(u: Ufunc, operands: readonly Value[], context: Contex
   const arrays = operandArrays(operands, u.comparison !== undefined);
   if (!u.comparison) {
     const d = dtype ?? resultType(operands);
-    if (loopType(u, d) === undefined)
-      fail(
-        noLoop(
-          u,
-          d,
-          arrays.map(a => a.dtype),
-        ),
-      );
+    if (loopType(u, d) === undefined) fail(noLoop(u, d, arrays));
   }
   context.budget.claim(sizeOf(commonShape(...arrays)));
   recordStep(u, operands, arrays, context);
@@ -92,15 +85,7 @@ export function applyUfunc(u: Ufunc, operands: readonly Value[], context: Contex
 /** The same on arrays of one promoted type; two results for functions such as divmod. */
 export function ufuncArrays(u: Ufunc, arrays: readonly NDArray[], promoted: DType): NDArray[] {
   if (u.comparison) return [compare(u.comparison, arrays[0], arrays[1]) ?? arrays[0]];
-  const loop =
-    loopType(u, promoted) ??
-    fail(
-      noLoop(
-        u,
-        promoted,
-        arrays.map(a => a.dtype),
-      ),
-    );
+  const loop = loopType(u, promoted) ?? fail(noLoop(u, promoted, arrays));
   if (u.arithmetic) {
     if (
       u.arithmetic === 'power' &&
@@ -199,9 +184,8 @@ function integerLoop(
     }
     if (exact) return ndarray(dtype, shape, out);
   }
-  if (u.name === 'reciprocal' && dtype !== 'int64' && toFloat64(full[0]).some(v => v === 0))
-    unknown('the reciprocal of the integer 0 depends on the machine');
-  const g = u.integer ?? fail(noLoop(u, dtype));
+  const g =
+    u.name === 'reciprocal' ? (x: bigint): bigint => reciprocal(x, dtype) : (u.integer ?? fail(noLoop(u, dtype)));
   const x = toIntegers(full[0]);
   const y = full.length > 1 ? toIntegers(full[1]) : x;
   return integersFrom(
@@ -210,6 +194,10 @@ function integerLoop(
     dtype,
   );
 }
+
+/** 1 / x towards zero; of 0 what x86-64 makes of an infinity in the type. */
+const reciprocal = (x: bigint, dtype: DType): bigint =>
+  x !== 0n ? 1n / x : dtype === 'int64' || dtype === 'int32' ? BigInt(integerRange(dtype)[0]) : 0n;
 
 /** Names the step for the explanations: the operations that have worked steps. */
 function recordStep(u: Ufunc, operands: readonly Value[], arrays: readonly NDArray[], context: Context): void {

@@ -260,7 +260,7 @@ function diag(v: Value, k: number, context: Context): Value {
 /** The entries of the last two axes that `keep` accepts, zero elsewhere; a vector is repeated as rows. */
 function triangle(v: Value, keep: (i: number, j: number) => boolean): Value {
   const given = toArray(v);
-  if (given.shape.length === 0) return unknown('tril and triu of a number are not covered yet');
+  if (given.shape.length === 0) return fail("TypeError: tri() missing 1 required positional argument: 'N'");
   const a = given.shape.length === 1 ? broadcastTo(given, [given.shape[0], given.shape[0]]) : given;
   const [m, n] = a.shape.slice(-2);
   const zero = a.dtype === 'bool' ? false : 0;

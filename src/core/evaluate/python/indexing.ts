@@ -5,8 +5,10 @@ import {
   broadcastShapes,
   broadcastTo,
   contiguous,
+  elementAt,
   isBig,
   type NDArray,
+  ndarray,
   positions,
   reshape,
   sizeOf,
@@ -14,7 +16,7 @@ import {
 import { arrayValue, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
-import { integerOf, shapeText, toArray, typeName, unwrap } from './coerce';
+import { integerOf, shapeText, toArray, truthOf, typeName, unwrap } from './coerce';
 import { dictItem, keyOf, withItem } from './dicts';
 import { flag } from './memory-order';
 
@@ -52,7 +54,8 @@ type Item =
   | { kind: 'integer'; value: number }
   | { kind: 'slice'; value: Extract<SubscriptValue, { kind: 'slice' }> }
   | { kind: 'new' }
-  | { kind: 'index'; array: NDArray };
+  /** `free`: a truth, which picks all or nothing along an axis of its own. */
+  | { kind: 'index'; array: NDArray; free?: true };
 
 function select(a: NDArray, subscripts: readonly SubscriptValue[], context: Context): Selection {
   // A tuple that stands alone is the subscripts; among others it is a sequence of indices.
@@ -95,11 +98,17 @@ const isMask = (v: Value): boolean =>
   ((v.kind === 'list' || v.kind === 'tuple') && v.items.length > 0 && toArray(v).dtype === 'bool') ||
   (v.kind === 'scalar' && v.dtype === 'bool');
 
+const truthItem = (all: boolean): Item => ({
+  kind: 'index',
+  array: ndarray('int64', [all ? 1 : 0], new Float64Array(all ? 1 : 0)),
+  free: true,
+});
+
 function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] {
   if (s.kind === 'slice') return [{ kind: 'slice', value: s }];
   const v = s.value;
   if (v.kind === 'none') return [{ kind: 'new' }];
-  if (v.kind === 'scalar' && v.dtype === 'bool') unknown('a boolean scalar as an index is not read');
+  if (v.kind === 'scalar' && v.dtype === 'bool') return [truthItem(truthOf(v))];
   if (v.kind === 'scalar') {
     const k = integerOf(v);
     return k === undefined
@@ -114,8 +123,8 @@ function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] 
     );
   const index = v.kind !== 'array' && v.items.length === 0 ? asType(toArray(v), 'int64') : toArray(v);
   if (index.dtype === 'bool') {
-    if (index.shape.length === 0) unknown('a boolean scalar as an index is not read');
-    const axis = before.filter(i => i.kind !== 'new').length;
+    if (index.shape.length === 0) return [truthItem(Boolean(elementAt(index, index.offset)))];
+    const axis = before.filter(i => i.kind !== 'new' && !(i.kind === 'index' && i.free)).length;
     const mask = contiguous(index);
     index.shape.forEach((n, k) => {
       if (a.shape[axis + k] !== n)
@@ -204,7 +213,7 @@ function advanced(a: NDArray, items: readonly Item[], context: Context): Selecti
       const s = sliceIndices(item.value.start, item.value.stop, item.value.step, a.shape[axis]);
       kept.push({ count: s.count, start: s.first * a.strides[axis], stride: s.step * a.strides[axis] });
       axis++;
-    } else {
+    } else if (item.kind === 'integer' || !item.free) {
       const index = item.kind === 'index' ? item.array : toArray({ kind: 'scalar', dtype: 'int64', value: item.value });
       picks.push({ values: contiguous(broadcastTo(index, common)).data, axis });
       axis++;
@@ -314,6 +323,8 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
       ? flag(toArray(object.self), s.value.value)
       : fail('KeyError: Unknown flag');
   }
+  if (object.kind === 'dtype' && object.form === undefined)
+    return fail(`KeyError: 'There are no fields in dtype ${object.dtype}.'`);
   if (object.kind === 'function' || object.kind === 'module' || object.kind === 'dtype')
     return unknown('subscripts of this are not read');
   return fail(`TypeError: '${typeName(object)}' object is not subscriptable`);

@@ -212,7 +212,6 @@ function block(v: Value, c: Context): Value {
 
 function inserted(x: Bound): Value {
   let a = toArray(need(x.arr));
-  if (a.shape.length === 0) return unknown('np.insert into a number is not covered');
   const values = toArray(need(x.values));
   if (!given(x.axis)) a = reshape(a, [sizeOf(a.shape)]);
   const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
@@ -298,8 +297,6 @@ export function moved(ndim: number, from: number, to: number): number[] {
 
 function deleted(x: Bound): Value {
   let a = toArray(need(x.arr));
-  if (a.shape.length === 0 && !(x.arr?.kind === 'scalar' && x.arr.weak))
-    return unknown('what np.delete leaves of a number without axes is not certain');
   if (!given(x.axis)) a = reshape(a, [sizeOf(a.shape)]);
   const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
   const n = a.shape[axis];

@@ -136,6 +136,7 @@ const ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = {
   tuple: words('count index'),
   dict: words('clear copy fromkeys get items keys pop popitem setdefault update values'),
   NoneType: words(''),
+  bool: words('as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag numerator real to_bytes'),
   int: words('as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag numerator real to_bytes'),
   float: words('as_integer_ratio conjugate fromhex hex imag is_integer real'),
   complex: words('conjugate imag real'),
@@ -146,6 +147,11 @@ const ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = {
      strip swapcase title translate upper zfill`,
   ),
 };
+
+const OF_TYPES = words(
+  `alignment base byteorder char descr fields flags hasobject isalignedstruct isbuiltin isnative itemsize kind metadata name names
+   ndim newbyteorder num shape str subdtype type`,
+);
 
 /** `object.name` on a value: an attribute, or a method bound to it. */
 export function member(object: Value, name: string, context: Context): Value {
@@ -197,7 +203,7 @@ export function member(object: Value, name: string, context: Context): Value {
   if (name === 'copy' && object.kind === 'list') return { kind: 'function', path: 'ndarray.copy', self: object };
   if ((object.kind === 'list' || object.kind === 'tuple') && (name === 'count' || name === 'index'))
     return { kind: 'function', path: `list.${name}`, self: object };
-  const known = ATTRIBUTES[typeName(object)];
+  const known = object.kind === 'dtype' && object.form === undefined ? OF_TYPES : ATTRIBUTES[typeName(object)];
   if (known && !known.has(name) && !name.startsWith('__'))
     return fail(`AttributeError: '${typeName(object)}' object has no attribute '${name}'`);
   if (object.kind === 'dict' && DICT_METHODS.has(name)) return { kind: 'function', path: `dict.${name}`, self: object };

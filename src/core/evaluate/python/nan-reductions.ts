@@ -9,7 +9,17 @@ import { applyUfunc } from './apply';
 import { elementsOf, real, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { ufuncNamed } from './elementwise';
-import { cumulative, extreme, lanesOf, pairwiseSum, partOf, prod, sum } from './reductions';
+import {
+  cumulative,
+  extreme,
+  lanesOf,
+  outerRoundingOf,
+  pairwiseSum,
+  partOf,
+  prod,
+  roundingOf,
+  sum,
+} from './reductions';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
@@ -33,7 +43,8 @@ function nanMean(x: Bound, c: Context): Value {
   const a = toArray(need(x.a));
   const flags = Float64Array.from(elementsOf(a), e => (isNan(e) ? 0 : 1));
   const counts = sum(arrayValue(ndarray('int64', a.shape, flags)), x.axis, x.keepdims);
-  return applyUfunc(ufuncNamed('divide'), [sum(withoutNan(arrayValue(a), 0), x.axis, x.keepdims), counts], c);
+  const means = applyUfunc(ufuncNamed('divide'), [sum(withoutNan(arrayValue(a), 0), x.axis, x.keepdims), counts], c);
+  return isFloatType(a.dtype) || isComplexType(a.dtype) ? unwrap(asType(toArray(means), a.dtype)) : means;
 }
 
 function nanVariance(x: Bound, root: boolean): Value {
@@ -44,17 +55,21 @@ function nanVariance(x: Bound, root: boolean): Value {
     toFloat64(partOf(lanes.array, k)),
   );
   const kept = elementsOf(lanes.array).map(e => !isNan(e));
+  const inner = isComplexType(a.dtype) || isFloatType(a.dtype) ? partType(a.dtype) : 'float64';
+  // Every step is rounded to the type; only the sums of half-precision numbers are taken in single precision.
+  const [within, round] = [roundingOf(inner), outerRoundingOf(inner)];
+  const total = (p: Float64Array): number => round(pairwiseSum(p, 0, p.length, within));
   const out = generate(lanes.count, k => {
     const start = k * lanes.length;
     const lane = parts.map(p => p.slice(start, start + lanes.length).filter((_, i) => kept[start + i]));
     const n = lane[0].length;
-    const means = lane.map(p => pairwiseSum(p, 0, n) / n);
-    const squares = generate(n, i => lane.reduce((s, p, part) => s + (p[i] - means[part]) ** 2, 0));
-    const v = n - ddof <= 0 ? Number.NaN : pairwiseSum(squares, 0, n) / (n - ddof);
+    const means = lane.map(p => round(total(p) / n));
+    const square = (e: number, m: number): number => round(round(e - m) ** 2);
+    const squares = generate(n, i => round(lane.reduce((s, p, part) => s + square(p[i], means[part]), 0)));
+    const v = n - ddof <= 0 ? Number.NaN : round(total(squares) / (n - ddof));
     return root ? Math.sqrt(v) : v;
   });
-  const narrow = isFloatType(a.dtype) || isComplexType(a.dtype);
-  return unwrap(asType(ndarray('float64', lanes.shape, out), narrow ? partType(a.dtype) : 'float64'));
+  return unwrap(asType(ndarray('float64', lanes.shape, out), inner));
 }
 
 function nanExtreme(x: Bound, which: 'max' | 'min'): Value {

@@ -58,10 +58,10 @@ export function lanesOf(a: NDArray, axis: Value | undefined, keepdims?: Value): 
 type Rounding = (x: number) => number;
 const EXACT: Rounding = x => x;
 /** Half-precision sums run in single precision. */
-const roundingOf = (d: DType): Rounding => (d === 'float32' || d === 'float16' ? Math.fround : EXACT);
+export const roundingOf = (d: DType): Rounding => (d === 'float32' || d === 'float16' ? Math.fround : EXACT);
 
 /** Between the blocks that are summed they are rounded to half precision. */
-const outerRoundingOf = (d: DType): Rounding => (d === 'float16' ? roundHalf : roundingOf(d));
+export const outerRoundingOf = (d: DType): Rounding => (d === 'float16' ? roundHalf : roundingOf(d));
 
 /** NumPy's pairwise summation: eight accumulators in blocks of up to 128, halves above. */
 export function pairwiseSum(x: Float64Array, start: number, n: number, round: Rounding = EXACT): number {

@@ -1,8 +1,17 @@
 import type { BinaryOperator } from '../../expression/expression';
 import * as cx from '../../values/complex';
-import { type Complex, type DType, isComplexType, isFloatType, isIntegerType, kindOf } from '../../values/dtype';
+import {
+  type Complex,
+  type DType,
+  isComplexType,
+  isFloatType,
+  isIntegerType,
+  kindOf,
+  promote,
+} from '../../values/dtype';
 import { type Arithmetic, type ComparisonKind, floorDivide, modulo } from '../../values/elementwise';
 import { exp } from '../../values/exponential';
+import type { NDArray } from '../../values/ndarray';
 import * as f from './complex-functions';
 import { copySign, signed } from './complex-functions';
 
@@ -324,12 +333,20 @@ export const NO_BOOLEAN_SUBTRACT =
   'TypeError: numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.';
 
 /** NumPy's words where a ufunc has no loop for the operands. */
-export function noLoop(u: Ufunc, d: DType, given: readonly DType[] = []): string {
+export function noLoop(u: Ufunc, d: DType, given: readonly NDArray[] = []): string {
   if (u.name === 'sign' || u.name === 'positive')
     return `UFuncTypeError: ufunc '${u.name}' did not contain a loop with signature matching types <class 'numpy.dtype[bool_]'> -> None`;
   if (u.name === 'gcd' || u.name === 'lcm') {
-    const types = given.map(g => `<class 'numpy.dtype[${g === 'bool' ? 'bool_' : g}]'>`).join(', ');
-    return `UFuncTypeError: ufunc '${u.name}' did not contain a loop with signature matching types (${types}) -> None`;
+    const named = (g: DType): string => `<class 'numpy.dtype[${g === 'bool' ? 'bool_' : g}]'>`;
+    // Beside arrays numbers of no higher kind take their type, which NumPy 1 then looks for as the result's too.
+    const rank = (g: DType): number => ({ bool: 0, unsigned: 1, signed: 1, float: 2, complex: 3 })[kindOf(g)];
+    const [arrays, numbers] = [true, false].map(large =>
+      given.filter(a => a.shape.length > 0 === large).map(a => a.dtype),
+    );
+    const by = numbers.length > 0 && arrays.length > 0 && numbers.every(g => arrays.some(d => rank(g) <= rank(d)));
+    const common = by ? arrays.reduce(promote) : undefined;
+    const types = given.map(a => named(common ?? a.dtype)).join(', ');
+    return `UFuncTypeError: ufunc '${u.name}' did not contain a loop with signature matching types (${types}) -> ${common ? named(common) : 'None'}`;
   }
   if (d === 'bool' && u.name === 'subtract') return NO_BOOLEAN_SUBTRACT;
   if (d === 'bool' && u.name === 'negative')
