@@ -2,7 +2,7 @@ import { fixed, pythonFloat, scientific } from '../../format/digits';
 import { pythonRepr, pythonStr } from '../../format/numpy';
 import { type Complex, type Element, isComplex, isFloatType, isIntegerType } from '../../values/dtype';
 import { sizeOf } from '../../values/ndarray';
-import { scalar, type Value } from '../../values/value';
+import { type ArrayValue, scalar, type Value } from '../../values/value';
 import { fail, unknown } from '../stop';
 import { elementsOf, typeName } from './coerce';
 
@@ -194,6 +194,15 @@ function padded(sign: string, body: string, s: Spec, standard: '<' | '>'): strin
   }
 }
 
+/** What Python takes for a mapping here, of which nothing need be used. */
+const isMapping = (v: Value): boolean =>
+  ['tuple', 'list', 'dict', 'array', 'strings'].includes(v.kind) || (v.kind === 'scalar' && !v.weak);
+
+const onlyElement = (v: ArrayValue): Value =>
+  sizeOf(v.array.shape) === 1
+    ? scalar(v.array.dtype, elementsOf(v.array)[0], true)
+    : fail('TypeError: only size-1 arrays can be converted to Python scalars');
+
 /** NumPy's own complex numbers, which Python's are not, give their real part to who asks for a real number. */
 const realPart = (v: Value): Value =>
   v.kind === 'scalar' && !v.weak && isComplex(v.value) ? scalar('float64', v.value.re) : v;
@@ -234,7 +243,7 @@ export function percentFormat(template: string, right: Value): string {
         case 'E':
         case 'g':
         case 'G': {
-          const n = realPart(single(v));
+          const n = realPart(v.kind === 'array' && !v.library ? onlyElement(v) : single(v));
           if (n.kind !== 'scalar' || isComplex(n.value))
             return fail(`TypeError: must be real number, not ${typeName(v)}`);
           return formatValue(scalar('float64', Number(n.value), true), `${align}${sign}${zero}${width}${point}${type}`);
@@ -250,6 +259,6 @@ export function percentFormat(template: string, right: Value): string {
   );
   if (used < values.length && right.kind === 'tuple')
     fail('TypeError: not all arguments converted during string formatting');
-  if (used === 0 && right.kind !== 'tuple') fail('TypeError: not all arguments converted during string formatting');
+  if (used === 0 && !isMapping(right)) fail('TypeError: not all arguments converted during string formatting');
   return text;
 }

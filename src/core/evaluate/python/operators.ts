@@ -18,6 +18,7 @@ import { identityOf } from '../heap';
 import { claimItems, claimText } from '../sizes';
 import { fail, unknown } from '../stop';
 import { applyUfunc } from './apply';
+import { besideObject, isOfNumPy, orderBesideObject, SIGN, SIGNS } from './beside-objects';
 import { bool, float, int, integerOf, isArrayLike, shapeText, toArray, truthOf, typeName, unwrap } from './coerce';
 import { dictOf } from './dicts';
 import { namedDtype } from './dtypes';
@@ -34,21 +35,6 @@ import { tensorBinary, tensorCompare, tensorTruth, tensorUnary } from './tensors
 import { bare, isTensor, lifted } from './tensors/tensor';
 import { OPERATORS, ufuncOf } from './ufuncs';
 
-const SIGNS: Readonly<Partial<Record<BinaryOperator, string>>> = {
-  add: '+',
-  subtract: '-',
-  multiply: '*',
-  divide: '/',
-  power: '** or pow()',
-  'floor-divide': '//',
-  modulo: '%',
-  matmul: '@',
-  'bit-and': '&',
-  'bit-or': '|',
-  'bit-xor': '^',
-  'shift-left': '<<',
-  'shift-right': '>>',
-};
 const isArithmetic = (op: BinaryOperator): op is Arithmetic => op in REAL;
 const isPlain = (v: Value): v is Scalar => v.kind === 'scalar' && v.weak === true;
 
@@ -61,8 +47,8 @@ export function binary(op: BinaryOperator, left: Value, right: Value, context: C
     return likeNumpy(left, right)
       ? lifted(binary(op, bare(left), bare(right), context), 'cupy')
       : recordedBinary(op, left, right, tensorBinary(op, left, right, context), context);
+  if (op === 'modulo' && left.kind === 'string') return { kind: 'string', value: percentFormat(left.value, right) };
   if (left.kind !== 'array' && right.kind !== 'array' && !(left.kind === 'scalar' && right.kind === 'scalar')) {
-    if (op === 'modulo' && left.kind === 'string') return { kind: 'string', value: percentFormat(left.value, right) };
     const sequence = sequenceBinary(op, left, right, context);
     if (sequence) return sequence;
   }
@@ -71,8 +57,7 @@ export function binary(op: BinaryOperator, left: Value, right: Value, context: C
   if (left.kind === 'strings' || right.kind === 'strings')
     return unknown('arithmetic of arrays of text differs between versions of NumPy');
   if (!isArrayLike(left) || !isArrayLike(right)) {
-    // NumPy first makes an object array of the other operand and names what it finds in there.
-    if (left.kind === 'array' || right.kind === 'array') return unknown('this operation is not evaluated');
+    if ([left, right].some(isOfNumPy)) return besideObject(op, left, right);
     // A type is a sequence of its fields.
     const count = left.kind === 'dtype' ? right : right.kind === 'dtype' ? left : undefined;
     if (op === 'multiply' && count)
@@ -223,7 +208,7 @@ function sequenceBinary(op: BinaryOperator, left: Value, right: Value, context: 
       claimItems(left.items.length + right.items.length, context.budget);
       return { kind: left.kind, items: [...left.items, ...right.items] };
     }
-    if (!strongScalar && (left.kind === 'list' || left.kind === 'tuple' || left.kind === 'string')) {
+    if (left.kind === 'string' || (!strongScalar && (left.kind === 'list' || left.kind === 'tuple'))) {
       fail(
         left.kind === 'string'
           ? `TypeError: can only concatenate str (not "${typeName(right)}") to str`
@@ -231,7 +216,7 @@ function sequenceBinary(op: BinaryOperator, left: Value, right: Value, context: 
       );
     }
   }
-  if (op === 'multiply' && !strongScalar) {
+  if (op === 'multiply') {
     const [sequence, count] = left.kind === 'scalar' ? [right, left] : [left, right];
     const n = integerOf(count);
     if (sequence.kind === 'list' || sequence.kind === 'tuple' || sequence.kind === 'string') {
@@ -405,15 +390,6 @@ function member(item: Value, container: Value, context: Context): boolean {
   return fail(`TypeError: argument of type '${typeName(container)}' is not iterable`);
 }
 
-const SIGN: Readonly<Record<ComparisonKind, string>> = {
-  equal: '==',
-  'not-equal': '!=',
-  less: '<',
-  'less-equal': '<=',
-  greater: '>',
-  'greater-equal': '>=',
-};
-
 function relation(op: ComparisonKind, left: Value, right: Value, context: Context): Value {
   const own = overloadedCompare(op, left, right, context) ?? setCompare(op, left, right, context);
   if (own) return own;
@@ -432,9 +408,7 @@ function relation(op: ComparisonKind, left: Value, right: Value, context: Contex
     if (!isArrayLike(left) || !isArrayLike(right))
       return op === 'equal' || op === 'not-equal'
         ? besideNone(left, right, op === 'not-equal')
-        : fail(
-            `TypeError: '${SIGN[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
-          );
+        : orderBesideObject(op, left, right);
     if (numbers && isPlain(left) && isPlain(right)) {
       if (op !== 'equal' && op !== 'not-equal' && (isComplex(left.value) || isComplex(right.value)))
         fail(
@@ -467,6 +441,7 @@ function relation(op: ComparisonKind, left: Value, right: Value, context: Contex
     );
   if (left.kind === right.kind && (left.kind === 'list' || left.kind === 'tuple'))
     return bool(sequenceOrder(op, left.items, (right as typeof left).items, context));
+  if (isOfNumPy(left) || isOfNumPy(right)) return orderBesideObject(op, left, right);
   return fail(
     `TypeError: '${SIGN[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
   );

@@ -78,6 +78,7 @@ function take(x: Bound, c: Context): Value {
   const n = a.shape[axis];
   const indices = toArray(need(x.indices));
   const mode = modeOf(x.mode);
+  if (n === 0 && sizeOf(indices.shape) > 0) return fail('IndexError: cannot do a non-empty take from an empty axes.');
   const places = Array.from(toFloat64(indices), k => {
     if (mode === 'raise') {
       if (k < -n || k >= n) fail(`IndexError: index ${k} is out of bounds for axis ${axis} with size ${n}`);
