@@ -231,7 +231,9 @@ export function percentFormat(template: string, right: Value): string {
         }
         case 'd':
         case 'i': {
-          const n = realPart(single(v));
+          const n = realPart(
+            v.kind === 'array' && !v.library && sizeOf(v.array.shape) === 1 ? onlyElement(v) : single(v),
+          );
           if (n.kind !== 'scalar' || isComplex(n.value))
             return fail(`TypeError: %${type} format: a real number is required, not ${typeName(v)}`);
           const whole = typeof n.value === 'bigint' ? n.value : BigInt(Math.trunc(Number(n.value)));
