@@ -225,7 +225,13 @@ function ValueView({ value, format, base, latex, names }: ValueProps): VNode {
     case 'function':
       return (
         <p>
-          Function <code>{value.text ?? value.handle ?? value.path}</code>
+          {value.text ? (
+            <code>{value.text}</code>
+          ) : (
+            <>
+              Function <code>{value.handle ?? value.path}</code>
+            </>
+          )}
         </p>
       );
     case 'dtype':

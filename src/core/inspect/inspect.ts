@@ -283,7 +283,9 @@ export function textOf(
     case 'matlab':
       // Several results print one after the other, each with its name.
       if (value.kind === 'tuple' && names)
-        return value.items.map((item, k) => octaveText(item, names[k], style)).join('\n');
+        return value.items
+          .map((item, k) => octaveText(item, names[k], style))
+          .reduce((all, text) => `${all}${all.includes('\n') ? '\n' : ''}\n${text}`);
       return octaveText(value, located?.name ?? 'ans', style);
     case 'latex':
       return latexText(value);

@@ -170,8 +170,10 @@ function projectionScene(picture: Projection, options: SceneOptions): Scene {
         });
       });
     const name = { kind: 'label', size: 12, bold: true } as const;
+    // Off an axis that lies just above the lower edge.
+    const foot = frame.low < 0 && -frame.low < 0.12 * (frame.high - frame.low) ? 0 : frame.low;
     marks.push(
-      { ...name, at: [frame.right, frame.low], text: names[0], paint: 'first', offset: [0, -6], anchor: 'end' },
+      { ...name, at: [frame.right, foot], text: names[0], paint: 'first', offset: [0, -6], anchor: 'end' },
       { ...name, at: [frame.left, frame.high], text: names[1], paint: 'second', offset: [4, 4], anchor: 'start' },
     );
   }

@@ -38,3 +38,10 @@ test('statements of a file have it too, and what is unpacked stands under its na
   expect(all.find(e => e.status === 'error')?.hint).toContain('H.T would fit.');
   expect(all.at(-1)?.inline).toBe('q = 3, r = 1');
 });
+
+test('several results of MATLAB print as its prompt prints them, each under its name', () => {
+  const text = 'A = [2 0; 0 3];\n[L, U] = lu(A)';
+  const at = text.indexOf('lu(A)');
+  const found = inspect(text, 'matlab', { start: at, end: at });
+  expect(found?.text).toBe('L =\n\n   1   0\n   0   1\n\nU =\n\n   2   0\n   0   3');
+});
