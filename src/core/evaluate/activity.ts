@@ -18,6 +18,8 @@ export abstract class Activity {
   /** Counts what others can see: changes and what is printed. */
   effects = 0;
   printed = '';
+  /** Why part of what is written is not known. */
+  unprinted?: Stop;
   /** How the expression that has just been evaluated came about, where that is recorded. */
   trace?: Trace;
   /** How many expressions have been recorded. */
@@ -102,6 +104,17 @@ export abstract class Activity {
     this.printed += text;
   }
 
+  printUnknown(stop: Stop): void {
+    this.effects++;
+    this.unprinted ??= stop;
+  }
+
+  /** What has been written; stops where part of it is not known. */
+  get said(): string {
+    if (this.unprinted) throw this.unprinted;
+    return this.printed;
+  }
+
   /** Keeps a value that is taken by other ways than an expression until the statement ends. */
   hold(v: Value): Value {
     this.waiting.push(v);
@@ -167,12 +180,14 @@ export abstract class Activity {
 
   /** The expression that is watched begins, with its steps; what is given back takes what it comes to. */
   protected beginWatched(): (end: Value | Stop) => void {
-    const { tracing, printed } = this;
+    const { tracing, printed, unprinted } = this;
     this.tracing = true;
     this.traced = 0;
     return end => {
       this.tracing = tracing;
       if (end instanceof Stop) this.watch?.see({ status: 'stopped', stop: end });
+      else if (this.unprinted && !unprinted && end.kind === 'none')
+        this.watch?.see({ status: 'stopped', stop: this.unprinted });
       else
         this.watch?.see({ status: 'ok', value: end, trace: this.trace, printed: this.printed.slice(printed.length) });
     };

@@ -16,6 +16,7 @@ import type { NDArray } from '../values/ndarray';
 import type { FunctionValue, Value } from '../values/value';
 import type { Budget } from './budget';
 import type { Generators } from './generators';
+import type { Stop } from './stop';
 import type { Site } from './versions';
 
 /** What library functions and dialects may use while they compute. */
@@ -67,6 +68,8 @@ export interface Context {
   readonly generators?: Generators;
   /** Text written by `print`, `disp`: collected here, shown as the statement's text. */
   print(text: string): void;
+  /** Something is written whose text is not known: what runs goes on, what it writes is unknown for the reason of the stop. */
+  printUnknown?(stop: Stop): void;
   /** Names the canonical operation of the call or operator under way, with its operands, for the steps. */
   record(operation: string, operands: readonly Value[]): void;
 }

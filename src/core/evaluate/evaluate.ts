@@ -59,7 +59,7 @@ const KEPT_ITERATOR = 'an iterator that is kept is followed only where the whole
 /** What running a statement leaves. */
 interface Ran {
   readonly names: ReadonlyMap<string, Value>;
-  readonly printed: string;
+  readonly printed: string | Stop;
   /** Libraries' own generators of which it is not known what they have given, with the reasons. */
   readonly lost: ReadonlyMap<string, string>;
 }
@@ -150,7 +150,7 @@ export class Evaluator {
         ? this.pythonBlock(run, changing, place, budget).expression(expression)
         : run.value(expression);
       if (value.kind === 'scalar' && value.identity) unknown(UNSIZED, expression.span);
-      return { status: 'ok', value: run.objects.described(value), printed: run.printed, trace: run.trace };
+      return { status: 'ok', value: run.objects.described(value), printed: run.said, trace: run.trace };
     });
   }
 
@@ -194,8 +194,7 @@ export class Evaluator {
       this.settle([version], budget);
       return { status: 'ok', value: this.read(version), printed: this.printed.get(version) ?? '' };
     });
-    const place = placeAt(version);
-    return this.second(outcome, place, version.span, h => h.valueOf(version.name, version.order));
+    return this.second(outcome, placeAt(version), version.span, h => h.valueOf(version.name, version.order));
   }
 
   /** How arrays print at a place; undefined in the languages where that is fixed. Stops where it cannot be known. */
@@ -457,6 +456,7 @@ export class Evaluator {
       this.settle(this.neededBy(source), budget);
       const ran = this.runOf(source, budget);
       if (ran instanceof Stop) throw ran;
+      if (ran.printed instanceof Stop) throw ran.printed;
       return { status: 'ok', value: NONE, printed: ran.printed };
     });
     return this.second(outcome, placeOf(site), statement.span, h => h.printedAt(site.order));
@@ -490,13 +490,13 @@ export class Evaluator {
       else new Machine(run, frame, this.dialect(place.dialect)).all([statement]);
       run.generators.check(frame.names.values());
       if (keepsIterator(frame.names.values(), this.closures)) unknown(KEPT_ITERATOR, statement.span);
-      return { names: frame.names, printed: run.printed, lost: run.generators.lost };
+      return { names: frame.names, printed: run.unprinted ?? run.printed, lost: run.generators.lost };
     } catch (e) {
       if (!(e instanceof Stop)) throw e;
       if (budget.exceeded) throw e;
       // An expression that raises ends nothing: names hold what it has done to them so far.
       const left = e.status === 'error' && statement.kind === 'expression' ? run.frame?.names : undefined;
-      return left ? { names: left, printed: run.printed, lost: run.generators.lost } : e;
+      return left ? { names: left, printed: run.unprinted ?? run.printed, lost: run.generators.lost } : e;
     }
   }
 
@@ -582,7 +582,7 @@ export class Evaluator {
         // A statement of its own asks a MATLAB function for no result.
         if (version.name === 'ans' && run instanceof MatlabRun) run.direct = source.expression;
         const value = run.part(run.value(source.expression), source.path, source.expression);
-        if (run.printed !== '') this.printed.set(version, run.printed);
+        if (run.printed !== '' && !run.unprinted) this.printed.set(version, run.printed);
         const before = value.kind === 'none' ? this.before(version, place) : undefined;
         if (before) return this.read(before);
         if (value.kind === 'none' && version.name === 'ans' && version.dialect === 'matlab')

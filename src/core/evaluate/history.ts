@@ -333,7 +333,7 @@ export class History {
       if (statement.kind === 'expression') value = machine.expression(statement.expression);
       else machine.all([statement]);
       run.generators.check(live.frame.names.values());
-      result = {
+      result = run.unprinted ?? {
         value: run.objects.described(value),
         printed: run.printed,
         ...(run.trace ? { trace: run.trace } : {}),

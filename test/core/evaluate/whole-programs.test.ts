@@ -23,6 +23,19 @@ describe('a program that is run from its beginning', () => {
     expect(last(`${COUNTER}with open("f") as f:\n    text = f.read()\ncount(3)\nn`)).toBe('3');
   });
 
+  test('and behind what it prints of things whose text is not known', () => {
+    const source = `class P:\n    def __init__(self):\n        self.a = 1\np = P()\n${COUNTER}x = np.ones(2)\nfor k in range(3):\n    x = x + k\n    print(p, x)\ncount(5)\nprint(p)\nprint(n, x)\nx`;
+    const said = answers(source);
+    expect(said.map(text => text.startsWith('unknown: an object prints its address'))).toEqual([
+      true,
+      false,
+      true,
+      false,
+      false,
+    ]);
+    expect(said.slice(3)).toEqual(['5 [4. 4.]', 'array([4., 4.])']);
+  });
+
   test('and what that leaves open is not known', () => {
     expect(last(`${COUNTER}data = np.loadtxt("data.csv")\ncount(3)\ndata`)).toMatch(/^unknown: /);
   });

@@ -207,11 +207,14 @@ export const BUILTINS: readonly LibraryFunction[] = [
     evaluate: (x, c) => {
       const text = (v: Value | undefined, otherwise: string): string => (v?.kind === 'string' ? v.value : otherwise);
       if (x.file) unknown('printing to a file is known only when the code runs');
-      c.print(
-        items(x.objects)
-          .map(v => shown(v, c))
-          .join(text(x.sep, ' ')) + text(x.end, '\n'),
-      );
+      try {
+        const words = items(x.objects).map(v => shown(v, c));
+        c.print(words.join(text(x.sep, ' ')) + text(x.end, '\n'));
+      } catch (stop) {
+        // What cannot be written out changes nothing else.
+        if (!(stop instanceof Stop) || stop.status !== 'unknown' || c.budget.ended || !c.printUnknown) throw stop;
+        c.printUnknown(stop);
+      }
       c.record('print', items(x.objects));
       return NONE;
     },

@@ -80,6 +80,7 @@ export function recorder(context: Context, operands: readonly Value[]): Context 
     outputs: context.outputs,
     call: (f, args) => context.call(f, args),
     print: text => context.print(text),
+    printUnknown: stop => context.printUnknown?.(stop),
     record: operation => context.record(operation, operands),
   };
 }
