@@ -100,6 +100,9 @@ function columnHandles(picture: SpaceMap, m: Matrix3, ground: Ground): Handle[] 
   }));
 }
 
+const isSymmetric = (m: readonly number[]): boolean =>
+  Math.max(Math.abs(m[1] - m[3]), Math.abs(m[2] - m[6]), Math.abs(m[5] - m[7])) < 1e-12;
+
 /** A rotation of space in words. */
 function turnWords({ s }: Structure, volume: number | undefined, values: readonly number[]): string | undefined {
   if (volume === undefined || volume < 0 || s.length < 3 || s.some(x => Math.abs(x - 1) > 1e-12)) return undefined;
@@ -119,10 +122,14 @@ function describe(
   const turn = turnWords(structure, volume, values);
   if (turn !== undefined) return `${label}: ${turn}`;
   const shapes = ['the origin', 'a line', 'a plane', 'all of space'];
+  const projects =
+    volume !== undefined && rank < 3 && s.every(x => Math.min(x, Math.abs(x - 1)) < 1e-12) && isSymmetric(values);
   const parts = [
-    rows === 3 && columns === 3
-      ? `Stretches by ${s.map(brief).join(', ')} along three directions at right angles`
-      : `Takes ${columns === 3 ? 'space' : 'the plane'} to ${rows === 3 ? 'space' : 'the plane'}: stretches by ${s.map(brief).join(' and ')}`,
+    projects
+      ? `Projects onto ${shapes[rank]}`
+      : rows === 3 && columns === 3
+        ? `Stretches by ${s.map(brief).join(', ')} along three directions at right angles`
+        : `Takes ${columns === 3 ? 'space' : 'the plane'} to ${rows === 3 ? 'space' : 'the plane'}: stretches by ${s.map(brief).join(' and ')}`,
   ];
   if (volume !== undefined && rank === 3)
     parts.push(`multiplies volumes by ${brief(Math.abs(volume))}${volume < 0 ? ' and flips orientation' : ''}`);

@@ -107,6 +107,11 @@ describe('what a map of space makes zero, reaches and keeps', () => {
     expect(turn.description).toBe('A: Turns space by 120° about (0.577, 0.577, 0.577); keeps all lengths and angles.');
     const half = drawn({ kind: 'space-map', ...map([-1, 0, 0, 0, -1, 0, 0, 0, 1]) });
     expect(half.description).toContain('180° about (0, 0, 1)');
+    const onto = drawn({ kind: 'space-map', ...map([0.36, 0, 0.48, 0, 0, 0, 0.48, 0, 0.64]) });
+    expect(onto.description).toContain('Projects onto a line; ');
+    // The singular values are those of a projection, the map is none.
+    const skew = drawn({ kind: 'space-map', ...map([0, 1, 0, 0, 0, 0, 0, 0, 0]) });
+    expect(skew.description).toContain('Stretches by 1, 0, 0');
     const grown = drawn({ kind: 'space-map', ...map([0, 0, 2, 2, 0, 0, 0, 2, 0]) });
     expect(grown.description).toContain('a complex pair turns a plane by 120° and 2 times a step');
   });
