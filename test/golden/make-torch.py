@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes torch.json: programs and what the installed torch shows for each of their expression statements.
 
-Programs stand in torch-sources.txt and torch-seeds.txt as in numpy-sources.txt, and in torch-scripts.txt and torch-seeded.txt,
-parted by lines of dashes; each begins with PRELUDE.
+Programs stand in torch-sources.txt and torch-seeds.txt as in numpy-sources.txt, and in torch-scripts.txt, torch-seeded.txt and
+torch-gradients.txt, parted by lines of dashes; each begins with PRELUDE.
 Run it where Debian's python3-torch is installed: /usr/bin/python3 test/golden/make-torch.py
 """
 import importlib.util
@@ -29,7 +29,7 @@ def shown(source):
 
 def main():
     cases = []
-    for name in ["torch-sources.txt", "torch-seeds.txt", "torch-scripts.txt", "torch-seeded.txt"]:
+    for name in ["torch-sources.txt", "torch-seeds.txt", "torch-scripts.txt", "torch-gradients.txt", "torch-seeded.txt"]:
         if (here / name).exists():
             for source in goldens.programs((here / name).read_text()):
                 results = shown(source)

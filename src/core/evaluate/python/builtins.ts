@@ -18,6 +18,7 @@ import { setItems, setOf } from './sets';
 import { stringItems } from './string-arrays';
 import { recordedItems } from './tensors/autograd/record';
 import { isTensor, tensorItems } from './tensors/tensor';
+import { isLayer, layersIn } from './tensors/torch/modules';
 import { FAMILIES } from './types';
 import { isWhole, roundEven } from './ufuncs';
 
@@ -39,6 +40,7 @@ export function iterate(v: Value, c: Context): readonly Value[] {
   }
   if (v.kind === 'strings') return stringItems(v, c);
   if (v.kind === 'polynomial') return iterate(arrayValue(v.coefficients), c);
+  if (isLayer(v)) return layersIn(v);
   if (isTensor(v)) {
     c.budget.claim(v.array.shape[0] ?? 0);
     return recordedItems(v, tensorItems(v), c);

@@ -15,7 +15,7 @@ import { fail, unknown } from '../../stop';
 import { bool, int, needInteger, typeName, unwrap } from '../coerce';
 import { givesView } from '../own-buffers';
 import { drawsAsMethod, filledTensor } from '../random/torch-library';
-import { partOf } from '../reductions';
+import { isTrue, partOf } from '../reductions';
 import { backward, flagged, gradientMember, gradientsAsked, retained } from './autograd/gradients';
 import type { Argument, Named, Operations } from './autograd/node';
 import { callOptimiser, optimiserMade } from './autograd/optimisers';
@@ -28,11 +28,23 @@ import { guarded, refusals } from './refusals';
 import { tensorAssign } from './subscripts';
 import { arrayOf, bare, foreign, given, HALF, isTensor, recording, sizeTuple, type Tensor, tensor } from './tensor';
 import { tensorflowMember } from './tensorflow';
+import { keptBehind } from './torch/batch-norm';
 import { tensorOf } from './torch/creation';
 import { LAYERS } from './torch/layers';
 import { BRAIN_SAFE, HALF_SAFE } from './torch/library';
 import { callModuleMethod } from './torch/module-methods';
-import { computing, type Layer, layerNorm, sequential, weightless } from './torch/modules';
+import {
+  batchNorm,
+  computing,
+  dropout,
+  isTraining,
+  type Layer,
+  layerNorm,
+  layerOf,
+  moduleList,
+  sequential,
+  weightless,
+} from './torch/modules';
 
 /** Calls, attributes and subscripts of tensors: the door between the dialect and the libraries' catalogues. */
 
@@ -241,6 +253,14 @@ function layerMade(f: FunctionValue, args: readonly CallArgument[]): Value | und
     return args.some(a => a.name !== undefined)
       ? unknown('nn.Sequential of these arguments is not followed')
       : sequential(args.map(a => a.value));
+  if (name === 'Dropout') return dropout(settings('p=0.5, inplace=False'));
+  if (name === 'BatchNorm1d' || name === 'BatchNorm2d')
+    return batchNorm(name, settings('num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True'));
+  if (name === 'Identity') return layerOf('Identity', {}, 'Identity()');
+  if (name === 'ModuleList') {
+    const { modules } = settings('modules=');
+    return moduleList(modules?.kind === 'list' || modules?.kind === 'tuple' ? modules.items : []);
+  }
   if (name === 'LayerNorm') return layerNorm(settings('normalized_shape, eps=1e-05, elementwise_affine=True'));
   return name in LAYERS ? weightless(name, settings(LAYERS[name].settings)) : undefined;
 }
@@ -253,11 +273,27 @@ export function callLayer(
   library: ReadonlyMap<string, LibraryFunction>,
 ): Value {
   const found = computing(layer);
-  if ('path' in found)
-    return callLibrary({ kind: 'function', path: found.path }, [...args, ...found.more], context, library);
+  const training = isTraining(layer);
+  // What the text tells of a layer may be from before its mode was changed.
+  if (training && !context.program)
+    return unknown('layers that compute otherwise while they are trained are followed only where the whole program is');
+  if ('path' in found) {
+    const all = [...args, ...found.more];
+    const out = callLibrary({ kind: 'function', path: found.path }, all, context, library);
+    if (training && isTrue(training) && found.path.endsWith('batch_norm')) keepStatistics(all, context);
+    return out;
+  }
   const [first, ...rest] = args;
   if (first === undefined || rest.length > 0) return unknown('nn.Sequential takes one argument');
   return found.layers.reduce((x, l) => callLayer(l, [{ value: x }], context, library), first.value);
+}
+
+/** What a batch norm keeps of the batches that it has seen changes with each of them. */
+function keepStatistics(args: readonly CallArgument[], context: Context): void {
+  const x: Bound = Object.fromEntries(args.map(a => [a.name ?? 'input', a.value]));
+  const { mean, spread } = keptBehind(x);
+  if (x.running_mean) context.change?.(x.running_mean, mean);
+  if (x.running_var) context.change?.(x.running_var, spread);
 }
 
 /** `tensor.name`: an attribute, or a method bound to it. */

@@ -3,6 +3,7 @@ import { asType, ndarray, sizeOf, toFloat64 } from '../../../../values/ndarray';
 import { NONE, scalar, type Value } from '../../../../values/value';
 import { float, integersOf, needInteger, real, toArray } from '../../coerce';
 import { dimOf, given, tensor } from '../tensor';
+import { batchNormGradients } from '../torch/batch-norm';
 import { normBiasGradient, normGradient, normWeightGradient } from '../torch/single-norm';
 import type { Operations } from './node';
 import { each, type Gradient, light, type Recorded, type Rule, rule } from './rules';
@@ -273,6 +274,14 @@ export const NN_RULES: readonly (readonly [string, Rule])[] = [
           return t('div', t('sub', g, t('mul', hat, t('sum', t('mul', g, hat), axis, true))), size);
         },
       ],
+    }),
+  ],
+  [
+    'batch_norm',
+    rule('NativeBatchNormBackward0', {
+      input: ['input weight', (g, x) => batchNormGradients(g, x).input],
+      weight: ['input', (g, x) => batchNormGradients(g, x).weight],
+      bias: (g, x) => batchNormGradients(g, x).bias,
     }),
   ],
   ...each('dropout', light(undefined, { input: g => g })),

@@ -3,6 +3,7 @@ import type { Value } from '../../../../values/value';
 import type { LibraryFunction } from '../../../catalogue';
 import { unknown } from '../../../stop';
 import { STEPS } from '../autograd/optimiser-steps';
+import { TORCH_BATCH_NORM } from './batch-norm';
 import { TORCH_CONVOLUTION } from './convolution';
 import { TORCH_CREATION } from './creation';
 import { TORCH_ELEMENTWISE } from './elementwise';
@@ -29,6 +30,7 @@ export const TORCH: readonly LibraryFunction[] = [
   ...TORCH_NN,
   ...TORCH_LOSSES,
   ...TORCH_CONVOLUTION,
+  ...TORCH_BATCH_NORM,
 ];
 
 /** Functions that half-precision tensors go through alike in every version. */
@@ -98,14 +100,14 @@ const CONSTANTS: Readonly<Record<string, number>> = {
 const RANDOM = new Set('poisson seed initial_seed dropout'.split(' '));
 
 /** Other layers that are made; those whose weights are drawn stand in random/torch-layers.ts. */
-const MADE: ReadonlySet<string> = new Set(['Sequential', 'LayerNorm', 'Linear', 'Embedding', 'Conv1d', 'Conv2d']);
+const MADE: ReadonlySet<string> = new Set(
+  'Sequential LayerNorm Linear Embedding Conv1d Conv2d Dropout BatchNorm1d BatchNorm2d Identity ModuleList'.split(' '),
+);
 
 /** Layers whose weights are drawn when they are made. */
 const WEIGHTED = new Set(
   `Linear Bilinear Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d Embedding EmbeddingBag RNN LSTM GRU RNNCell LSTMCell
-   GRUCell MultiheadAttention Transformer TransformerEncoder TransformerEncoderLayer TransformerDecoder Dropout`.split(
-    /\s+/,
-  ),
+   GRUCell MultiheadAttention Transformer TransformerEncoder TransformerEncoderLayer TransformerDecoder`.split(/\s+/),
 );
 
 /** Functions that work on the graph of what is recorded. */

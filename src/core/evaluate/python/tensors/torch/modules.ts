@@ -99,6 +99,57 @@ export function layerNorm({ normalized_shape, eps, elementwise_affine }: Bound):
   );
 }
 
+/** What tells whether a layer is being trained: a list that holds a flag, which changes as lists do. */
+const mode = (): Value => ({ kind: 'list', items: [bool(true)] });
+export const isTraining = (layer: Layer): Value | undefined => {
+  const list = heldBy(layer).get('mode');
+  return list?.kind === 'list' ? list.items[0] : undefined;
+};
+
+/** `nn.Dropout`. */
+export const dropout = ({ p, inplace }: Bound): Layer => {
+  const share = float(real(p, 0.5));
+  const known = plainText(share);
+  const held = { p: share, inplace: bool(inplace !== undefined && isTrue(inplace)), mode: mode() };
+  return layerOf('Dropout', held, `Dropout(p=${known}, inplace=${isTrue(held.inplace) ? 'True' : 'False'})`);
+};
+
+/** `nn.BatchNorm1d` and `nn.BatchNorm2d`, with what they keep of the batches that they see. */
+export function batchNorm(name: string, { num_features, eps, momentum, affine, track_running_stats }: Bound): Layer {
+  if (track_running_stats !== undefined && !isTrue(track_running_stats))
+    return unknown('a batch norm without running statistics is not followed');
+  const n = integersOf(num_features ?? NONE)[0];
+  const learns = affine === undefined || isTrue(affine);
+  const all = (e: number): NDArray => contiguous(broadcastTo(ndarray('float32', [], Float32Array.of(e)), [n]));
+  const text =
+    eps === undefined && momentum === undefined
+      ? `${name}(${n}, eps=1e-05, momentum=0.1, affine=${learns ? 'True' : 'False'}, track_running_stats=True)`
+      : undefined;
+  return layerOf(
+    name,
+    {
+      num_features: { kind: 'scalar', dtype: 'int64', value: n, weak: true },
+      eps: float(real(eps, 1e-5)),
+      momentum: float(real(momentum, 0.1)),
+      weight: learns ? parameter(all(1)) : NONE,
+      bias: learns ? parameter(all(0)) : NONE,
+      running_mean: tensor(all(0), 'torch'),
+      running_var: tensor(all(1), 'torch'),
+      mode: mode(),
+    },
+    text,
+  );
+}
+
+/** `nn.ModuleList([…])`: layers that are held together and not computed with. */
+export function moduleList(layers: readonly Value[]): Layer {
+  if (!layers.every(isLayer)) return unknown('nn.ModuleList of other than layers is not followed');
+  return layerOf('ModuleList', Object.fromEntries(layers.map((l, k) => [`#${k}`, l])));
+}
+
+/** The layers that one of several holds. */
+export const layersIn = (layer: Layer): readonly Layer[] => [...heldBy(layer).values()].filter(isLayer);
+
 /** `nn.Sequential(…)`: layers one after another. */
 export function sequential(layers: readonly Value[]): Layer {
   if (!layers.every(isLayer)) return unknown('nn.Sequential of other than layers is not followed');
@@ -135,6 +186,26 @@ export function computing(layer: Layer): Computed {
     case 'Conv1d':
     case 'Conv2d':
       return { path: functional + name.toLowerCase(), more: take('weight bias stride padding') };
+    case 'Dropout': {
+      const training = isTraining(layer);
+      return {
+        path: `${functional}dropout`,
+        more: [...take('p'), ...(training ? [{ name: 'training', value: training }] : [])],
+      };
+    }
+    case 'BatchNorm1d':
+    case 'BatchNorm2d': {
+      const training = isTraining(layer);
+      return {
+        path: `${functional}batch_norm`,
+        more: [
+          ...take('running_mean running_var weight bias momentum eps'),
+          ...(training ? [{ name: 'training', value: training }] : []),
+        ],
+      };
+    }
+    case 'Identity':
+      return { layers: [] };
     case 'LayerNorm':
       return { path: `${functional}layer_norm`, more: take('normalized_shape weight bias eps') };
     default:
@@ -151,9 +222,10 @@ export const MODULE_METHODS: ReadonlySet<string> = new Set(
 
 /** `layer.weight`: what a layer holds by its name, and methods that leave it as it is. */
 export function layerMember(layer: Layer, name: string): Value {
-  const found = name.startsWith('#') ? undefined : heldBy(layer).get(name);
+  const found = name.startsWith('#') || name === 'mode' ? undefined : heldBy(layer).get(name);
   if (found) return found;
   if (name === 'forward') return layer;
+  if (name === 'training') return isTraining(layer) ?? unknown('whether this layer is being trained is not followed');
   if (MODULE_METHODS.has(name)) return { kind: 'function', path: `torch.module.${name}`, self: layer };
   return unknown(`${name} of nn.${classOf(layer)} is not followed`);
 }
@@ -161,7 +233,8 @@ export function layerMember(layer: Layer, name: string): Value {
 /** `model[0]`: a layer of several. */
 export function layerItem(layer: Layer, at: number | undefined): Value {
   const layers = [...heldBy(layer)].filter(([key]) => key.startsWith('#'));
-  if (classOf(layer) !== 'Sequential' || at === undefined) return unknown('subscripts of this layer are not followed');
+  if (!['Sequential', 'ModuleList'].includes(classOf(layer)) || at === undefined)
+    return unknown('subscripts of this layer are not followed');
   const found = layers[at < 0 ? at + layers.length : at];
   return found?.[1] ?? unknown('this subscript is out of range');
 }
