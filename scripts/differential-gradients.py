@@ -108,7 +108,7 @@ torch.add({a}, {a}, alpha=0.5);torch.sub({a}, 1, alpha=2);torch.mul({a}, 2);torc
         if k < 0.35:
             return f"model = nn.Linear({i}, {o}{bias})", ["model.weight", "model.bias"]
         if k < 0.65:
-            extra = rng.choice(["", "", f"nn.LayerNorm({h}), ", f"nn.Linear({h}, {h}), nn.ReLU(), "])
+            extra = rng.choice(["", "", f"nn.LayerNorm({h}), ", f"nn.BatchNorm1d({h}), ", "nn.Identity(), ", f"nn.Linear({h}, {h}), nn.ReLU(), "])
             return f"model = nn.Sequential(nn.Linear({i}, {h}{bias}), {act}, {extra}nn.Linear({h}, {o}))", ["model[0].weight", "model[0].bias", "model[-1].weight", "list(model.parameters())[-1]"]
         forward = rng.choice([f"self.fc2({rng.choice(['torch.relu', 'torch.tanh', 'F.relu', 'F.gelu', 'torch.sigmoid'])}(self.fc1(x)))", f"x = self.fc1(x)\n        x = self.act(x)\n        return self.fc2(x)"])
         if not forward.startswith("x ="):
@@ -153,6 +153,12 @@ torch.add({a}, {a}, alpha=0.5);torch.sub({a}, 1, alpha=2);torch.mul({a}, 2);torc
         opt = lines[-1].split(" =")[0]
         order = rng.choice([f"out = model(X)\nloss = criterion(out, y)\n{opt}.zero_grad()\nloss.backward()\n{opt}.step()", f"{opt}.zero_grad()\nloss = criterion(model(X), y)\nloss.backward()\n{opt}.step()", f"loss = criterion(model(X), y)\n{opt}.zero_grad(set_to_none=True)\nloss.backward()\n{opt}.step()",
                             f"loss = criterion(model(X), y)\nmodel.zero_grad()\nloss.backward()\n{opt}.step()", f"loss = criterion(model(X), y)\nloss.backward()\n{opt}.step()\n{opt}.zero_grad()"])
+        extra = rng.random()
+        if extra < 0.12:
+            lines.append(f"sched = torch.optim.lr_scheduler.{rng.choice(['StepLR(' + opt + ', step_size=2, gamma=0.5)', 'ExponentialLR(' + opt + ', gamma=0.9)', 'MultiStepLR(' + opt + ', milestones=[1, 4])'])}")
+            order += "\nsched.step()"
+        elif extra < 0.24:
+            order = order.replace(f"{opt}.step()", f"{rng.choice(['nn.utils.clip_grad_norm_', 'torch.nn.utils.clip_grad_norm_'])}(model.parameters(), {rng.choice(['1.0', 'max_norm=0.5', '5'])})\n{opt}.step()")
         k = rng.random()
         stays = "reduction='sum'" not in loss
         epochs = rng.choice([2, 5, 20, 100]) if stays else 2
@@ -165,7 +171,9 @@ torch.add({a}, {a}, alpha=0.5);torch.sub({a}, 1, alpha=2);torch.mul({a}, 2);torc
             body = "\n".join("        " + s for s in order.replace(opt, "opt").split("\n"))
             lines.append(f"def train(model, opt, epochs):\n    model.train()\n    for epoch in range(epochs):\n{body}\n    return loss.item()\ntrain(model, {opt}, {epochs})")
         lines += ["loss"] if k < 0.8 else []
-        lines += rng.sample(looks, 1) + [rng.choice([look, "model.eval()\nwith torch.no_grad():\n    pred = model(X)\npred", look, "next(model.parameters()).grad" if "zero_grad(set" in order or ".zero_grad()" not in order.split("step()")[1] else look])]
+        if "sched = " in "\n".join(lines):
+            lines.append(f"{opt}.param_groups[0]['lr']")
+        lines += rng.sample(looks + ["model"], 1) + [rng.choice([look, "model.eval()\nwith torch.no_grad():\n    pred = model(X)\npred", look, "next(model.parameters()).grad" if "zero_grad(set" in order or ".zero_grad()" not in order.split("step()")[1] else look])]
         lines.append(rng.choice(looks))
         return lines
 

@@ -43,7 +43,7 @@ export function carriedOut(run: Run, dialect: Dialect, callee: FunctionValue, ar
   }
   if (args.some(a => a.name === 'inplace' && !(a.value.kind === 'scalar' && !a.value.value)))
     return unknown(`what ${name} changes in place is not followed`);
-  if (inPlaceName(name) && !callee.self) {
+  if (inPlaceName(name) && !callee.self && !callee.path.startsWith('torch.nn.utils.')) {
     const changed = run.holding(() => dialect.changeArgument?.(callee.path, args, run));
     if (!changed || args.length === 0 || args[0].name !== undefined)
       return unknown(`what ${name} changes in place is not followed`);

@@ -126,6 +126,8 @@ export interface Dialect {
   call(callee: FunctionValue, args: readonly CallArgument[], context: Context): Value;
   /** What an object of the document's own has of a library's class that its class is derived from. */
   inherited?(path: string, object: Value, name: string, context: Context): Value | undefined;
+  /** How such an object prints by what it has of the library's class, where that is known. */
+  inheritedText?(path: string, object: Value, context: Context): string | undefined;
   /** What a loop over the value goes through. */
   iterate?(value: Value, context: Context): readonly Value[];
   /** A set display; `constant` where every item is written as a number or a string. */

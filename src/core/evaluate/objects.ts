@@ -243,8 +243,10 @@ export class Objects {
         });
         const attributes = v.attributes.map(([name, x]) => [name, this.described(x)] as const);
         const plain: ObjectValue = attributes.some(([, x], k) => x !== v.attributes[k][1]) ? { ...v, attributes } : v;
-        if (repr === undefined && str === undefined) return plain;
-        return { ...plain, text: { repr: repr ?? unwritten(plain), str: str ?? repr ?? '' } };
+        const library = foreignOf(this.of(v));
+        const text = repr ?? (library && this.run.language.inheritedText?.(library, plain, this.run));
+        if (text === undefined && str === undefined) return plain;
+        return { ...plain, text: { repr: text ?? unwritten(plain), str: str ?? text ?? '' } };
       }
       case 'list':
       case 'tuple': {

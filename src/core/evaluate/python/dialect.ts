@@ -75,6 +75,7 @@ import { STRING_METHODS, stringMethod } from './strings';
 import { systemFact } from './system';
 import { ACTIVATIONS } from './tensors/activations';
 import { isOptimiser, optimiserMember } from './tensors/autograd/optimisers';
+import { isScheduler, schedulerMember } from './tensors/autograd/schedulers';
 import {
   callLayer,
   callLibrary,
@@ -89,6 +90,7 @@ import { tensorAssign, tensorIndex } from './tensors/subscripts';
 import { isTensor } from './tensors/tensor';
 import { TENSORFLOW, TF_MODULES, tensorflowAttribute } from './tensors/tensorflow';
 import { TORCH, TORCH_MODULES, torchAttribute } from './tensors/torch/library';
+import { moduleText } from './tensors/torch/module-methods';
 import { isLayer, layerItem, layerMember, MODULE_METHODS } from './tensors/torch/modules';
 import { TEXTS } from './texts';
 import { canCast, dtypeMember, family, machineLimit, TYPES } from './types';
@@ -370,6 +372,7 @@ export const pythonDialect: Dialect = {
     (object.kind === 'generator' ? generatorMember(object, name) : undefined) ??
     (isLayer(object) ? layerMember(object, name) : undefined) ??
     (isOptimiser(object) ? optimiserMember(object, name) : undefined) ??
+    (isScheduler(object) ? schedulerMember(object, name) : undefined) ??
     (isTensor(object) ? tensorMember(object, name, context, LIBRARY) : undefined) ??
     (object.kind === 'string' && name in STRING_METHODS
       ? { kind: 'function', path: `str.${name}`, self: object }
@@ -395,6 +398,8 @@ export const pythonDialect: Dialect = {
     member(object, name, context),
   call,
   attribute,
+  inheritedText: (library, object, context) =>
+    library === 'torch.nn.Module' ? moduleText(object, context) : undefined,
   inherited: (library, object, name, context) =>
     library !== 'torch.nn.Module'
       ? undefined

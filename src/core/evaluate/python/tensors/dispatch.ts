@@ -18,8 +18,9 @@ import { drawsAsMethod, filledTensor } from '../random/torch-library';
 import { isTrue, partOf } from '../reductions';
 import { backward, flagged, gradientMember, gradientsAsked, retained } from './autograd/gradients';
 import type { Argument, Named, Operations } from './autograd/node';
-import { callOptimiser, optimiserMade } from './autograd/optimisers';
+import { callOptimiser, clipped, optimiserMade } from './autograd/optimisers';
 import { recordedBinary, recordedCall, recordedUnary } from './autograd/record';
+import { callScheduler, schedulerMade } from './autograd/schedulers';
 import { inPlaceOf, needChangeable, VIEWED, viewed } from './changes';
 import { callLike, likeMember } from './numpy-like';
 import { elementwise, tensorBinary } from './operators';
@@ -93,8 +94,10 @@ export function callLibrary(
   if (layer) return layer;
   if (/^(jax\.numpy|cupy|like)\./.test(f.path)) return callLike(f, args, context, library);
   if (!f.path.startsWith('torch.')) return callForeign(f, args, context, library);
-  const own = wayBack(f, args, context, library) ?? optimiserMade(f.path, args, context);
+  const own = wayBack(f, args, context, library) ?? optimiserMade(f.path, args, context) ?? schedulerMade(f.path, args);
   if (own) return own;
+  if (f.path.startsWith('torch.scheduler.')) return callScheduler(f, args, context);
+  if (f.path === 'torch.nn.utils.clip_grad_norm_') return clipped(args, operations(context, library, false), context);
   if (f.path.startsWith('torch.optimizer.'))
     return callOptimiser(f, args, operations(context, library, false), context);
   if (f.path.startsWith('torch.module.'))

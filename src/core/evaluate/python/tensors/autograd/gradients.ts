@@ -130,7 +130,7 @@ export function gradientsAsked(x: Bound, t: Operations, context: Context): Value
 
 /** The attributes of a tensor that are about its gradient; undefined for all others. */
 export function gradientMember(v: Tensor, name: string, context: Context): Value | undefined {
-  const origin = v.gradient ? originOf(v) : undefined;
+  const origin = v.gradient || v[ORIGIN] ? originOf(v) : undefined;
   switch (name) {
     case 'grad': {
       if (origin === undefined) return context.program ? NONE : unknown(ONLY_WHOLE);
@@ -174,9 +174,9 @@ export function flagged(v: Tensor, on: boolean): Value {
   if (on === (v.gradient !== undefined)) return v;
   if (on && !isFloatType(v.array.dtype))
     return fail('RuntimeError: only Tensors of floating point dtype can require gradients');
-  if (on) return asLeaf(v);
-  if (v[ORIGIN]?.grad) return unknown('a leaf with a gradient that records no more is not followed');
-  const { gradient: _, [ORIGIN]: __, ...rest } = v;
+  // A leaf that records no more keeps the gradient that it has.
+  if (on) return v[ORIGIN] instanceof Leaf ? { ...v, gradient: 'leaf' } : asLeaf(v);
+  const { gradient: _, ...rest } = v;
   return rest;
 }
 

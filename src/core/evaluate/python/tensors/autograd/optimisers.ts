@@ -12,6 +12,7 @@ import { type Bound, bind } from '../../../catalogue';
 import type { CallArgument, Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
 import { iterate } from '../../builtins';
+import { float, real } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { isTensor, type Tensor } from '../tensor';
 import { Leaf, type Operations } from './node';
@@ -168,4 +169,28 @@ function gradientFor(p: Tensor): Value | undefined {
   if (origin.cleared)
     return unknown('whether a step without a new gradient changes this depends on the version of torch');
   return origin.grad;
+}
+
+/** `nn.utils.clip_grad_norm_(parameters, max_norm)`: scales the gradients down where they are longer together. */
+export function clipped(args: readonly CallArgument[], t: Operations, context: Context): Value {
+  if (!context.program) return unknown('gradients are followed only where the whole program is');
+  const x = bind(
+    { path: 'clip_grad_norm_', signature: 'parameters, max_norm, norm_type=2.0', evaluate: () => NONE },
+    args,
+  );
+  if (x.norm_type && real(x.norm_type, 2) !== 2) return unknown('clipping by another norm is not followed');
+  const given = x.parameters ?? NONE;
+  const list = (given.kind === 'array' ? [given] : iterate(given, context)).map(parameterOf);
+  const found = list.flatMap(p => {
+    const g = gradientFor(p);
+    return g ? [g] : [];
+  });
+  if (found.length === 0) return unknown('clipping without gradients is not followed');
+  const total = t('norm', t('stack', { kind: 'list', items: found.map(g => t('norm', g, 2)) }), 2);
+  const share = t('clamp', t('div', float(real(x.max_norm, 1)), t('add', total, float(1e-6))), NONE, float(1));
+  for (const g of found) {
+    const scaled = t('mul', g, share);
+    if (isTensor(g) && isTensor(scaled)) context.change?.(g, { ...g, array: scaled.array });
+  }
+  return total;
 }

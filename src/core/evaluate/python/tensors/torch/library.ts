@@ -3,6 +3,7 @@ import type { Value } from '../../../../values/value';
 import type { LibraryFunction } from '../../../catalogue';
 import { unknown } from '../../../stop';
 import { STEPS } from '../autograd/optimiser-steps';
+import { SCHEDULER_NAMES } from '../autograd/schedulers';
 import { TORCH_BATCH_NORM } from './batch-norm';
 import { TORCH_CONVOLUTION } from './convolution';
 import { TORCH_CREATION } from './creation';
@@ -111,7 +112,11 @@ const WEIGHTED = new Set(
 );
 
 /** Functions that work on the graph of what is recorded. */
-const TORCH_WAYS: ReadonlySet<string> = new Set(['torch.autograd.grad', 'torch.autograd.backward']);
+const TORCH_WAYS: ReadonlySet<string> = new Set([
+  'torch.autograd.grad',
+  'torch.autograd.backward',
+  'torch.nn.utils.clip_grad_norm_',
+]);
 
 /** `torch.float32`, `torch.pi`, `torch.linalg`: what is no function of the catalogue. */
 export function torchAttribute(path: string, name: string): Value | undefined {
@@ -122,6 +127,7 @@ export function torchAttribute(path: string, name: string): Value | undefined {
   if (path === 'torch.nn' && WEIGHTED.has(name))
     return unknown(`nn.${name}: its weights are random, known only when the code runs`);
   if (TORCH_WAYS.has(full) || (path === 'torch.optim' && name in STEPS)) return { kind: 'function', path: full };
+  if (path === 'torch.optim.lr_scheduler' && SCHEDULER_NAMES.has(name)) return { kind: 'function', path: full };
   if (path !== 'torch') return undefined;
   if (name in TYPES) return { kind: 'dtype', dtype: TYPES[name], library: 'torch' };
   if (name in CONSTANTS) return { kind: 'scalar', dtype: 'float64', value: CONSTANTS[name], weak: true };

@@ -116,3 +116,13 @@ export function callModuleMethod(
       return unknown(`${name} of a module is not followed`);
   }
 }
+
+/** How a module of the document's own prints: its modules under their names, or undefined where one of them is not known. */
+export function moduleText(v: Value, context: Context): string | undefined {
+  if (v.kind !== 'object') return isLayer(v) ? v.text : undefined;
+  if (v.unknowns?.length || context.method?.(v, 'extra_repr') || context.method?.(v, '__repr__')) return undefined;
+  const parts = childrenOf(v, context).map(([name, part]) => [name, moduleText(part, context)] as const);
+  if (parts.some(([, text]) => text === undefined)) return undefined;
+  const lines = parts.map(([name, text]) => `  (${name}): ${text?.replaceAll('\n', '\n  ')}\n`);
+  return `${v.name}(${lines.length === 0 ? '' : `\n${lines.join('')}`})`;
+}
