@@ -156,6 +156,16 @@ export function tensorPower(left: Value, right: Value, context: Context): Value 
       : unknown('how this power in bfloat16 is rounded on the way is not covered');
   if (narrowing(d) && values[1].kind === 'scalar' && ![0.5, 2].includes(Number(values[1].value)))
     return unknown('how torch rounds this power in half precision depends on its version');
+  if (library === 'torch' && isFloatType(d) && values[1].kind === 'scalar' && Number(values[1].value) === 3) {
+    // torch multiplies, and rounds twice.
+    const cube = elementwise(
+      'multiply',
+      [elementwise('multiply', [values[0], values[0]], context), values[0]],
+      context,
+    );
+    context.record('power', values);
+    return cube;
+  }
   return elementwise('power', values, context);
 }
 

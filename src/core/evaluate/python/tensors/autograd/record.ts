@@ -19,6 +19,9 @@ function keyOf(path: string): string {
   return /^torch\.linalg\./.test(path) && RULES.has(`linalg.${name}`) ? `linalg.${name}` : name;
 }
 
+/** Conversions, which give back a tensor that is already of the type. */
+const CONVERTING = new Set('to type float double half bfloat16'.split(' '));
+
 const tensorsIn = (v: Value | undefined): readonly Value[] =>
   v?.kind === 'list' || v?.kind === 'tuple' ? (v.dense ? [] : v.items) : v ? [v] : [];
 
@@ -141,6 +144,8 @@ export function recordedCall(path: string, x: Bound, result: Value): Value {
   // What gives back the tensor itself computes nothing.
   if (given.includes(result)) return result;
   const key = keyOf(path);
+  if (CONVERTING.has(key) && isTensor(x.input) && isTensor(result) && x.input.array.dtype === result.array.dtype)
+    return x.input;
   const r = RULES.get(key);
   if (!r) {
     const step = new Step(undefined, given.map(edgeTo), `the gradient of ${key} is not covered yet`, [], false, false);
