@@ -79,11 +79,12 @@ async function contentOf(inspection: Inspection, source: Source): Promise<vscode
   if (!value || !isShown(inspection, value)) return undefined;
   const parts = new Set(setting('hover.parts'));
   const title = inspection.name ?? inspection.source.replace(/\s+/g, ' ');
+  const pass = inspection.pass?.text;
   if (parts.has('summary')) {
     const short = title.length <= 48 ? title : `${title.slice(0, 47)}…`;
-    markdown.appendMarkdown(`**${escaped(short)}**${inspection.summary.map(s => ` · ${escaped(s)}`).join('')}\n\n`);
-  }
-  if (inspection.pass) markdown.appendMarkdown(`${escaped(inspection.pass.text)}\n\n`);
+    const facts = [...inspection.summary, ...(pass ? [pass] : [])];
+    markdown.appendMarkdown(`**${escaped(short)}**${facts.map(s => ` · ${escaped(s)}`).join('')}\n\n`);
+  } else if (pass) markdown.appendMarkdown(`${escaped(pass)}\n\n`);
   // Why the text is not known is no news beside the value.
   const message = inspection.text === undefined && inspection.latex !== undefined ? undefined : inspection.message;
   for (const text of [message, ...inspection.notes.map(note => note.text)])

@@ -24,6 +24,7 @@ import { arrayValue, type FunctionValue, type Scalar, scalar, type Value } from 
 import type { CallArgument, Context, Dialect } from '../dialect';
 import { fromMatrix, toMatrix } from '../matrices';
 import { fail, unknown } from '../stop';
+import { spoken } from './greek';
 
 /** Mathematics: integers stay exact, products follow shapes, an inline vector acts as a column. */
 
@@ -581,5 +582,5 @@ export const latexDialect: Dialect = {
   },
   module: () => undefined,
   attribute: () => unknown('members are not read in mathematics'),
-  undefinedName: name => `${name}: not defined above`,
+  undefinedName: name => `${spoken(name)}: not defined above`,
 };

@@ -249,22 +249,34 @@ export abstract class AtomReader extends EnvironmentReader {
       this.index++;
       return this.named(marked(only.text), { start: t.start, end: only.end });
     }
-    let name = '';
-    let depth = 1;
     const from = this.index;
-    while (depth > 0 && this.token.kind !== 'end') {
-      if (this.is('{')) depth++;
-      else if (this.is('}')) depth--;
-      if (depth > 0) name += this.token.kind === 'command' ? `\\${this.token.text}` : this.token.text;
-      this.index++;
-    }
-    if (depth > 0) throw this.cannotRead();
+    const name = this.braced();
     if (FUNCTIONS.has(name)) return this.applied(name, t.start);
-    if (!/^(\\[A-Za-z]+|[\p{L}0-9 _]+)$/u.test(name)) {
+    if (!/^(\\[A-Za-z]+(\{[\p{L}0-9]+\})?|[\p{L}0-9 _]+)$/u.test(name)) {
       this.index = from;
       throw this.cannotRead();
     }
     return this.named(marked(name.trim()), { start: t.start, end: this.previousEnd });
+  }
+
+  /** What stands up to the brace that closes, without the styles of letters: they mean no other letter. */
+  private braced(): string {
+    let text = '';
+    let depth = 1;
+    /** The depths whose braces belong to an accent. */
+    const kept = new Set<number>();
+    for (; depth > 0 && this.token.kind !== 'end'; this.index++) {
+      const { kind, text: own } = this.token;
+      if (this.is('{')) {
+        if (/\\[a-z]+$/.test(text) && ACCENTS.has(text.slice(text.lastIndexOf('\\') + 1))) kept.add(depth);
+        if (kept.has(depth++)) text += own;
+      } else if (this.is('}')) {
+        if (kept.delete(--depth)) text += own;
+      } else if (kind !== 'command') text += own;
+      else if (!STYLES.has(own) || ACCENTS.has(own)) text += `\\${own}`;
+    }
+    if (depth > 0) throw this.cannotRead();
+    return text;
   }
 
   /** A name with its subscript, and a call when parenthesised arguments with a comma follow: `d(\mathbf{a}, \mathbf{b})`. */
@@ -274,14 +286,10 @@ export abstract class AtomReader extends EnvironmentReader {
     if (this.is('_')) {
       this.index++;
       const t = this.token;
-      if (this.take('{')) {
-        let inner = '';
-        while (!this.is('}') && this.token.kind !== 'end') {
-          inner += this.token.kind === 'command' ? `\\${this.token.text}` : this.token.text;
-          this.index++;
-        }
-        if (!this.take('}')) throw this.cannotRead();
-        name = `${base}_${inner}`;
+      if (this.take('{')) name = `${base}_${this.braced()}`;
+      else if (t.kind === 'command' && STYLES.has(t.text) && !ACCENTS.has(t.text)) {
+        this.index++;
+        name = `${base}_${this.take('{') ? this.braced() : this.tokens[this.index++].text}`;
       } else if (t.kind === 'end') throw this.cannotRead();
       else {
         this.index++;

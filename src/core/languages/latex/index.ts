@@ -73,6 +73,9 @@ function statementOf(f: Formula, text: string, defined: Defined): Statement[] {
   ) {
     return [{ ...base, kind: 'assign', targets: [first.callee], value, parameters }];
   }
+  // `\\operatorname{proj}_v u = …` defines the result of an operator that nothing else does.
+  if (f.relations[0] === 'equal' && isOperation(first, text, defined))
+    return [{ ...base, kind: 'expression', expression: value }];
   // `d(a, b) = √8 ≈ 2.83` states what d gives; what follows can be checked without it.
   const expression = chain(f.parts, f.relations, f.span);
   return [{ ...base, kind: 'expression', expression }];
@@ -92,6 +95,12 @@ function functionOf(
   const free = (n: string): boolean => !names.has(n) || functions.has(n);
   if (!free(name.name) || names.has(argument.name) || !namesIn(right).includes(argument.name)) return undefined;
   return { name, parameter: argument.name };
+}
+
+/** An operator by a name of its own, without a meaning so far, applied to what follows it. */
+function isOperation(e: Expression, text: string, { names }: Defined): boolean {
+  const [head] = product(e) ?? [];
+  return head?.kind === 'name' && text.startsWith('\\operatorname', head.span.start) && !names.has(head.name);
 }
 
 const product = (e: Expression): readonly Expression[] | undefined =>
