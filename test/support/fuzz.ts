@@ -78,7 +78,7 @@ export function survive(text: string, language: string, next: () => number): str
   const since = performance.now();
   try {
     const document = readDocument(text, language);
-    for (const e of evaluateSource(document, language, { limits: 'small', assignments: true })) {
+    for (const e of evaluateSource(document, language, { limits: 'small', assignments: true, inside: true })) {
       if (e.status !== 'ok' && !e.message) return `no message for ${e.source}`;
       if (e.message?.startsWith(FAULT)) return `${e.source}: ${e.message}`;
       if (e.value) JSON.stringify(toJson(e.value));
@@ -87,6 +87,7 @@ export function survive(text: string, language: string, next: () => number): str
       const start = Math.floor(next() * (text.length + 1));
       const end = k < 2 ? start : Math.min(text.length, start + Math.floor(next() * 30));
       const found = inspect(document, language, { start, end }, { orStatement: k % 2 === 1 });
+      if (found?.message?.startsWith(FAULT)) return `${found.source}: ${found.message}`;
       if (found?.value) matrixImages(found.value, 'dark');
       if (k === 3) inspectFormula(text.slice(start, end));
     }

@@ -1,4 +1,4 @@
-import type { Evaluator, Outcome } from '../evaluate/evaluate';
+import { type Evaluator, FAULT, type Outcome } from '../evaluate/evaluate';
 import type { Passes } from '../evaluate/history';
 import { matlabJournal, matlabPasses } from '../evaluate/matlab/passes';
 import { Stop } from '../evaluate/stop';
@@ -40,7 +40,10 @@ export function passesAt(
   const repeated = located.kind !== 'target' && located.repeated === true;
   const passes = at && passesOf(document, evaluator, at, located.site, wanted, repeated);
   if (!passes) return undefined;
-  if (passes instanceof Stop) return { outcome: { ...first, needsMore: limits === 'small' } };
+  if (passes instanceof Stop) {
+    const fault = passes.message.startsWith(FAULT);
+    return { outcome: fault ? { ...first, message: passes.message } : { ...first, needsMore: limits === 'small' } };
+  }
   const picture = pictureOf(passes, label);
   return {
     outcome: outcomeOf(passes, located.span),
@@ -94,13 +97,18 @@ function passesOf(
   if (!repeated && scope === document.bindings.scopes[0] && !block.parent) return undefined;
   const watch = new Watch(at, wanted);
   const { bindings, limits } = evaluator;
-  switch (statement.dialect) {
-    case 'python':
-      return evaluator.whole.passes(watch);
-    case 'matlab':
-      return matlabPasses(evaluator, bindings, evaluator.dialect('matlab'), limits, watch);
-    case 'latex':
-      return undefined;
+  try {
+    switch (statement.dialect) {
+      case 'python':
+        return evaluator.whole.passes(watch);
+      case 'matlab':
+        return matlabPasses(evaluator, bindings, evaluator.dialect('matlab'), limits, watch);
+      case 'latex':
+        return undefined;
+    }
+  } catch (e) {
+    // A fault of the engine costs one value.
+    return new Stop('unknown', `${FAULT} (${e})`);
   }
 }
 
@@ -108,13 +116,18 @@ function passesOf(
 export function journalOf({ program }: SourceDocument, evaluator: Evaluator): Journal['entries'] {
   const [first] = program.statements;
   const { bindings, limits } = evaluator;
-  const entries =
-    first?.dialect === 'python'
-      ? evaluator.whole.journal()
-      : first?.dialect === 'matlab'
-        ? matlabJournal(evaluator, bindings, evaluator.dialect('matlab'), limits)
-        : undefined;
-  return entries ?? new Map();
+  try {
+    const entries =
+      first?.dialect === 'python'
+        ? evaluator.whole.journal()
+        : first?.dialect === 'matlab'
+          ? matlabJournal(evaluator, bindings, evaluator.dialect('matlab'), limits)
+          : undefined;
+    return entries ?? new Map();
+  } catch {
+    // A fault of the engine costs what is inside, not the rest of the document.
+    return new Map();
+  }
 }
 
 /** What is watched for what is meant: a name at its assignment has its value, and the steps to it, from the assigned expression. */
