@@ -13,15 +13,23 @@ export const gradientMode = (at: Statement | Expression): 'off' | 'on' | undefin
 function modeOf(e: Expression): 'off' | 'on' | undefined {
   const name = e.kind === 'call' ? e.callee : e;
   if (name.kind !== 'member' && name.kind !== 'name') return undefined;
+  if (name.name === 'set_grad_enabled' && e.kind === 'call') {
+    const on = e.arguments[0]?.value;
+    return on?.kind === 'boolean' ? (on.value ? 'on' : 'off') : undefined;
+  }
   if (name.name === 'no_grad' || name.name === 'inference_mode') return 'off';
   return name.name === 'enable_grad' ? 'on' : undefined;
 }
+
+const isSetting = (e: Expression): boolean =>
+  e.kind === 'call' && e.callee.kind === 'member' && e.callee.name === 'set_grad_enabled';
 
 const lastOf = (list: readonly Expression[]): 'off' | 'on' | undefined =>
   list.map(modeOf).findLast(mode => mode !== undefined);
 
 /** Marks the statements of a program, and the expressions in them. */
-export function markGradientModes(program: readonly Statement[], mode?: 'off' | 'on'): void {
+export function markGradientModes(program: readonly Statement[], around?: 'off' | 'on'): void {
+  let mode = around;
   for (const s of program) {
     if (mode) {
       modes.set(s, mode);
@@ -31,6 +39,8 @@ export function markGradientModes(program: readonly Statement[], mode?: 'off' | 
       const inner = (s.form === 'with' ? lastOf(s.heads) : undefined) ?? mode;
       for (const body of s.bodies) markGradientModes(body, inner);
     }
+    // `torch.set_grad_enabled(False)` holds from there on.
+    if (s.kind === 'expression' && isSetting(s.expression)) mode = modeOf(s.expression) ?? mode;
     // What is defined there runs elsewhere.
     if (s.kind === 'scope') markGradientModes(s.body, lastOf(s.decorators ?? []));
   }

@@ -215,7 +215,9 @@ export class Change {
       if (!this.data || v.array.data !== this.object) return v;
       if (this.records && v.gradient)
         unknown('a change of a tensor of which there are views that record is not followed');
-      return { ...v, array: { ...v.array, data: this.data } };
+      const array = { ...v.array, data: this.data };
+      // torch takes a view of what was changed anew, in a step of its own.
+      return v.gradient === 'computed' ? { ...v, array, [ORIGIN]: {} } : { ...v, array };
     }
     if (v.kind === 'strings')
       return this.data && this.table && v.array.data === this.object

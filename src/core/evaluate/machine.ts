@@ -485,7 +485,7 @@ function yieldOf(s: Statement): Yields | undefined {
 /** Whether an in-place operator changes the object itself; an object of the document's own is replaced by a new one. */
 const changesItself = (v: Value): boolean => identityOf(v) !== undefined && v.kind !== 'object';
 
-const MODES = new Set(['errstate', 'no_grad', 'inference_mode', 'enable_grad']);
+const MODES = new Set(['errstate', 'no_grad', 'inference_mode', 'enable_grad', 'set_grad_enabled']);
 
 /** `with np.errstate(...):`, `with torch.no_grad():`. */
 export const isMode = (e: Expression): boolean =>

@@ -370,7 +370,7 @@ export const pythonDialect: Dialect = {
   write: (object, subscripts, value, context) => !isTensor(object) && write(object, subscripts, value, context),
   member: (object, name, context) =>
     (object.kind === 'generator' ? generatorMember(object, name) : undefined) ??
-    (isLayer(object) ? layerMember(object, name) : undefined) ??
+    (isLayer(object) ? layerMember(object, name, context) : undefined) ??
     (isOptimiser(object) ? optimiserMember(object, name) : undefined) ??
     (isScheduler(object) ? schedulerMember(object, name) : undefined) ??
     (isTensor(object) ? tensorMember(object, name, context, LIBRARY) : undefined) ??

@@ -1,10 +1,11 @@
 import type { Value } from '../../values/value';
-import { type FunctionValue, type ListValue, NONE, stringValue, tuple } from '../../values/value';
+import { type FunctionValue, type ListValue, NONE, ORIGIN, stringValue, tuple } from '../../values/value';
 import { bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { iterate } from './builtins';
 import { dictOf } from './dicts';
+import { asLeaf } from './tensors/autograd/node';
 
 /** Named tuples, what dataclasses come with, and copies of objects. */
 
@@ -51,12 +52,28 @@ export function namedMethod(v: ListValue, name: string, args: readonly CallArgum
   return { ...v, kind: 'tuple', items };
 }
 
-/** An object of its own with the same contents; `deep` goes down into what it holds. */
-function copyOf(v: Value, deep: boolean): Value {
-  const inner = (x: Value): Value => (deep ? copyOf(x, true) : x);
+/** An object of its own with the same contents; `deep` goes down into what it holds, what is held twice being one copy. */
+function copyOf(v: Value, deep: boolean, done = new Map<Value, Value>()): Value {
+  const known = done.get(v);
+  if (known) return known;
+  const made = copied(v, deep, x => (deep ? copyOf(x, true, done) : x));
+  done.set(v, made);
+  return made;
+}
+
+function copied(v: Value, deep: boolean, inner: (x: Value) => Value): Value {
   switch (v.kind) {
-    case 'array':
-      return { ...v, array: { ...v.array, data: v.array.data.slice() } };
+    case 'array': {
+      const own = { ...v, array: { ...v.array, data: v.array.data.slice() } };
+      if (!v.gradient) return own;
+      if (v.gradient === 'computed') return unknown('a copy of a tensor that is computed is refused');
+      const leaf = asLeaf(own);
+      const [from, to] = [v[ORIGIN], leaf[ORIGIN]];
+      if (from?.grad && to) to.grad = inner(from.grad);
+      return leaf;
+    }
+    case 'function':
+      return deep && v.self ? { ...v, self: inner(v.self) } : v;
     case 'list':
       return v.lazy === undefined
         ? { kind: 'list', items: v.items.map(inner) }

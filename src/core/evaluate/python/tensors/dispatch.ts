@@ -514,7 +514,7 @@ export function callWithTensors(f: FunctionValue, args: readonly CallArgument[],
   }
   if (module === 'math' && args.length === 1 && isTensor(args[0].value) && sizeOf(args[0].value.array.shape) === 1)
     return undefined;
-  if (module === 'dict' || f.path === 'ndarray.copy') return undefined;
+  if (module === 'dict' || f.path === 'ndarray.copy' || f.path === 'copy.deepcopy') return undefined;
   if (module === 'str' && name === 'format') return undefined;
   if (module === 'numpy' && (name === 'array' || name === 'asarray') && args.length === 1 && isTensor(args[0].value))
     return recording([args[0].value])

@@ -10,6 +10,8 @@ type Settings = Readonly<Record<string, Value>>;
 export interface OptimiserRule {
   /** Their settings in order, with the values that they have where none is given. */
   readonly settings: Settings;
+  /** Whether a step has the size of the rate however small the gradient is. */
+  readonly divides?: true;
   /** The parameter after a step, and what is kept for the next one. */
   readonly step: (
     p: Value,
@@ -97,8 +99,8 @@ export const STEPS: Readonly<Record<string, OptimiserRule>> = {
     settings: { lr: NONE, momentum: int(0), dampening: int(0), weight_decay: int(0), nesterov: bool(false), ...FLAGS },
     step: sgd,
   },
-  Adam: { settings: ADAM, step: adam(false) },
-  AdamW: { settings: { ...ADAM, weight_decay: float(1e-2) }, step: adam(true) },
+  Adam: { settings: ADAM, step: adam(false), divides: true },
+  AdamW: { settings: { ...ADAM, weight_decay: float(1e-2) }, step: adam(true), divides: true },
   RMSprop: {
     settings: {
       lr: float(1e-2),
@@ -110,6 +112,7 @@ export const STEPS: Readonly<Record<string, OptimiserRule>> = {
       ...FLAGS,
     },
     step: rmsprop,
+    divides: true,
   },
   Adagrad: {
     settings: {
@@ -121,5 +124,6 @@ export const STEPS: Readonly<Record<string, OptimiserRule>> = {
       ...FLAGS,
     },
     step: adagrad,
+    divides: true,
   },
 };

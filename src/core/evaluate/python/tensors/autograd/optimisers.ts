@@ -1,3 +1,4 @@
+import { toFloat64 } from '../../../../values/ndarray';
 import {
   type DictValue,
   type FunctionValue,
@@ -12,7 +13,7 @@ import { type Bound, bind } from '../../../catalogue';
 import type { CallArgument, Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
 import { iterate } from '../../builtins';
-import { float, real } from '../../coerce';
+import { float, real, toArray } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { isTensor, type Tensor } from '../tensor';
 import { Leaf, type Operations } from './node';
@@ -143,6 +144,7 @@ function stepped(o: Optimiser, t: Operations, context: Context): void {
   const rule = STEPS[text(o.self.items[0])];
   const kept = state.kind === 'list' ? [...state.items] : [];
   const changes: (readonly [Tensor, Value])[] = [];
+  if (rule.divides) needMeaning(groupsOf(o).flatMap(parametersOf));
   let at = 0;
   for (const g of groupsOf(o)) {
     const settings = Object.fromEntries(g.entries.map(([k, v]) => [text(k), v]));
@@ -159,6 +161,20 @@ function stepped(o: Optimiser, t: Operations, context: Context): void {
   for (const [p, value] of changes)
     context.change?.(p, value.kind === 'array' ? { ...p, array: value.array } : unknown('a step of an optimiser'));
   context.change?.(state, { kind: 'list', items: kept });
+}
+
+/** What is left of a gradient whose terms cancel, beside the largest one. */
+const ROUNDING = 3e-7;
+
+/** Stops where an optimiser that divides by gradients would make a step out of what is nothing but rounding. */
+function needMeaning(list: readonly Tensor[]): void {
+  const sizes = list.flatMap(p => {
+    const g = gradientFor(p);
+    return g ? [toFloat64(toArray(g)).map(Math.abs)] : [];
+  });
+  const largest = sizes.reduce((m, g) => g.reduce((n, e) => Math.max(n, e), m), 0);
+  if (sizes.some(g => g.some(e => e > 0 && e < ROUNDING * largest)))
+    unknown('a step is made of a gradient that is nothing but rounding, which differs between machines');
 }
 
 /** The gradient that a step goes by; undefined where the parameter has none. */

@@ -12,7 +12,7 @@ import { countOf } from './rules-elementwise';
 /** Sums, means, extremes, products, variances and norms, over all entries or along dimensions. */
 
 const v = (x: Value | undefined): Value => x ?? { kind: 'none' };
-const shapeOf = (x: Value | undefined): readonly number[] => toArray(v(x)).shape;
+export const shapeOf = (x: Value | undefined): readonly number[] => toArray(v(x)).shape;
 const axesOf = (x: Recorded): number[] => dimsOf(flagOf(x) ? undefined : x.dim, shapeOf(x.input).length);
 /** `x.var(False)`: the place of the dimensions may hold `unbiased`. */
 const flagOf = (x: Recorded): Value | undefined =>
@@ -160,5 +160,3 @@ export const REDUCTION_RULES: readonly (readonly [string, Rule])[] = [
     }),
   ],
 ];
-
-export { shapeOf };

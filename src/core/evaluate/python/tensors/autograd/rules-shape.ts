@@ -1,6 +1,6 @@
 import { isRowMajor, sizeOf } from '../../../../values/ndarray';
 import { NONE, tuple, type Value } from '../../../../values/value';
-import { int, integersOf, needInteger, toArray } from '../../coerce';
+import { integersOf, needInteger, toArray } from '../../coerce';
 import { dimOf, given, isTensor } from '../tensor';
 import { collected } from '../torch/define';
 import type { Operations } from './node';
@@ -269,6 +269,3 @@ export const SHAPE_RULES: readonly (readonly [string, Rule])[] = [
   ['contiguous', light('CloneBackward0', { input: g => g })],
   ...each('to type double float half', light('ToCopyBackward0', { input: g => g })),
 ];
-
-/** The number of dimensions as a value. */
-export const rankValue = (x: Recorded): Value => int(rank(x));

@@ -10,7 +10,7 @@ import { functional as F, need } from './define';
 /** Normalisation of each feature over a batch, whose sums torch takes in double precision. */
 
 /** What each feature is brought to: its mean, and one over its deviation. */
-export interface Spread {
+interface Spread {
   readonly mean: number;
   readonly scale: number;
   /** The squared distances from the mean, of which there are as many as `count`. */
@@ -31,7 +31,7 @@ function placesOf(a: NDArray, feature: number): number[] {
 const rounded = (a: NDArray): ((e: number) => number) => (a.dtype === 'float32' ? Math.fround : e => e);
 
 /** The spread of a feature within a batch, or the one that a layer has kept of earlier batches. */
-export function spreadOf(x: Bound, feature: number): Spread {
+function spreadOf(x: Bound, feature: number): Spread {
   const a = arrayOf(x.input);
   const round = rounded(a);
   const eps = real(x.eps, 1e-5);

@@ -22,7 +22,7 @@ import { comparison, elementwise, operandsOf, tensorBinary, tensorPower } from '
 import { arrayOf, broadcastError, floating, given, isTensor, tensor, torchType } from '../tensor';
 import { both, functions, methods, need } from './define';
 import { fuses, plusTimes } from './fused';
-import { erfSingle, expSingle } from './single';
+import { expSingle } from './single';
 
 /** A real function of every element; integers become the default float first. */
 export const mapped = (v: Value | undefined, f: (x: number) => number, dtype?: DType): Value => {
@@ -229,7 +229,7 @@ export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
   }),
   ...both('reciprocal', 'input', x => mapped(x.input, e => 1 / e)),
   ...both('rsqrt', 'input', x => mapped(x.input, e => 1 / Math.sqrt(e))),
-  ...both('erf', 'input', x => mapped(x.input, arrayOf(x.input).dtype === 'float32' ? erfSingle : erf)),
+  ...both('erf', 'input', x => mapped(x.input, erf)),
   ...both('add', 'input, other, *, alpha=1', scaled('add')),
   ...both('sub subtract', 'input, other, *, alpha=1', scaled('subtract')),
   ...both('mul multiply', 'input, other', (x, c) => tensorBinary('multiply', need(x.input), need(x.other), c)),

@@ -4,6 +4,7 @@ import type { CallArgument, Context } from '../../../dialect';
 import { unknown } from '../../../stop';
 import { bool } from '../../coerce';
 import { isTrue } from '../../reductions';
+import { flagged } from '../autograd/gradients';
 import type { Operations } from '../autograd/node';
 import { cleared } from '../autograd/optimisers';
 import { isTensor, type Tensor } from '../tensor';
@@ -110,6 +111,13 @@ export function callModuleMethod(
       bound('');
       setMode(self, false, context);
       return self;
+    case 'requires_grad_': {
+      const { requires_grad } = bound('requires_grad=True');
+      if (!context.program) return unknown('what a module records is followed only where the whole program is');
+      const on = requires_grad === undefined || isTrue(requires_grad);
+      for (const [, p] of parametersOf(self, context)) context.change?.(p, flagged(p, on));
+      return self;
+    }
     case 'cpu':
       return self;
     default:

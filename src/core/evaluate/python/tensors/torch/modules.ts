@@ -1,7 +1,7 @@
 import { broadcastTo, contiguous, type NDArray, ndarray } from '../../../../values/ndarray';
 import { type FunctionValue, NONE, stringValue, tuple, type Value } from '../../../../values/value';
 import type { Bound } from '../../../catalogue';
-import type { CallArgument } from '../../../dialect';
+import type { CallArgument, Context } from '../../../dialect';
 import { unknown } from '../../../stop';
 import { bool, float, integersOf, real } from '../../coerce';
 import { isTrue } from '../../reductions';
@@ -217,11 +217,13 @@ export function computing(layer: Layer): Computed {
 
 /** Methods that stand in module-methods.ts. */
 export const MODULE_METHODS: ReadonlySet<string> = new Set(
-  'parameters named_parameters zero_grad children modules train eval cpu'.split(' '),
+  'parameters named_parameters zero_grad children modules train eval requires_grad_ cpu'.split(' '),
 );
 
 /** `layer.weight`: what a layer holds by its name, and methods that leave it as it is. */
-export function layerMember(layer: Layer, name: string): Value {
+export function layerMember(layer: Layer, name: string, context: Context): Value {
+  if (/^(running_|training$)/.test(name) && heldBy(layer).has('mode') && !context.program)
+    return unknown('what a layer keeps while it is trained is followed only where the whole program is');
   const found = name.startsWith('#') || name === 'mode' ? undefined : heldBy(layer).get(name);
   if (found) return found;
   if (name === 'forward') return layer;

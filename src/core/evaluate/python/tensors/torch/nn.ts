@@ -316,8 +316,8 @@ export const TORCH_NN: readonly LibraryFunction[] = [
   }),
   F('leaky_relu', 'input, negative_slope=0.01, inplace=False', (x, c) => {
     if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
-    const slope = real(x.negative_slope, 0.01);
-    floats(x.input, 'leaky_relu');
+    const given = real(x.negative_slope, 0.01);
+    const slope = floats(x.input, 'leaky_relu').dtype === 'float32' ? Math.fround(given) : given;
     c.record('leaky_relu', [need(x.input)]);
     return mapped(x.input, e => (e > 0 ? e : e * slope));
   }),

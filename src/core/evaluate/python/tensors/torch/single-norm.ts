@@ -30,13 +30,13 @@ function moments(x: Float64Array): readonly [mean: number, spread: number] {
   return [mean, round(squares / n)];
 }
 
-export interface Standard {
+interface Standard {
   readonly mean: number;
   /** One over the standard deviation. */
   readonly scale: number;
 }
 
-export function standardOf(x: Float64Array, eps: number): Standard {
+function standardOf(x: Float64Array, eps: number): Standard {
   const [mean, spread] = moments(x);
   return { mean, scale: round(1 / round(Math.sqrt(round(spread + round(eps))))) };
 }

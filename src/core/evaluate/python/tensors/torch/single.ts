@@ -34,7 +34,7 @@ export function expSingle(x: number): number {
 const [P, ...ERF] = [0.3275911, 1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592].map(round);
 
 /** The error function of a float32 number. */
-export function erfSingle(x: number): number {
+function erfSingle(x: number): number {
   const size = Math.abs(x);
   const t = round(1 / fused(P, size, 1));
   const r = ERF.reduce((sum, c, k) => (k === 0 ? c : fused(sum, t, c)), 0);
@@ -48,7 +48,7 @@ const TOGETHER = 16;
 type Scalar = (x: number) => number;
 
 /** A function of every float32 number: `vector` where a vector is full, `scalar` of what is left over. */
-export function eachSingle(a: NDArray, vector: Scalar, scalar: Scalar): NDArray {
+function eachSingle(a: NDArray, vector: Scalar, scalar: Scalar): NDArray {
   const x = toFloat64(a);
   const whole = Math.floor(x.length / TOGETHER) * TOGETHER;
   return asType(
