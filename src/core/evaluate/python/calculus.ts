@@ -32,6 +32,7 @@ import {
 import { ufuncNamed } from './elementwise';
 import { concatenate } from './joining';
 import { partOf, sum } from './reductions';
+import { canCast } from './types';
 import { isWhole, NO_BOOLEAN_SUBTRACT } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -80,6 +81,14 @@ function diff(x: Bound): Value {
 
 function ediff1d(x: Bound): Value {
   const given1 = toArray(need(x.ary));
+  for (const [name, v] of [
+    ['to_begin', x.to_begin],
+    ['to_end', x.to_end],
+  ] as const)
+    if (given(v) && !canCast(toArray(v).dtype, given1.dtype, 'same_kind'))
+      return fail(
+        `TypeError: dtype of \`${name}\` must be compatible with input \`ary\` under the \`same_kind\` rule.`,
+      );
   if (given1.dtype === 'bool') return fail(NO_BOOLEAN_SUBTRACT);
   const a = reshape(given1, [sizeOf(given1.shape)]);
   const n = a.shape[0];
@@ -220,6 +229,9 @@ function interp(x: Bound): Value {
     return fail(
       "TypeError: Cannot cast array data from dtype('complex128') to dtype('float64') according to the rule 'safe'",
     );
+  for (const { shape } of [toArray(need(x.fp)), toArray(need(x.xp))])
+    if (shape.length !== 1)
+      fail(`ValueError: object ${shape.length > 1 ? 'too deep' : 'of too small depth'} for desired array`);
   let xp = toFloat64(toArray(need(x.xp)));
   const fpArray = toArray(need(x.fp));
   const complex = isComplexType(fpArray.dtype);

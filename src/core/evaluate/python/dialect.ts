@@ -95,7 +95,7 @@ import { isLayer, layerItem, layerMember, MODULE_METHODS } from './tensors/torch
 import { TEXTS } from './texts';
 import { canCast, dtypeMember, family, machineLimit, TYPES } from './types';
 import { callUfuncMethod, UFUNC_ENTRIES, ufuncMember } from './ufunc-catalogue';
-import { OPERATORS } from './ufuncs';
+import { OPERATORS, ufuncOf } from './ufuncs';
 import { WALKS } from './walks';
 
 /** Every library function that is known, by path. A new one is one entry in one of these lists. */
@@ -269,7 +269,9 @@ function called(f: FunctionValue, args: readonly CallArgument[], context: Contex
   const entry = LIBRARY.get(f.path);
   if (!entry) return unknown(`${written(f.path)} is not covered yet`);
   const bound = bind(entry, args);
-  return intoOut(entry.evaluate({ ...bound, out: undefined }, context), bound.out);
+  // A ufunc looks at it too: what `where=` leaves out stays there.
+  const out = ufuncOf(f.path) ? bound.out : undefined;
+  return intoOut(entry.evaluate({ ...bound, out }, context), bound.out);
 }
 
 /** The result as `out=` holds it: in the type and shape of that array. */

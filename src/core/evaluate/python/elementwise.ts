@@ -85,6 +85,7 @@ function clip(x: Bound, c: Context): Value {
   needFit(given, dtype);
   const out = asType(a, dtype);
   if (given.length === 0) return unwrap(out);
+  if (given.length === 2) commonShape(a, ...given.map(toArray));
   const bounded = given.map(v => [v, ufuncNamed(v === low ? 'maximum' : 'minimum')] as const);
   return bounded.reduce((v: Value, [by, u]) => applyUfunc(u, [v, by], c), unwrap(out));
 }

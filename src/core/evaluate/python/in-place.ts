@@ -20,6 +20,7 @@ import { ufuncArrays } from './apply';
 import { axisOf, elementsOf, int, resultType, toArray } from './coerce';
 import { assign } from './indexing';
 import { isTrue } from './reductions';
+import { canCast } from './types';
 import { ufuncOf } from './ufuncs';
 
 /** Library functions that change their first argument, by path, with their signatures. */
@@ -91,6 +92,13 @@ export function changedArgument(path: string, args: readonly CallArgument[], con
     }
     case 'numpy.copyto': {
       const all: SubscriptValue[] = [{ kind: 'at', value: { kind: 'ellipsis' } }];
+      const src = toArray(need(x.src));
+      const casting = x.casting?.kind === 'string' ? x.casting.value : 'same_kind';
+      const python = x.src?.kind === 'scalar' && x.src.weak && x.src.dtype === 'int64' && isIntegerType(a.dtype);
+      if (casting === 'same_kind' && !python && !canCast(src.dtype, a.dtype, 'same_kind'))
+        return fail(
+          `TypeError: Cannot cast ${src.shape.length === 0 ? 'scalar' : 'array data'} from dtype('${src.dtype}') to dtype('${a.dtype}') according to the rule 'same_kind'`,
+        );
       if (x.where === undefined || (x.where.kind === 'scalar' && x.where.value === true))
         return assign(target, all, need(x.src), context);
       const source = contiguous(broadcastTo(asType(toArray(need(x.src)), a.dtype), a.shape));
@@ -125,6 +133,8 @@ export function changedArgument(path: string, args: readonly CallArgument[], con
     case 'numpy.put_along_axis': {
       const axis = axisOf(need(x.axis), a.shape.length);
       const indices = toArray(need(x.indices));
+      if (indices.shape.length !== a.shape.length)
+        return fail('ValueError: `indices` and `arr` must have the same number of dimensions');
       const picks: SubscriptValue[] = a.shape.map((n, i): SubscriptValue => {
         if (i === axis) return { kind: 'at', value: arrayValue(indices) };
         const line = ndarray(

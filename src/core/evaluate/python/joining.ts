@@ -19,6 +19,7 @@ import { fail, unknown } from '../stop';
 import { axisOf, elementsOf, int, integersOf, join, needInteger, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { sliceIndices } from './indexing';
+import { canCast } from './types';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
@@ -335,7 +336,17 @@ export const JOINING: readonly LibraryFunction[] = [
   {
     path: 'numpy.concatenate',
     signature: "arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'",
-    evaluate: (x, c) => concatenated(both(need(x.arrays)), x.axis, c, dtypeOf(x.dtype)),
+    evaluate: (x, c) => {
+      const dtype = dtypeOf(x.dtype);
+      for (const v of both(need(x.arrays))) {
+        const from = toArray(v).dtype;
+        if (dtype && x.casting === undefined && !canCast(from, dtype, 'same_kind'))
+          return fail(
+            `TypeError: Cannot cast array data from dtype('${from}') to dtype('${dtype}') according to the rule 'same_kind'`,
+          );
+      }
+      return concatenated(both(need(x.arrays)), x.axis, c, dtype);
+    },
   },
   {
     path: 'numpy.stack',

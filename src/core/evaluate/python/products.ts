@@ -225,7 +225,11 @@ export const PRODUCTS: readonly LibraryFunction[] = [
   { path: 'numpy.inner', signature: 'a, b, /', evaluate: (x, c) => inner(needed(x.a), needed(x.b), c) },
   { path: 'numpy.outer', signature: 'a, b, out=None', evaluate: (x, c) => outer(needed(x.a), needed(x.b), c) },
   { path: 'numpy.cross', signature: 'a, b, axisa=-1, axisb=-1, axisc=-1, axis=None', evaluate: cross },
-  { path: 'numpy.kron', signature: 'a, b', evaluate: (x, c) => kron(needed(x.a), needed(x.b), c) },
+  {
+    path: 'numpy.kron',
+    signature: 'a, b',
+    evaluate: (x, c) => kron(arrayValue(toArray(needed(x.a))), arrayValue(toArray(needed(x.b))), c),
+  },
   {
     path: 'numpy.vdot',
     signature: 'a, b, /',
@@ -247,10 +251,31 @@ export const PRODUCTS: readonly LibraryFunction[] = [
       const list = needed(x.arrays);
       if ((list.kind !== 'list' && list.kind !== 'tuple') || list.items.length < 2)
         return fail('ValueError: Expecting at least two arrays.');
-      return list.items.slice(1).reduce((p, q) => dot(p, q, c), list.items[0]);
+      return multiDot(list.items, c);
     },
   },
 ];
+
+/** np.linalg.multi_dot: the first and the last of more than two may be vectors; three are multiplied in the cheaper order, as NumPy does. */
+function multiDot(items: readonly Value[], c: Context): Value {
+  if (items.length === 2) return dot(items[0], items[1], c);
+  const arrays = items.map(toArray);
+  const last = arrays.length - 1;
+  const shapes = arrays.map(({ shape }, k) =>
+    shape.length !== 1 ? shape : k === 0 ? [1, shape[0]] : k === last ? [shape[0], 1] : shape,
+  );
+  for (const shape of shapes)
+    if (shape.length !== 2) fail(`LinAlgError: ${shape.length}-dimensional array given. Array must be two-dimensional`);
+  const [first, , third] = shapes;
+  const left = first[0] * third[0] * (first[1] + third[1]) < first[1] * third[1] * (first[0] + third[0]);
+  if (items.length === 3 && !left) {
+    const [p, q, r] = arrays.map((a, k) => arrayValue(reshape(a, shapes[k])));
+    const product = toArray(dot(p, dot(q, r, c), c));
+    const kept = [first[0], third[1]].filter((_, k) => arrays[k === 0 ? 0 : last].shape.length === 2);
+    return unwrap(reshape(product, kept));
+  }
+  return items.slice(1).reduce((p, q) => dot(p, q, c), items[0]);
+}
 
 export function conjugated(a: NDArray): NDArray {
   return isComplexType(a.dtype) ? mapComplex(a, conjugate) : a;

@@ -20,7 +20,19 @@ import { largest, pairwise, smallest } from '../../values/real-loops';
 import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { axisOf, bool, elementsOf, int, integersOf, real, resultType, toArray, truthOf, unwrap } from './coerce';
+import {
+  axisOf,
+  bool,
+  elementsOf,
+  int,
+  integersOf,
+  needFit,
+  real,
+  resultType,
+  toArray,
+  truthOf,
+  unwrap,
+} from './coerce';
 import { dtypeOf } from './dtypes';
 import { isWhole } from './ufuncs';
 
@@ -431,22 +443,22 @@ export function masked(v: Value, where: Value | undefined, neutral: number): Val
 /** The result combined with `initial=`. */
 function begun(v: Value, initial: Value | undefined, op: Arithmetic | 'max' | 'min'): Value {
   if (!given(initial)) return v;
-  const [a, b] = [toArray(v), toArray(initial)];
-  const dtype = resultType([v, initial]);
-  if (op === 'max' || op === 'min')
-    return unwrap(
-      asType(
-        ndarray(
-          'float64',
-          a.shape,
-          toFloat64(a).map(x =>
-            op === 'max' ? Math.max(x, Number(toFloat64(b)[0])) : Math.min(x, Number(toFloat64(b)[0])),
-          ),
-        ),
-        dtype,
+  const a = toArray(v);
+  if (op !== 'max' && op !== 'min') return unwrap(arithmetic(op, a, toArray(initial), resultType([v, initial])) ?? a);
+  // It is taken in the array's type, into which Python's integers must fit.
+  needFit([initial], a.dtype);
+  const first = asType(toArray(initial), a.dtype);
+  const start = Number(toFloat64(first)[0]);
+  return unwrap(
+    asType(
+      ndarray(
+        'float64',
+        a.shape,
+        toFloat64(a).map(x => Math[op](x, start)),
       ),
-    );
-  return unwrap(arithmetic(op, a, b, dtype) ?? a);
+      a.dtype,
+    ),
+  );
 }
 
 const MORE = 'keepdims=False, initial=None, where=None';

@@ -285,6 +285,7 @@ function lexsort(x: Bound): Value {
   const { shape } = parts[0];
   if (parts.some(p => p.shape.length !== shape.length || p.shape.some((n, i) => n !== shape[i])))
     return fail('ValueError: all keys need to be the same shape');
+  if (shape.length === 0) return int(0);
   if (shape.length > 1) return lexsortLanes(parts, axisOf(x.axis ?? int(-1), shape.length));
   return indexArray(lexOrder(parts.map(elementsOf)));
 }

@@ -1,13 +1,25 @@
 import type { DType } from '../../values/dtype';
 import { isComplexType } from '../../values/dtype';
-import { asType, generate, type NDArray, ndarray, reshape, sizeOf, toFloat64, transpose } from '../../values/ndarray';
-import { type FunctionValue, NONE, type Value } from '../../values/value';
+import {
+  asType,
+  broadcastTo,
+  contiguous,
+  fromElements,
+  generate,
+  type NDArray,
+  ndarray,
+  reshape,
+  sizeOf,
+  toFloat64,
+  transpose,
+} from '../../values/ndarray';
+import { arrayValue, type FunctionValue, NONE, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { bind } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, commonShape, ufuncArrays } from './apply';
-import { axisOf, bool, float, int, integersOf, real, resultType, toArray, unwrap } from './coerce';
+import { axisOf, bool, elementsOf, float, int, integersOf, real, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { concatenate } from './joining';
 import { extreme, masked, prod, quantifier, sum } from './reductions';
@@ -22,11 +34,14 @@ const entry = (name: string, u: Ufunc): LibraryFunction => ({
   path: `numpy.${name}`,
   signature: `${u.operands === 1 ? 'x' : 'x1, x2'}, ${OPTIONS}`,
   evaluate: (x, c) => {
-    refuseWhere(x);
     const operands = u.operands === 1 ? [need(x.x)] : [need(x.x1), need(x.x2)];
     const dtype = dtypeOf(x.dtype);
     if (dtype && !x.casting) castInputs(u, operands, dtype);
-    return applyUfunc(u, operands, c, dtype);
+    const result = applyUfunc(u, operands, c, dtype);
+    const out = x.out?.kind === 'array' ? x.out.array : undefined;
+    if (out && (result.kind === 'array' || result.kind === 'scalar') && !x.casting)
+      castOutput(u, toArray(result).dtype, out.dtype);
+    return masks(x) ? maskedBy(need(x.where), result, out) : result;
   },
 });
 
@@ -43,9 +58,41 @@ function castInputs(u: Ufunc, operands: readonly Value[], dtype: DType): void {
   });
 }
 
-function refuseWhere(x: Bound): void {
-  if (x.where !== undefined && !(x.where.kind === 'scalar' && x.where.value === true))
-    unknown('where= of a ufunc is not covered yet');
+function castOutput(u: Ufunc, from: DType, to: DType): void {
+  if (!canCast(from, to, 'same_kind'))
+    fail(
+      `UFuncTypeError: Cannot cast ufunc '${u.name}' output from dtype('${from}') to dtype('${to}') with casting rule 'same_kind'`,
+    );
+}
+
+const masks = (x: Bound): boolean => x.where !== undefined && !(x.where.kind === 'scalar' && x.where.value === true);
+
+const refuseWhere = (x: Bound): void => {
+  if (masks(x)) unknown('where= of this function is not covered yet');
+};
+
+/** The result where the mask says so, and what `out` held elsewhere, which is uninitialised memory without one. */
+function maskedBy(where: Value, result: Value, out: NDArray | undefined): Value {
+  if (result.kind !== 'array' && result.kind !== 'scalar')
+    return unknown('where= of several results is not covered yet');
+  const mask = asType(toArray(where), 'bool');
+  const a = toArray(result);
+  const shape = commonShape(a, mask);
+  const picked = elementsOf(broadcastTo(mask, shape));
+  if (!out)
+    return picked.every(Boolean)
+      ? unwrap(contiguous(broadcastTo(a, shape)))
+      : unknown('where the mask of where= is false the result is uninitialised memory, known only when the code runs');
+  if (out.shape.join() !== shape.join()) return unknown('out= of another shape is not followed');
+  const values = elementsOf(asType(broadcastTo(a, shape), out.dtype));
+  const before = elementsOf(out);
+  return arrayValue(
+    fromElements(
+      out.dtype,
+      shape,
+      values.map((e, k) => (picked[k] ? e : before[k])),
+    ),
+  );
 }
 
 /** Questions about every element that have no loop of their own in the table. */
