@@ -90,6 +90,13 @@ function normalised(x: Bound): Value {
   return tensor(asType(ndarray('float64', a.shape, out), a.dtype), 'torch');
 }
 
+/** What is left where the terms of a gradient cancel so far that its digits are those of rounding. */
+const CANCELLED = 2e-2;
+/** Of so few numbers in a batch little is left when their mean and their spread are taken away. */
+const FEW = 8;
+const ROUNDING = 'the gradient through this batch is little more than rounding, which differs between machines';
+const largest = (list: readonly number[]): number => list.reduce((m, e) => Math.max(m, Math.abs(e)), 0);
+
 /** The gradients of a batch that is normalised, of the weight and of the bias. */
 export function batchNormGradients(
   g: Value,
@@ -110,7 +117,12 @@ export function batchNormGradients(
     const weight = parameter(x.weight, f, 1);
     const k = isTrue(x.training) ? (product * scale * scale) / places.length : 0;
     const shift = isTrue(x.training) ? sum / places.length : 0;
-    for (const p of places) out[p] = (incoming[p] - shift - (v[p] - mean) * k) * scale * weight;
+    const rest = places.map(p => incoming[p] - shift - (v[p] - mean) * k);
+    const few = places.length < FEW || largest(rest) < CANCELLED * largest(places.map(p => incoming[p]));
+    if (isTrue(x.training) && few) return unknown(ROUNDING);
+    places.forEach((p, i) => {
+      out[p] = rest[i] * scale * weight;
+    });
   }
   return {
     input: tensor(asType(ndarray('float64', a.shape, out), a.dtype), 'torch'),
