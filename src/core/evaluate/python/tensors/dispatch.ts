@@ -81,7 +81,7 @@ const isTrueValue = (v: Value | undefined): boolean => v?.kind === 'scalar' && v
 
 /** Functions whose results record no gradient. */
 const DETACHED =
-  /\.(detach|tensor|equal|allclose|size|numel|dim|one_hot|item|tolist|numpy|requires_grad_|zeros_like|ones_like|full_like)$/;
+  /\.(detach|tensor|equal|allclose|size|numel|dim|one_hot|item|tolist|numpy|requires_grad_|zeros_like|ones_like|full_like|Parameter)$/;
 
 /** Calls a function or method of a library's catalogue. */
 export function callLibrary(
