@@ -225,13 +225,13 @@ function trapezoid(x: Bound, c: Context): Value {
 /** Piecewise linear interpolation; beyond the ends the end values. */
 function interp(x: Bound): Value {
   const v = toArray(need(x.x));
+  for (const { shape } of [toArray(need(x.fp)), toArray(need(x.xp))])
+    if (shape.length !== 1)
+      fail(`ValueError: object ${shape.length > 1 ? 'too deep' : 'of too small depth'} for desired array`);
   if ([v, toArray(need(x.xp))].some(a => isComplexType(a.dtype)))
     return fail(
       "TypeError: Cannot cast array data from dtype('complex128') to dtype('float64') according to the rule 'safe'",
     );
-  for (const { shape } of [toArray(need(x.fp)), toArray(need(x.xp))])
-    if (shape.length !== 1)
-      fail(`ValueError: object ${shape.length > 1 ? 'too deep' : 'of too small depth'} for desired array`);
   let xp = toFloat64(toArray(need(x.xp)));
   const fpArray = toArray(need(x.fp));
   const complex = isComplexType(fpArray.dtype);

@@ -70,14 +70,14 @@ function overAxes(x: Bound, c: Context): Value {
   const f = need(x.func);
   let a = toArray(need(x.a));
   for (const k of integersOf(need(x.axes))) {
-    const axis = axisOf(int(k), a.shape.length);
-    const out = toArray(c.call(f, [arrayValue(a), int(axis)]));
+    const axis = k < 0 ? k + a.shape.length : k;
+    const out = toArray(c.call(f, [unwrap(a), int(axis)]));
     if (out.shape.length === a.shape.length) a = out;
     else if (out.shape.length === a.shape.length - 1)
       a = reshape(out, [...out.shape.slice(0, axis), 1, ...out.shape.slice(axis)]);
     else fail('ValueError: function is not returning an array of the correct shape');
   }
-  return arrayValue(a);
+  return unwrap(a);
 }
 
 function piecewise(x: Bound, c: Context): Value {

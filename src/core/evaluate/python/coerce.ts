@@ -211,8 +211,9 @@ export const real = (v: Value | undefined, otherwise: number): number => {
   return Number(s.value);
 };
 
+/** Whether a number counts as true: NaN does. */
 export const truthOf = (s: Scalar): boolean =>
-  isComplex(s.value) ? s.value.re !== 0 || s.value.im !== 0 : Boolean(s.value);
+  isComplex(s.value) ? s.value.re !== 0 || s.value.im !== 0 : s.value !== 0 && s.value !== 0n && s.value !== false;
 
 /** Python's own numbers. */
 export const int = (value: number | bigint): Scalar =>

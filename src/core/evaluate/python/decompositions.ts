@@ -126,17 +126,28 @@ function svd(x: Bound, c: Context): Value {
   ]);
 }
 
-/** Eigenvalues of a Hermitian matrix of which one triangle is read. Entries that are not finite give NaN. */
+/** Whether the diagonal and what is below it is finite. */
+const isFiniteBelow = ({ re, im, columns }: L.Matrix): boolean =>
+  [re, im].every(part => !part || part.every((v, k) => k % columns > Math.floor(k / columns) || Number.isFinite(v)));
+
+const withoutUpper = (m: L.Matrix): L.Matrix => {
+  const below = (part: Float64Array): Float64Array =>
+    part.map((v, k) => (k % m.columns > Math.floor(k / m.columns) ? 0 : v));
+  return { ...m, re: below(m.re), ...(m.im ? { im: below(m.im) } : {}) };
+};
+
+/** Eigenvalues of a Hermitian matrix of which one triangle is read. */
 export function hermitianOf(
   m: L.Matrix,
   triangle: 'L' | 'U',
   c: Context,
 ): { readonly values: Float64Array; readonly vectors: L.Matrix } {
   const n = m.rows;
-  if (!L.allFinite(m) && n > 1)
-    return { values: new Float64Array(n).fill(Number.NaN), vectors: filled(n, n, m.im !== undefined) };
   const lower = triangle === 'L' ? m : { ...L.adjoint(m), single: m.single };
-  const e = L.symmetricEigen(lower, spender(c));
+  if (!isFiniteBelow(lower) && n > 1)
+    return unknown('what LAPACK makes of entries that are not finite differs by version');
+  // What is above the diagonal is not read.
+  const e = L.symmetricEigen(L.allFinite(lower) ? lower : withoutUpper(lower), spender(c));
   return e.kind === 'ok' ? e : notConverged('Eigenvalues');
 }
 

@@ -1,6 +1,6 @@
 import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
 import { type DType, kindOf } from '../../values/dtype';
-import { asType, ndarray, sizeOf } from '../../values/ndarray';
+import { asType, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
 import { strings } from '../../values/strings';
 import {
   denseList,
@@ -15,12 +15,13 @@ import { bind, catalogue } from '../catalogue';
 import { type CallArgument, type Context, type Dialect, type SubscriptValue, subscriptOf } from '../dialect';
 import { claimItems } from '../sizes';
 import { fail, unknown } from '../stop';
+import { commonShape, tightShape } from './apply';
 import { BITS } from './bits';
 import { BUILTINS, described, iterate } from './builtins';
 import { CALCULUS } from './calculus';
 import { CALLBACKS, callVectorized } from './callbacks';
 import { change, setMember, take } from './changes';
-import { float, int, integerOf, resultType, toArray, unwrap } from './coerce';
+import { float, int, integerOf, isArrayLike, resultType, toArray, unwrap } from './coerce';
 import { COMPLEX_DOMAIN } from './complex-domain';
 import { COVARIANCE } from './covariance';
 import { CREATION } from './creation';
@@ -270,8 +271,21 @@ function called(f: FunctionValue, args: readonly CallArgument[], context: Contex
   if (!entry) return unknown(`${written(f.path)} is not covered yet`);
   const bound = bind(entry, args);
   // A ufunc looks at it too: what `where=` leaves out stays there.
-  const out = ufuncOf(f.path) ? bound.out : undefined;
+  const ufunc = ufuncOf(f.path);
+  if (ufunc && bound.out?.kind === 'array') needRoom(args.slice(0, ufunc.operands), bound.out.array, bound.where);
+  const out = ufunc ? bound.out : undefined;
   return intoOut(entry.evaluate({ ...bound, out }, context), bound.out);
+}
+
+/** Stops where operands and `out=` of these shapes do not broadcast, or the result has no room there. */
+function needRoom(operands: readonly CallArgument[], out: NDArray, where?: Value): void {
+  if (!operands.every(a => a.name === undefined && isArrayLike(a.value))) return;
+  const mask = where?.kind === 'array' ? [where.array] : [];
+  const common = commonShape(...operands.map(a => toArray(a.value)), out, ...mask);
+  if (common.join() !== out.shape.join())
+    fail(
+      `ValueError: non-broadcastable output operand with shape ${tightShape(out.shape)} doesn't match the broadcast shape ${tightShape(common)}`,
+    );
 }
 
 /** The result as `out=` holds it: in the type and shape of that array. */

@@ -1,6 +1,6 @@
 import { type DType, promote } from '../../values/dtype';
 import { arithmetic } from '../../values/elementwise';
-import { asType, broadcastTo, contiguous, type NDArray, reshape, transpose } from '../../values/ndarray';
+import { asType, broadcastTo, contiguous, type NDArray, reshape, sizeOf, transpose } from '../../values/ndarray';
 import { matrixProduct } from '../../values/product';
 import type { Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
@@ -8,6 +8,7 @@ import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { axisOf, int, integerOf, integersOf, join, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
+import { multipleOf } from './products';
 import { sum } from './reductions';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -148,11 +149,12 @@ function remapped(o: Labelled, all: readonly Labelled[], output: readonly string
   const seen = [...new Set(all.flatMap(p => p.labels))];
   const count = (l: string): number => all.filter(p => p.labels.includes(l)).length;
   const first = output ?? seen.filter(l => count(l) === 1).sort();
-  const order = [...first, ...seen.filter(l => !first.includes(l))];
+  const order = [...first, ...seen.filter(l => !first.includes(l))].filter(l => l !== '...');
   const parts = order.map(l => (o.labels.includes(l) ? String(o.array.shape[o.labels.indexOf(l)]) : 'newaxis'));
   // Axes that an operand lacks in front are not written.
   const own = parts.findIndex(p => p !== 'newaxis');
-  return shape(own < 0 ? [] : parts.slice(own));
+  // One label alone is written as a shape of one side is.
+  return order.length === 1 ? shape(parts) : `(${own < 0 ? '' : parts.slice(own).join(',')})`;
 }
 
 /** Two operands at a time: labels that nobody else needs are summed in the product of each pair. */
@@ -241,6 +243,9 @@ function pair(p: Labelled, q: Labelled, needed: (l: string) => boolean, dtype: D
   return { array: reshape(join(parts, dtype, [n, m, r]), size), labels };
 }
 
+/** As many numbers in one row. */
+const flat = (a: NDArray): NDArray => reshape(a, [sizeOf(a.shape)]);
+
 function tensordot(x: Bound, c: Context): Value {
   const [a, b] = [toArray(need(x.a)), toArray(need(x.b))];
   const dtype = promote(a.dtype, b.dtype);
@@ -270,8 +275,9 @@ function tensordot(x: Bound, c: Context): Value {
     ...p.labels.map((l, i) => [l, a.shape[i]] as const),
     ...q.labels.map((l, i) => [l, b.shape[i]] as const),
   ]);
+  const product = contiguous(contract([p, q], wanted, sizes, dtype, c));
   // The result of tensordot is an array even when every axis is summed.
-  return { kind: 'array', array: contiguous(contract([p, q], wanted, sizes, dtype, c)) };
+  return { kind: 'array', array: multipleOf(flat(a), flat(b), product) ?? product };
 }
 
 export const EINSUM: readonly LibraryFunction[] = [

@@ -13,7 +13,7 @@ import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
 import { elementsOf, int, isArrayLike, real, resultType, toArray } from './coerce';
-import { concatenate } from './joining';
+import { concatenated } from './joining';
 import { holdsOnlyText, toStrings } from './string-arrays';
 
 /** numpy's objects that are built by subscripts, by path: `np.r_[1:4, 0]`. */
@@ -128,13 +128,7 @@ function joined(parts: readonly SubscriptValue[], columns: boolean, context: Con
     ]);
   });
   if (arrays.length === 0) return fail('ValueError: need at least one array to concatenate');
-  const ndim = Math.max(...arrays.map(a => a.shape.length));
-  if (arrays.some(a => a.shape.length !== ndim)) return unknown('this mix of dimensions is not covered yet');
-  const at = axis < 0 ? axis + ndim : axis;
-  const first = arrays[0].shape;
-  if (arrays.some(a => a.shape.some((n, i) => i !== at && n !== first[i])))
-    return fail('ValueError: all the input array dimensions except for the concatenation axis must match exactly');
-  return arrayValue(concatenate(arrays, at, dtype));
+  return concatenated(arrays.map(arrayValue), int(axis), context, dtype);
 }
 
 function grid(parts: readonly SubscriptValue[], dense: boolean, one: boolean, context: Context): Value {

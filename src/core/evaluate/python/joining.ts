@@ -47,7 +47,7 @@ export function concatenate(arrays: readonly NDArray[], axis: number, dtype: DTy
   return contiguous(transpose(out, back));
 }
 
-function concatenated(list: readonly Value[], axisValue: Value | undefined, c: Context, dtype?: DType): Value {
+export function concatenated(list: readonly Value[], axisValue: Value | undefined, c: Context, dtype?: DType): Value {
   if (list.length === 0) fail('ValueError: need at least one array to concatenate');
   const flat = axisValue?.kind === 'none';
   const arrays = list.map(toArray).map(a => (flat ? reshape(a, [sizeOf(a.shape)]) : a));
@@ -172,6 +172,10 @@ const split = (name: string, equal: boolean): LibraryFunction => ({
   evaluate: x => {
     const a = toArray(need(x.ary));
     if (a.shape.length === 0) return fail('IndexError: tuple index out of range');
+    const { kind } = need(x.ary);
+    // Into equal parts NumPy asks for the shape before it makes an array.
+    if (equal && x.indices_or_sections?.kind === 'scalar' && (kind === 'list' || kind === 'tuple'))
+      fail(`AttributeError: '${kind}' object has no attribute 'shape'`);
     return splitted(a, need(x.indices_or_sections), axisOf(x.axis ?? int(0), a.shape.length), equal);
   },
 });

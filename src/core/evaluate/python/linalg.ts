@@ -209,7 +209,8 @@ function lstsq(x: Bound, c: Context): Value {
   const rcond = given <= 0 || given >= 1 ? epsilon / 2 : given;
   const [A] = matricesOf(a);
   const [B] = matricesOf(y);
-  if (!L.allFinite(A)) return notConverged('SVD');
+  if (!L.allFinite(A)) return fail('LinAlgError: SVD did not converge in Linear Least Squares');
+  if (!L.allFinite(B)) return unknown('what LAPACK makes of right sides that are not finite differs by version');
   const f = L.leastSquares(A, B, rcond, spender(c)) ?? notConverged('SVD');
   return tuple([
     arrayValue(assemble([f.x], [], one ? [n] : [n, y.shape[1]], dtype)),
@@ -218,6 +219,9 @@ function lstsq(x: Bound, c: Context): Value {
     arrayValue(asType(ndarray('float64', [f.s.length], f.s), realType(dtype))),
   ]);
 }
+
+const infinite = ({ re, im }: L.Matrix): boolean =>
+  [re, im].some(part => part?.some(v => Math.abs(v) === Number.POSITIVE_INFINITY) && !part.some(Number.isNaN));
 
 function pinv(x: Bound, c: Context): Value {
   const a = stackOf(need(x.a), isTrue(x.hermitian));
@@ -229,6 +233,7 @@ function pinv(x: Bound, c: Context): Value {
   const parts = a.matrices.map((e, k) => {
     const cutoff = limits ? limits[limits.length === 1 ? 0 : k] : 1e-15;
     if (isTrue(x.hermitian)) return L.inverseOfFactors(factorsOf({ ...a, matrices: [e] }, false, true, c)[0], cutoff);
+    if (infinite(e)) return unknown('what LAPACK makes of infinite entries differs by version');
     return L.inverseOfFactors(svdOf(e, false, c), cutoff);
   });
   return arrayValue(assemble(parts, a.lead, [n, m], a.dtype));

@@ -190,6 +190,7 @@ function roots(x: Bound, c: Context): Value {
   const trailing = all.length - 1 - last;
   const q = all.slice(first, last + 1);
   const n = q.length - 1;
+  if (n > 0 && !q.every(v => Number.isFinite(v / q[0]))) fail('LinAlgError: Array must not contain infs or NaNs');
   const list = (re: Float64Array, im: Float64Array): Value => {
     const [r, i] = [
       Float64Array.from([...re, ...new Array<number>(trailing).fill(0)]),

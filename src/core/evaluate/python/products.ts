@@ -7,6 +7,7 @@ import {
   broadcastShapes,
   broadcastTo,
   contiguous,
+  elementAt,
   type NDArray,
   ndarray,
   reshape,
@@ -19,7 +20,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail } from '../stop';
 import { commonShape, singleShape } from './apply';
-import { axisOf, int, join, resultType, shapeText, toArray, unwrap } from './coerce';
+import { axisOf, int, join, resultType, shapeText, toArray, truthOf, unwrap } from './coerce';
 import { moved } from './joining';
 import { NO_BOOLEAN_SUBTRACT } from './ufuncs';
 
@@ -91,6 +92,20 @@ function batched(
 }
 
 /** numpy.dot: 1-D inner product, 2-D matrix product, N-D over the last axis of a and the last but one of b. */
+/**
+ * Where one of two arrays is a single number, NumPy's `dot` of up to two dimensions adds the multiple of the other to zeros
+ * (`cblas_matrixproduct`, BLAS axpy): a multiple by zero adds nothing, not even NaN, and no zero is negative.
+ */
+export function multipleOf(a: NDArray, b: NDArray, product: NDArray): NDArray | undefined {
+  const { dtype, shape } = product;
+  if (a.shape.length > 2 || b.shape.length > 2 || (!isComplexType(dtype) && dtype !== 'float64' && dtype !== 'float32'))
+    return undefined;
+  const [one, other] = sizeOf(a.shape) === 1 ? [a, b] : [b, a];
+  if (sizeOf(one.shape) !== 1 || sizeOf(other.shape) < 2) return undefined;
+  const zeros = ndarray(dtype, shape, allocate(dtype, sizeOf(shape)));
+  return truthOf(scalar(one.dtype, elementAt(contiguous(one), 0))) ? arithmetic('add', product, zeros, dtype) : zeros;
+}
+
 export function dot(left: Value, right: Value, context: Context): Value {
   const a = toArray(left);
   const b = toArray(right);
@@ -99,12 +114,16 @@ export function dot(left: Value, right: Value, context: Context): Value {
     const scalarFirst = a.shape.length === 0;
     if (a.shape.length !== b.shape.length) context.record('scale', scalarFirst ? [left, right] : [right, left]);
     const product = arithmetic('multiply', a, b, dtype);
-    return product ? unwrap(product) : fail('ValueError: shapes do not broadcast');
+    if (!product) return fail('ValueError: shapes do not broadcast');
+    return unwrap(multipleOf(a, b, product) ?? product);
   }
   const k = a.shape[a.shape.length - 1];
   const axis = Math.max(b.shape.length - 2, 0);
   if (b.shape[axis] !== k) alignedError(a, b);
-  if (a.shape.length <= 2 && b.shape.length <= 2) return matmul(left, right, context);
+  if (a.shape.length <= 2 && b.shape.length <= 2) {
+    const product = matmul(left, right, context);
+    return product.kind === 'array' ? { ...product, array: multipleOf(a, b, product.array) ?? product.array } : product;
+  }
   const rest = [...b.shape.slice(0, axis), ...b.shape.slice(axis + 1)];
   const y = transpose(b, [axis, ...b.shape.map((_, i) => i).filter(i => i !== axis)]);
   const m = sizeOf(a.shape) / Math.max(k, 1);
@@ -266,15 +285,18 @@ function multiDot(items: readonly Value[], c: Context): Value {
   );
   for (const shape of shapes)
     if (shape.length !== 2) fail(`LinAlgError: ${shape.length}-dimensional array given. Array must be two-dimensional`);
+  const sides = (shape: readonly number[]): number[] =>
+    shape.filter((_, k) => arrays[k === 0 ? 0 : last].shape.length === 2);
   const [first, , third] = shapes;
   const left = first[0] * third[0] * (first[1] + third[1]) < first[1] * third[1] * (first[0] + third[0]);
   if (items.length === 3 && !left) {
     const [p, q, r] = arrays.map((a, k) => arrayValue(reshape(a, shapes[k])));
     const product = toArray(dot(p, dot(q, r, c), c));
-    const kept = [first[0], third[1]].filter((_, k) => arrays[k === 0 ? 0 : last].shape.length === 2);
-    return unwrap(reshape(product, kept));
+    return unwrap(reshape(product, sides(product.shape)));
   }
-  return items.slice(1).reduce((p, q) => dot(p, q, c), items[0]);
+  const turned = arrays.map((a, k) => arrayValue(reshape(a, shapes[k])));
+  const product = toArray(turned.slice(1).reduce<Value>((p, q) => dot(p, q, c), turned[0]));
+  return unwrap(reshape(product, sides(product.shape)));
 }
 
 export function conjugated(a: NDArray): NDArray {

@@ -55,7 +55,9 @@ export function squeezed(a: NDArray, axis: Value | undefined): NDArray {
   const axes =
     axis === undefined || axis.kind === 'none'
       ? a.shape.flatMap((n, i) => (n === 1 ? [i] : []))
-      : axesOf(axis, a.shape.length);
+      : a.shape.length === 0 && /^(0|-1)$/.test(String(integersOf(axis)))
+        ? []
+        : axesOf(axis, a.shape.length);
   if (axes.some(i => a.shape[i] !== 1))
     fail('ValueError: cannot select an axis to squeeze out which has size not equal to one');
   return {

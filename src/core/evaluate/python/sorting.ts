@@ -47,9 +47,7 @@ export function sorted(v: Value, axis: Value | undefined, indices: boolean): NDA
   const source = flat ? reshape(a, [sizeOf(a.shape)]) : a;
   if (source.shape.length === 0 && indices) return ndarray('int64', [1], new Float64Array(1));
   if (source.shape.length === 0)
-    axis === undefined
-      ? fail('AxisError: axis -1 is out of bounds for array of dimension 0')
-      : unknown('sorting a number along an axis is not covered');
+    fail(`AxisError: axis ${axis ? integersOf(axis) : -1} is out of bounds for array of dimension 0`);
   const at = axis && !flat ? axisOf(axis, source.shape.length) : source.shape.length - 1;
   const order = [...source.shape.map((_, i) => i).filter(i => i !== at), at];
   const moved = contiguous(transpose(source, order));

@@ -1,6 +1,6 @@
 import { pythonFloat } from '../../format/digits';
 import { complex, toComplex } from '../../values/complex';
-import { isComplexType, isFloatType } from '../../values/dtype';
+import { type DType, isComplexType, isFloatType } from '../../values/dtype';
 import {
   asType,
   broadcastTo,
@@ -200,7 +200,6 @@ function average(x: Bound, c: Context): Value {
   return isTrue(x.returned) ? tuple([out, unwrap(broadcastTo(toArray(total), toArray(out).shape))]) : out;
 }
 
-/** Edges of equal bins, or the edges that were given. */
 /** How many bins a rule of thumb gives (NumPy's estimators; Freedman and Diaconis 1981, Scott 1979, Sturges 1926). */
 function binCount(rule: string, all: Float64Array, x: Bound): number {
   if (given(x.weights))
@@ -235,7 +234,8 @@ function binCount(rule: string, all: Float64Array, x: Bound): number {
   return width > 0 ? Math.max(Math.ceil((high - low) / width), 1) : 1;
 }
 
-function binEdges(x: Bound, data: Float64Array): NDArray {
+/** Edges of equal bins, in the type of the data where that is a narrower float, or the edges that were given. */
+function binEdges(x: Bound, data: Float64Array, dtype: DType = 'float64'): NDArray {
   const bins = x.bins;
   const asked = bins === undefined ? int(10) : bins.kind === 'string' ? int(binCount(bins.value, data, x)) : bins;
   const edges = toArray(asked);
@@ -256,16 +256,18 @@ function binEdges(x: Bound, data: Float64Array): NDArray {
   if (low > high) fail('ValueError: max must be larger than min in range parameter.');
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
   const step = (high - low) / n;
-  return ndarray(
+  const made = ndarray(
     'float64',
     [n + 1],
     generate(n + 1, k => (k === n ? high : k * step + low)),
   );
+  return asType(made, isFloatType(dtype) ? dtype : 'float64');
 }
 
 function histogram(x: Bound): Value {
-  const data = toFloat64(realOnly(toArray(need(x.a)), 'histogram'));
-  const edges = binEdges(x, data);
+  const a = realOnly(toArray(need(x.a)), 'histogram');
+  const data = toFloat64(a);
+  const edges = binEdges(x, data, given(x.range) ? 'float64' : a.dtype);
   const e = toFloat64(edges);
   const n = e.length - 1;
   const weighted = given(x.weights);

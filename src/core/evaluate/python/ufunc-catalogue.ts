@@ -2,6 +2,7 @@ import type { DType } from '../../values/dtype';
 import { isComplexType } from '../../values/dtype';
 import {
   asType,
+  broadcastShapes,
   broadcastTo,
   contiguous,
   fromElements,
@@ -37,13 +38,37 @@ const entry = (name: string, u: Ufunc): LibraryFunction => ({
     const operands = u.operands === 1 ? [need(x.x)] : [need(x.x1), need(x.x2)];
     const dtype = dtypeOf(x.dtype);
     if (dtype && !x.casting) castInputs(u, operands, dtype);
-    const result = applyUfunc(u, operands, c, dtype);
+    const result = applyUfunc(
+      u,
+      u.name === 'power' && masks(x) ? whereAsked(operands, need(x.where)) : operands,
+      c,
+      dtype,
+    );
     const out = x.out?.kind === 'array' ? x.out.array : undefined;
     if (out && (result.kind === 'array' || result.kind === 'scalar') && !x.casting)
       castOutput(u, toArray(result).dtype, out.dtype);
     return masks(x) ? maskedBy(need(x.where), result, out) : result;
   },
 });
+
+/** Exponents with zeros where the mask leaves the result out: a negative one is no error there. */
+function whereAsked([base, exponent]: readonly Value[], where: Value): Value[] {
+  const [a, mask] = [toArray(exponent), asType(toArray(where), 'bool')];
+  const shape = broadcastShapes(a.shape, mask.shape);
+  if (!isWhole(a.dtype) || !shape) return [base, exponent];
+  const picked = elementsOf(broadcastTo(mask, shape));
+  const values = elementsOf(broadcastTo(a, shape));
+  return [
+    base,
+    arrayValue(
+      fromElements(
+        a.dtype,
+        shape,
+        values.map((v, k) => (picked[k] ? v : 0)),
+      ),
+    ),
+  ];
+}
 
 /** NumPy's error where an operand does not go into the type that `dtype=` asks for. */
 function castInputs(u: Ufunc, operands: readonly Value[], dtype: DType): void {
