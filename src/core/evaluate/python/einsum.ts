@@ -148,8 +148,13 @@ const shape = (s: readonly (number | string)[]): string => `(${s.join(',')}${s.l
 function remapped(o: Labelled, all: readonly Labelled[], output: readonly string[] | undefined): string {
   const seen = [...new Set(all.flatMap(p => p.labels))];
   const count = (l: string): number => all.filter(p => p.labels.includes(l)).length;
-  const first = output ?? seen.filter(l => count(l) === 1).sort();
-  const order = [...first, ...seen.filter(l => !first.includes(l))].filter(l => l !== '...');
+  const open = seen
+    .filter(l => l.startsWith('.'))
+    .sort()
+    .reverse();
+  const single = seen.filter(l => count(l) === 1 && !open.includes(l)).sort();
+  const first = (output ?? ['...', ...single]).flatMap(l => (l === '...' ? open : [l]));
+  const order = [...first, ...seen.filter(l => !first.includes(l))];
   const parts = order.map(l => (o.labels.includes(l) ? String(o.array.shape[o.labels.indexOf(l)]) : 'newaxis'));
   // Axes that an operand lacks in front are not written.
   const own = parts.findIndex(p => p !== 'newaxis');

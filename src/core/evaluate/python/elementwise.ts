@@ -197,8 +197,10 @@ const part = (v: Value, which: 0 | 1): Value =>
   v.kind === 'scalar' && v.weak && v.dtype === 'bool'
     ? int(which === 0 ? Number(v.value) : 0)
     : v.kind === 'array' && isComplexType(v.array.dtype)
-      ? unwrap(partView(v.array, which))
-      : unwrap(partOf(toArray(v), which));
+      ? arrayValue(partView(v.array, which))
+      : v.kind === 'array'
+        ? { ...v, array: partOf(v.array, which) }
+        : unwrap(partOf(toArray(v), which));
 
 export const ELEMENTWISE: readonly LibraryFunction[] = [
   rounding('round'),

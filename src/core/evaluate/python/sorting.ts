@@ -493,7 +493,11 @@ export const SORTING: readonly LibraryFunction[] = [
     path: 'numpy.bincount',
     signature: 'x, /, weights=None, minlength=0',
     evaluate: (x, c) => {
-      const given = toArray(need(x.x));
+      const { kind } = need(x.x);
+      // A list is made an array of whole numbers, whatever is in it.
+      const given = kind === 'list' || kind === 'tuple' ? asType(toArray(need(x.x)), 'int64') : toArray(need(x.x));
+      if (kind !== 'array' && isComplexType(toArray(need(x.x)).dtype))
+        return fail("TypeError: int() argument must be a string, a bytes-like object or a real number, not 'complex'");
       if (given.shape.length !== 1)
         return fail(
           `ValueError: object ${given.shape.length > 1 ? 'too deep' : 'of too small depth'} for desired array`,

@@ -234,6 +234,14 @@ function binCount(rule: string, all: Float64Array, x: Bound): number {
   return width > 0 ? Math.max(Math.ceil((high - low) / width), 1) : 1;
 }
 
+/** The type of equal bins: Python's own numbers as the range leave it as it is. */
+function edgeType({ range }: Bound, dtype: DType): DType {
+  if (!given(range)) return dtype;
+  const own =
+    (range.kind === 'list' || range.kind === 'tuple') && range.items.every(v => v.kind === 'scalar' && v.weak);
+  return own ? dtype : 'float64';
+}
+
 /** Edges of equal bins, in the type of the data where that is a narrower float, or the edges that were given. */
 function binEdges(x: Bound, data: Float64Array, dtype: DType = 'float64'): NDArray {
   const bins = x.bins;
@@ -267,7 +275,7 @@ function binEdges(x: Bound, data: Float64Array, dtype: DType = 'float64'): NDArr
 function histogram(x: Bound): Value {
   const a = realOnly(toArray(need(x.a)), 'histogram');
   const data = toFloat64(a);
-  const edges = binEdges(x, data, given(x.range) ? 'float64' : a.dtype);
+  const edges = binEdges(x, data, edgeType(x, a.dtype));
   const e = toFloat64(edges);
   const n = e.length - 1;
   const weighted = given(x.weights);
@@ -379,6 +387,9 @@ export const STATISTICS: readonly LibraryFunction[] = [
   {
     path: 'numpy.histogram_bin_edges',
     signature: 'a, bins=10, range=None, weights=None',
-    evaluate: x => arrayValue(binEdges(x, toFloat64(toArray(need(x.a))))),
+    evaluate: x => {
+      const a = toArray(need(x.a));
+      return arrayValue(binEdges(x, toFloat64(a), edgeType(x, a.dtype)));
+    },
   },
 ];
