@@ -10,16 +10,14 @@ type Settings = Readonly<Record<string, Value>>;
 export interface OptimiserRule {
   /** Their settings in order, with the values that they have where none is given. */
   readonly settings: Settings;
-  /** Whether a step has the size of the rate however small the gradient is. */
-  readonly divides?: true;
-  /** The parameter after a step, and what is kept for the next one. */
+  /** The parameter after a step, what is kept for the next one, and the squares of gradients whose root the step is divided by. */
   readonly step: (
     p: Value,
     g: Value,
     kept: readonly Value[] | undefined,
     s: Settings,
     t: Operations,
-  ) => { readonly value: Value; readonly keeps: readonly Value[] };
+  ) => { readonly value: Value; readonly keeps: readonly Value[]; readonly squares?: Value };
 }
 
 const of = (s: Settings, name: string): number => real(s[name], 0);
@@ -54,7 +52,7 @@ const adam =
     const size = lr / (1 - one ** steps);
     const root = t('div', t('sqrt', square), float(Math.sqrt(1 - two ** steps)));
     const below = t('add', root, float(of(s, 'eps')));
-    return { value: t('addcdiv', p, mean, below, value(-size)), keeps: [int(steps), mean, square] };
+    return { value: t('addcdiv', p, mean, below, value(-size)), keeps: [int(steps), mean, square], squares: square };
   };
 
 function rmsprop(p: Value, grad: Value, kept: readonly Value[] | undefined, s: Settings, t: Operations) {
@@ -63,9 +61,10 @@ function rmsprop(p: Value, grad: Value, kept: readonly Value[] | undefined, s: S
   const alpha = of(s, 'alpha');
   const square = t('addcmul', t('mul', kept?.[0] ?? zeros, float(alpha)), g, g, value(1 - alpha));
   const below = t('add', t('sqrt', square), float(of(s, 'eps')));
-  if (of(s, 'momentum') === 0) return { value: t('addcdiv', p, g, below, value(-of(s, 'lr'))), keeps: [square] };
+  if (of(s, 'momentum') === 0)
+    return { value: t('addcdiv', p, g, below, value(-of(s, 'lr'))), keeps: [square], squares: square };
   const buffer = t('addcdiv', t('mul', kept?.[1] ?? zeros, float(of(s, 'momentum'))), g, below);
-  return { value: plus(t, p, buffer, -of(s, 'lr')), keeps: [square, buffer] };
+  return { value: plus(t, p, buffer, -of(s, 'lr')), keeps: [square, buffer], squares: square };
 }
 
 function adagrad(p: Value, grad: Value, kept: readonly Value[] | undefined, s: Settings, t: Operations) {
@@ -75,7 +74,7 @@ function adagrad(p: Value, grad: Value, kept: readonly Value[] | undefined, s: S
   const sum = t('addcmul', before, g, g, value(1));
   const rate = of(s, 'lr') / (1 + (steps - 1) * of(s, 'lr_decay'));
   const below = t('add', t('sqrt', sum), float(of(s, 'eps')));
-  return { value: t('addcdiv', p, g, below, value(-rate)), keeps: [int(steps), sum] };
+  return { value: t('addcdiv', p, g, below, value(-rate)), keeps: [int(steps), sum], squares: sum };
 }
 
 const FLAGS: Settings = {
@@ -99,8 +98,8 @@ export const STEPS: Readonly<Record<string, OptimiserRule>> = {
     settings: { lr: NONE, momentum: int(0), dampening: int(0), weight_decay: int(0), nesterov: bool(false), ...FLAGS },
     step: sgd,
   },
-  Adam: { settings: ADAM, step: adam(false), divides: true },
-  AdamW: { settings: { ...ADAM, weight_decay: float(1e-2) }, step: adam(true), divides: true },
+  Adam: { settings: ADAM, step: adam(false) },
+  AdamW: { settings: { ...ADAM, weight_decay: float(1e-2) }, step: adam(true) },
   RMSprop: {
     settings: {
       lr: float(1e-2),
@@ -112,7 +111,6 @@ export const STEPS: Readonly<Record<string, OptimiserRule>> = {
       ...FLAGS,
     },
     step: rmsprop,
-    divides: true,
   },
   Adagrad: {
     settings: {
@@ -124,6 +122,5 @@ export const STEPS: Readonly<Record<string, OptimiserRule>> = {
       ...FLAGS,
     },
     step: adagrad,
-    divides: true,
   },
 };

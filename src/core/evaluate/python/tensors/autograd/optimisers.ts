@@ -144,7 +144,7 @@ function stepped(o: Optimiser, t: Operations, context: Context): void {
   const rule = STEPS[text(o.self.items[0])];
   const kept = state.kind === 'list' ? [...state.items] : [];
   const changes: (readonly [Tensor, Value])[] = [];
-  if (rule.divides) needMeaning(groupsOf(o).flatMap(parametersOf));
+  const squared: Value[] = [];
   let at = 0;
   for (const g of groupsOf(o)) {
     const settings = Object.fromEntries(g.entries.map(([k, v]) => [text(k), v]));
@@ -153,11 +153,19 @@ function stepped(o: Optimiser, t: Operations, context: Context): void {
       const grad = gradientFor(p);
       if (!grad) continue;
       const before = kept[place];
-      const { value, keeps } = rule.step(p, grad, before.kind === 'tuple' ? before.items : undefined, settings, t);
+      const { value, keeps, squares } = rule.step(
+        p,
+        grad,
+        before.kind === 'tuple' ? before.items : undefined,
+        settings,
+        t,
+      );
       kept[place] = tuple(keeps);
+      if (squares) squared.push(squares);
       changes.push([p, value]);
     }
   }
+  needMeaning(squared);
   for (const [p, value] of changes)
     context.change?.(p, value.kind === 'array' ? { ...p, array: value.array } : unknown('a step of an optimiser'));
   context.change?.(state, { kind: 'list', items: kept });
@@ -166,12 +174,12 @@ function stepped(o: Optimiser, t: Operations, context: Context): void {
 /** What is left of a gradient whose terms cancel, beside the largest one. */
 const ROUNDING = 3e-7;
 
-/** Stops where an optimiser that divides by gradients would make a step out of what is nothing but rounding. */
-function needMeaning(list: readonly Tensor[]): void {
-  const sizes = list.flatMap(p => {
-    const g = gradientFor(p);
-    return g ? [toFloat64(toArray(g)).map(Math.abs)] : [];
-  });
+/**
+ * Stops where an optimiser that divides by the size that gradients have had would make a step, as large as any, out of what has been
+ * nothing but rounding.
+ */
+function needMeaning(squares: readonly Value[]): void {
+  const sizes = squares.map(v => toFloat64(toArray(v)).map(Math.sqrt));
   const largest = sizes.reduce((m, g) => g.reduce((n, e) => Math.max(n, e), m), 0);
   if (sizes.some(g => g.some(e => e > 0 && e < ROUNDING * largest)))
     unknown('a step is made of a gradient that is nothing but rounding, which differs between machines');
