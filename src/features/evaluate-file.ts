@@ -83,7 +83,7 @@ export function registerEvaluateFile(): vscode.Disposable {
       for (const { span, text, severity } of problemsOf(e)) {
         const range = source.locate(span)?.range ?? place.range;
         // What uses a failed statement fails for the same reason.
-        if (found.some(p => p.message === text && p.range.isEqual(range))) continue;
+        if (found.some(p => p.message.startsWith(text) && p.range.isEqual(range))) continue;
         const problem = new vscode.Diagnostic(range, text, severity);
         problem.source = 'Matrix Inspector';
         found.push(problem);

@@ -1,5 +1,6 @@
 import type { Expression, Parameter } from '../expression/expression';
 import type { Statement } from '../expression/program';
+import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 import { isAt } from './place';
 import type { Stop } from './stop';
@@ -25,6 +26,12 @@ export class Journal {
   }
 }
 
+/** Numbers in a value up to which it is kept; large arrays of all times would fill the memory. */
+const MAX_NUMBERS = 16;
+
+const isSmall = (v: Value): boolean =>
+  v.kind === 'scalar' || (v.kind === 'array' && sizeOf(v.array.shape) <= MAX_NUMBERS);
+
 /** Values that are kept of all times; of more, every second one is let go, again and again. */
 const MAX_KEPT = 512;
 
@@ -37,9 +44,11 @@ export class Watch {
   shown?: Seen;
   /** Which time that is, from 1. */
   number = 0;
-  /** Values in the order in which they came, of every `stride`-th time. */
+  /** Values in the order in which they came, of every `stride`-th time, up to one that is large or an error. */
   kept: Value[] = [];
   stride = 1;
+  /** Whether a time had nothing to keep, so that those behind it have no place. */
+  private closed = false;
 
   constructor(
     readonly at: Watched,
@@ -58,7 +67,11 @@ export class Watch {
       this.shown = seen;
       this.number = this.count;
     }
-    if (seen.status !== 'ok' || (this.count - 1) % this.stride !== 0) return;
+    if (this.closed || (this.count - 1) % this.stride !== 0) return;
+    if (seen.status !== 'ok' || !isSmall(seen.value)) {
+      this.closed = true;
+      return;
+    }
     if (this.kept.length === MAX_KEPT) {
       this.kept = this.kept.filter((_, k) => k % 2 === 0);
       this.stride *= 2;

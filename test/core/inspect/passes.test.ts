@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { Watch } from '../../../src/core/evaluate/watch';
 import { type Inspection, type InspectOptions, inspect, readDocument, whatIf } from '../../../src/core/index';
+import { ndarray } from '../../../src/core/values/ndarray';
+import { arrayValue } from '../../../src/core/values/value';
 import { readFromPanel } from '../../../src/protocol/read-from-panel';
 
 /** What is meant at the n-th place where `at` stands. */
@@ -219,6 +222,14 @@ describe('pictures of the passes', () => {
     const text = 'for k in range(9):\n    a = np.ones(2) * (k // 99)\n    b = np.eye(2) * k\n';
     for (const at of ['np.ones(2) * (k // 99)', 'np.eye(2) * k'])
       expect(found(text, at)?.pictures.map(p => p.kind)).not.toContain('passes');
+  });
+
+  it('large arrays of all passes are not kept, nor what follows one', () => {
+    const watch = new Watch({ kind: 'expression', expression: { kind: 'none', span: { start: 0, end: 1 } } });
+    const see = (n: number): void =>
+      watch.see({ status: 'ok', value: arrayValue(ndarray('float64', [n], new Float64Array(n))), printed: '' });
+    for (const n of [2, 2, 1000, 2]) see(n);
+    expect([watch.count, watch.kept.length]).toEqual([4, 2]);
   });
 
   it('of very many passes every so many are kept', () => {
