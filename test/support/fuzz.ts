@@ -6,6 +6,7 @@ export const SEEDS: Readonly<Record<string, readonly string[]>> = {
   python: [
     'samples/first.py',
     'samples/descent.py',
+    'samples/network.py',
     'import numpy as np\nA = np.arange(12).reshape(3, 4)\nA[1:, ::-1]\nA[A > 3] = 0\nA.sum(axis=0, keepdims=True)\n',
     'from numpy.linalg import svd, norm as n\nimport numpy as np\nu, s, vt = svd(np.eye(3))\nn(u @ np.diag(s) @ vt)\n',
     'def f(x, *a, k=1, **kw):\n    """Doc."""\n    y = [i ** 2 for i in range(3) if i]\n    return {**kw, "a": y}\nwith open("f") as h:\n    pass\nx = f"{1:>3} {2!r}"\n',

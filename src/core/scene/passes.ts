@@ -115,7 +115,7 @@ function linesScene(p: PassValues, finite: Float64Array, options: SceneOptions):
     square: false,
     marks,
     handles: [],
-    description: `${p.label} over ${p.count} passes${log ? ', on a logarithmic scale' : ''}: first ${said(first)}, last ${said(last)}; least ${brief(least)}, greatest ${brief(most)}${p.stride > 1 ? `; every ${p.stride}th is drawn` : ''}.`,
+    description: `${p.label || 'The value'} over ${p.count} passes${log ? ', on a logarithmic scale' : ''}: first ${said(first)}, last ${said(last)}; least ${brief(least)}, greatest ${brief(most)}${p.stride > 1 ? `; every ${p.stride}th is drawn` : ''}.`,
     caption: `Pass ${passOf(p, now)}: ${said(p.values.subarray(now * p.width, (now + 1) * p.width))}`,
     animated: false,
     ...(scale.choices.length > 1 ? { controls: [scale] } : {}),
@@ -175,7 +175,7 @@ function pathScene(p: PassValues, options: SceneOptions): Scene {
     square: true,
     marks,
     handles: [],
-    description: `${p.label} goes through the plane in ${p.count} passes, from ${where(points[0])} to ${where(points[n - 1])}${p.stride > 1 ? `; every ${p.stride}th point is drawn` : ''}.`,
+    description: `${p.label || 'The value'} goes through the plane in ${p.count} passes, from ${where(points[0])} to ${where(points[n - 1])}${p.stride > 1 ? `; every ${p.stride}th point is drawn` : ''}.`,
     caption: `Pass ${passOf(p, shownOf(p))}: ${where(now)}`,
     animated: false,
   };

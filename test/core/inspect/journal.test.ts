@@ -40,6 +40,21 @@ describe('statements of functions and loops', () => {
     expect(evaluateSource(long, 'python', { assignments: true }).some(e => e.passes !== undefined)).toBe(false);
   });
 
+  it('of the network are those of the last epoch, as torch has them', () => {
+    const source = readFileSync(new URL('../../../samples/network.py', import.meta.url), 'utf8');
+    const shown = evaluateSource(source, 'python').map(e => e.text ?? e.message);
+    // torch 1.13 with OpenBLAS's kernels for Haswell.
+    expect(shown.slice(-4)).toEqual([
+      'tensor(0.0004, grad_fn=<BinaryCrossEntropyBackward0>)',
+      'tensor([[2.9841e-04],\n        [9.9966e-01],\n        [9.9953e-01],\n        [6.0579e-04]], grad_fn=<SigmoidBackward0>)',
+      'Parameter containing:\ntensor([[-2.1156,  2.0184,  5.5076, -3.0965, -2.0082,  1.3099, -8.0455,  3.1864]],\n       requires_grad=True)',
+      'tensor([[ 1.0791e-04, -4.0961e-05, -1.8116e-04,  9.5753e-05,  1.2452e-04,\n         -2.9019e-05,  1.2152e-04, -1.4612e-04]])',
+    ]);
+    expect(inside(source).filter(t => t.startsWith('loss ='))).toEqual([
+      expect.stringMatching(/^loss = loss_fn\(prediction, y\) → .*0\.0004.* \(60\)$/),
+    ]);
+  });
+
   it('of the sample descend', () => {
     const found = inside(readFileSync(new URL('../../../samples/descent.py', import.meta.url), 'utf8'));
     expect(found).toHaveLength(10);
