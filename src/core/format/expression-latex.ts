@@ -1,4 +1,4 @@
-import type { Argument, BinaryOperator, Expression } from '../expression/expression';
+import type { Argument, BinaryOperator, Expression, Member } from '../expression/expression';
 import { ndarray } from '../values/ndarray';
 import { escaped, numberLatex, valueLatex } from './latex';
 
@@ -77,7 +77,7 @@ function typeset(e: Expression): Typeset {
         ? { latex: `${wrapped(e.object, Level.Atom)}^{\\top}`, level: Level.Power }
         : e.name === 'H'
           ? { latex: `${wrapped(e.object, Level.Atom)}^{*}`, level: Level.Power }
-          : atom(constant(e.name) ?? `\\mathrm{${escaped(e.name)}}`);
+          : atom(constant(e.name) ?? memberLatex(e));
     case 'call':
       return call(e);
     case 'index':
@@ -273,6 +273,17 @@ function isTranspose(name: string, args: readonly Expression[]): boolean {
     x.kind === 'unary' && x.operator === 'negate' && isNumber(x.operand) ? expressionLatex(x.operand) : '',
   );
   return axes.sort().join() === '1,2';
+}
+
+/** Names in front of a dot that say nothing: the object itself, and libraries. */
+const SILENT = new Set('self cls this np numpy torch math cmath linalg jnp tf cp F nn'.split(' '));
+
+/** `model.out.weight`, and `W` of `self.W`. */
+function memberLatex(e: Member): string {
+  const { object } = e;
+  const name = `\\mathrm{${escaped(e.name)}}`;
+  if (object.kind === 'name') return SILENT.has(object.name) ? name : `${nameLatex(object.name)}.${name}`;
+  return object.kind === 'member' ? `${expressionLatex(object)}.${name}` : `${wrapped(object, Level.Atom)}.${name}`;
 }
 
 function call(e: Extract<Expression, { kind: 'call' }>): Typeset {
