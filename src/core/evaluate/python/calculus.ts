@@ -339,9 +339,11 @@ function convolution(x: Bound, c: Context, conjugate: boolean): Value {
     return fail('ValueError: object of too small depth for desired array');
   let [left, right] = [toArray(need(x.a)), toArray(need(x.v))].map(w => (w.shape.length === 0 ? reshape(w, [1]) : w));
   if (!conjugate && right.shape[0] > left.shape[0]) [left, right] = [right, left];
+  const deep = (): never => fail('ValueError: object too deep for desired array');
+  if (conjugate && (left.shape.length > 1 || right.shape.length > 1)) return deep();
   if (left.shape[0] === 0) return fail(`ValueError: ${conjugate ? 'first array argument' : 'a'} cannot be empty`);
   if (right.shape[0] === 0) return fail(`ValueError: ${conjugate ? 'second array argument' : 'v'} cannot be empty`);
-  if (left.shape.length > 1 || right.shape.length > 1) return fail('ValueError: object too deep for desired array');
+  if (left.shape.length > 1 || right.shape.length > 1) return deep();
   const dtype = resultType([arrayValue(left), arrayValue(right)]);
   if (dtype === 'bool' || dtype === 'int64' ? false : isWhole(dtype)) unknown('this dtype is not covered here yet');
   c.budget.spend(2 * left.shape[0] * right.shape[0]);

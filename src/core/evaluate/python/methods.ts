@@ -87,7 +87,8 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
       if (at.length === 1 && at[0].kind === 'scalar') {
         const k = needInteger(at[0]);
         const n = sizeOf(a.shape);
-        if (k < -n || k >= n) fail(`IndexError: index ${k} is out of bounds for size ${n}`);
+        if (k < -n || k >= n)
+          fail(`IndexError: index ${k} is out of bounds for ${a.shape.length === 1 ? 'axis 0 with ' : ''}size ${n}`);
         return scalar(pythonType(a.dtype), elementsOf(a)[k < 0 ? k + n : k], true);
       }
       if (at.length > 0) {

@@ -15,7 +15,7 @@ import type { NDArray } from '../../values/ndarray';
 import { arrayValue, scalar, stringValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { needInteger, toArray } from './coerce';
+import { needInteger, toArray, typeName } from './coerce';
 import { isTrue } from './reductions';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -156,24 +156,28 @@ export const TEXTS: readonly LibraryFunction[] = [
   {
     path: 'numpy.array_repr',
     signature: 'arr, max_line_width=None, precision=None, suppress_small=None',
-    evaluate: (x, c) =>
-      stringValue(
-        pythonRepr(
-          arrayValue(toArray(need(x.arr))),
-          printOptions(x, c.printing ?? DEFAULT_PRINT, (f, args) => c.call(f, args)),
-        ),
-      ),
+    evaluate: (x, c) => {
+      const v = need(x.arr);
+      const options = printOptions(x, c.printing ?? DEFAULT_PRINT, (f, args) => c.call(f, args));
+      const text = pythonRepr(arrayValue(toArray(v)), options);
+      // A number is named by its own type.
+      return stringValue(v.kind === 'scalar' && !v.weak ? text.replace('array', v.dtype) : text);
+    },
   },
   {
     path: 'numpy.array_str',
     signature: 'a, max_line_width=None, precision=None, suppress_small=None',
-    evaluate: (x, c) =>
-      stringValue(
-        pythonStr(
-          need(x.a).kind === 'scalar' ? need(x.a) : arrayValue(toArray(need(x.a))),
-          printOptions(x, c.printing ?? DEFAULT_PRINT, (f, args) => c.call(f, args)),
-        ),
-      ),
+    evaluate: (x, c) => {
+      const v = need(x.a);
+      if (v.kind === 'scalar')
+        fail(
+          v.weak
+            ? `AttributeError: '${typeName(v)}' object has no attribute 'shape'`
+            : `TypeError: descriptor '__getitem__' requires a 'numpy.ndarray' object but received a 'numpy.${v.dtype}'`,
+        );
+      const options = printOptions(x, c.printing ?? DEFAULT_PRINT, (f, args) => c.call(f, args));
+      return stringValue(pythonStr(arrayValue(toArray(v)), options));
+    },
   },
   {
     path: 'numpy.format_float_positional',

@@ -333,6 +333,7 @@ function stackAlong(parts: readonly NDArray[], axis: number, shape: readonly num
 
 function reducedAt(u: Ufunc, x: Bound, dtype: DType | undefined): Value {
   const source = toArray(need(x.array));
+  if (source.shape.length === 0) fail('TypeError: cannot reduceat on a scalar');
   const axis = axisOf(x.axis ?? int(0), source.shape.length);
   const places = integersOf(need(x.indices));
   const a = asType(source, dtype ?? wide(u, source.dtype));
