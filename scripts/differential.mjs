@@ -45,6 +45,8 @@ let equal = 0;
 let close = 0;
 let unknown = 0;
 let wrong = 0;
+// The versions themselves disagree, and ours is neither: what one of them lacks, with the types of the other.
+let disputed = 0;
 let later = 0;
 for (const [k, { source, results }] of answers[0].entries()) {
   for (const r of results.filter(common(k))) {
@@ -54,6 +56,7 @@ for (const [k, { source, results }] of answers[0].entries()) {
     if (tallies.some(t => t.exact)) equal++;
     else if (tallies.some(t => t.close)) close++;
     else if (first.unknown) unknown++;
+    else if (others.length > 0) disputed++;
     else wrong++;
     if (!first.exact && !first.close && tallies.some(t => t.exact || t.close)) later++;
     if (first.unknown && rest.includes('--unknown')) console.log(first.unknowns.join('\n'));
@@ -61,7 +64,7 @@ for (const [k, { source, results }] of answers[0].entries()) {
       console.log(`${tallies.flatMap(t => t.wrong).join('\n')}\n  in:\n${source.replace(/^/gm, '    ')}\n---`);
   }
 }
-const all = equal + close + unknown + wrong;
+const all = equal + close + unknown + wrong + disputed;
 console.log(
-  `${all} results: ${equal + close} equal (${((100 * (equal + close)) / all).toFixed(2)} %; ${close} of them but for roundings, ${later} as a later interpreter says), ${unknown} unknown, ${wrong} wrong`,
+  `${all} results: ${equal + close} equal (${((100 * (equal + close)) / all).toFixed(2)} %; ${close} of them but for roundings, ${later} as a later interpreter says), ${unknown} unknown, ${wrong} wrong, ${disputed} disputed among the versions`,
 );
