@@ -54,7 +54,8 @@ export const REAL: Readonly<Record<Arithmetic, (x: number, y: number) => number>
   subtract: (x, y) => x - y,
   multiply: (x, y) => x * y,
   divide: (x, y) => x / y,
-  power: (x, y) => (x === 1 || y === 0 ? 1 : x ** y),
+  // As C has it: 1 to any power, and −1 to an infinite one, is 1.
+  power: (x, y) => (x === 1 || y === 0 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y),
   'floor-divide': floorDivide,
   modulo,
 };

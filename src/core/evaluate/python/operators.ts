@@ -134,7 +134,8 @@ function plainBinary(op: BinaryOperator, a: Scalar, b: Scalar, context: Context)
       return y === 0 ? fail('ZeroDivisionError: float modulo') : float(modulo(x, y));
     case 'power': {
       if (x === 0 && y < 0) fail('ZeroDivisionError: 0.0 cannot be raised to a negative power');
-      if (x < 0 && !Number.isInteger(y)) return scalar('complex128', complexPowerOf(c.complex(x), c.complex(y)), true);
+      if (x < 0 && Number.isFinite(y) && !Number.isInteger(y))
+        return scalar('complex128', complexPowerOf(c.complex(x), c.complex(y)), true);
       const z = powerOf(x, y);
       return !Number.isFinite(z) && Number.isFinite(x) && Number.isFinite(y)
         ? fail("OverflowError: (34, 'Numerical result out of range')")

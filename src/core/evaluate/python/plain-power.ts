@@ -5,7 +5,7 @@ import { cos, sin } from './random/c-library-angles';
 
 /** x^y of Python's own floats, as the C library rounds it. */
 export function powerOf(x: number, y: number): number {
-  if (x === 1) return 1;
+  if (x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY)) return 1;
   if (x < 0 && !Number.isInteger(y)) return x ** y;
   if (!Number.isFinite(x) || !Number.isFinite(y)) return x ** y;
   const size = power(Math.abs(x), y);

@@ -55,9 +55,11 @@ export function matmul(left: Value, right: Value, context: Context): Value {
   const x = a.shape.length === 1 ? reshape(a, [1, k]) : a;
   const y = b.shape.length === 1 ? reshape(b, [k, 1]) : b;
   const lead = broadcastShapes(x.shape.slice(0, -2), y.shape.slice(0, -2));
+  const requested =
+    a.shape.length > 1 && b.shape.length > 1 ? `  and requested shape (${x.shape.at(-2)},${y.shape.at(-1)})` : ' ';
   if (!lead)
     return fail(
-      `ValueError: operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(a.shape).replace(/ /g, '')}->(${[...x.shape.slice(0, -2), 'newaxis', 'newaxis'].join(',')}) ${shapeText(b.shape).replace(/ /g, '')}->(${[...y.shape.slice(0, -2), 'newaxis', 'newaxis'].join(',')}) `,
+      `ValueError: operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(a.shape).replace(/ /g, '')}->(${[...x.shape.slice(0, -2), 'newaxis', 'newaxis'].join(',')}) ${shapeText(b.shape).replace(/ /g, '')}->(${[...y.shape.slice(0, -2), 'newaxis', 'newaxis'].join(',')})${requested}`,
     );
   const m = x.shape[x.shape.length - 2];
   const n = y.shape[y.shape.length - 1];

@@ -251,7 +251,11 @@ export function mean(v: Value, axis?: Value, keepdims?: Value, dtype?: DType): V
   const narrow = a.dtype === 'float16';
   const { re, im } = sumsOf(narrow ? asType(a, 'float32') : a, axes);
   const by = (x: Float64Array): Float64Array => x.map(s => (narrow ? Math.fround(s / n) : s / n));
-  return unwrap(fromParts(by(re), im && by(im), keptShape(a, axes, keepdims), a.dtype));
+  // NumPy divides complex sums by n + 0i (Smith 1962): a part that is not finite leaves none in the other.
+  const beside = (x: Float64Array, y: Float64Array, zero: number): Float64Array =>
+    x.map((s, k) => (s + zero * y[k]) * (1 / n));
+  const parts = im ? [beside(re, im, 0), beside(im, re, -0)] : [by(re)];
+  return unwrap(fromParts(parts[0], parts[1], keptShape(a, axes, keepdims), a.dtype));
 }
 
 /** Variance, or its root: the mean squared distance from the mean over n − ddof. */
