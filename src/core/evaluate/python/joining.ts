@@ -215,6 +215,23 @@ function block(v: Value, c: Context): Value {
   return depth === 0 ? unwrap(toArray(v)) : arrayValue(build(v, 0));
 }
 
+/** Where values go in between; several places are checked as they stand in the result, as NumPy does. */
+function placesWithin(asked: readonly number[], n: number, single: boolean, axis: number): number[] {
+  const places = asked.map(k => (k < 0 ? k + n : k));
+  if (asked.length === 1) {
+    if (places[0] < 0 || places[0] > n)
+      fail(`IndexError: index ${single ? asked[0] : `[${asked[0]}]`} is out of bounds for axis ${axis} with size ${n}`);
+    return places;
+  }
+  const total = n + places.length;
+  const order = places.map((_, k) => k).sort((p, q) => places[p] - places[q] || p - q);
+  const final = places.map((place, k) => place + order.indexOf(k));
+  const beyond = final.find(k => k < -total || k >= total);
+  if (beyond !== undefined) fail(`IndexError: index ${beyond} is out of bounds for axis 0 with size ${total}`);
+  if (places.some(k => k < 0)) unknown('inserting before the beginning is not followed');
+  return places;
+}
+
 function inserted(x: Bound): Value {
   let a = toArray(need(x.arr));
   const values = toArray(need(x.values));
@@ -228,10 +245,7 @@ function inserted(x: Bound): Value {
       ? ((s): number[] => Array.from({ length: s.count }, (_, k) => s.first + k * s.step))(
           sliceIndices(obj.start, obj.stop, obj.step, n),
         )
-      : integersOf(obj).map(k => {
-          if (k < -n || k > n) fail(`IndexError: index ${k} is out of bounds for axis ${axis} with size ${n}`);
-          return k < 0 ? k + n : k;
-        });
+      : placesWithin(integersOf(obj), n, single, axis);
   if (places.length === 1 || single) {
     // One place takes all the values, as many as they are along the axis.
     const at = places[0];

@@ -25,6 +25,8 @@ import { partsOf, takeAlong } from './joining';
 import { isTrue, sum } from './reductions';
 import { nonzero } from './sorting';
 
+const EMPTY_TAKE = 'IndexError: cannot do a non-empty take from an empty axes.';
+
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
 
@@ -78,7 +80,7 @@ function take(x: Bound, c: Context): Value {
   const n = a.shape[axis];
   const indices = toArray(need(x.indices));
   const mode = modeOf(x.mode);
-  if (n === 0 && sizeOf(indices.shape) > 0) return fail('IndexError: cannot do a non-empty take from an empty axes.');
+  if (n === 0 && sizeOf(indices.shape) > 0) return fail(EMPTY_TAKE);
   const places = Array.from(toFloat64(indices), k => {
     if (mode === 'raise') {
       if (k < -n || k >= n) fail(`IndexError: index ${k} is out of bounds for axis ${axis} with size ${n}`);
@@ -162,6 +164,7 @@ function compress(x: Bound): Value {
   const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
   const condition = asType(contiguous(toArray(need(x.condition))), 'bool').data;
   const places = Array.from(condition as Uint8Array).flatMap((e, i) => (e ? [i] : []));
+  if (a.shape[axis] === 0 && places.length > 0) fail(EMPTY_TAKE);
   const bad = places.find(k => k >= a.shape[axis]);
   if (bad !== undefined) fail(`IndexError: index ${bad} is out of bounds for axis ${axis} with size ${a.shape[axis]}`);
   return arrayValue(takeAlong(a, places, axis));
