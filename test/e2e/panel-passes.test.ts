@@ -31,12 +31,16 @@ describe('the passes of a loop', () => {
     expect(await page.evaluate('document.activeElement.type')).toBe('range');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => page.locator('.readout').textContent()).toContain('Pass 2: 3.5');
+    // Presses faster than answers come leave it at the last one.
+    for (let k = 0; k < 4; k++) await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.locator('.readout').textContent()).toContain('Pass 6: ');
     await page.getByRole('button', { name: 'Play the passes' }).click();
     const played = { timeout: 20_000 };
     await expect.poll(() => page.locator('.readout').textContent(), played).toContain('Pass 12: 3.62');
     await expect.poll(() => page.getByRole('button', { name: 'Play the passes' }).count()).toBe(1);
     const numbers = ofType(await panel.posted(), 'pass').map(m => m.number);
-    expect(numbers).toEqual([11, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(numbers.slice(0, 3)).toEqual([11, 1, 2]);
+    expect(numbers.slice(-7)).toEqual([6, 7, 8, 9, 10, 11, 12]);
     expect(panel.problems).toEqual([]);
     await panel.close();
   });

@@ -19,10 +19,13 @@ export function PassBar({ pass }: { readonly pass: Passing }) {
   const [wanted, setWanted] = useState(number);
   const [playing, setPlaying] = useState(false);
   const asked = useRef(Number.NEGATIVE_INFINITY);
+  // What is wished last, also between an answer and what is drawn of it.
+  const latest = useRef(number);
 
   const go = (to: number): void => {
     const next = Math.min(Math.max(to, 1), count);
     setWanted(next);
+    latest.current = next;
     // One question at a time: of those that come meanwhile the last one is asked when the answer is there.
     if (next === number || performance.now() - asked.current < AWAITED) return;
     asked.current = performance.now();
@@ -32,8 +35,12 @@ export function PassBar({ pass }: { readonly pass: Passing }) {
   useEffect(() => {
     const awaited = asked.current > 0;
     asked.current = Number.NEGATIVE_INFINITY;
-    if (!awaited) setWanted(number);
-    else if (wanted !== number) go(wanted);
+    if (awaited && latest.current !== number) {
+      go(latest.current);
+      return;
+    }
+    latest.current = number;
+    setWanted(number);
   }, [pass]);
 
   useEffect(() => {
