@@ -8,5 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 240_000,
+    // A loaded machine takes its time to draw.
+    expect: { poll: { timeout: 10_000 } },
   },
 });
