@@ -31,6 +31,13 @@ test('one name however its letters are set', () => {
   expect(said.at(-1)).toBe('4');
 });
 
+test.each([String.raw`x_\mathbf`, String.raw`x_\mathrm `, String.raw`x_\mathbf{`, 'x_'])(
+  'what is still being written, %s',
+  formula => {
+    expect(evaluateSource(`${GIVEN}$${formula}$`, 'latex').filter(e => e.status === 'ok')).toEqual([]);
+  },
+);
+
 test('Greek letters are said as they are set', () => {
   const said = evaluateSource(String.raw`$\det(\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix} - \lambda_1 I)$`, 'latex');
   expect(said.at(-1)?.message).toBe('λ_1: not defined above');

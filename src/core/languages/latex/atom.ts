@@ -285,12 +285,11 @@ export abstract class AtomReader extends EnvironmentReader {
     let end = span.end;
     if (this.is('_')) {
       this.index++;
+      const { kind, text } = this.token;
+      if (kind === 'command' && STYLES.has(text) && !ACCENTS.has(text)) this.index++;
       const t = this.token;
       if (this.take('{')) name = `${base}_${this.braced()}`;
-      else if (t.kind === 'command' && STYLES.has(t.text) && !ACCENTS.has(t.text)) {
-        this.index++;
-        name = `${base}_${this.take('{') ? this.braced() : this.tokens[this.index++].text}`;
-      } else if (t.kind === 'end') throw this.cannotRead();
+      else if (t.kind === 'end') throw this.cannotRead();
       else {
         this.index++;
         name = `${base}_${t.kind === 'number' ? t.text[0] : t.text}`;
