@@ -36,7 +36,7 @@ export const SEEDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const PIECES =
-  '( ) [ ] { } , ; : . = == + - * / \\ @ ^ \' " # % $ & | \n \t \r 0 1 -1 1e308 1e999 0x 1_0 np. np.array( .T end $$ \\begin{bmatrix} \\end{bmatrix} \\\\ \\frac _ ... lambda for in if else \ufeff \0 𝒲 \u00a0 −'.split(
+  '( ) [ ] { } , ; : . = == + - * / \\ @ ^ \' " # % $ & | \n \t \r 0 1 -1 1e308 1e999 0x 1_0 np. np.array( .T end $$ \\begin{bmatrix} \\end{bmatrix} \\\\ \\frac \\mathbf _\\mathrm \\hat{ _ ... lambda for in if else \ufeff \0 𝒲 \u00a0 −'.split(
     ' ',
   );
 
