@@ -1,4 +1,4 @@
-import type { Complex, Element } from './dtype';
+import type { Complex, DType, Element } from './dtype';
 import { isComplex } from './dtype';
 
 /** Complex arithmetic on { re, im } pairs. Methods as in C99 Annex G where nothing else is said. */
@@ -55,6 +55,28 @@ export function divide(a: Complex, b: Complex): Complex {
   return { re: (a.re * r + a.im) / d, im: (a.im * r - a.re) / d };
 }
 
+export type Rounding = (part: number) => number;
+
+/** How the parts of a complex type are rounded after each operation. */
+export const partRounding = (dtype: DType): Rounding => (dtype === 'complex64' ? Math.fround : part => part);
+
+/** Multiplication and division as NumPy's loops do them: every operation rounded to the parts' type, division by the reciprocal (Smith's). */
+export const multiplyRounding = (a: Complex, b: Complex, round: Rounding): Complex => ({
+  re: round(round(a.re * b.re) - round(a.im * b.im)),
+  im: round(round(a.re * b.im) + round(a.im * b.re)),
+});
+export function divideRounding(a: Complex, b: Complex, round: Rounding): Complex {
+  if (Math.abs(b.re) >= Math.abs(b.im)) {
+    if (b.re === 0 && b.im === 0) return divide(a, b);
+    const r = round(b.im / b.re);
+    const s = round(1 / round(b.re + round(b.im * r)));
+    return { re: round(round(a.re + round(a.im * r)) * s), im: round(round(a.im - round(a.re * r)) * s) };
+  }
+  const r = round(b.re / b.im);
+  const s = round(1 / round(b.im + round(b.re * r)));
+  return { re: round(round(round(a.re * r) + a.im) * s), im: round(round(round(a.im * r) - a.re) * s) };
+}
+
 /** The principal root. */
 export function sqrt(a: Complex): Complex {
   if (a.re === 0 && a.im === 0) return { re: 0, im: a.im };
@@ -69,20 +91,25 @@ export const exp = (a: Complex): Complex => {
 };
 export const log = (a: Complex): Complex => ({ re: Math.log(abs(a)), im: Math.atan2(a.im, a.re) });
 
-/** The principal power; small whole exponents by repeated multiplication, as NumPy does. */
-export function pow(a: Complex, b: Complex): Complex {
+/**
+ * The principal power; small whole exponents by repeated multiplication. With `round` every operation of these is
+ * rounded as `multiplyRounding` does, and a negative one ends with the reciprocal, which is NumPy's way.
+ */
+export function pow(a: Complex, b: Complex, round?: Rounding): Complex {
   if (b.re === 0 && b.im === 0) return complex(1);
   if (a.re === 0 && a.im === 0) return b.re > 0 ? complex(0) : complex(Number.NaN, Number.NaN);
-  if (b.im === 0 && b.re === 2) return multiply(a, a);
-  if (b.im === 0 && b.re === 3) return multiply(multiply(a, a), a);
+  const times = (x: Complex, y: Complex): Complex => (round ? multiplyRounding(x, y, round) : multiply(x, y));
+  if (b.im === 0 && b.re === 2) return times(a, a);
+  if (b.im === 0 && b.re === 3) return times(times(a, a), a);
   if (b.im === 0 && Number.isInteger(b.re) && Math.abs(b.re) < 100) {
     let result = complex(1);
     let base = a;
     for (let n = Math.abs(b.re); n > 0; n = Math.floor(n / 2)) {
-      if (n % 2 === 1) result = multiply(result, base);
-      base = multiply(base, base);
+      if (n % 2 === 1) result = times(result, base);
+      base = times(base, base);
     }
-    return b.re < 0 ? divide(complex(1), result) : result;
+    if (b.re > 0) return result;
+    return round ? divideRounding(complex(1), result, round) : divide(complex(1), result);
   }
   const w = multiply(b, log(a));
   if (Math.abs(w.re) !== Number.POSITIVE_INFINITY || !Number.isNaN(w.im)) return exp(w);

@@ -60,11 +60,13 @@ export const REAL: Readonly<Record<Arithmetic, (x: number, y: number) => number>
   modulo,
 };
 
-const COMPLEX: Readonly<Record<Arithmetic, ((x: Complex, y: Complex) => Complex) | undefined>> = {
+type ComplexOperation = (x: Complex, y: Complex, round: c.Rounding) => Complex;
+
+const COMPLEX: Readonly<Record<Arithmetic, ComplexOperation | undefined>> = {
   add: c.add,
   subtract: c.subtract,
-  multiply: c.multiply,
-  divide: c.divide,
+  multiply: c.multiplyRounding,
+  divide: c.divideRounding,
   power: c.pow,
   'floor-divide': undefined,
   modulo: undefined,
@@ -107,9 +109,16 @@ function aligned(
 
 /**
  * `a op b` with broadcasting, computed in `dtype`: integers exactly and modulo 2^bits, narrow floats rounded after
- * the operation. Undefined when the shapes do not broadcast. Complex has no floor division: callers refuse it first.
+ * the operation. Undefined when the shapes do not broadcast. Complex has no floor division: callers refuse it first;
+ * `complexly` says how complex numbers do it, which is as NumPy's loops do where nothing is said.
  */
-export function arithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType): NDArray | undefined {
+export function arithmetic(
+  op: Arithmetic,
+  a: NDArray,
+  b: NDArray,
+  dtype: DType,
+  complexly: ComplexOperation | undefined = COMPLEX[op],
+): NDArray | undefined {
   const [left, right] = [asType(a, dtype), asType(b, dtype)];
   const real = isFloatType(dtype) ? realArithmetic(op, left, right, dtype) : undefined;
   if (real) return real;
@@ -118,13 +127,13 @@ export function arithmetic(op: Arithmetic, a: NDArray, b: NDArray, dtype: DType)
   const { shape } = pair;
   const n = sizeOf(shape);
   if (isComplexType(dtype)) {
-    const f = COMPLEX[op];
-    if (!f) throw new Error(`${op} of complex numbers`);
+    if (!complexly) throw new Error(`${op} of complex numbers`);
+    const round = c.partRounding(dtype);
     const x = pair.a.data as Float64Array;
     const y = pair.b.data as Float64Array;
     const out = allocate(dtype, n);
     for (let k = 0; k < n; k++) {
-      const z = f({ re: x[2 * k], im: x[2 * k + 1] }, { re: y[2 * k], im: y[2 * k + 1] });
+      const z = complexly({ re: x[2 * k], im: x[2 * k + 1] }, { re: y[2 * k], im: y[2 * k + 1] }, round);
       out[2 * k] = z.re;
       out[2 * k + 1] = z.im;
     }

@@ -57,6 +57,15 @@ describe('as NumPy 2.4 shows it', () => {
     ['np.trim_zeros([[0, 0], [1, 2]])', 'TypeError: list indices must be integers or slices, not tuple'],
     ['np.trim_zeros(5)', '5'],
     ['np.quantile(np.array([1j, 2]), 0.5)', 'TypeError: a must be an array of real numbers'],
+    ['np.average(np.arange(6).reshape(2, 3), axis=(1, 0), weights=np.arange(6).reshape(3, 2))', '3.3333333333333335'],
+    [
+      'np.average(np.arange(24).reshape(2, 3, 4), axis=(0, 2), weights=np.arange(8).reshape(2, 4))',
+      'array([11.28571429, 15.28571429, 19.28571429])',
+    ],
+    [
+      'np.average(np.ones((2, 3)), axis=(0, 1), weights=np.ones((3, 2)))',
+      'ValueError: Shape of weights must be consistent with shape of a along specified axis.',
+    ],
   ])('%s', (expression, expected) => {
     const found = evaluateSource(PRELUDE + expression, 'python');
     const answer = found[found.length - 1];

@@ -165,14 +165,17 @@ export function elementwise(op: Elementwise, a: NDArray, b: NDArray): NDArray {
   const dtype = arithmeticType(a, b);
   const computed = isIntegerClass(dtype) ? 'float64' : dtype;
   const mixed = dtype === 'complex128' && (a.dtype !== 'complex128' || b.dtype !== 'complex128');
-  const result = mixed ? withReal(op, a, b) : arithmetic(op, asType(a, computed), asType(b, computed), computed);
+  const complexly = op === 'divide' ? c.divide : undefined;
+  const result = mixed
+    ? withReal(op, a, b)
+    : arithmetic(op, asType(a, computed), asType(b, computed), computed, complexly);
   return toClass(result ?? fail(nonconformant(OPERATION[op], a, b)), dtype);
 }
 
 /** A complex and a real operand: the real one has no imaginary part that an infinity could turn into NaN. */
 function withReal(op: Elementwise, a: NDArray, b: NDArray): NDArray | undefined {
   const realRight = a.dtype === 'complex128';
-  if (op === 'divide' && !realRight) return arithmetic('divide', asType(a, 'complex128'), b, 'complex128');
+  if (op === 'divide' && !realRight) return arithmetic('divide', asType(a, 'complex128'), b, 'complex128', c.divide);
   const parts = (x: NDArray): readonly [NDArray, NDArray] => [
     ndarray('float64', x.shape, realParts(x)),
     ndarray('float64', x.shape, imaginaryParts(x)),

@@ -1,12 +1,5 @@
-import {
-  type Complex,
-  type DType,
-  integerRange,
-  isComplexType,
-  MAX_SAFE_INTEGER,
-  narrowing,
-  partType,
-} from '../../values/dtype';
+import { partRounding } from '../../values/complex';
+import { type DType, integerRange, isComplexType, MAX_SAFE_INTEGER, narrowing, partType } from '../../values/dtype';
 import { arithmetic, compare } from '../../values/elementwise';
 import {
   allocate,
@@ -146,12 +139,13 @@ function realLoop(
 function complexLoop(u: Ufunc, full: readonly NDArray[], shape: readonly number[], loop: DType): NDArray {
   const x = full[0].data as Float64Array;
   const y = (full[1] ?? full[0]).data as Float64Array;
-  const f = u.complex as (p: Complex, q: Complex) => Complex;
+  const f = u.complex as NonNullable<Ufunc['complex']>;
+  const round = partRounding(loop);
   const n = sizeOf(shape);
   const dtype = u.gives === 'part' ? partType(loop) : loop;
   const out = allocate(dtype, n);
   for (let k = 0; k < n; k++) {
-    const z = f({ re: x[2 * k], im: x[2 * k + 1] }, { re: y[2 * k], im: y[2 * k + 1] });
+    const z = f({ re: x[2 * k], im: x[2 * k + 1] }, { re: y[2 * k], im: y[2 * k + 1] }, round);
     if (u.gives === 'part') out[k] = z.re;
     else {
       out[2 * k] = z.re;

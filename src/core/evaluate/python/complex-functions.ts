@@ -113,16 +113,14 @@ export function sqrt(z: Complex): Complex {
   return cx.sqrt(z);
 }
 
-/** 1 / z as NumPy's loop has it, by Smith's algorithm without a look at zeros. */
-export function reciprocal({ re, im }: Complex): Complex {
-  if (abs(re) >= abs(im)) {
-    const r = im / re;
-    const d = re + im * r;
-    return { re: 1 / d, im: -r / d };
-  }
-  const r = re / im;
-  const d = re * r + im;
-  return { re: r / d, im: -1 / d };
+/** 1 / z as NumPy's loop has it, by Smith's algorithm without a look at zeros, every operation rounded. */
+export function reciprocal({ re, im }: Complex, round: cx.Rounding): Complex {
+  const wide = abs(re) >= abs(im);
+  const [p, q] = wide ? [re, im] : [im, re];
+  const r = round(q / p);
+  const d = round(p + round(q * r));
+  const [near, far] = [round(1 / d), round(r / d)];
+  return wide ? { re: near, im: -far } : { re: far, im: -near };
 }
 
 /** 1 + z and 1 - z with the sign of a zero imaginary part, which tells the side of a cut. */

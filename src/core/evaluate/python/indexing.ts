@@ -227,14 +227,11 @@ function advanced(a: NDArray, items: readonly Item[], context: Context): Selecti
   const count = sizeOf(shape);
   context.budget.claim(count);
   const inner = sizeOf(common);
-  const bases = new Float64Array(inner);
-  // NumPy does not look at indices that pick nothing.
-  for (let k = 0; k < inner && count > 0; k++) {
-    let p = a.offset;
-    for (const pick of picks)
-      p += bounded(Number(pick.values[k]), pick.axis, a.shape[pick.axis]) * a.strides[pick.axis];
-    bases[k] = p;
-  }
+  const bases = new Float64Array(inner).fill(a.offset);
+  // Axis by axis, so that the first axis with a place beyond it is named; NumPy does not look at indices that pick nothing.
+  for (const pick of count > 0 ? picks : [])
+    for (let k = 0; k < inner; k++)
+      bases[k] += bounded(Number(pick.values[k]), pick.axis, a.shape[pick.axis]) * a.strides[pick.axis];
   const offsets = (list: readonly { count: number; start: number; stride: number }[]): number[] =>
     list.reduce(
       (acc: number[], f) => acc.flatMap(o => Array.from({ length: f.count }, (_, i) => o + f.start + i * f.stride)),

@@ -1,10 +1,11 @@
-import { type DType, type Element, promote } from '../../values/dtype';
+import { type DType, promote } from '../../values/dtype';
 import { gather } from '../../values/elementwise';
 import {
   allocate,
   asType,
+  broadcastShapes,
+  broadcastTo,
   contiguous,
-  fromElements,
   type NDArray,
   ndarray,
   positions,
@@ -16,6 +17,7 @@ import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
+import { tightShape } from './apply';
 import { axisOf, elementsOf, int, integersOf, join, needInteger, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { sliceIndices } from './indexing';
@@ -215,21 +217,26 @@ function block(v: Value, c: Context): Value {
   return depth === 0 ? unwrap(toArray(v)) : arrayValue(build(v, 0));
 }
 
-/** Where values go in between; several places are checked as they stand in the result, as NumPy does. */
-function placesWithin(asked: readonly number[], n: number, single: boolean, axis: number): number[] {
+/** The place that values go before. */
+function placeWithin(asked: number, n: number, single: boolean, axis: number): number {
+  const place = asked < 0 ? asked + n : asked;
+  return place < 0 || place > n
+    ? fail(`IndexError: index ${single ? asked : `[${asked}]`} is out of bounds for axis ${axis} with size ${n}`)
+    : place;
+}
+
+/** Several places as they stand in the result of `np.insert`, where NumPy counts negative ones from its end. */
+function placesInResult(asked: readonly number[], n: number): number[] {
   const places = asked.map(k => (k < 0 ? k + n : k));
-  if (asked.length === 1) {
-    if (places[0] < 0 || places[0] > n)
-      fail(`IndexError: index ${single ? asked[0] : `[${asked[0]}]`} is out of bounds for axis ${axis} with size ${n}`);
-    return places;
-  }
   const total = n + places.length;
   const order = places.map((_, k) => k).sort((p, q) => places[p] - places[q] || p - q);
-  const final = places.map((place, k) => place + order.indexOf(k));
+  const final = new Array<number>(places.length);
+  for (const [later, k] of order.entries()) final[k] = places[k] + later;
   const beyond = final.find(k => k < -total || k >= total);
   if (beyond !== undefined) fail(`IndexError: index ${beyond} is out of bounds for axis 0 with size ${total}`);
-  if (places.some(k => k < 0)) unknown('inserting before the beginning is not followed');
-  return places;
+  const wrapped = final.map(k => (k < 0 ? k + total : k));
+  if (new Set(wrapped).size < wrapped.length) unknown('inserting twice at one place is not followed');
+  return wrapped;
 }
 
 function inserted(x: Bound): Value {
@@ -245,10 +252,10 @@ function inserted(x: Bound): Value {
       ? ((s): number[] => Array.from({ length: s.count }, (_, k) => s.first + k * s.step))(
           sliceIndices(obj.start, obj.stop, obj.step, n),
         )
-      : placesWithin(integersOf(obj), n, single, axis);
+      : integersOf(obj);
   if (places.length === 1 || single) {
     // One place takes all the values, as many as they are along the axis.
-    const at = places[0];
+    const at = placeWithin(places[0], n, single, axis);
     let v = asType(values, a.dtype);
     if (v.shape.length < a.shape.length)
       v = reshape(v, [...new Array<number>(a.shape.length - v.shape.length).fill(1), ...v.shape]);
@@ -264,47 +271,17 @@ function inserted(x: Bound): Value {
     };
     return arrayValue(concatenate([cut(a, axis, 0, at), wide, cut(a, axis, at, n)], axis, a.dtype));
   }
-  const order = places.map((_, k) => k).sort((p, q) => places[p] - places[q] || p - q);
-  if (a.shape.length !== 1) {
-    const flat = sizeOf(values.shape) === 1 || values.shape.length === 1;
-    if (!flat) return unknown('this np.insert is not covered yet');
-    const one = sizeOf(values.shape) === 1;
-    const line = (k: number): NDArray => {
-      const shape = a.shape.map((m, i) => (i === axis ? 1 : m));
-      if (one) return { ...asType(reshape(values, []), a.dtype), shape, strides: shape.map(() => 0) };
-      const last = a.shape.length - 1;
-      const v = asType(values, a.dtype);
-      if (axis === last && v.shape[0] === places.length)
-        return { ...v, shape, strides: shape.map(() => 0), offset: v.offset + k * v.strides[0] };
-      if (axis !== last && v.shape[0] === a.shape[last])
-        return { ...v, shape, strides: shape.map((_, i) => (i === last ? v.strides[0] : 0)) };
-      return fail('ValueError: shape mismatch: value array could not be broadcast to indexing result');
-    };
-    const parts: NDArray[] = [];
-    let from = 0;
-    for (const k of order) {
-      parts.push(cut(a, axis, from, places[k]), line(k));
-      from = places[k];
-    }
-    parts.push(cut(a, axis, from, n));
-    return arrayValue(
-      concatenate(
-        parts.filter(p => p.shape[axis] > 0),
-        axis,
-        a.dtype,
-      ),
+  const shape = a.shape.map((m, i) => (i === axis ? places.length : m));
+  const common = broadcastShapes(values.shape, shape);
+  if (common?.length !== shape.length || common.some((m, i) => m !== shape[i]))
+    return fail(
+      `ValueError: shape mismatch: value array of shape ${tightShape(values.shape)} could not be broadcast to indexing result of shape ${tightShape(shape)}`,
     );
-  }
-  const v = elementsOf(asType(values, a.dtype));
-  const items: Element[] = elementsOf(a);
-  const out: Element[] = [];
-  let from = 0;
-  for (const k of order) {
-    out.push(...items.slice(from, places[k]), v[v.length === 1 ? 0 : k]);
-    from = Math.max(from, places[k]);
-  }
-  out.push(...items.slice(from));
-  return arrayValue(fromElements(a.dtype, [out.length], out));
+  const source = new Map(placesInResult(places, n).map((place, k) => [place, n + k]));
+  let next = 0;
+  const order = Array.from({ length: n + places.length }, (_, k) => source.get(k) ?? next++);
+  const all = concatenate([a, broadcastTo(asType(values, a.dtype), shape)], axis, a.dtype);
+  return arrayValue(takeAlong(all, order, axis));
 }
 
 /** The order of axes that moves axis `from` to place `to`. */

@@ -346,6 +346,7 @@ export const SELECTING: readonly LibraryFunction[] = [
   { path: 'numpy.choose', signature: 'a, choices, out=None, mode=raise', evaluate: choose },
   { path: 'numpy.select', signature: 'condlist, choicelist, default=0', evaluate: select },
   { path: 'numpy.compress', signature: 'condition, a, axis=None, out=None', evaluate: compress },
+  { path: 'numpy.extract', signature: 'condition, arr', evaluate: x => compress({ condition: x.condition, a: x.arr }) },
   {
     path: 'numpy.ix_',
     signature: '*args',

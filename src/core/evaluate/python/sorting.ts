@@ -1,5 +1,4 @@
 import { type Element, isComplex, isComplexType } from '../../values/dtype';
-import { gather } from '../../values/elementwise';
 import {
   asType,
   contiguous,
@@ -7,7 +6,6 @@ import {
   isBig,
   type NDArray,
   ndarray,
-  positions,
   reshape,
   sizeOf,
   toFloat64,
@@ -457,16 +455,6 @@ export const SORTING: readonly LibraryFunction[] = [
         n,
         lists.length,
       ]);
-    },
-  },
-  {
-    path: 'numpy.extract',
-    signature: 'condition, arr',
-    evaluate: x => {
-      const a = toArray(need(x.arr));
-      const mask = asType(contiguous(toArray(need(x.condition))), 'bool').data;
-      const places = Array.from(positions(a)).filter((_, k) => mask[k]);
-      return arrayValue(gather(a, places, [places.length]));
     },
   },
   { path: 'numpy.trim_zeros', signature: 'filt, trim=fb, axis=None', evaluate: trimZeros },

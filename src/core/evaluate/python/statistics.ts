@@ -18,7 +18,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, ufuncArrays } from './apply';
-import { axisOf, elementsOf, int, needInteger, resultType, toArray, unwrap } from './coerce';
+import { elementsOf, int, needInteger, resultType, toArray, unwrap } from './coerce';
 import { ufuncNamed } from './elementwise';
 import { concatenate } from './joining';
 import { axesOf, extreme, isTrue, lanesOf, mean, sum } from './reductions';
@@ -178,13 +178,18 @@ function average(x: Bound, c: Context): Value {
   const sameShape = w.shape.length === a.shape.length && w.shape.every((n, i) => n === a.shape[i]);
   if (!sameShape) {
     if (!given(x.axis)) return fail('TypeError: Axis must be specified when shapes of a and weights differ.');
-    if (w.shape.length !== 1) return fail('TypeError: 1D weights expected when shapes of a and weights differ.');
-    const axis = axisOf(x.axis, a.shape.length);
-    if (w.shape[0] !== a.shape[axis]) return fail('ValueError: Length of weights not compatible with specified axis.');
+    const axes = axesOf(x.axis, a.shape.length);
+    if (axes.length === 1 && w.shape.length !== 1)
+      return fail('TypeError: 1D weights expected when shapes of a and weights differ.');
+    if (axes.length === 1 && w.shape[0] !== a.shape[axes[0]])
+      return fail('ValueError: Length of weights not compatible with specified axis.');
+    if (w.shape.length !== axes.length || axes.some((axis, k) => w.shape[k] !== a.shape[axis]))
+      return fail('ValueError: Shape of weights must be consistent with shape of a along specified axis.');
+    const sorted = axes.map((_, k) => k).sort((p, q) => axes[p] - axes[q]);
     w = broadcastTo(
       reshape(
-        w,
-        a.shape.map((n, i) => (i === axis ? n : 1)),
+        transpose(w, sorted),
+        a.shape.map((n, i) => (axes.includes(i) ? n : 1)),
       ),
       a.shape,
     );

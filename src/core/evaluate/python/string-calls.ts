@@ -210,7 +210,12 @@ function callMethod(
     }
     case 'item': {
       const at = args.map((a): SubscriptValue => ({ kind: 'at', value: a.value }));
-      const flat = args.length === 1 ? strings([sizeOf(self.array.shape)], textsOf(self)) : self;
+      const [only] = args;
+      const size = sizeOf(self.array.shape);
+      const place = args.length === 1 && only.value.kind === 'scalar' ? Number(only.value.value) : 0;
+      if (self.array.shape.length > 1 && (place < -size || place >= size))
+        return fail(`IndexError: index ${place} is out of bounds for size ${size}`);
+      const flat = args.length === 1 ? strings([size], textsOf(self)) : self;
       const found = args.length > 0 ? stringsIndex(flat, at, context) : self;
       if (found.kind === 'string') return stringValue(found.value);
       return found.kind === 'strings' && sizeOf(found.array.shape) === 1

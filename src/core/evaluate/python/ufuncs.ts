@@ -30,7 +30,7 @@ export interface Ufunc {
   readonly real?: (x: number, y: number) => number;
   /** What `real` is in float16 and float32, where it differs. */
   readonly single?: (x: number) => number;
-  readonly complex?: (x: Complex, y: Complex) => Complex;
+  readonly complex?: (x: Complex, y: Complex, round: cx.Rounding) => Complex;
   /** Of exact integers; `real` serves where it is absent. */
   readonly integer?: (x: bigint, y: bigint) => bigint;
   readonly arithmetic?: Arithmetic;
@@ -68,9 +68,9 @@ const unary = (
   name: string,
   loop: Ufunc['loop'],
   real?: (x: number) => number,
-  complex?: (z: Complex) => Complex,
+  complex?: (z: Complex, round: cx.Rounding) => Complex,
   more: Partial<Ufunc> = {},
-): Ufunc => ({ name, operands: 1, loop, real, complex, ...more });
+): Ufunc => ({ name, operands: 1, loop, real, complex: complex && ((z, _, round) => complex(z, round)), ...more });
 const binary = (
   name: string,
   loop: Ufunc['loop'],
@@ -210,7 +210,7 @@ export const UFUNCS: readonly Ufunc[] = [
     'square',
     'number',
     x => x * x,
-    z => cx.multiply(z, z),
+    (z, round) => cx.multiplyRounding(z, z, round),
     { integer: x => x * x },
   ),
   unary('reciprocal', 'number', x => 1 / x, f.reciprocal, { integer: x => (x === 0n ? -(2n ** 63n) : 1n / x) }),
