@@ -74,6 +74,9 @@ export interface Context {
   record(operation: string, operands: readonly Value[]): void;
 }
 
+/** The same context for work inside a function, of which no step is recorded. */
+export const unrecorded = (context: Context): Context => Object.create(context, { record: { value: () => undefined } });
+
 /** An evaluated argument. */
 export interface CallArgument {
   readonly value: Value;

@@ -199,6 +199,7 @@ function uneven(f: NDArray, axis: number, h: Float64Array, edge: number, d: DTyp
 
 function trapezoid(x: Bound, c: Context): Value {
   const y = toArray(need(x.y));
+  if (y.shape.length === 0) return fail('IndexError: list assignment index out of range');
   const axis = axisOf(x.axis ?? int(-1), y.shape.length);
   const n = y.shape[axis];
   let d: Value = x.dx ?? float(1);
@@ -223,6 +224,43 @@ function trapezoid(x: Bound, c: Context): Value {
 }
 
 /** Piecewise linear interpolation; beyond the ends the end values. */
+/**
+ * The last place whose sample is not beyond `t`, searched from `guess` on as NumPy does: where the samples do not increase,
+ * which NumPy does not refuse, the order of the search decides. -1 before the first sample, their number behind the last.
+ */
+function placeBetween(xp: Float64Array, t: number, guess: number): number {
+  const n = xp.length;
+  if (t > xp[n - 1]) return n;
+  if (t < xp[0]) return -1;
+  if (n <= 4) {
+    let k = 1;
+    while (k < n && t >= xp[k]) k++;
+    return k - 1;
+  }
+  const near = Math.max(Math.min(guess, n - 3), 1);
+  let low = 0;
+  let high = n;
+  if (t < xp[near]) {
+    if (t >= xp[near - 1]) return near - 1;
+    high = near - 1;
+    if (near > CLOSE && t >= xp[near - CLOSE]) low = near - CLOSE;
+  } else {
+    if (t < xp[near + 1]) return near;
+    if (t < xp[near + 2]) return near + 1;
+    low = near + 2;
+    if (near < n - CLOSE - 1 && t < xp[near + CLOSE]) high = near + CLOSE;
+  }
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (t >= xp[middle]) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** How far from the last place NumPy looks before it bisects all. */
+const CLOSE = 8;
+
 function interp(x: Bound): Value {
   const v = toArray(need(x.x));
   for (const { shape } of [toArray(need(x.fp)), toArray(need(x.xp))])
@@ -257,22 +295,24 @@ function interp(x: Bound): Value {
     parts = parts.map(p => Float64Array.from([p[last], ...rank.map(i => p[i]), p[rank[0]]]));
   }
   const n = xp.length;
+  let guess = 0;
   const value = (fp: Float64Array, t: number): number => {
     if (Number.isNaN(t)) return t;
-    if (t > xp[n - 1]) return ends[1] ?? fp[n - 1];
-    if (t < xp[0]) return ends[0] ?? fp[0];
-    let low = 0;
-    let high = n;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (xp[middle] <= t) low = middle;
-      else high = middle;
-    }
+    guess = placeBetween(xp, t, guess);
+    if (guess === n) return ends[1] ?? fp[n - 1];
+    if (guess < 0) return ends[0] ?? fp[0];
+    const low = guess;
     if (low === n - 1 || xp[low] === t) return fp[low];
     const slope = (fp[low + 1] - fp[low]) / (xp[low + 1] - xp[low]);
-    return slope * (t - xp[low]) + fp[low];
+    const found = slope * (t - xp[low]) + fp[low];
+    if (!Number.isNaN(found)) return found;
+    const other = slope * (t - xp[low + 1]) + fp[low + 1];
+    return Number.isNaN(other) && fp[low] === fp[low + 1] ? fp[low] : other;
   };
-  const out = parts.map(fp => Array.from(points, t => value(fp, t)));
+  const out = parts.map(fp => {
+    guess = 0;
+    return Array.from(points, t => value(fp, t));
+  });
   return unwrap(
     complex
       ? fromElements(

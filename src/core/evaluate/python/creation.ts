@@ -284,7 +284,7 @@ function eye(x: Bound, c: Context): Value {
 }
 
 /** Columns of powers, the highest first unless `increasing`. */
-function vander(x: Bound, c: Context): Value {
+export function vander(x: Bound, c: Context): Value {
   const a = toArray(need(x.x));
   if (a.shape.length !== 1) return fail('ValueError: x must be a one-dimensional array or sequence.');
   const n = given(x.N) ? needInteger(x.N) : a.shape[0];

@@ -1,6 +1,6 @@
 import { holdsArray, pythonRepr, pythonStr, textUnknown } from '../../format/numpy';
 import { type DType, kindOf } from '../../values/dtype';
-import { asType, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
+import { asType, ndarray, sizeOf } from '../../values/ndarray';
 import { strings } from '../../values/strings';
 import {
   denseList,
@@ -15,13 +15,12 @@ import { bind, catalogue } from '../catalogue';
 import { type CallArgument, type Context, type Dialect, type SubscriptValue, subscriptOf } from '../dialect';
 import { claimItems } from '../sizes';
 import { fail, unknown } from '../stop';
-import { commonShape, tightShape } from './apply';
 import { BITS } from './bits';
 import { BUILTINS, described, iterate } from './builtins';
 import { CALCULUS } from './calculus';
 import { CALLBACKS, callVectorized } from './callbacks';
 import { change, setMember, take } from './changes';
-import { float, int, integerOf, isArrayLike, resultType, toArray, unwrap } from './coerce';
+import { float, int, integerOf, resultType, toArray, unwrap } from './coerce';
 import { COMPLEX_DOMAIN } from './complex-domain';
 import { COVARIANCE } from './covariance';
 import { CREATION } from './creation';
@@ -43,9 +42,11 @@ import { MEMORY_ORDER } from './memory-order';
 import { callMethod, member } from './methods';
 import { NAN_REDUCTIONS } from './nan-reductions';
 import { binary, compare, truth, unary } from './operators';
+import { withOut } from './out';
 import { laidAs, orderedByIndex, ownBuffer } from './own-buffers';
 import { PADDING } from './padding';
 import { PARTITIONS } from './partitions';
+import { POLYNOMIAL_FITS } from './polynomial-fits';
 import { callWithPolynomials, POLYNOMIAL_OBJECTS, polynomialIndex, polynomialMember } from './polynomial-objects';
 import { SERIES } from './polynomial-series';
 import { POLYNOMIALS } from './polynomials';
@@ -94,9 +95,9 @@ import { TORCH, TORCH_MODULES, torchAttribute } from './tensors/torch/library';
 import { moduleText } from './tensors/torch/module-methods';
 import { isLayer, layerItem, layerMember, MODULE_METHODS } from './tensors/torch/modules';
 import { TEXTS } from './texts';
-import { canCast, dtypeMember, family, machineLimit, TYPES } from './types';
+import { dtypeMember, family, machineLimit, TYPES } from './types';
 import { callUfuncMethod, UFUNC_ENTRIES, ufuncMember } from './ufunc-catalogue';
-import { OPERATORS, ufuncOf } from './ufuncs';
+import { OPERATORS } from './ufuncs';
 import { WALKS } from './walks';
 
 /** Every library function that is known, by path. A new one is one entry in one of these lists. */
@@ -121,6 +122,7 @@ export const LIBRARY = catalogue(
   FFT,
   WINDOWS,
   POLYNOMIALS,
+  POLYNOMIAL_FITS,
   POLYNOMIAL_OBJECTS,
   SERIES,
   TEXTS,
@@ -269,39 +271,7 @@ function called(f: FunctionValue, args: readonly CallArgument[], context: Contex
   if (f.self) return callMethod(f, args, context, LIBRARY);
   const entry = LIBRARY.get(f.path);
   if (!entry) return unknown(`${written(f.path)} is not covered yet`);
-  const bound = bind(entry, args);
-  // A ufunc looks at it too: what `where=` leaves out stays there.
-  const ufunc = ufuncOf(f.path);
-  if (ufunc && bound.out?.kind === 'array') needRoom(args.slice(0, ufunc.operands), bound.out.array, bound.where);
-  const out = ufunc ? bound.out : undefined;
-  return intoOut(entry.evaluate({ ...bound, out }, context), bound.out);
-}
-
-/** Stops where operands and `out=` of these shapes do not broadcast, or the result has no room there. */
-function needRoom(operands: readonly CallArgument[], out: NDArray, where?: Value): void {
-  if (!operands.every(a => a.name === undefined && isArrayLike(a.value))) return;
-  const mask = where?.kind === 'array' ? [where.array] : [];
-  const common = commonShape(...operands.map(a => toArray(a.value)), out, ...mask);
-  if (common.join() !== out.shape.join())
-    fail(
-      `ValueError: non-broadcastable output operand with shape ${tightShape(out.shape)} doesn't match the broadcast shape ${tightShape(common)}`,
-    );
-}
-
-/** The result as `out=` holds it: in the type and shape of that array. */
-function intoOut(result: Value, out: Value | undefined): Value {
-  if (out === undefined || out.kind === 'none') return result;
-  if (out.kind !== 'array' || (result.kind !== 'array' && result.kind !== 'scalar'))
-    return unknown('out= is not followed');
-  const a = toArray(result);
-  const { dtype, shape } = out.array;
-  if (
-    a.shape.length !== shape.length ||
-    a.shape.some((n, i) => n !== shape[i]) ||
-    !canCast(a.dtype, dtype, 'same_kind')
-  )
-    return unknown('out= of another shape or kind is not followed');
-  return { kind: 'array', array: asType(a, dtype) };
+  return withOut(entry, bind(entry, args), args, context);
 }
 
 /** `np.float32(3)`, `np.int64([1, 2])`. */

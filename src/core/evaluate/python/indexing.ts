@@ -204,7 +204,7 @@ function advanced(a: NDArray, items: readonly Item[], context: Context): Selecti
   const lastIndex = isIndex.lastIndexOf(true);
   const together = isIndex.slice(firstIndex, lastIndex + 1).every(Boolean);
   const kept: { count: number; start: number; stride: number }[] = [];
-  const picks: { values: ArrayLike<number | bigint>; axis: number }[] = [];
+  const picks: { values: ArrayLike<number | bigint>; axis: number; single: boolean }[] = [];
   let axis = 0;
   let leadCount = 0;
   items.forEach((item, k) => {
@@ -215,7 +215,7 @@ function advanced(a: NDArray, items: readonly Item[], context: Context): Selecti
       axis++;
     } else if (item.kind === 'integer' || !item.free) {
       const index = item.kind === 'index' ? item.array : toArray({ kind: 'scalar', dtype: 'int64', value: item.value });
-      picks.push({ values: contiguous(broadcastTo(index, common)).data, axis });
+      picks.push({ values: contiguous(broadcastTo(index, common)).data, axis, single: item.kind === 'integer' });
       axis++;
     }
     if (k < firstIndex) leadCount = kept.length;
@@ -228,7 +228,8 @@ function advanced(a: NDArray, items: readonly Item[], context: Context): Selecti
   context.budget.claim(count);
   const inner = sizeOf(common);
   const bases = new Float64Array(inner).fill(a.offset);
-  // Axis by axis, so that the first axis with a place beyond it is named; NumPy does not look at indices that pick nothing.
+  // Integers, then array by array, so that the axis that NumPy finds first is named; it does not look at indices that pick nothing.
+  picks.sort((p, q) => Number(q.single) - Number(p.single));
   for (const pick of count > 0 ? picks : [])
     for (let k = 0; k < inner; k++)
       bases[k] += bounded(Number(pick.values[k]), pick.axis, a.shape[pick.axis]) * a.strides[pick.axis];
@@ -290,8 +291,10 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
   }
   if (object.kind === 'dict') return dictItem(object, keyOf(subscripts), context);
   if (object.kind === 'scalar' && !object.weak && subscripts.length > 1) {
-    const news = subscripts.every(p => p.kind === 'at' && (p.value.kind === 'none' || p.value.kind === 'ellipsis'));
-    if (news) return index(arrayValue(toArray(object)), subscripts, context);
+    const are = (kind: Value['kind']): number =>
+      subscripts.filter(p => p.kind === 'at' && p.value.kind === kind).length;
+    if (are('none') + are('ellipsis') === subscripts.length && are('ellipsis') < 2)
+      return index(arrayValue(toArray(object)), subscripts, context);
   }
   if (object.kind === 'scalar' && !object.weak && subscripts.length === 1) {
     const [s] = subscripts;

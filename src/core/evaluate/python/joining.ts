@@ -18,7 +18,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { tightShape } from './apply';
-import { axisOf, elementsOf, int, integersOf, join, needInteger, toArray, unwrap } from './coerce';
+import { axisOf, elementsOf, int, integersOf, join, needInteger, toArray, typeName, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { sliceIndices } from './indexing';
 import { canCast } from './types';
@@ -30,7 +30,12 @@ const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !=
 export function partsOf(v: Value): readonly Value[] {
   if (v.kind === 'list' || v.kind === 'tuple') return v.items;
   const a = toArray(v);
-  if (a.shape.length === 0) return fail('TypeError: The first input argument needs to be a sequence');
+  if (a.shape.length === 0)
+    return fail(
+      v.kind === 'array'
+        ? 'TypeError: iteration over a 0-d array'
+        : `TypeError: '${typeName(v)}' object is not iterable`,
+    );
   return Array.from({ length: a.shape[0] }, (_, i) =>
     unwrap({ ...a, shape: a.shape.slice(1), strides: a.strides.slice(1), offset: a.offset + i * a.strides[0] }),
   );
@@ -126,10 +131,16 @@ export function takeAlong(a: NDArray, places: readonly number[], axis: number): 
   return gather(a, at, shape);
 }
 
+/** The array and its axis: without an axis it is flattened, and a single number stands for an array of one (NumPy's PyArray_CheckAxis). */
+export function alongAxis(v: Value, axis: Value | undefined): readonly [NDArray, number] {
+  const given = toArray(v);
+  const none = axis === undefined || axis.kind === 'none';
+  const a = none || given.shape.length === 0 ? reshape(given, [sizeOf(given.shape)]) : given;
+  return [a, none ? 0 : axisOf(axis, a.shape.length)];
+}
+
 function repeated(x: Bound, c: Context): Value {
-  let a = toArray(need(x.a));
-  if (!given(x.axis)) a = reshape(a, [sizeOf(a.shape)]);
-  const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
+  const [a, axis] = alongAxis(need(x.a), x.axis);
   const n = a.shape[axis];
   const reps = integersOf(need(x.repeats));
   if (reps.length !== 1 && reps.length !== n)
@@ -214,7 +225,7 @@ function block(v: Value, c: Context): Value {
     const parts = w.items.map(item => arrayValue(build(item, level + 1)));
     return toArray(concatenated(parts, int(ndim - depth + level), c));
   };
-  return depth === 0 ? unwrap(toArray(v)) : arrayValue(build(v, 0));
+  return arrayValue(depth === 0 ? toArray(v) : build(v, 0));
 }
 
 /** The place that values go before. */
@@ -325,7 +336,11 @@ function deleted(x: Bound): Value {
   );
 }
 
-const both = (v: Value): readonly Value[] => partsOf(v);
+/** The operands in one argument, which NumPy looks through before the function sees them. */
+export const operandsIn = (v: Value): readonly Value[] =>
+  v.kind === 'list' || v.kind === 'tuple' || toArray(v).shape.length > 0
+    ? partsOf(v)
+    : fail('TypeError: dispatcher for __array_function__ did not return an iterable');
 
 export const JOINING: readonly LibraryFunction[] = [
   {
@@ -333,26 +348,26 @@ export const JOINING: readonly LibraryFunction[] = [
     signature: "arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'",
     evaluate: (x, c) => {
       const dtype = dtypeOf(x.dtype);
-      for (const v of both(need(x.arrays))) {
+      for (const v of operandsIn(need(x.arrays))) {
         const from = toArray(v).dtype;
         if (dtype && x.casting === undefined && !canCast(from, dtype, 'same_kind'))
           return fail(
             `TypeError: Cannot cast array data from dtype('${from}') to dtype('${dtype}') according to the rule 'same_kind'`,
           );
       }
-      return concatenated(both(need(x.arrays)), x.axis, c, dtype);
+      return concatenated(operandsIn(need(x.arrays)), x.axis, c, dtype);
     },
   },
   {
     path: 'numpy.stack',
     signature: 'arrays, axis=0, out=None',
-    evaluate: (x, c) => stacked(both(need(x.arrays)), x.axis, c),
+    evaluate: (x, c) => stacked(operandsIn(need(x.arrays)), x.axis, c),
   },
   {
     path: 'numpy.hstack',
     signature: 'tup',
     evaluate: (x, c) => {
-      const list = both(need(x.tup)).map(v => arrayValue(atLeast(toArray(v), 1)));
+      const list = operandsIn(need(x.tup)).map(v => arrayValue(atLeast(toArray(v), 1)));
       return concatenated(list, int(list[0]?.array.shape.length === 1 ? 0 : 1), c);
     },
   },
@@ -362,7 +377,7 @@ export const JOINING: readonly LibraryFunction[] = [
       signature: 'tup',
       evaluate: (x, c) =>
         concatenated(
-          both(need(x.tup)).map(v => arrayValue(atLeast(toArray(v), 2))),
+          operandsIn(need(x.tup)).map(v => arrayValue(atLeast(toArray(v), 2))),
           undefined,
           c,
         ),
@@ -373,7 +388,7 @@ export const JOINING: readonly LibraryFunction[] = [
     signature: 'tup',
     evaluate: (x, c) =>
       concatenated(
-        both(need(x.tup)).map(v => arrayValue(atLeast(toArray(v), 3))),
+        operandsIn(need(x.tup)).map(v => arrayValue(atLeast(toArray(v), 3))),
         int(2),
         c,
       ),
@@ -383,7 +398,7 @@ export const JOINING: readonly LibraryFunction[] = [
     signature: 'tup',
     evaluate: (x, c) =>
       concatenated(
-        both(need(x.tup)).map(v => {
+        operandsIn(need(x.tup)).map(v => {
           const a = toArray(v);
           return arrayValue(a.shape.length < 2 ? reshape(a, [sizeOf(a.shape), 1]) : a);
         }),

@@ -93,7 +93,7 @@ function solve(left: Value, right: Value, c: Context): Value {
   return arrayValue(assemble(parts, lead, one ? [n] : [n, columns], dtype));
 }
 
-function inverse(v: Value, c: Context): Value {
+export function inverse(v: Value, c: Context): Value {
   const a = stackOf(v, true);
   if (a.lead.length === 0) c.record('inverse', [v]);
   const n = a.array.shape[a.lead.length];
@@ -192,7 +192,7 @@ function cond(x: Bound, c: Context): Value {
   return mended(asType(ndarray('float64', own.shape, product), own.dtype));
 }
 
-function lstsq(x: Bound, c: Context): Value {
+export function lstsq(x: Bound, c: Context): Value {
   const a = toArray(need(x.a));
   const b = toArray(need(x.b));
   const one = b.shape.length === 1;

@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../../values/value';
 import { type Bound, bind, type LibraryFunction } from '../catalogue';
-import type { CallArgument, Context, SubscriptValue } from '../dialect';
+import { type CallArgument, type Context, type SubscriptValue, unrecorded } from '../dialect';
 import { fail, unknown } from '../stop';
 import { bool, int, needInteger, toArray } from './coerce';
 import { binary } from './operators';
@@ -21,12 +21,11 @@ import { POLYNOMIALS, trimmed } from './polynomials';
 /** numpy.poly1d: polynomials as objects, after numpy/lib/polynomial.py. */
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
-const silent = (c: Context): Context => Object.create(c, { record: { value: () => undefined } });
 
 /** One of NumPy's functions on coefficients. */
 function run(name: string, x: Bound, c: Context): NDArray {
   const entry = POLYNOMIALS.find(f => f.path === `numpy.${name}`) ?? unknown(`np.${name} is not covered`);
-  return toArray(entry.evaluate(x, silent(c)));
+  return toArray(entry.evaluate(x, unrecorded(c)));
 }
 
 /** A poly1d of coefficients, zeros in front left out. */
@@ -52,14 +51,14 @@ function made(x: Bound, c: Context): Value {
 export function polynomialBinary(op: BinaryOperator, left: Value, right: Value, c: Context): Value | undefined {
   const p = left.kind === 'polynomial' ? left : right.kind === 'polynomial' ? right : undefined;
   if (!p) return undefined;
-  if (p.form === 'Polynomial') return seriesBinary(op, left, right, silent(c));
+  if (p.form === 'Polynomial') return seriesBinary(op, left, right, unrecorded(c));
   const other = p === left ? right : left;
   // NumPy's own numbers and arrays on the left make an array of the polynomial.
   if (p !== left && !(left.kind === 'scalar' && left.weak))
     return unknown('an array beside a polynomial is not covered');
   if (other.kind === 'polynomial' && other.form !== 'poly1d') return unknown('these polynomials do not go together');
   const [a, b] = [of(left), of(right)];
-  const quiet = silent(c);
+  const quiet = unrecorded(c);
   const scaled = (by: 'multiply' | 'divide'): Value =>
     poly1d(toArray(binary(by, arrayValue(p.coefficients), other, quiet)));
   switch (op) {
@@ -88,12 +87,12 @@ export function polynomialBinary(op: BinaryOperator, left: Value, right: Value, 
 
 function quotient(a: NDArray, b: NDArray, c: Context): Value {
   const entry = POLYNOMIALS.find(f => f.path === 'numpy.polydiv') ?? unknown('np.polydiv is not covered');
-  const found = entry.evaluate({ u: arrayValue(a), v: arrayValue(b) }, silent(c));
+  const found = entry.evaluate({ u: arrayValue(a), v: arrayValue(b) }, unrecorded(c));
   return found.kind === 'tuple' ? tuple(found.items.map(v => poly1d(toArray(v)))) : found;
 }
 
 export function polynomialNegative(p: PolynomialValue, c: Context): Value {
-  const coefficients = toArray(binary('multiply', int(-1), arrayValue(p.coefficients), silent(c)));
+  const coefficients = toArray(binary('multiply', int(-1), arrayValue(p.coefficients), unrecorded(c)));
   return p.form === 'Polynomial' ? like(p, toFloat64(coefficients)) : { ...p, coefficients };
 }
 
@@ -109,7 +108,7 @@ export function samePolynomial(p: Value, q: Value): boolean {
 
 /** `p(3)`, `p(q)`. */
 function called(p: PolynomialValue, x: Value, c: Context): Value {
-  const quiet = silent(c);
+  const quiet = unrecorded(c);
   if (p.form === 'Polynomial') return seriesCall(p, x, quiet);
   if (x.kind !== 'polynomial') {
     const entry = POLYNOMIALS.find(f => f.path === 'numpy.polyval') ?? unknown('np.polyval is not covered');
@@ -176,7 +175,7 @@ export function callWithPolynomials(
       const x = bind({ path: 'polynomial', signature: 'x', evaluate: () => p }, args);
       return called(p, need(x.x), c);
     }
-    if (p.form === 'Polynomial') return seriesMethod(p, f.path.slice('polynomial.'.length), args, silent(c));
+    if (p.form === 'Polynomial') return seriesMethod(p, f.path.slice('polynomial.'.length), args, unrecorded(c));
     const name = f.path === 'poly1d.deriv' ? 'polyder' : 'polyint';
     const x = bind({ path: f.path, signature: name === 'polyder' ? 'm=1' : 'm=1, k=0', evaluate: () => p }, args);
     return poly1d(run(name, { p: arrayValue(p.coefficients), m: x.m, k: x.k }, c));
@@ -192,7 +191,7 @@ export function callWithPolynomials(
   const lowered = args.map(a =>
     a.value.kind === 'polynomial' ? { ...a, value: arrayValue(a.value.coefficients) } : a,
   );
-  const result = entry.evaluate(bind(entry, lowered), silent(c));
+  const result = entry.evaluate(bind(entry, lowered), unrecorded(c));
   const gives = name.startsWith('poly') && name !== 'polyval';
   if (result.kind === 'tuple') return tuple(result.items.map(v => poly1d(toArray(v))));
   return gives && result.kind === 'array' ? poly1d(result.array) : result;

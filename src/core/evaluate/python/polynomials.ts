@@ -1,4 +1,4 @@
-import { generalEigen, leastSquares, matrix } from '../../linalg/index';
+import { generalEigen, matrix } from '../../linalg/index';
 import { type DType, isComplexType } from '../../values/dtype';
 import { arithmetic } from '../../values/elementwise';
 import {
@@ -19,8 +19,8 @@ import { fail, unknown } from '../stop';
 import { commonShape, ufuncArrays } from './apply';
 import { float, needInteger, resultType, toArray, unwrap } from './coerce';
 import { ufuncNamed } from './elementwise';
-import { concatenate } from './joining';
-import { isTrue, partOf } from './reductions';
+import { concatenate, operandsIn } from './joining';
+import { partOf } from './reductions';
 import { isWhole } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -179,6 +179,7 @@ function divided(x: Bound): Value {
 
 /** Roots as the eigenvalues of the companion matrix, as NumPy finds them. */
 function roots(x: Bound, c: Context): Value {
+  operandsIn(need(x.p));
   if (toArray(need(x.p)).shape.length > 1) return fail('ValueError: Input must be a rank-1 array.');
   const p = coefficients(x.p);
   if (isComplexType(p.dtype)) return unknown('roots of complex polynomials are not covered yet');
@@ -217,6 +218,7 @@ function roots(x: Bound, c: Context): Value {
 
 /** The polynomial with given roots, or the characteristic polynomial of a matrix. */
 function fromRoots(x: Bound): Value {
+  operandsIn(need(x.seq_of_zeros));
   const seq = toArray(need(x.seq_of_zeros));
   let [re, im] = [toFloat64(partOf(seq, 0)), toFloat64(partOf(seq, 1))];
   if (seq.shape.length === 2 && seq.shape[0] === seq.shape[1] && seq.shape[0] !== 0) {
@@ -251,40 +253,6 @@ function fromRoots(x: Bound): Value {
   );
 }
 
-/** Least-squares fit by a Vandermonde matrix with scaled columns. */
-function fitted(x: Bound, c: Context): Value {
-  const degree = needInteger(need(x.deg));
-  if (degree < 0) return fail('ValueError: expected deg >= 0');
-  if (isTrue(x.full) || given(x.w) || (given(x.cov) && !(x.cov.kind === 'scalar' && x.cov.value === false)))
-    return unknown('these options of np.polyfit are not covered yet');
-  const [px, py] = [toArray(need(x.x)), toArray(need(x.y))];
-  if (px.shape.length !== 1) return fail('TypeError: expected 1D vector for x');
-  if (px.shape[0] === 0) return fail('TypeError: expected non-empty vector for x');
-  if (py.shape.length !== 1 || isComplexType(py.dtype))
-    return unknown('np.polyfit of several columns is not covered yet');
-  if (px.shape[0] !== py.shape[0]) return fail('TypeError: expected x and y to have same length');
-  const [u, v] = [toFloat64(px), toFloat64(py)];
-  const [m, n] = [u.length, degree + 1];
-  c.budget.spend(40 * m * n * n);
-  const a = new Float64Array(m * n);
-  for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) a[i * n + j] = u[i] ** (degree - j);
-  const size = Array.from({ length: n }, (_, j) => {
-    let s = 0;
-    for (let i = 0; i < m; i++) s += a[i * n + j] ** 2;
-    return Math.sqrt(s);
-  });
-  const scaled = a.map((w, k) => w / size[k % n]);
-  const found = leastSquares(matrix(m, n, scaled), matrix(m, 1, v), m * 2 ** -52);
-  if (!found) return fail('LinAlgError: SVD did not converge in Linear Least Squares');
-  return arrayValue(
-    ndarray(
-      'float64',
-      [n],
-      found.x.re.map((w, j) => w / size[j]),
-    ),
-  );
-}
-
 export const POLYNOMIALS: readonly LibraryFunction[] = [
   { path: 'numpy.polyadd', signature: 'a1, a2', evaluate: x => sumOf(x, 'add') },
   { path: 'numpy.polysub', signature: 'a1, a2', evaluate: x => sumOf(x, 'subtract') },
@@ -307,9 +275,4 @@ export const POLYNOMIALS: readonly LibraryFunction[] = [
   { path: 'numpy.polyint', signature: 'p, m=1, k=None', evaluate: integral },
   { path: 'numpy.roots', signature: 'p', evaluate: roots },
   { path: 'numpy.poly', signature: 'seq_of_zeros', evaluate: fromRoots },
-  {
-    path: 'numpy.polyfit',
-    signature: 'x, y, deg, rcond=None, full=False, w=None, cov=False',
-    evaluate: fitted,
-  },
 ];

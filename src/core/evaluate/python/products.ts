@@ -21,7 +21,7 @@ import type { Context } from '../dialect';
 import { fail } from '../stop';
 import { commonShape, singleShape } from './apply';
 import { axisOf, int, join, resultType, shapeText, toArray, truthOf, unwrap } from './coerce';
-import { moved } from './joining';
+import { moved, partsOf } from './joining';
 import { NO_BOOLEAN_SUBTRACT } from './ufuncs';
 
 const alignedError = (a: NDArray, b: NDArray): never =>
@@ -269,10 +269,8 @@ export const PRODUCTS: readonly LibraryFunction[] = [
     path: 'numpy.linalg.multi_dot',
     signature: 'arrays',
     evaluate: (x, c) => {
-      const list = needed(x.arrays);
-      if ((list.kind !== 'list' && list.kind !== 'tuple') || list.items.length < 2)
-        return fail('ValueError: Expecting at least two arrays.');
-      return multiDot(list.items, c);
+      const items = partsOf(needed(x.arrays));
+      return items.length < 2 ? fail('ValueError: Expecting at least two arrays.') : multiDot(items, c);
     },
   },
 ];

@@ -21,7 +21,7 @@ import { fail, unknown } from '../stop';
 import { commonShape, singleShape } from './apply';
 import { axisOf, elementsOf, int, integersOf, needFit, needInteger, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
-import { partsOf, takeAlong } from './joining';
+import { alongAxis, partsOf, takeAlong } from './joining';
 import { isTrue, sum } from './reductions';
 import { nonzero } from './sorting';
 
@@ -74,9 +74,7 @@ function wrapped(k: number, n: number, mode: string): number {
 const modeOf = (v: Value | undefined): string => (v?.kind === 'string' ? v.value : 'raise');
 
 function take(x: Bound, c: Context): Value {
-  let a = toArray(need(x.a));
-  if (!given(x.axis)) a = reshape(a, [sizeOf(a.shape)]);
-  const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
+  const [a, axis] = alongAxis(need(x.a), x.axis);
   const n = a.shape[axis];
   const indices = toArray(need(x.indices));
   const mode = modeOf(x.mode);
@@ -159,9 +157,7 @@ function select(x: Bound): Value {
 }
 
 function compress(x: Bound): Value {
-  let a = toArray(need(x.a));
-  if (!given(x.axis)) a = reshape(a, [sizeOf(a.shape)]);
-  const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
+  const [a, axis] = alongAxis(need(x.a), x.axis);
   const condition = asType(contiguous(toArray(need(x.condition))), 'bool').data;
   const places = Array.from(condition as Uint8Array).flatMap((e, i) => (e ? [i] : []));
   if (a.shape[axis] === 0 && places.length > 0) fail(EMPTY_TAKE);

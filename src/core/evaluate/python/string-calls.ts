@@ -2,7 +2,7 @@ import { sizeOf, transpose } from '../../values/ndarray';
 import { onOneTable, strings, textsOf } from '../../values/strings';
 import { arrayValue, type FunctionValue, type StringsValue, stringValue, tuple, type Value } from '../../values/value';
 import { type Bound, bind, type LibraryFunction } from '../catalogue';
-import type { CallArgument, Context, SubscriptValue } from '../dialect';
+import { type CallArgument, type Context, type SubscriptValue, unrecorded } from '../dialect';
 import { fail, unknown } from '../stop';
 import { bool, int, toArray } from './coerce';
 import { dtypeOf } from './dtypes';
@@ -59,7 +59,6 @@ const MAKING = new Set('array asarray asanyarray ascontiguousarray'.split(' '));
 const FILLING = new Set('zeros ones full full_like zeros_like empty_like ones_like empty'.split(' '));
 
 /** Steps show operands as numbers: texts have none. */
-const quiet = (context: Context): Context => Object.create(context, { record: { value: () => undefined } });
 
 /** The call's result where it is about texts; undefined where it is not. */
 export function callWithStrings(
@@ -138,7 +137,7 @@ function applied(
     Object.entries(prepared).map(([k, v]) => [k, parameters.some(p => p.endsWith(k)) ? lowered(v) : v]),
   );
   const values = Object.values(ready).flatMap((v): CallArgument[] => (v ? [{ value: v }] : []));
-  const result = ownBuffer(f, entry.evaluate(ready, quiet(context)), values);
+  const result = ownBuffer(f, entry.evaluate(ready, unrecorded(context)), values);
   if (TELLING.has(name)) return result;
   const width =
     name === 'insert' || name === 'setdiff1d' ? found[0].width : common.reduce((w, v) => Math.max(w, v.width), 1);
@@ -187,7 +186,7 @@ function filled(
   const texts = toStrings(fill, type, context);
   const a = x.a?.kind === 'strings' ? arrayValue(x.a.array) : x.a;
   const entry = library.get(a ? 'numpy.full_like' : 'numpy.full') ?? unknown('this array of texts is not covered');
-  return lifted(entry.evaluate({ a, shape: x.shape, fill_value: placesOf(texts) }, quiet(context)), texts);
+  return lifted(entry.evaluate({ a, shape: x.shape, fill_value: placesOf(texts) }, unrecorded(context)), texts);
 }
 
 /** A method of an array of texts. */
@@ -305,7 +304,7 @@ export function stringTypeMember(width: number, name: string): Value {
 export function stringsIndex(v: StringsValue, subscripts: readonly SubscriptValue[], context: Context): Value {
   if (subscripts.some(s => s.kind === 'at' && s.value.kind === 'strings'))
     return fail('IndexError: arrays used as indices must be of integer (or boolean) type');
-  return lifted(index(arrayValue(v.array), subscripts, quiet(context)), v);
+  return lifted(index(arrayValue(v.array), subscripts, unrecorded(context)), v);
 }
 
 /** The array after `labels[mask] = 'a'`; texts are cut to its width. */

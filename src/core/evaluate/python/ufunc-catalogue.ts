@@ -46,7 +46,7 @@ const entry = (name: string, u: Ufunc): LibraryFunction => ({
     );
     const out = x.out?.kind === 'array' ? x.out.array : undefined;
     if (out && (result.kind === 'array' || result.kind === 'scalar') && !x.casting)
-      castOutput(u, toArray(result).dtype, out.dtype);
+      castOutput(u.name, toArray(result).dtype, out.dtype);
     return masks(x) ? maskedBy(need(x.where), result, out) : result;
   },
 });
@@ -83,10 +83,11 @@ function castInputs(u: Ufunc, operands: readonly Value[], dtype: DType): void {
   });
 }
 
-function castOutput(u: Ufunc, from: DType, to: DType): void {
+/** NumPy's error where the result of a ufunc does not go into the type of `out=`. */
+export function castOutput(name: string, from: DType, to: DType): void {
   if (!canCast(from, to, 'same_kind'))
     fail(
-      `UFuncTypeError: Cannot cast ufunc '${u.name}' output from dtype('${from}') to dtype('${to}') with casting rule 'same_kind'`,
+      `UFuncTypeError: Cannot cast ufunc '${name}' output from dtype('${from}') to dtype('${to}') with casting rule 'same_kind'`,
     );
 }
 

@@ -1,0 +1,65 @@
+import { promote } from '../../values/dtype';
+import { asType, broadcastShapes, broadcastTo, contiguous, type NDArray } from '../../values/ndarray';
+import type { Value } from '../../values/value';
+import type { Bound, LibraryFunction } from '../catalogue';
+import type { CallArgument, Context } from '../dialect';
+import { fail, unknown } from '../stop';
+import { commonShape, tightShape } from './apply';
+import { isArrayLike, resultType, toArray } from './coerce';
+import { canCast } from './types';
+import { castOutput } from './ufunc-catalogue';
+import { loopType, type Ufunc, ufuncOf } from './ufuncs';
+
+/** Calls a function of the catalogue; with `out=` the result is as that array holds it. */
+export function withOut(f: LibraryFunction, bound: Bound, args: readonly CallArgument[], context: Context): Value {
+  const out = bound.out?.kind === 'array' ? bound.out.array : undefined;
+  const ufunc = ufuncOf(f.path);
+  if (ufunc && out) needRoom(ufunc, args.slice(0, ufunc.operands), out, bound.where);
+  const sums = out && SUMS.has(f.path) && (bound.dtype === undefined || bound.dtype.kind === 'none');
+  const dtype = sums ? sumType(args, out) : undefined;
+  // A ufunc looks at it too: what `where=` leaves out stays there.
+  const result = f.evaluate({ ...bound, out: ufunc && bound.out, ...(dtype && { dtype }) }, context);
+  const own = OWN_LOOPS.get(f.path);
+  if (own && out) castOutput(own, toArray(result).dtype, out.dtype);
+  return intoOut(result, bound.out, ufunc !== undefined, sums ? 'unsafe' : 'same_kind');
+}
+
+/** Functions whose results come out of a loop that says so when they do not fit. */
+const OWN_LOOPS: ReadonlyMap<string, string> = new Map([
+  ['numpy.clip', 'clip'],
+  ['numpy.round', 'rint'],
+]);
+
+/** Reductions that add up in the common type of what they read and of `out=`, and write any number there. */
+const SUMS = new Set(['numpy.sum', 'numpy.prod', 'numpy.cumsum', 'numpy.cumprod']);
+
+const sumType = ([first]: readonly CallArgument[], out: NDArray): Value | undefined =>
+  first && isArrayLike(first.value)
+    ? { kind: 'dtype', dtype: promote(toArray(first.value).dtype, out.dtype) }
+    : undefined;
+
+/** Stops where operands and `out=` of these shapes do not broadcast, or the result has no room there. */
+function needRoom(u: Ufunc, operands: readonly CallArgument[], out: NDArray, where?: Value): void {
+  if (!operands.every(a => a.name === undefined && isArrayLike(a.value))) return;
+  // Without a loop for these types NumPy does not come to the shapes.
+  if (!u.comparison && loopType(u, resultType(operands.map(a => a.value))) === undefined) return;
+  const mask = where?.kind === 'array' ? [where.array] : [];
+  const common = commonShape(...operands.map(a => toArray(a.value)), out, ...mask);
+  if (common.join() !== out.shape.join())
+    fail(
+      `ValueError: non-broadcastable output operand with shape ${tightShape(out.shape)} doesn't match the broadcast shape ${tightShape(common)}`,
+    );
+}
+
+/** The result as `out=` holds it: in the type of that array, and in its shape, to which the result of a ufunc `spreads`. */
+function intoOut(result: Value, out: Value | undefined, spreads: boolean, casting: 'same_kind' | 'unsafe'): Value {
+  if (out === undefined || out.kind === 'none') return result;
+  if (out.kind !== 'array' || (result.kind !== 'array' && result.kind !== 'scalar'))
+    return unknown('out= is not followed');
+  const a = toArray(result);
+  const { dtype, shape } = out.array;
+  const fits = spreads ? broadcastShapes(a.shape, shape)?.join() === shape.join() : a.shape.join() === shape.join();
+  if (!fits || (casting === 'same_kind' && !canCast(a.dtype, dtype, casting)))
+    return unknown('out= of another shape or kind is not followed');
+  return { kind: 'array', array: contiguous(broadcastTo(asType(a, dtype), shape)) };
+}
