@@ -5,12 +5,18 @@
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { conformWithSuite } from './conformance-suite.mjs';
 import { goldens } from './goldens.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const [what = 'numpy', ...flags] = process.argv.slice(2);
+if (what === 'suite') {
+  await conformWithSuite(flags);
+  process.exit();
+}
 if (what !== 'numpy') {
   console.error('usage: npm run conformance -- numpy [--keep] [--wrong] [--unknown]');
+  console.error('       npm run conformance -- suite [--wrong] [--unknown] [--keep=FILE] [TEST FILE...] [PYTHON...]');
   process.exit(2);
 }
 
