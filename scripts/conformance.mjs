@@ -1,7 +1,7 @@
 /**
- * `npm run conformance -- numpy`: the examples of the installed NumPy's manual against our own answers, by module.
- * Reads the examples anew where Debian's python3-numpy is installed, otherwise takes the committed ones.
- * With `--wrong` or `--unknown` it lists those answers. The user guide's examples are the committed ones.
+ * `npm run conformance -- numpy` or `torch`: the examples of the installed library's manual against our own answers, by module.
+ * Reads the examples anew where Debian's package is installed, otherwise takes the committed ones.
+ * With `--wrong` or `--unknown` it lists those answers. NumPy's user guide's examples are the committed ones.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -9,26 +9,47 @@ import { conformWithSuite } from './conformance-suite.mjs';
 import { goldens } from './goldens.mjs';
 
 const root = path.join(import.meta.dirname, '..');
+const VERSIONS = new Map([
+  ['numpy', '1.24'],
+  ['torch', '1.13'],
+]);
 const [what = 'numpy', ...flags] = process.argv.slice(2);
 if (what === 'suite') {
   await conformWithSuite(flags);
   process.exit();
 }
-if (what !== 'numpy') {
-  console.error('usage: npm run conformance -- numpy [--keep] [--wrong] [--unknown]');
+const version = VERSIONS.get(what);
+if (!version) {
+  console.error(`usage: npm run conformance -- ${[...VERSIONS.keys()].join('|')} [--keep] [--wrong] [--unknown]`);
   console.error('       npm run conformance -- suite [--wrong] [--unknown] [--keep=FILE] [TEST FILE...] [PYTHON...]');
   process.exit(2);
 }
 
 if (!flags.includes('--keep')) {
-  const python = ['/usr/bin/python3', 'python3'].find(
-    p => spawnSync(p, ['-c', 'import numpy, sys; sys.exit(numpy.__version__[:5] != "1.24.")']).status === 0,
-  );
-  if (python) spawnSync(python, [path.join(root, 'scripts', 'conformance-numpy.py')], { stdio: 'ignore' });
-  else console.log('NumPy 1.24 is not installed: the committed examples are used');
+  const installed = `import ${what}, sys; sys.exit(not ${what}.__version__.startswith("${version}."))`;
+  const python = ['/usr/bin/python3', 'python3'].find(p => spawnSync(p, ['-c', installed]).status === 0);
+  if (python) spawnSync(python, [path.join(root, 'scripts', `conformance-${what}.py`)], { stdio: 'ignore' });
+  else console.log(`${what} ${version} is not installed: the committed examples are used`);
 }
 
-const { compareWithNumpy, programs } = await goldens();
+const { compareWithNumpy, compareWithTorch, programs } = await goldens();
+const compare = what === 'torch' ? compareWithTorch : compareWithNumpy;
+/** @typedef {import('../test/support/numpy-goldens').Program} Program */
+/** @typedef {import('../test/support/numpy-goldens').Tally} Tally */
+/** @type {Map<Program, Tally>} */
+const tallies = new Map();
+/** @param {readonly Program[]} list @returns {Tally} */
+const tallyOf = list => {
+  const each = list.map(p => {
+    const tally = tallies.get(p) ?? compare([p]);
+    tallies.set(p, tally);
+    return tally;
+  });
+  /** @param {'exact' | 'close' | 'unknown'} key */
+  const sum = key => each.reduce((n, t) => n + t[key], 0);
+  const [exact, close, unknown] = [sum('exact'), sum('close'), sum('unknown')];
+  return { exact, close, unknown, wrong: each.flatMap(t => t.wrong), unknowns: each.flatMap(t => t.unknowns) };
+};
 
 /** Linear algebra and everyday arrays: what people use without looking it up. */
 const EVERYDAY = new Set(
@@ -40,30 +61,31 @@ const EVERYDAY = new Set(
    unique var vdot vstack where zeros`.split(/\s+/),
 );
 
-/** @type {Map<string, import('../test/support/numpy-goldens').Program[]>} */
+/** @type {Map<string, Program[]>} */
 const groups = new Map();
-const all = programs('numpy-manual.json');
+const all = programs(`${what}-manual.json`);
+/** @param {Program} p */
+const isEveryday = p => p.module === 'numpy.linalg' || EVERYDAY.has(p.name?.split('.').at(-1) ?? '');
 for (const p of all) {
-  const everyday = p.module === 'numpy.linalg' || EVERYDAY.has(p.name?.split('.').at(-1) ?? '');
-  for (const name of [p.module, everyday ? 'linear algebra and everyday arrays' : undefined, 'everything'])
-    if (name) groups.set(name, [...(groups.get(name) ?? []), p]);
+  const everyday = what === 'numpy' && isEveryday(p) ? 'linear algebra and everyday arrays' : undefined;
+  for (const name of [p.module, everyday, 'everything']) if (name) groups.set(name, [...(groups.get(name) ?? []), p]);
 }
-const guide = programs('numpy-guide.json');
-groups.set('user guide', guide);
+const guide = what === 'numpy' ? programs('numpy-guide.json') : [];
+if (guide.length > 0) groups.set('user guide', guide);
 /** @param {string | number} x @param {number} n */
 const pad = (x, n) => String(x).padStart(n);
 console.log(`${'module'.padEnd(36)}examples  text-exact      value-exact  unknown  wrong`);
 for (const [name, list] of [...groups].sort(([a], [b]) =>
   a === 'everything' ? 1 : b === 'everything' ? -1 : a < b ? -1 : 1,
 )) {
-  const t = compareWithNumpy(list);
+  const t = tallyOf(list);
   const n = t.exact + t.close + t.unknown + t.wrong.length;
   const share = ((100 * t.exact) / n).toFixed(1);
   console.log(
     `${name.padEnd(36)}${pad(n, 8)}${pad(t.exact, 7)} (${pad(share, 5)} %)${pad(t.exact + t.close, 14)}${pad(t.unknown, 9)}${pad(t.wrong.length, 7)}`,
   );
 }
-const total = compareWithNumpy([...all, ...guide]);
+const total = tallyOf([...all, ...guide]);
 if (flags.includes('--wrong')) console.log(total.wrong.join('\n'));
 if (flags.includes('--unknown')) console.log(total.unknowns.join('\n'));
 process.exitCode = total.wrong.length > 0 ? 1 : 0;
