@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes torch.json: programs and what the installed torch shows for each of their expression statements.
 
-Programs stand in torch-sources.txt and torch-seeds.txt as in numpy-sources.txt, and in torch-scripts.txt, torch-seeded.txt and
+Programs stand in torch-sources.txt and torch-seeds.txt as in numpy-sources.txt, and in torch-scripts.txt, torch-seeded.txt, torch-review.txt and
 torch-gradients.txt, parted by lines of dashes; each begins with PRELUDE.
 Run it where Debian's python3-torch is installed: /usr/bin/python3 test/golden/make-torch.py
 """
@@ -21,6 +21,7 @@ PRELUDE = "import math\nimport numpy as np\nimport torch\nimport torch.nn.functi
 
 def shown(source):
     torch.set_num_threads(1)
+    torch.set_grad_enabled(True)
     torch.set_printoptions(profile="default")
     results = [r for r in goldens.shown(source, PRELUDE) if not goldens.UNSTABLE.search(r.get("text", ""))]
     # The trace behind an error, and the advice after its first line, say nothing of the meaning.
@@ -29,7 +30,7 @@ def shown(source):
 
 def main():
     cases = []
-    for name in ["torch-sources.txt", "torch-seeds.txt", "torch-scripts.txt", "torch-gradients.txt", "torch-seeded.txt"]:
+    for name in ["torch-sources.txt", "torch-seeds.txt", "torch-scripts.txt", "torch-gradients.txt", "torch-seeded.txt", "torch-review.txt"]:
         if (here / name).exists():
             for source in goldens.programs((here / name).read_text()):
                 results = shown(source)

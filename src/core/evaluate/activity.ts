@@ -29,7 +29,7 @@ export abstract class Activity {
   /** Notes what all statements leave. */
   journal?: Journal;
   /** Whether torch does not record how what runs is computed. */
-  withoutGradient = false;
+  withoutGradient: boolean | 'unsure' = false;
   /** The variables of comprehensions and mathematical functions under way. */
   locals: Map<string, Value> = new Map();
   /** The function or block under way. */
@@ -96,7 +96,7 @@ export abstract class Activity {
   /** What stands there may turn torch's recording on or off. */
   enterMode(at: Statement | Expression): void {
     const mode = gradientMode(at);
-    if (mode) this.withoutGradient = mode === 'off';
+    if (mode) this.withoutGradient = mode === 'unsure' ? mode : mode === 'off';
   }
 
   print(text: string): void {

@@ -2,6 +2,7 @@ import type { Expression } from '../expression/expression';
 import type { Scope, Statement } from '../expression/program';
 import type { FunctionValue, Value } from '../values/value';
 import { Frame } from './frame';
+import { isModeDecorator } from './gradient-modes';
 import { heldInPart, identityOf } from './heap';
 import { unfollowed } from './own-calls';
 import { isSuperInit, refusal } from './own-marks';
@@ -171,13 +172,7 @@ const isSetter = (s: Scope): boolean =>
 function formOf(s: Scope, program: boolean): { readonly form: Method['form']; readonly told: boolean } {
   if (s.outer.length > 0 && !program) return { form: 'method', told: false };
   if (!s.decorators) return { form: 'method', told: s.untold === undefined };
-  const forms = s.decorators.map(d =>
-    d.kind === 'name'
-      ? FORMS[d.name]
-      : d.kind === 'call' && d.callee.kind === 'member' && /^(no_grad|inference_mode)$/.test(d.callee.name)
-        ? 'method'
-        : undefined,
-  );
+  const forms = s.decorators.map(d => (d.kind === 'name' ? FORMS[d.name] : isModeDecorator(d) ? 'method' : undefined));
   const told =
     forms.every(f => f !== undefined) && (s.untold === 'is decorated' || (program && s.untold === 'is a generator'));
   return { form: forms.find(f => f !== undefined && f !== 'method') ?? 'method', told };

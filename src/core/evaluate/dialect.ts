@@ -63,7 +63,7 @@ export interface Context {
   /** Called when an iterator's items are taken; stops where they have been taken before. */
   useUp?(iterator: Value): void;
   /** Whether torch does not record how what runs is computed. */
-  readonly withoutGradient?: boolean;
+  readonly withoutGradient?: boolean | 'unsure';
   /** The random generators of the run. */
   readonly generators?: Generators;
   /** Text written by `print`, `disp`: collected here, shown as the statement's text. */

@@ -6,6 +6,7 @@ import { localNames } from './changed-names';
 import type { CallArgument } from './dialect';
 import { type Closure, Frame } from './frame';
 import { declarationsIn, hasUnread, isGenerator } from './function-forms';
+import { isModeDecorator } from './gradient-modes';
 import { iteratorValue, kept } from './iterators';
 import { Machine } from './machine';
 import { bindParameters } from './parameters';
@@ -26,7 +27,7 @@ export class Functions {
 
   /** A function with what stands above it. */
   decorated(s: Scope): Value {
-    const decorators = (s.decorators ?? []).map(d => this.run.value(d));
+    const decorators = (s.decorators ?? []).filter(d => !isModeDecorator(d)).map(d => this.run.value(d));
     const plain = s.untold === 'is decorated' ? { ...s, untold: undefined } : s;
     return decorators.reduceRight((f, d) => this.run.call(d, [f]), this.define(plain));
   }
@@ -39,7 +40,9 @@ export class Functions {
       // A function within it yields, or what it yields is part of an expression.
       if (program && !hasUnread(s.body)) return undefined;
     }
-    return s.untold ?? (s.outer.length > 0 && !program ? 'changes names outside of it' : undefined);
+    const plain = s.untold === 'is decorated' && s.decorators?.every(isModeDecorator);
+    const reason = plain ? undefined : s.untold;
+    return reason ?? (s.outer.length > 0 && !program ? 'changes names outside of it' : undefined);
   }
 
   /** The names that are a function's own. */

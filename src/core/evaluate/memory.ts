@@ -37,8 +37,8 @@ export function mayShare(e: Expression): string[] {
       }
       const callee = e.callee;
       const name = callee.kind === 'member' || callee.kind === 'name' ? callee.name : '';
-      // A function of the document may return what it is given.
-      const own = callee.kind === 'name' && !READING_BUILTINS.has(callee.name);
+      // A function of the document, or a layer, may return what it is given.
+      const own = callee.kind === 'name' ? !READING_BUILTINS.has(callee.name) : callee.kind !== 'member';
       // An object of a library's class may keep what it is given.
       const shared =
         (callee.kind === 'member' && /^[A-Z]/.test(name)) ||
@@ -63,7 +63,7 @@ const VIEWS = new Set(
    float64 float32 float16 int64 int32 int16 int8 uint8 uint16 uint32 uint64 complex64 complex128 parameters named_parameters state_dict modules
    children Sequential ModuleList ModuleDict DataParallel masked_array masked_where masked_equal masked_not_equal masked_greater
    masked_less masked_inside masked_outside masked_values masked_object masked_invalid fix_invalid asmatrix mat asarray_chkfinite
-   csr_matrix csc_matrix coo_matrix poly1d`.split(/\s+/),
+   csr_matrix csc_matrix coo_matrix poly1d dropout drop identity`.split(/\s+/),
 );
 
 /** Methods that change the object they are called on. */

@@ -1,7 +1,7 @@
 import { pythonRepr } from '../../format/numpy';
 import { isComplex } from '../../values/dtype';
 import { sizeOf } from '../../values/ndarray';
-import { type Scalar, scalar, type Value } from '../../values/value';
+import { type ArrayValue, type Scalar, scalar, type Value } from '../../values/value';
 import { fail, unknown } from '../stop';
 import { elementsOf, float, int, typeName } from './coerce';
 
@@ -23,10 +23,15 @@ function plainNumber(v: Value): Scalar {
   return s.kind === 'scalar' ? s : fail(`TypeError: must be a number, not ${typeName(v)}`);
 }
 
+/** What NumPy and torch say of arrays of more or fewer than one element. */
+const notOne = (v: ArrayValue): never =>
+  v.library === 'torch'
+    ? fail('ValueError: only one element tensors can be converted to Python scalars')
+    : fail('TypeError: only size-1 arrays can be converted to Python scalars');
+
 /** `float(x)`. */
 export function toFloat(v: Value): Value {
-  if (v.kind === 'array' && sizeOf(v.array.shape) !== 1)
-    return fail('TypeError: only size-1 arrays can be converted to Python scalars');
+  if (v.kind === 'array' && sizeOf(v.array.shape) !== 1) return notOne(v);
   if (v.kind === 'string') {
     const word = /^([-+]?)(inf|infinity|nan)$/i.exec(v.value.trim());
     if (word) {
@@ -63,8 +68,7 @@ export function parsedInteger(v: Value, base: number): Value {
 
 /** `int(x)`. */
 export function toInt(v: Value): Value {
-  if (v.kind === 'array' && sizeOf(v.array.shape) !== 1)
-    return fail('TypeError: only size-1 arrays can be converted to Python scalars');
+  if (v.kind === 'array' && sizeOf(v.array.shape) !== 1) return notOne(v);
   if (v.kind === 'string')
     return /^\s*[-+]?\d+(_\d+)*\s*$/.test(v.value)
       ? int(BigInt(v.value.trim().replace(/_/g, '')))

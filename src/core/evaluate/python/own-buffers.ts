@@ -16,6 +16,8 @@ const SAME = new Set(
   `asarray asanyarray ascontiguousarray asfortranarray require atleast_1d atleast_2d atleast_3d round around real_if_close diff
    call`.split(/\s+/),
 );
+/** Those of torch's. */
+const SAME_TENSORS = new Set('asarray as_tensor atleast_1d atleast_2d atleast_3d'.split(' '));
 /** Methods that give back real arrays, where their functions do not. */
 const SAME_METHODS = new Set(['ndarray.conj', 'ndarray.conjugate']);
 const VIEWS = new Set(
@@ -28,10 +30,14 @@ const VIEWS = new Set(
 /** Whether a function by this name may give a view of what it is given. */
 export const givesView = (path: string): boolean => {
   const name = path.slice(path.lastIndexOf('.') + 1);
-  return path.startsWith('torch.') ? (VIEWS.has(name) && name !== 'diag') || name === 'flatten' : VIEWS.has(name);
+  return path.startsWith('torch.')
+    ? (VIEWS.has(name) && name !== 'diag') || name === 'flatten' || name === 'layer'
+    : VIEWS.has(name);
 };
 /** Methods of torch's that give back the tensor itself where it is already as they make it. */
-const ITSELF = new Set('contiguous to cpu type float double half int long short char byte bool'.split(' '));
+const ITSELF = new Set(
+  'contiguous to cpu type float double half int long short char byte bool conj dropout layer real'.split(' '),
+);
 const alike = (a: NDArray, b: NDArray): boolean =>
   a.dtype === b.dtype &&
   a.offset === b.offset &&
@@ -128,7 +134,11 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
     if (OWN_ORDER.has(name) && result.array.shape.length > 1) ownOrder.add(data);
     return ordered(f.path, result, given, args);
   }
-  if (SAME.has(name) || uncopied) return shared.array.shape.length === result.array.shape.length ? shared : result;
+  const same = (f.path.startsWith('torch.') ? SAME_TENSORS : SAME).has(name);
+  if (same || uncopied)
+    return shared.library === result.library && shared.array.shape.length === result.array.shape.length
+      ? shared
+      : { ...result };
   if (f.path.startsWith('torch.') && ITSELF.has(name) && alike(shared.array, result.array)) return shared;
   if (givesView(f.path)) {
     return READ_ONLY.has(name) && !f.path.startsWith('torch.')

@@ -2,7 +2,7 @@ import { ORIGIN } from '../../../values/value';
 import type { Context } from '../../dialect';
 import { fail, unknown } from '../../stop';
 import { isView } from './autograd/node';
-import type { Tensor } from './tensor';
+import { recording, type Tensor } from './tensor';
 
 /** What may be changed in place, and what a tensor is then. */
 
@@ -14,7 +14,7 @@ export const viewed = new WeakSet<object>();
 export function needChangeable(v: Tensor, context: Context, what = 'a leaf'): void {
   if (!v.gradient) return;
   if (viewed.has(v.array.data)) unknown('a change in place of a view taken where nothing is recorded is not followed');
-  if (context.withoutGradient) return;
+  if (!recording([v], context)) return;
   if (v.gradient === 'leaf')
     fail(`RuntimeError: ${what} Variable that requires grad is being used in an in-place operation.`);
   if (isView(v)) unknown('a change in place of a view that records is not followed');

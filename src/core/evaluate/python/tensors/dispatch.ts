@@ -310,9 +310,10 @@ export function tensorMember(
   if (object.library !== 'torch') return likeMember(object, name, context);
   const { array } = object;
   const T = (a: typeof array): Value => {
-    if (object.gradient && context.withoutGradient) viewed.add(a.data);
+    const records = recording([object], context);
+    if (object.gradient && !records) viewed.add(a.data);
     const out = tensor(a, object.library, object.gradient && 'computed');
-    return recording([object], context) ? recordedCall(`torch.${name}`, { input: object }, out) : out;
+    return records ? recordedCall(`torch.${name}`, { input: object }, out) : out;
   };
   const about = gradientMember(object, name, context);
   if (about) return about;

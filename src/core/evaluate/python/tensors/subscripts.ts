@@ -44,10 +44,10 @@ export function tensorIndex(object: Tensor, subscripts: readonly SubscriptValue[
           : undefined;
     if (!array) return unknown('this index is not covered');
     const view = array.data === object.array.data;
-    const records = object.gradient && (!context.withoutGradient || view);
-    if (records && context.withoutGradient) viewed.add(array.data);
-    const out = tensor(array, object.library, records ? 'computed' : undefined);
-    return records && !context.withoutGradient ? recordedIndex(object, parts, out) : out;
+    const records = recording([object], context);
+    if (object.gradient && view && !records) viewed.add(array.data);
+    const out = tensor(array, object.library, object.gradient && (records || view) ? 'computed' : undefined);
+    return records ? recordedIndex(object, parts, out) : out;
   });
 }
 

@@ -61,15 +61,19 @@ export function bare(v: Value): Value {
 /** Whether the values record a gradient, which what is computed from them then does too, unless the `context` forbids it. */
 export function recording(
   values: readonly (Value | undefined)[],
-  context?: { readonly withoutGradient?: boolean },
+  context?: { readonly withoutGradient?: boolean | 'unsure' },
 ): boolean {
-  if (context?.withoutGradient) return false;
-  return values.some(
+  if (context?.withoutGradient === true) return false;
+  const found = values.some(
     v =>
       (v?.kind === 'array' && v.gradient !== undefined) ||
       ((v?.kind === 'list' || v?.kind === 'tuple') && !v.dense && recording(v.items)),
   );
+  return found && context?.withoutGradient === 'unsure' ? unknown(UNSURE) : found;
 }
+
+/** Why nothing is said where `torch.set_grad_enabled` depends on a value. */
+export const UNSURE = 'whether torch records this depends on what torch.set_grad_enabled is called with';
 
 const inexact = (d: DType): boolean => isFloatType(d) || isComplexType(d);
 

@@ -64,7 +64,6 @@ const KEEPING: Readonly<Record<string, string>> = {
   'abs absolute': 'absolute',
   'neg negative': 'negative',
   square: 'square',
-  conj: 'conjugate',
 };
 
 const BINARY: Readonly<Record<string, string>> = {
@@ -201,6 +200,10 @@ export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
   ...Object.entries(KEEPING).flatMap(([names, name]) =>
     both(names, 'input', (x, c) => elementwise(name, [need(x.input)], c)),
   ),
+  ...both('conj', 'input', (x, c) =>
+    isComplexType(arrayOf(x.input).dtype) ? elementwise('conjugate', [need(x.input)], c) : need(x.input),
+  ),
+  ...both('resolve_conj resolve_neg', 'input', x => need(x.input)),
   ...Object.entries(BINARY).flatMap(([names, name]) =>
     both(names, 'input, other', (x, c) => {
       if (FLOATS_ONLY.has(name) && isWhole(torchType([need(x.input), need(x.other)])))

@@ -48,10 +48,15 @@ export function parametersOf(
   ];
 }
 
-const modulesOf = (v: Value, context: Context): Value[] => [
-  v,
-  ...childrenOf(v, context).flatMap(([, part]) => modulesOf(part, context)),
-];
+/** A module and those in it; one that is held twice counts once. */
+const modulesOf = (v: Value, context: Context, seen = new Set<unknown>()): Value[] => {
+  if (seen.has(identity(v))) return [];
+  seen.add(identity(v));
+  return [v, ...childrenOf(v, context).flatMap(([, part]) => modulesOf(part, context, seen))];
+};
+
+/** What tells a module from others: copies of a layer hold the same parts. */
+const identity = (v: Value): unknown => (isLayer(v) ? v.self : v);
 
 const iterator = (items: readonly Value[]): Value => ({ kind: 'list', items, lazy: '' });
 

@@ -15,7 +15,7 @@ import type { Value } from '../../../../values/value';
 import type { Bound, LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
-import { float, integersOf, needInteger, real, toArray } from '../../coerce';
+import { float, int, integersOf, needInteger, real, toArray } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { erf } from '../../special-functions';
 import { elementwise, tensorBinary } from '../operators';
@@ -23,6 +23,7 @@ import { tensorMatmul } from '../products';
 import { arrayOf, dimOf, given, TORCH_NAMES, tensor, typeArgument } from '../tensor';
 import { both, functional as F, functions, need } from './define';
 import { chosen, mapped } from './elementwise';
+import { flattened } from './shape';
 import { geluSingle, logSoftmaxSingle, sigmoidSingle, siluSingle, softmaxSingle } from './single';
 import { normalisedSingle } from './single-norm';
 
@@ -373,17 +374,8 @@ export const TORCH_NN: readonly LibraryFunction[] = [
       ),
     );
   }),
-  F('flatten', 'input, start_dim=1, end_dim=-1', x => {
-    const a = arrayOf(x.input);
-    if (x.end_dim !== undefined || a.shape.length < 2) return unknown('this Flatten is not covered yet');
-    const from = x.start_dim ? needInteger(x.start_dim) : 1;
-    if (from !== 1) return unknown('this Flatten is not covered yet');
-    return T({
-      ...contiguous(a),
-      shape: [a.shape[0], sizeOf(a.shape.slice(1))],
-      strides: [sizeOf(a.shape.slice(1)), 1],
-    });
-  }),
+  // What nn.Flatten computes.
+  F('flatten', 'input, start_dim=1, end_dim=-1', x => T(flattened({ ...x, start_dim: x.start_dim ?? int(1) }))),
   F('dropout', 'input, p=0.5, training=True, inplace=False', x =>
     x.training !== undefined && !isTrue(x.training)
       ? need(x.input)

@@ -104,11 +104,16 @@ function picked(a: NDArray, axis: number, places: Float64Array, count: number): 
   return [out(gather(moved, from, shape)), out(ndarray('int64', shape, at))];
 }
 
+/** So few numbers torch sorts by inserting them, which keeps the order of equal ones. */
+const STABLE = 16;
+
 function sorted(x: Bound): readonly [Value, Value] {
   const a = arrayOf(x.input);
   if (a.shape.length === 0) return [T(a), T(ndarray('int64', [], new Float64Array(1)))];
   const axis = dimOf(x.dim ? needInteger(x.dim) : -1, a.shape.length);
-  const { places } = order(a, axis, isTrue(x.descending));
+  const { places, tied } = order(a, axis, isTrue(x.descending));
+  if (tied && a.shape[axis] > STABLE && !isTrue(x.stable))
+    return unknown('the order of equal numbers in a long sort depends on the version of torch');
   return picked(a, axis, places, a.shape[axis]);
 }
 
@@ -155,7 +160,9 @@ function unique(x: Bound): Value {
 }
 
 function nonzero(x: Bound): Value {
-  const a = arrayOf(x.input);
+  const given = arrayOf(x.input);
+  // As a tuple a number counts as a vector.
+  const a = isTrue(x.as_tuple) && given.shape.length === 0 ? { ...given, shape: [1], strides: [1] } : given;
   const flags = contiguous(asType(contiguous(a), 'bool')).data;
   const hits: number[] = [];
   flags.forEach((e: number | bigint, k: number) => {

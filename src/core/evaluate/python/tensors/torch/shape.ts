@@ -64,7 +64,7 @@ function unsqueezed(a: NDArray, at: number): NDArray {
   return { ...a, shape: a.shape.toSpliced(k, 0, 1), strides: a.strides.toSpliced(k, 0, 0) };
 }
 
-function flattened(x: Bound): NDArray {
+export function flattened(x: Bound): NDArray {
   const a = arrayOf(x.input);
   const n = a.shape.length;
   if (n === 0) return reshape(a, [1]);
