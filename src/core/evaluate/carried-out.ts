@@ -41,7 +41,9 @@ export function carriedOut(run: Run, dialect: Dialect, callee: FunctionValue, ar
     run.change(args[0].value, after);
     return NONE;
   }
-  if (args.some(a => a.name === 'inplace' && !(a.value.kind === 'scalar' && !a.value.value)))
+  const inPlace = args.some(a => a.name === 'inplace' && !(a.value.kind === 'scalar' && !a.value.value));
+  // torch's layers and functions change what they are given themselves.
+  if (inPlace && !/^torch\.nn\.([A-Z]|functional\.)/.test(callee.path))
     return unknown(`what ${name} changes in place is not followed`);
   if (inPlaceName(name) && !callee.self && !callee.path.startsWith('torch.nn.utils.')) {
     const changed = run.holding(() => dialect.changeArgument?.(callee.path, args, run));

@@ -332,9 +332,19 @@ function assignedBy(s: Statement, libraries: Libraries): Iterable<string> {
   }
 }
 
-/** `F.relu(x, inplace=True)`, or whatever may come to that. */
-export const worksInPlace = (e: Call): boolean =>
-  e.arguments.some(a => a.name === 'inplace' && !(a.value.kind === 'boolean' && !a.value.value));
+/** torch's layers whose last setting, which may stand without its name, says that they work in place. */
+const IN_PLACE_LAYERS = /^(\w*LU6?|\w*Dropout[123]?d?|Mish|Hard\w+|Threshold)$/;
+
+/** `F.relu(x, inplace=True)`, `nn.ReLU(True)`, or whatever may come to that. */
+export function worksInPlace(e: Call): boolean {
+  const name = e.callee.kind === 'name' || e.callee.kind === 'member' ? e.callee.name : '';
+  const layer = IN_PLACE_LAYERS.test(name);
+  return e.arguments.some(({ name: keyword, value }) =>
+    keyword === 'inplace'
+      ? !(value.kind === 'boolean' && !value.value)
+      : layer && keyword === undefined && value.kind !== 'number' && !(value.kind === 'boolean' && !value.value),
+  );
+}
 
 /** The same of an expression that is a statement: `model.double()`, whose result nobody takes, changes a module. */
 const changedByStatement = (e: Expression, libraries: Libraries): string[] => [

@@ -1,7 +1,7 @@
 import type { Call, Expression } from '../expression/expression';
 import type { Branching, Statement } from '../expression/program';
 import { callsIn, expressionsIn } from '../expression/walk';
-import { outerShared } from './changed-names';
+import { outerShared, worksInPlace } from './changed-names';
 import { changedDefaults, changesModule, mayShare, READING_BUILTINS, readsOnly } from './memory';
 import { ownCall } from './own-marks';
 import { outerVersion, type Site, type Version, versionAt } from './versions';
@@ -45,7 +45,7 @@ export function isLayer(e: Expression, site: Site, depth = 0): boolean {
     const made = v && assignedTo(v);
     return v !== undefined && made !== undefined && isLayer(made, v.site, depth + 1);
   }
-  if (e.kind !== 'call' || e.arguments.some(a => a.name === 'inplace')) return false;
+  if (e.kind !== 'call' || worksInPlace(e)) return false;
   const path = libraryPath(e.callee, site) ?? '';
   return path === 'torch.nn.Sequential'
     ? e.arguments.every(a => isLayer(a.value, site, depth + 1))

@@ -1,7 +1,7 @@
-import type { Call, Expression } from '../expression/expression';
+import type { Call, Expression, Member } from '../expression/expression';
 import type { Scope, Statement, Target } from '../expression/program';
 import { callsIn, expressionsIn, lambdasIn, membersIn } from '../expression/walk';
-import { changedBy, type Libraries, mutatesArguments } from './changed-names';
+import { changedBy, type Libraries, mutatesArguments, worksInPlace } from './changed-names';
 import { READING_BUILTINS } from './memory';
 import { isSuper, isSuperInit, mark, ownCall, refuse } from './own-marks';
 
@@ -129,12 +129,17 @@ export function markOwnCalls(program: readonly Statement[], libraries: Libraries
     });
   }
 
+  // An attribute may be a layer that works in place.
+  const inPlace = calls.some(worksInPlace);
+  const worksThere = (callee: Member): boolean =>
+    inPlace && attributes.has(callee.name) && !methods.has(callee.name) && !libraries.has(rootOf(callee) ?? '');
+
   // Which methods change what they are given: the least answer that agrees with itself.
   const changing = new Set<Scope>();
   const changes = (s: Scope, depth = 0): boolean =>
     mutatesArguments(s, libraries, call => {
       if (ownCall(call)?.changes) return true;
-      if (call.callee.kind === 'member') return false;
+      if (call.callee.kind === 'member') return worksThere(call.callee);
       if (call.callee.kind !== 'name') return ownCall(call) === undefined;
       const { name } = call.callee;
       const f = functions.get(name);

@@ -1,7 +1,7 @@
 import { type NDArray, toFloat64 } from '../../../values/ndarray';
 import { NONE, tuple, type Value } from '../../../values/value';
 import type { Bound } from '../../catalogue';
-import { unknown } from '../../stop';
+import { fail, unknown } from '../../stop';
 import { int, integerOf, integersOf, needInteger } from '../coerce';
 import { isTrue } from '../reductions';
 import { given } from '../tensors/tensor';
@@ -60,9 +60,9 @@ function embedding(drawing: Drawing, { num_embeddings, embedding_dim, padding_id
   );
 }
 
-/** A convolution of one or two dimensions: its weights; what it computes is not covered. */
+/** A convolution of one to three dimensions, or a transposed one, whose weights stand the other way round. */
 const convolution =
-  (dimensions: number) =>
+  (dimensions: number, transposed: boolean) =>
   (drawing: Drawing, args: Bound): Value => {
     const [inputs, outputs] = [size(args.in_channels), size(args.out_channels)];
     const sides = (v: Value | undefined, otherwise: number): readonly number[] => {
@@ -71,36 +71,61 @@ const convolution =
       if (found.length === 1) return Array<number>(dimensions).fill(found[0]);
       return found.length === dimensions ? found : unknown('a convolution of these sizes is not covered');
     };
-    if (given(args.padding) && args.padding.kind === 'string') return unknown('padding by a word is not covered');
+    const mode = args.padding_mode?.kind === 'string' ? args.padding_mode.value : 'zeros';
+    if (mode !== 'zeros') return unknown(`padding_mode='${mode}' is not covered`);
+    const groups = args.groups ? size(args.groups) : 1;
+    if (inputs % groups !== 0) return fail('ValueError: in_channels must be divisible by groups');
+    if (outputs % groups !== 0) return fail('ValueError: out_channels must be divisible by groups');
     const kernel = sides(args.kernel_size, 1);
-    const [stride, padding] = [sides(args.stride, 1), sides(args.padding, 0)];
     if (kernel.some(n => n < 1)) return unknown('a convolution of these sizes is not covered');
+    const word = args.padding?.kind === 'string' ? args.padding : undefined;
+    const [stride, padding] = [sides(args.stride, 1), word ? [] : sides(args.padding, 0)];
+    const [dilation, more] = [sides(args.dilation, 1), sides(args.output_padding, 0)];
     const biased = flag(args.bias, true);
-    const first = firstWeights(drawing, [outputs, inputs, ...kernel], biased);
-    const more = `${padding.some(n => n !== 0) ? `, padding=${written(padding)}` : ''}${biased ? '' : ', bias=False'}`;
+    const rows = transposed ? [inputs, outputs / groups] : [outputs, inputs / groups];
+    const first = firstWeights(drawing, [...rows, ...kernel], biased);
+    const said = (name: string, list: readonly number[], otherwise: number): string =>
+      list.some(n => n !== otherwise) ? `, ${name}=${written(list)}` : '';
+    const text = [
+      `${inputs}, ${outputs}, kernel_size=${written(kernel)}, stride=${written(stride)}`,
+      word ? `, padding=${word.value}` : said('padding', padding, 0),
+      said('dilation', dilation, 1),
+      said('output_padding', more, 0),
+      groups === 1 ? '' : `, groups=${groups}`,
+      biased ? '' : ', bias=False',
+    ];
+    const name = `Conv${transposed ? 'Transpose' : ''}${dimensions}d`;
     return layerOf(
-      `Conv${dimensions}d`,
+      name,
       {
         in_channels: int(inputs),
         out_channels: int(outputs),
         kernel_size: tuple(kernel.map(int)),
         stride: tuple(stride.map(int)),
-        padding: tuple(padding.map(int)),
+        padding: word ?? tuple(padding.map(int)),
+        dilation: tuple(dilation.map(int)),
+        groups: int(groups),
+        ...(transposed ? { output_padding: tuple(more.map(int)) } : {}),
         weight: parameter(first.weight),
         bias: first.bias ? parameter(first.bias) : NONE,
       },
-      `Conv${dimensions}d(${inputs}, ${outputs}, kernel_size=${written(kernel)}, stride=${written(stride)}${more})`,
+      `${name}(${text.join('')})`,
     );
   };
 
-const CONVOLUTION = 'in_channels, out_channels, kernel_size, stride=1, padding=0, *, bias=True';
+const CONVOLUTION =
+  'in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode=zeros';
+const TRANSPOSED =
+  'in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode=zeros';
 
 /** How they are made, by the names of their classes. */
 export const TORCH_LAYERS: ReadonlyMap<string, RandomMethod> = new Map(
   [
     { name: 'Linear', signature: 'in_features, out_features, bias=True', run: linear },
     { name: 'Embedding', signature: 'num_embeddings, embedding_dim, padding_idx=None', run: embedding },
-    { name: 'Conv1d', signature: CONVOLUTION, run: convolution(1) },
-    { name: 'Conv2d', signature: CONVOLUTION, run: convolution(2) },
+    ...[1, 2, 3].flatMap(d => [
+      { name: `Conv${d}d`, signature: CONVOLUTION, run: convolution(d, false) },
+      { name: `ConvTranspose${d}d`, signature: TRANSPOSED, run: convolution(d, true) },
+    ]),
   ].map(method => [method.name, method]),
 );

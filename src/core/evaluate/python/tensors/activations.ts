@@ -7,7 +7,8 @@ import { fail, unknown } from '../../stop';
 import { axisOf, int, needInteger, real } from '../coerce';
 import { isTrue } from '../reductions';
 import { arrayOf, given, tensor } from './tensor';
-import { alongLanes, gelu, geluTanh, logSoftmaxOf, softplus } from './torch/nn';
+import { gelu, geluTanh, softplus } from './torch/activation-functions';
+import { alongLanes, logSoftmaxOf } from './torch/nn';
 
 /** jax.nn and tf.nn: activations, by the manuals of both. They differ in names and defaults alone. */
 

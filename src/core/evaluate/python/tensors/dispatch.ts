@@ -30,6 +30,7 @@ import { tensorAssign } from './subscripts';
 import { arrayOf, bare, foreign, given, HALF, isTensor, recording, sizeTuple, type Tensor, tensor } from './tensor';
 import { tensorflowMember } from './tensorflow';
 import { keptBehind } from './torch/batch-norm';
+import { isComposed } from './torch/composed';
 import { tensorOf } from './torch/creation';
 import { LAYERS } from './torch/layers';
 import { BRAIN_SAFE, HALF_SAFE } from './torch/library';
@@ -112,36 +113,56 @@ export function callLibrary(
   if (all.some(a => isTensor(a.value) && a.value.array.dtype === 'bfloat16') && !BRAIN_SAFE.has(entry.path))
     return unknown('whether and how torch rounds this in bfloat16 on the way depends on its version');
   let bound: Bound = {};
+  let composed: Value | undefined;
   const result = guarded(() => {
     bound = bind(entry, named(all, entry));
-    return entry.evaluate(bound, context);
+    composed = isComposed(entry) ? entry.compose(bound, operations(context, library), context) : undefined;
+    return composed ?? entry.evaluate(bound, context);
   });
+  if (composed) return composed;
   if (isTrueValue(args.find(a => a.name === 'requires_grad')?.value)) {
     if (isTensor(result) && !isFloatType(result.array.dtype) && !isComplexType(result.array.dtype))
       return fail('RuntimeError: Only Tensors of floating point and complex dtype can require gradients');
     return withGradient(result, 'leaf');
   }
   const values = all.map(a => a.value);
-  if (!recording(values) || DETACHED.test(f.path)) return result;
-  if (recording(values, context)) return recordedCall(entry.path, bound, withGradient(result, 'computed'));
-  // A view says that it records what it is a view of does, also where nothing is recorded.
-  return givesView(f.path) ? viewsRecording(result, values) : result;
+  const inPlace = bound.inplace !== undefined && isTrue(bound.inplace);
+  const out =
+    !recording(values) || DETACHED.test(f.path)
+      ? result
+      : recording(values, context)
+        ? recordedCall(entry.path, bound, withGradient(result, 'computed'))
+        : // A view says that it records what it is a view of does, also where nothing is recorded.
+          givesView(f.path)
+          ? viewsRecording(result, values)
+          : result;
+  return inPlace && isTensor(bound.input) ? changedInPlace(bound.input, out, context) : out;
+}
+
+/** What a function that works in place, `F.relu(x, inplace=True)`, leaves in its argument. */
+function changedInPlace(before: Tensor, made: Value, context: Context): Value {
+  if (!context.program || !context.change || !isTensor(made))
+    return unknown('a function that works in place is followed only where the whole program is');
+  needChangeable(before, context);
+  const after = inPlaceOf(before, made);
+  context.change(before, after);
+  return after;
 }
 
 /** `tensor.requires_grad_()`: what is computed records already. */
 const recorded = (v: Value | undefined, on: Value | undefined): Value =>
   isTensor(v) ? flagged(v, on === undefined || isTrueValue(on)) : unknown('no tensor');
 
-/** torch's functions as the rules of gradients call them: what they compute is recorded itself only where `create` asks for it. */
+/** torch's functions as others call them: what they compute is recorded as here, or as the rules of gradients have it where `create` says. */
 export function operations(
   context: Context,
   library: ReadonlyMap<string, LibraryFunction>,
-  create: boolean,
+  create?: boolean,
 ): Operations {
   const inner: Context = {
     budget: context.budget,
     outputs: 1,
-    withoutGradient: !create,
+    withoutGradient: create === undefined ? context.withoutGradient : !create,
     call: () => unknown('a gradient calls no function'),
     print: () => undefined,
     record: () => undefined,
@@ -167,7 +188,7 @@ export function operations(
       inner,
       library,
     );
-  return Object.assign(run, { create });
+  return Object.assign(run, { create: create ?? false });
 }
 
 /** What works on the graph: the way back itself. */

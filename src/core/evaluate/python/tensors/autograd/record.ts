@@ -174,7 +174,7 @@ function byRule(r: Rule, x: Bound, result: Value): Value {
   const others = Object.entries(x).filter(([name]) => !names.includes(name));
   const backward: Backward | string = others.some(([, v]) => tensorsIn(v).some(edgeTo))
     ? 'the gradient of this argument is not covered yet'
-    : (gradients, t, needs) => {
+    : (gradients, t, needs, context) => {
         let at = 0;
         return names.flatMap((name, k): readonly (Value | undefined)[] => {
           const from = at;
@@ -182,7 +182,7 @@ function byRule(r: Rule, x: Bound, result: Value): Value {
           if (!needs.slice(from, at).includes(true)) return parts[k].map(() => undefined);
           const g = gradients.find(e => e !== undefined);
           if (!g) return parts[k].map(() => undefined);
-          const found = r.gradients[name].of(g, seen, t, gradients);
+          const found = r.gradients[name].of(g, seen, t, gradients, context);
           return found === undefined
             ? unknown('the gradient of this call is not covered yet')
             : 'kind' in found

@@ -1,4 +1,3 @@
-import { isFloatType } from '../../../../values/dtype';
 import { asType, ndarray, sizeOf, toFloat64 } from '../../../../values/ndarray';
 import { NONE, scalar, type Value } from '../../../../values/value';
 import { float, integersOf, needInteger, real, toArray } from '../../coerce';
@@ -34,6 +33,8 @@ const isMean = (x: Recorded): boolean =>
   x.reduction === undefined || (x.reduction.kind === 'string' && x.reduction.value === 'mean');
 const entries = (x: Recorded): number => sizeOf(shapeOf(x.input));
 
+const weighed = (g: Value, x: Recorded, t: Operations): Value => (given(x.weight) ? t('mul', g, x.weight) : g);
+
 /** The gradient of a loss of pairs, that of its target being the negative one. */
 const pairs = (name: Rule['name'], of: (g: Value, x: Recorded, t: Operations) => Value, target = true): Rule =>
   rule(name, {
@@ -43,29 +44,37 @@ const pairs = (name: Rule['name'], of: (g: Value, x: Recorded, t: Operations) =>
       : {}),
   });
 
-/** The negative gradient at the class of each row. */
-function atTargets(g: Value, rows: Value, x: Recorded, t: Operations): Value {
-  const shape = shapeOf(rows);
+/** The negative gradient at the class that each target names, times the weight of the class. */
+function atTargets(g: Value, x: Recorded, t: Operations): Value {
+  const rows = v(x.input);
   const target = toArray(v(x.target));
-  const ignored = given(x.ignore_index) ? needInteger(x.ignore_index) : -100;
-  const keep = t('ne', v(x.target), ignored);
-  const counted = Number(toArray(t('sum', keep)).data[0]);
-  const one = t('neg', t('broadcast_to', isMean(x) ? t('div', g, counted) : g, target.shape));
-  const values = t('where', keep, one, zeros(one, t));
+  const keep = t('ne', v(x.target), given(x.ignore_index) ? needInteger(x.ignore_index) : -100);
   const index = t('where', keep, v(x.target), t('zeros_like', v(x.target)));
-  if (shape.length === 1) return t('scatter', zeros(rows, t), 0, t('reshape', index, [1]), t('reshape', values, [1]));
-  return t('scatter', zeros(rows, t), 1, t('unsqueeze', index, 1), t('unsqueeze', values, 1));
+  const flat = t('reshape', index, [sizeOf(target.shape)]);
+  const weights = given(x.weight) ? t('reshape', t('index_select', x.weight, 0, flat), target.shape) : undefined;
+  const counted = weights ? t('where', keep, weights, zeros(weights, t)) : keep;
+  const share = isMean(x) ? t('div', g, t('to', t('sum', counted), typeOf(g))) : g;
+  const one = t('neg', t('broadcast_to', share, target.shape));
+  const values = t('where', keep, weights ? t('mul', one, weights) : one, zeros(one, t));
+  const axis = shapeOf(rows).length === 1 ? 0 : 1;
+  return t('scatter', zeros(rows, t), axis, t('unsqueeze', index, axis), t('unsqueeze', values, axis));
 }
 
-function crossEntropy(g: Value, x: Recorded, t: Operations): Value | undefined {
-  const logits = v(x.input);
-  const axis = Math.max(shapeOf(logits).length - 1, 0);
-  const logs = t('log_softmax', logits, axis);
-  if (!isFloatType(toArray(v(x.target)).dtype)) return logSoftmax(atTargets(g, logs, x, t), logs, axis, t);
-  const n = shapeOf(logits)[0];
+const typeOf = (g: Value): Value => ({ kind: 'dtype', dtype: toArray(g).dtype, library: 'torch' });
+
+/** The gradient of a cross entropy with probabilities of classes. */
+function softCrossEntropy(g: Value, x: Recorded, t: Operations): Value {
+  const logs = t('log_softmax', v(x.input), 1);
+  const n = shapeOf(logs)[0];
   const shared = isMean(x) ? t('div', t('neg', g), n) : t('neg', g);
   const rows = shapeOf(shared).length === 1 ? t('unsqueeze', shared, 1) : shared;
-  return logSoftmax(t('mul', v(x.target), rows), logs, axis, t);
+  return logSoftmax(t('mul', v(x.target), rows), logs, 1, t);
+}
+
+/** The node of a negative log likelihood, which is computed in two dimensions where classes have places. */
+function likelihoodNode(x: Recorded): string | undefined {
+  const n = shapeOf(x.input).length;
+  return n <= 2 ? 'NllLossBackward0' : isMean(x) || n === 4 ? 'NllLoss2DBackward0' : undefined;
 }
 
 /** Whether the gradients of a normalisation go through the kernels' own steps. */
@@ -116,82 +125,12 @@ const lead = (x: Recorded): number[] =>
 const summed = (g: Value, dims: readonly number[], t: Operations): Value => (dims.length === 0 ? g : t('sum', g, dims));
 
 const number = (e: number): Value => scalar('float64', e, true);
-const step = (t: Operations, test: string, e: Value, limit: number, g: Value, otherwise: Value): Value =>
-  t('where', t(test, e, limit), g, otherwise);
-
-/** The derivative of the normal distribution's form: Φ(x) + x φ(x). */
-function gelu(g: Value, x: Recorded, t: Operations): Value | undefined {
-  if (x.approximate?.kind === 'string' && x.approximate.value === 'tanh') return undefined;
-  const e = v(x.input);
-  const cdf = t('mul', t('add', t('erf', t('mul', e, Math.SQRT1_2)), 1), 0.5);
-  const pdf = t('mul', t('exp', t('mul', t('mul', e, e), -0.5)), Math.SQRT1_2 * (2 / Math.sqrt(Math.PI)) * 0.5);
-  return t('mul', g, t('add', cdf, t('mul', e, pdf)));
-}
 
 export const NN_RULES: readonly (readonly [string, Rule])[] = [
   ['softmax', rule('SoftmaxBackward0', { input: ['result', softmax] })],
   [
     'log_softmax',
     rule('LogSoftmaxBackward0', { input: ['result', (g, x, t) => logSoftmax(g, x.result, axisOf(x), t)] }),
-  ],
-  ['gelu', rule('GeluBackward0', { input: ['input', gelu] })],
-  [
-    'silu',
-    rule('SiluBackward0', {
-      input: [
-        'input',
-        (g, x, t) => {
-          const s = t('sigmoid', v(x.input));
-          return t('mul', t('mul', g, s), t('addcmul', t('ones_like', s), v(x.input), t('add', t('neg', s), 1)));
-        },
-      ],
-    }),
-  ],
-  [
-    'leaky_relu',
-    rule('LeakyReluBackward0', {
-      input: ['input', (g, x, t) => step(t, 'gt', v(x.input), 0, g, t('mul', g, x.negative_slope ?? number(0.01)))],
-    }),
-  ],
-  [
-    'elu',
-    rule('EluBackward0', {
-      input: [
-        'input',
-        (g, x, t) => {
-          const alpha = real(x.alpha, 1);
-          return step(t, 'gt', v(x.input), 0, g, t('mul', g, t('mul', t('exp', v(x.input)), alpha)));
-        },
-      ],
-    }),
-  ],
-  [
-    'softplus',
-    rule('SoftplusBackward0', {
-      input: [
-        'input',
-        (g, x, t) => {
-          const [beta, limit] = [real(x.beta, 1), real(x.threshold, 20)];
-          const e = t('exp', t('mul', v(x.input), beta));
-          return step(t, 'gt', t('mul', v(x.input), beta), limit, g, t('div', t('mul', g, e), t('add', e, 1)));
-        },
-      ],
-    }),
-  ],
-  [
-    'logsigmoid',
-    rule('LogSigmoidBackward0', {
-      input: ['input', (g, x, t) => t('mul', g, t('sigmoid', t('neg', v(x.input))))],
-    }),
-  ],
-  [
-    'relu6',
-    rule('HardtanhBackward0', {
-      input: [
-        'input',
-        (g, x, t) => step(t, 'gt', v(x.input), 0, step(t, 'lt', v(x.input), 6, g, zeros(g, t)), zeros(g, t)),
-      ],
-    }),
   ],
   [
     'layer_norm',
@@ -228,7 +167,9 @@ export const NN_RULES: readonly (readonly [string, Rule])[] = [
     'smooth_l1_loss',
     pairs('SmoothL1LossBackward0', (g, x, t) => {
       const d = t('sub', v(x.input), v(x.target));
-      return t('mul', t('mul', t('clamp', d, -1, 1), isMean(x) ? 1 / entries(x) : 1), g);
+      const beta = real(x.beta, 1);
+      const slope = beta === 1 ? t('clamp', d, -1, 1) : t('clamp', t('div', d, beta), -1, 1);
+      return t('mul', t('mul', slope, isMean(x) ? 1 / entries(x) : 1), g);
     }),
   ],
   [
@@ -238,7 +179,7 @@ export const NN_RULES: readonly (readonly [string, Rule])[] = [
       (g, x, t) => {
         const p = v(x.input);
         const below = t('clamp', t('mul', t('add', t('neg', p), 1), p), 1e-12);
-        return each1(t('div', t('mul', g, t('sub', p, v(x.target))), below), x, t, entries(x));
+        return each1(weighed(t('div', t('mul', g, t('sub', p, v(x.target))), below), x, t), x, t, entries(x));
       },
       false,
     ),
@@ -247,20 +188,38 @@ export const NN_RULES: readonly (readonly [string, Rule])[] = [
     'binary_cross_entropy_with_logits',
     pairs(
       'BinaryCrossEntropyWithLogitsBackward0',
-      (g, x, t) => each1(t('mul', t('sub', t('sigmoid', v(x.input)), v(x.target)), g), x, t, entries(x)),
+      (g, x, t) => {
+        const p = t('sigmoid', v(x.input));
+        if (!given(x.pos_weight)) return each1(weighed(t('mul', t('sub', p, v(x.target)), g), x, t), x, t, entries(x));
+        const yes = t('mul', x.pos_weight, v(x.target));
+        const slope = t('sub', t('mul', t('sub', t('add', yes, 1), v(x.target)), p), yes);
+        return each1(weighed(t('mul', slope, g), x, t), x, t, entries(x));
+      },
       false,
     ),
   ],
+  ['cross_entropy', rule(x => (isMean(x) ? 'DivBackward1' : undefined), { input: ['input target', softCrossEntropy] })],
+  ['nll_loss', rule(likelihoodNode, { input: ['target', atTargets] })],
   [
-    'cross_entropy',
-    rule(
-      x => (isFloatType(toArray(v(x.target)).dtype) ? (isMean(x) ? 'DivBackward1' : undefined) : 'NllLossBackward0'),
-      {
-        input: ['input target', crossEntropy],
+    'huber_loss',
+    pairs('HuberLossBackward0', (g, x, t) => {
+      const delta = real(x.delta, 1);
+      const d = t('sub', v(x.input), v(x.target));
+      return t('mul', t('mul', t('clamp', d, -delta, delta), isMean(x) ? 1 / entries(x) : 1), g);
+    }),
+  ],
+  [
+    'soft_margin_loss',
+    pairs(
+      'SoftMarginLossBackward0',
+      (g, x, t) => {
+        const z = t('exp', t('neg', t('mul', v(x.input), v(x.target))));
+        const slope = t('div', t('mul', t('neg', v(x.target)), z), t('add', z, 1));
+        return each1(t('mul', slope, g), x, t, entries(x));
       },
+      false,
     ),
   ],
-  ['nll_loss', rule('NllLossBackward0', { input: ['target', (g, x, t) => atTargets(g, v(x.input), x, t)] })],
   [
     'normalize',
     rule('DivBackward0', {

@@ -1,5 +1,6 @@
 import type { Value } from '../../../../values/value';
 import type { Bound } from '../../../catalogue';
+import type { Context } from '../../../dialect';
 import type { Operations } from './node';
 
 /** How operations are differentiated: one entry for each function of torch's, the gradients by the names of its parameters. */
@@ -16,6 +17,7 @@ export type Gradient = (
   t: Operations,
   /** Those of all results, where there are several. */
   all: readonly (Value | undefined)[],
+  context: Context,
 ) => Value | undefined | readonly (Value | undefined)[];
 
 export interface Rule {

@@ -4,7 +4,9 @@ import type { LibraryFunction } from '../../../catalogue';
 import { unknown } from '../../../stop';
 import { STEPS } from '../autograd/optimiser-steps';
 import { SCHEDULER_NAMES } from '../autograd/schedulers';
+import { TORCH_ACTIVATIONS } from './activation-functions';
 import { TORCH_BATCH_NORM } from './batch-norm';
+import { COMPOSED_LOSSES } from './composed-losses';
 import { TORCH_CONVOLUTION } from './convolution';
 import { TORCH_CREATION } from './creation';
 import { TORCH_ELEMENTWISE } from './elementwise';
@@ -13,6 +15,7 @@ import { LAYERS } from './layers';
 import { TORCH_LINALG } from './linalg';
 import { TORCH_LOSSES } from './losses';
 import { TORCH_NN } from './nn';
+import { TORCH_POOLING } from './pooling';
 import { TORCH_REDUCTIONS } from './reductions';
 import { TORCH_SCATTERING } from './scattering';
 import { TORCH_SELECTING } from './selecting';
@@ -29,9 +32,12 @@ export const TORCH: readonly LibraryFunction[] = [
   ...TORCH_SCATTERING,
   ...TORCH_LINALG,
   ...TORCH_NN,
+  ...TORCH_ACTIVATIONS,
   ...TORCH_LOSSES,
   ...TORCH_CONVOLUTION,
+  ...TORCH_POOLING,
   ...TORCH_BATCH_NORM,
+  ...COMPOSED_LOSSES,
 ];
 
 /** Functions that half-precision tensors go through alike in every version. */
@@ -102,7 +108,9 @@ const RANDOM = new Set('poisson seed initial_seed dropout'.split(' '));
 
 /** Other layers that are made; those whose weights are drawn stand in random/torch-layers.ts. */
 const MADE: ReadonlySet<string> = new Set(
-  'Sequential LayerNorm Linear Embedding Conv1d Conv2d Dropout BatchNorm1d BatchNorm2d Identity ModuleList'.split(' '),
+  'Sequential LayerNorm Linear Embedding Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d Dropout BatchNorm1d BatchNorm2d Identity ModuleList'.split(
+    ' ',
+  ),
 );
 
 /** Layers whose weights are drawn when they are made. */

@@ -6,7 +6,7 @@ import { unknown } from '../../../stop';
 import { bool, float, integersOf, real } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { tensor } from '../tensor';
-import { LAYERS } from './layers';
+import { LAYERS, type LayerForm } from './layers';
 
 /**
  * Layers as values: `nn.Linear(3, 2)` is a function of the path `torch.layer` that holds its class's name and, by their names,
@@ -44,35 +44,49 @@ export const heldBy = (layer: Layer): ReadonlyMap<string, Value> =>
 /** A tensor as `nn.Parameter` makes it. */
 export const parameter = (a: NDArray): Value => ({ ...tensor(a, 'torch', 'leaf'), parameter: true });
 
-/** Settings of layers without weights that they print, with the values that they have where none is given. */
-const PRINTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  LeakyReLU: { negative_slope: '0.01' },
-  ELU: { alpha: '1.0' },
-  Softmax: { dim: 'None' },
-  LogSoftmax: { dim: 'None' },
-  Flatten: { start_dim: '1', end_dim: '-1' },
-  GELU: { approximate: "'none'" },
-};
-const plainText = (v: Value): string | undefined =>
-  v.kind === 'scalar'
-    ? v.dtype === 'float64' && Number.isInteger(v.value)
-      ? `${v.value}.0`
-      : String(v.value)
-    : undefined;
+/** A setting as Python writes it. */
+function plainText(v: Value): string | undefined {
+  if (v.kind === 'none') return 'None';
+  if (v.kind === 'string') return v.value === 'none' || v.value === 'tanh' ? `'${v.value}'` : undefined;
+  if (v.kind === 'tuple' || v.kind === 'list') {
+    const parts = v.items.map(plainText);
+    if (parts.includes(undefined)) return undefined;
+    if (v.named) return v.named.path === 'torch.Size' ? `torch.Size([${parts.join(', ')}])` : undefined;
+    return v.kind === 'list' ? `[${parts.join(', ')}]` : `(${parts.join(', ')}${parts.length === 1 ? ',' : ''})`;
+  }
+  if (v.kind !== 'scalar') return undefined;
+  if (v.dtype === 'bool') return isTrue(v) ? 'True' : 'False';
+  return v.dtype === 'float64' && Number.isInteger(v.value) ? `${v.value}.0` : String(v.value);
+}
+
+/** How a layer without weights prints; undefined where versions of torch differ. */
+function textOf(name: string, { prints, bare }: LayerForm, settings: Bound): string | undefined {
+  if (!prints) return undefined;
+  const parts = Object.entries(prints).map(([key, otherwise]) => {
+    const given = settings[key] ?? settings[otherwise];
+    return [key, given === undefined || given.kind === 'none' ? (settings[otherwise] ?? otherwise) : given] as const;
+  });
+  const texts = parts.map(([key, v]) => {
+    const text = typeof v === 'string' ? v : plainText(v);
+    return text === undefined || /^-?[\d.]+e/.test(text) ? undefined : bare ? text : `${key}=${text}`;
+  });
+  if (texts.includes(undefined)) return undefined;
+  if (settings.inplace && isTrue(settings.inplace) && !/^Hards/.test(name)) texts.push('inplace=True');
+  return `${name}(${texts.join(', ')})`;
+}
 
 /** A layer without weights, such as `nn.ReLU()`, from its settings. */
 export function weightless(name: string, bound: Bound): Layer {
-  const printed = Object.entries(PRINTED[name] ?? {}).map(([key, otherwise]) => {
-    const v = bound[key];
-    return [key, v === undefined || v.kind === 'none' ? otherwise : plainText(v)] as const;
-  });
-  const inplace = bound.inplace !== undefined && isTrue(bound.inplace);
-  const certain =
-    printed.every(([, text]) => text !== undefined && !/e/.test(text)) &&
-    name !== 'Softplus' &&
-    !/Pool/.test(name) &&
-    !inplace;
-  return layerOf(name, bound, certain ? `${name}(${printed.map(([k, t]) => `${k}=${t}`).join(', ')})` : undefined);
+  const form = LAYERS[name];
+  const { sides } = form;
+  // One number of a padding stands for all sides.
+  const spread = (v: Value): Value => (v.kind === 'scalar' && sides ? tuple(Array<Value>(sides).fill(v)) : v);
+  const settings: Bound = sides
+    ? Object.fromEntries(
+        Object.entries(bound).map(([k, v]) => [k, v && /^(padding|kernel_size|stride)$/.test(k) ? spread(v) : v]),
+      )
+    : bound;
+  return layerOf(name, { ...settings, ...form.more }, textOf(name, form, settings));
 }
 
 /** `nn.LayerNorm`, whose first weights are ones and zeros. */
@@ -185,7 +199,13 @@ export function computing(layer: Layer): Computed {
       return { path: `${functional}embedding`, more: take('weight') };
     case 'Conv1d':
     case 'Conv2d':
-      return { path: functional + name.toLowerCase(), more: take('weight bias stride padding') };
+    case 'Conv3d':
+    case 'ConvTranspose1d':
+    case 'ConvTranspose2d':
+    case 'ConvTranspose3d': {
+      const path = name.replace('Transpose', '_transpose').toLowerCase();
+      return { path: functional + path, more: take('weight bias stride padding dilation groups output_padding') };
+    }
     case 'Dropout': {
       const training = isTraining(layer);
       return {

@@ -17,14 +17,13 @@ import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
 import { float, int, integersOf, needInteger, real, toArray } from '../../coerce';
 import { isTrue } from '../../reductions';
-import { erf } from '../../special-functions';
 import { elementwise, tensorBinary } from '../operators';
 import { tensorMatmul } from '../products';
 import { arrayOf, dimOf, given, TORCH_NAMES, tensor, typeArgument } from '../tensor';
 import { both, functional as F, functions, need } from './define';
-import { chosen, mapped } from './elementwise';
+import { chosen } from './elementwise';
 import { flattened } from './shape';
-import { geluSingle, logSoftmaxSingle, sigmoidSingle, siluSingle, softmaxSingle } from './single';
+import { logSoftmaxSingle, softmaxSingle } from './single';
 import { normalisedSingle } from './single-norm';
 
 const T = (a: NDArray): Value => tensor(a, 'torch');
@@ -78,57 +77,6 @@ const softmaxFor =
   (dtype: DType) =>
   (lane: Float64Array): Float64Array =>
     dtype === 'float32' && Number.isFinite(peak(lane)) ? softmaxSingle(lane) : softmaxOf(lane);
-
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-const sigmoidOf = (v: Value | undefined): Value =>
-  arrayOf(v).dtype === 'float32' ? T(sigmoidSingle(arrayOf(v))) : mapped(v, sigmoid);
-/** log(1 + exp(x)) without overflow. */
-export const softplus = (x: number): number => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
-const CUBIC = Math.sqrt(2 / Math.PI);
-export const gelu = (x: number): number => (x * (1 + erf(x / Math.SQRT2))) / 2;
-export const geluTanh = (x: number): number => (x * (1 + Math.tanh(CUBIC * (x + 0.044715 * x ** 3)))) / 2;
-
-/** Activations of one number, by their names in torch.nn.functional; `names` may add those in torch itself. */
-const ACTIVATIONS: Readonly<Record<string, (e: number) => number>> = {
-  silu: e => e * sigmoid(e),
-  mish: e => e * Math.tanh(softplus(e)),
-  selu: e => 1.0507009873554805 * (e > 0 ? e : 1.6732632423543772 * Math.expm1(e)),
-  hardsigmoid: e => Math.min(Math.max(e + 3, 0), 6) / 6,
-  hardswish: e => (e * Math.min(Math.max(e + 3, 0), 6)) / 6,
-  logsigmoid: e => Math.min(e, 0) - Math.log1p(Math.exp(-Math.abs(e))),
-  tanhshrink: e => e - Math.tanh(e),
-  softsign: e => e / (1 + Math.abs(e)),
-};
-
-const activation = (name: string, f: (e: number) => number): LibraryFunction => ({
-  path: `torch.nn.functional.${name}`,
-  signature: 'input, inplace=False',
-  evaluate: (x, c) => {
-    if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
-    const a = floats(x.input, name);
-    const out = name === 'silu' && a.dtype === 'float32' ? T(siluSingle(a)) : mapped(x.input, f);
-    c.record(name, [need(x.input)]);
-    return out;
-  },
-});
-
-function relu(x: Bound, c: Context): Value {
-  if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
-  const a = arrayOf(x.input);
-  if (a.dtype === 'bool') return unknown('relu of truth values is not covered');
-  const out = T(
-    asType(
-      ndarray(
-        'float64',
-        a.shape,
-        toFloat64(a).map(e => (e > 0 || Number.isNaN(e) ? e : 0)),
-      ),
-      a.dtype,
-    ),
-  );
-  c.record('relu', [need(x.input)]);
-  return out;
-}
 
 /** What normalising subtracts and divides by: lanes over the last dimensions. */
 function normalised(x: Bound, root: boolean, c: Context): Value {
@@ -295,54 +243,6 @@ export const TORCH_NN: readonly LibraryFunction[] = [
     F(name, SOFTMAX, softmax(name)),
     ...functions(`special.${name}`, SOFTMAX, softmax(name)),
   ]),
-  F('softmin', SOFTMAX, (x, c) => softmax('softmax')({ ...x, input: elementwise('negative', [need(x.input)], c) }, c)),
-  ...both('relu', 'input', relu),
-  F('relu', 'input, inplace=False', relu),
-  ...both('sigmoid', 'input', x => sigmoidOf(x.input)),
-  F('sigmoid', 'input', x => sigmoidOf(x.input)),
-  ...functions('special.expit', 'input', x => sigmoidOf(x.input)),
-  F('tanh', 'input', (x, c) => elementwise('tanh', [need(x.input)], c)),
-  ...Object.entries(ACTIVATIONS).map(([name, f]) => activation(name, f)),
-  F('relu6', 'input, inplace=False', x => {
-    if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
-    floats(x.input, 'relu6');
-    return mapped(x.input, e => (Number.isNaN(e) ? e : Math.min(Math.max(e, 0), 6)));
-  }),
-  F('gelu', 'input, approximate=none', (x, c) => {
-    const tanh = x.approximate?.kind === 'string' && x.approximate.value === 'tanh';
-    const a = floats(x.input, 'gelu');
-    const out = !tanh && a.dtype === 'float32' ? T(geluSingle(a, erf)) : mapped(x.input, tanh ? geluTanh : gelu);
-    c.record('gelu', [need(x.input)]);
-    return out;
-  }),
-  F('leaky_relu', 'input, negative_slope=0.01, inplace=False', (x, c) => {
-    if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
-    const given = real(x.negative_slope, 0.01);
-    const slope = floats(x.input, 'leaky_relu').dtype === 'float32' ? Math.fround(given) : given;
-    c.record('leaky_relu', [need(x.input)]);
-    return mapped(x.input, e => (e > 0 ? e : e * slope));
-  }),
-  F('elu', 'input, alpha=1.0, inplace=False', x => {
-    if (isTrue(x.inplace)) return unknown('a function that works in place is not followed');
-    const alpha = real(x.alpha, 1);
-    floats(x.input, 'elu');
-    return mapped(x.input, e => (e > 0 ? e : alpha * Math.expm1(e)));
-  }),
-  F('softplus', 'input, beta=1, threshold=20', x => {
-    const [beta, limit] = [real(x.beta, 1), real(x.threshold, 20)];
-    floats(x.input, 'softplus');
-    return mapped(x.input, e => (e * beta > limit ? e : softplus(e * beta) / beta));
-  }),
-  F('glu', 'input, dim=-1', (x, c) => {
-    const a = floats(x.input, 'glu');
-    const axis = dimOf(x.dim ? needInteger(x.dim) : -1, a.shape.length);
-    const half = a.shape[axis] / 2;
-    if (!Number.isInteger(half))
-      return fail(`RuntimeError: Halving dimension must be even, but dimension ${axis} is size ${a.shape[axis]}`);
-    const part = (start: number): Value =>
-      T({ ...a, shape: a.shape.map((n, k) => (k === axis ? half : n)), offset: a.offset + start * a.strides[axis] });
-    return elementwise('multiply', [part(0), mapped(part(half), sigmoid)], c);
-  }),
   F('layer_norm', 'input, normalized_shape, weight=None, bias=None, eps=1e-05', (x, c) => normalised(x, false, c)),
   F('rms_norm', 'input, normalized_shape, weight=None, eps=None', (x, c) => normalised(x, true, c)),
   ...functions('cosine_similarity', 'x1, x2, dim=1, eps=1e-08', cosine),
@@ -381,15 +281,4 @@ export const TORCH_NN: readonly LibraryFunction[] = [
       ? need(x.input)
       : unknown('dropout: random, known only when the code runs'),
   ),
-  F('pairwise_distance', 'x1, x2, p=2.0, eps=1e-06', (x, c) => {
-    if (real(x.p, 2) !== 2) return unknown('this distance is not covered yet');
-    const d = toArray(elementwise('subtract', [need(x.x1), need(x.x2)], c));
-    const n = d.shape[d.shape.length - 1];
-    const v = toFloat64(d);
-    const eps = real(x.eps, 1e-6);
-    const out = generate(v.length / n, k =>
-      Math.sqrt(v.subarray(k * n, (k + 1) * n).reduce((s, e) => s + (e + eps) ** 2, 0)),
-    );
-    return T(asType(ndarray('float64', d.shape.slice(0, -1), out), d.dtype));
-  }),
 ];
