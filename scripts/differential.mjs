@@ -1,6 +1,6 @@
 /**
  * `npm run differential -- numpy SEED COUNT [--unknown] [PYTHON...]`, and `torch` likewise, there also with `--mode=seeded` or `--mode=gradients`: seeded random programs through real libraries and
- * through ours. With several interpreters, say `/usr/bin/python3 python3`, of which one has NumPy 1 and another NumPy 2, an answer counts as equal
+ * through ours; `calls` are of every NumPy function with hostile arguments. With several interpreters, say `/usr/bin/python3 python3`, of which one has NumPy 1 and another NumPy 2, an answer counts as equal
  * when one of them gives it, and what only the later ones give is counted: there the versions differ.
  */
 import { execFile } from 'node:child_process';
@@ -13,8 +13,8 @@ import { goldens } from './goldens.mjs';
 
 const [what, seed, count, ...rest] = process.argv.slice(2);
 const pythons = rest.filter(r => !r.startsWith('--'));
-if (!['numpy', 'torch'].includes(what) || !count) {
-  console.error('usage: npm run differential -- numpy|torch SEED COUNT [--unknown] [PYTHON...]');
+if (!['numpy', 'calls', 'torch'].includes(what) || !count) {
+  console.error('usage: npm run differential -- numpy|calls|torch SEED COUNT [--unknown] [PYTHON...]');
   process.exit(2);
 }
 const mode = rest.filter(r => r.startsWith('--mode=')).flatMap(r => r.slice('--mode='.length).split(','));
@@ -30,7 +30,7 @@ const asked = async python => {
 };
 
 const { compareWithNumpy, compareWithTorch } = await goldens();
-const compare = what === 'numpy' ? compareWithNumpy : compareWithTorch;
+const compare = what === 'torch' ? compareWithTorch : compareWithNumpy;
 const answers = await Promise.all((pythons.length ? pythons : ['/usr/bin/python3']).map(asked));
 
 /** @param {Result} r */

@@ -190,8 +190,8 @@ function floatFormat(data: readonly number[], type: Precision, options: PrintOpt
     right = fraction + exponentWidth + 2;
     write = x => {
       const found = scientific(x, type, fraction);
-      // Beyond its shortest digits a number of a narrow type goes on with its exact ones.
-      const short = type !== 64 && x !== 0 && found.mantissa.split('.')[1].length < fraction;
+      // Beyond its shortest digits a number goes on with its exact ones.
+      const short = x !== 0 && fraction <= 100 && found.mantissa.split('.')[1].length < fraction;
       const [mantissa, exponent] = short
         ? ((m, e): [string, number] => [m, Number(e)])(...(x.toExponential(fraction).split('e') as [string, string]))
         : [found.mantissa, found.exponent];

@@ -50,6 +50,7 @@ export function rowMajorStrides(shape: readonly number[]): number[] {
 
 /** A row-major array over `data`, which must hold exactly the elements of `shape` (twice as many numbers if complex). */
 export function ndarray(dtype: DType, shape: readonly number[], data: ArrayData): NDArray {
+  for (const n of shape) if (!(n >= 0)) throw new RangeError(`a side of ${n}`);
   return { dtype, shape, strides: rowMajorStrides(shape), offset: 0, data };
 }
 

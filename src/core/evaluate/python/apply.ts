@@ -108,7 +108,7 @@ export function ufuncArrays(u: Ufunc, arrays: readonly NDArray[], promoted: DTyp
     return [ndarray(loop, shape, out)];
   }
   const narrow = loop === 'float32' || narrowing(loop) !== undefined;
-  const f = (narrow ? u.single : undefined) ?? u.real ?? fail(noLoop(u, promoted));
+  const f = u.within?.(loop) ?? (narrow ? u.single : undefined) ?? u.real ?? fail(noLoop(u, promoted));
   return [realLoop(full, shape, u.gives === 'bool' ? 'bool' : loop, f)];
 }
 

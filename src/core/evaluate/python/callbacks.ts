@@ -18,7 +18,18 @@ import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { commonShape } from './apply';
 import { anyOrder } from './builtins';
-import { axisOf, elementsOf, int, integerOf, integersOf, join, resultType, toArray, unwrap } from './coerce';
+import {
+  axisOf,
+  elementsOf,
+  int,
+  integerOf,
+  integersOf,
+  join,
+  needInteger,
+  resultType,
+  toArray,
+  unwrap,
+} from './coerce';
 import { dtypeOf, dtypeValue } from './dtypes';
 import { partsOf } from './joining';
 import { holdsOnlyText, toStrings } from './string-arrays';
@@ -145,8 +156,15 @@ export const CALLBACKS: readonly LibraryFunction[] = [
   {
     path: 'numpy.fromiter',
     signature: 'iter, dtype, count=-1, *, like=None',
-    evaluate: x =>
-      arrayValue(asType(toArray({ kind: 'list', items: partsOf(need(x.iter)) }), dtypeOf(need(x.dtype)) ?? 'float64')),
+    evaluate: x => {
+      const items = partsOf(need(x.iter));
+      const count = x.count ? needInteger(x.count) : -1;
+      if (count > items.length)
+        fail(`ValueError: iterator too short: Expected ${count} but iterator had only ${items.length} items.`);
+      const a = toArray({ kind: 'list', items: count < 0 ? items : items.slice(0, count) });
+      if (a.shape.length > 1) fail('ValueError: setting an array element with a sequence.');
+      return arrayValue(asType(a, dtypeOf(need(x.dtype)) ?? 'float64'));
+    },
   },
   {
     path: 'numpy.vectorize',

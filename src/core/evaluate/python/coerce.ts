@@ -196,11 +196,21 @@ export function needInteger(v: Value, what = typeName(v)): number {
   return n === undefined ? fail(`TypeError: '${what}' object cannot be interpreted as an integer`) : n;
 }
 
+/** An argument of which NumPy reads an attribute before it makes an array of it: a list has none. */
+export const withAttribute = (v: Value, name: string): NDArray =>
+  v.kind === 'array' || (v.kind === 'scalar' && !v.weak)
+    ? toArray(v)
+    : fail(`AttributeError: '${typeName(v)}' object has no attribute '${name}'`);
+
 /** A list of integers out of an integer or a tuple of them: shapes, axes. */
 export function integersOf(v: Value): number[] {
   if (v.kind === 'list' || v.kind === 'tuple') return v.items.map(item => needInteger(item));
-  if (v.kind === 'array' && v.array.shape.length === 1)
+  if (v.kind === 'array' && v.array.shape.length === 1) {
+    const { dtype } = v.array;
+    if (kindOf(dtype) === 'float' || kindOf(dtype) === 'complex')
+      if (sizeOf(v.array.shape) > 0) fail(`TypeError: 'numpy.${dtype}' object cannot be interpreted as an integer`);
     return elementsOf(v.array).map(Number as (e: Element) => number);
+  }
   return [needInteger(v)];
 }
 

@@ -16,7 +16,7 @@ import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { needInteger, toArray, unwrap } from './coerce';
+import { integerOf, toArray, unwrap } from './coerce';
 import { concatenate } from './joining';
 import { isTrue, pairwiseSum, partOf } from './reductions';
 
@@ -36,6 +36,17 @@ const fromParts = (parts: readonly Float64Array[], shape: readonly number[]): ND
 const partsOf = (a: NDArray): Float64Array[] =>
   isComplexType(a.dtype) ? [toFloat64(partOf(a, 0)), toFloat64(partOf(a, 1))] : [toFloat64(contiguous(a))];
 
+/** Weights of the observations, one for each: numbers of times (`fweights`) or importances (`aweights`). */
+function weightsOf(v: Value | undefined, name: 'fweights' | 'aweights', n: number): Float64Array | undefined {
+  if (!given(v)) return undefined;
+  const a = toArray(v);
+  const w = toFloat64(a);
+  if (name === 'fweights' && w.some(e => !Number.isInteger(e))) fail('TypeError: fweights must be integer');
+  if (a.shape.length > 1) fail(`RuntimeError: cannot handle multidimensional ${name}`);
+  if (w.length !== n) fail(`RuntimeError: incompatible numbers of samples and ${name}`);
+  return w.some(e => e < 0) ? fail(`ValueError: ${name} cannot be negative`) : w;
+}
+
 /** np.cov: the products of the centred rows with their conjugates, over n - ddof. */
 function covariance(x: Bound, c: Context): NDArray {
   const rows = (v: Value): NDArray => {
@@ -43,7 +54,7 @@ function covariance(x: Bound, c: Context): NDArray {
     const m = a.shape.length < 2 ? reshape(a, [1, sizeOf(a.shape)]) : a;
     return x.rowvar !== undefined && !isTrue(x.rowvar) && m.shape[0] !== 1 ? transpose(m) : m;
   };
-  if (given(x.fweights) || given(x.aweights)) unknown('weights of np.cov are not covered yet');
+  if (given(x.dtype)) unknown('dtype= of np.cov is not covered yet');
   const matrices = [rows(need(x.m))];
   if (matrices[0].shape.length !== 2) fail('ValueError: m has more than 2 dimensions');
   if (given(x.y)) {
@@ -60,14 +71,32 @@ function covariance(x: Bound, c: Context): NDArray {
   const m = concatenate(matrices, 0, dtype);
   const [p, n] = m.shape;
   c.budget.spend(2 * p * p * n);
-  const ddof = given(x.ddof) ? needInteger(x.ddof) : isTrue(x.bias) ? 0 : 1;
+  const ddof = given(x.ddof) ? (integerOf(x.ddof) ?? fail('ValueError: ddof must be integer')) : isTrue(x.bias) ? 0 : 1;
+  const often = weightsOf(x.fweights, 'fweights', n);
+  const important = weightsOf(x.aweights, 'aweights', n);
+  const w = often && important ? often.map((v, k) => v * important[k]) : (often ?? important);
+  const total = w ? pairwiseSum(w, 0, n) : n;
   const centred = partsOf(asType(m, dtype)).map(data => {
-    const means = generate(p, i => pairwiseSum(data, i * n, n) / n);
+    const weighed = w ? data.map((v, k) => v * w[k % n]) : data;
+    const means = generate(p, i => pairwiseSum(weighed, i * n, n) / total);
     return data.map((v, k) => v - means[Math.floor(k / n)]);
   });
-  const conjugate = [centred[0], ...centred.slice(1).map(im => im.map(v => -v))];
-  const product = matrixProduct(fromParts(centred, [p, n]), transpose(fromParts(conjugate, [p, n])), dtype);
-  const factor = Math.max(n - ddof, 0);
+  const right = [centred[0], ...centred.slice(1).map(im => im.map(v => -v))].map(part =>
+    w ? part.map((v, k) => v * w[k % n]) : part,
+  );
+  const product = matrixProduct(fromParts(centred, [p, n]), transpose(fromParts(right, [p, n])), dtype);
+  // Reliability weights take away as many degrees as they are uneven.
+  const lost =
+    w && important && ddof !== 0
+      ? (ddof *
+          pairwiseSum(
+            w.map((v, k) => v * important[k]),
+            0,
+            n,
+          )) /
+        total
+      : ddof;
+  const factor = Math.max(total - lost, 0);
   return fromParts(
     partsOf(product).map(part => part.map(v => v * (1 / factor))),
     [p, p],

@@ -61,11 +61,19 @@ const like = (name: string, fill: (x: Bound) => NDArray, more = ''): LibraryFunc
   },
 });
 
+/** `order=` of a new array, which has none to keep. */
+function newOrder(v: Value | undefined): Value | undefined {
+  if (v?.kind === 'string' && /^[AK]$/i.test(v.value)) fail("ValueError: only 'C' or 'F' order is permitted");
+  return v;
+}
+
 const fresh = (name: string, fill: number, signature: string): LibraryFunction => ({
   path: `numpy.${name}`,
   signature,
   evaluate: (x, c) =>
-    arrayValue(laidOut(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? 'float64', number(fill)), x.order)),
+    arrayValue(
+      laidOut(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? 'float64', number(fill)), newOrder(x.order)),
+    ),
 });
 
 /** Nothing is known of uninitialised memory unless there is none of it. */
@@ -93,7 +101,8 @@ function asArray(x: Bound, name: string): Value {
       shape: [...new Array<number>(ndmin - a.shape.length).fill(1), ...a.shape],
       strides: [...new Array<number>(ndmin - a.strides.length).fill(0), ...a.strides],
     };
-  if (name.endsWith('contiguousarray')) a = contiguous(a.shape.length === 0 ? reshape(a, [1]) : a);
+  if (a.shape.length === 0 && (name === 'ascontiguousarray' || name === 'asfortranarray')) a = reshape(a, [1]);
+  if (name === 'ascontiguousarray') a = contiguous(a);
   a = laidOut(a, name === 'asfortranarray' ? stringValue('F') : x.order, name !== 'array');
   return arrayValue(a);
 }
@@ -309,7 +318,7 @@ export const CREATION: readonly LibraryFunction[] = [
       signature:
         name === 'array'
           ? 'object, dtype=None, *, copy=True, order=K, subok=False, ndmin=0, like=None'
-          : 'a, dtype=None, order=None, *, like=None',
+          : `a, dtype=None, ${name === 'ascontiguousarray' || name === 'asfortranarray' ? '' : 'order=None, '}*, like=None`,
       evaluate: x => {
         if (name !== 'asarray_chkfinite') return asArray(x, name);
         const v = asArray(x, name);
@@ -345,7 +354,9 @@ export const CREATION: readonly LibraryFunction[] = [
     signature: 'shape, fill_value, dtype=None, order=C, *, like=None',
     evaluate: (x, c) => {
       const fill = toArray(need(x.fill_value));
-      return arrayValue(laidOut(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? fill.dtype, fill), x.order));
+      return arrayValue(
+        laidOut(filled(shapeOf(need(x.shape), c), dtypeOf(x.dtype) ?? fill.dtype, fill), newOrder(x.order)),
+      );
     },
   },
   like('zeros', () => number(0)),

@@ -195,7 +195,7 @@ function alike(f: Solved, g: Solved, vectors: boolean): boolean {
   return !vectors || (near(f.vectors.re, g.vectors.re) && near(f.vectors.im, g.vectors.im));
 }
 
-function eig(v: Value, c: Context, vectors: boolean, single = false): Value {
+export function eig(v: Value, c: Context, vectors: boolean, single = false): Value {
   const a = stackOf(v, true, single);
   finite(a);
   const n = a.array.shape[a.lead.length];

@@ -62,7 +62,7 @@ import {
 } from './random/library';
 import { callTorchDraw, initialised, isTorchDraw, torchRandomAttribute } from './random/torch-library';
 import { callNamedTuple, namedMethod, RECORDS } from './records';
-import { REDUCTIONS } from './reductions';
+import { REDUCTIONS } from './reduction-catalogue';
 import { SCIPY, SCIPY_MODULES } from './scipy/library';
 import { SELECTING } from './selecting';
 import { changedSet, SET_METHODS, setDisplay, setMethod } from './sets';

@@ -1,6 +1,15 @@
 import { type DType, promote } from '../../values/dtype';
 import { arithmetic } from '../../values/elementwise';
-import { asType, broadcastTo, contiguous, type NDArray, reshape, sizeOf, transpose } from '../../values/ndarray';
+import {
+  asType,
+  broadcastTo,
+  contiguous,
+  type NDArray,
+  reshape,
+  sizeOf,
+  toFloat64,
+  transpose,
+} from '../../values/ndarray';
 import { matrixProduct } from '../../values/product';
 import type { Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
@@ -9,7 +18,7 @@ import { fail, unknown } from '../stop';
 import { axisOf, int, integerOf, integersOf, join, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { multipleOf } from './products';
-import { sum } from './reductions';
+import { partOf, sum } from './reductions';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
@@ -94,6 +103,12 @@ function einsum(x: Bound, c: Context): Value {
   const items = x.operands?.kind === 'tuple' ? x.operands.items : [];
   const { terms, output, arrays } = read(items);
   const dtype = dtypeOf(x.dtype) ?? resultType(arrays.map(array => ({ kind: 'array', array })));
+  arrays.forEach((a, k) => {
+    if (x.casting === undefined && promote(a.dtype, dtype) !== dtype)
+      fail(
+        `TypeError: Iterator operand ${k} dtype could not be cast from dtype('${a.dtype}') to dtype('${dtype}') according to the rule 'safe'`,
+      );
+  });
   let broadcast = 0;
   const operands = arrays.map((a, k): Labelled => {
     const named = terms[k].filter(l => l !== '...').length;
@@ -139,6 +154,11 @@ function einsum(x: Bound, c: Context): Value {
       );
   if (new Set(wanted).size !== wanted.length)
     fail('ValueError: einstein sum subscripts string includes output subscript multiple times');
+  // NumPy takes what is constant along an axis out of the sum where its strides allow that: infinity times zero tells.
+  const alone = (l: string): boolean => !wanted.includes(l) && operands.filter(o => o.labels.includes(l)).length === 1;
+  const factored = operands.some(o => o.labels.some((l, i) => alone(l) || o.array.shape[i] !== sizes.get(l)));
+  if (operands.length > 1 && factored && !arrays.every(allFinite))
+    return unknown('a sum over an axis of one operand that is not finite depends on the order of the terms');
   return unwrap(contract(stretched, wanted, sizes, dtype, c));
 }
 
@@ -248,6 +268,9 @@ function pair(p: Labelled, q: Labelled, needed: (l: string) => boolean, dtype: D
   return { array: reshape(join(parts, dtype, [n, m, r]), size), labels };
 }
 
+const allFinite = (a: NDArray): boolean =>
+  ([0, 1] as const).every(part => toFloat64(partOf(a, part)).every(Number.isFinite));
+
 /** As many numbers in one row. */
 const flat = (a: NDArray): NDArray => reshape(a, [sizeOf(a.shape)]);
 
@@ -258,6 +281,9 @@ function tensordot(x: Bound, c: Context): Value {
   let right: number[];
   const axes = x.axes ?? int(2);
   if (axes.kind === 'list' || axes.kind === 'tuple') {
+    if (axes.items.length < 2)
+      return fail(`ValueError: not enough values to unpack (expected 2, got ${axes.items.length})`);
+    if (axes.items.length > 2) return fail('ValueError: too many values to unpack (expected 2)');
     [left, right] = axes.items.map(integersOf);
   } else {
     const [n] = integersOf(axes);

@@ -25,7 +25,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, commonShape, ufuncArrays } from './apply';
-import { bool, int, needFit, needInteger, real, resultType, toArray, unwrap } from './coerce';
+import { axisOf, bool, int, needFit, needInteger, real, resultType, toArray, unwrap } from './coerce';
 import { isTrue, partOf } from './reductions';
 import { isWhole, loopType, roundEven, type Ufunc, ufuncOf } from './ufuncs';
 
@@ -137,6 +137,7 @@ function nanToNum(x: Bound): Value {
 /** The principal branch: values beyond half a period from the one before are moved by whole periods. */
 function unwrapAngles(x: Bound): Value {
   const p = toArray(need(x.p));
+  if (x.axis && x.axis.kind !== 'none') axisOf(x.axis, p.shape.length);
   if (p.shape.length !== 1 || isComplexType(p.dtype)) return unknown('np.unwrap of this array is not covered yet');
   const whole = isWhole(p.dtype) && x.period !== undefined && isWhole(toArray(x.period).dtype);
   const period = real(x.period, 2 * Math.PI);
@@ -167,7 +168,7 @@ const floatOf = (d: DType): FloatType => (isFloatType(d) ? d : 'float64');
 
 const realMap = (name: string, f: (x: number) => number): LibraryFunction => ({
   path: `numpy.${name}`,
-  signature: 'x, out=None',
+  signature: 'x',
   evaluate: v => {
     const a = toArray(need(v.x));
     if (isComplexType(a.dtype)) unknown(`np.${name} of complex numbers is not covered yet`);
@@ -201,6 +202,13 @@ const part = (v: Value, which: 0 | 1): Value =>
       : v.kind === 'array'
         ? { ...v, array: partOf(v.array, which) }
         : unwrap(partOf(toArray(v), which));
+
+function infinite(x: Bound, which: number): Value {
+  const a = toArray(need(x.x));
+  return isComplexType(a.dtype)
+    ? fail(`TypeError: This operation is not supported for ${a.dtype} values because it would be ambiguous.`)
+    : flags(a, re => re === which);
+}
 
 export const ELEMENTWISE: readonly LibraryFunction[] = [
   rounding('round'),
@@ -248,12 +256,12 @@ export const ELEMENTWISE: readonly LibraryFunction[] = [
   {
     path: 'numpy.isposinf',
     signature: 'x, out=None',
-    evaluate: x => flags(toArray(need(x.x)), re => re === Number.POSITIVE_INFINITY),
+    evaluate: x => infinite(x, Number.POSITIVE_INFINITY),
   },
   {
     path: 'numpy.isneginf',
     signature: 'x, out=None',
-    evaluate: x => flags(toArray(need(x.x)), re => re === Number.NEGATIVE_INFINITY),
+    evaluate: x => infinite(x, Number.NEGATIVE_INFINITY),
   },
   {
     path: 'numpy.isclose',

@@ -1,4 +1,4 @@
-import type { Complex } from '../../values/dtype';
+import { type Complex, isComplexType } from '../../values/dtype';
 import {
   contiguous,
   fromElements,
@@ -13,7 +13,7 @@ import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { axisOf, int, integersOf, needInteger, real, toArray } from './coerce';
+import { axisOf, int, integerOf, integersOf, needInteger, real, toArray } from './coerce';
 import { besselI0 } from './elementwise';
 import { takeAlong } from './joining';
 import { partOf } from './reductions';
@@ -113,7 +113,7 @@ function normOf(v: Value | undefined): Norm {
   if (!given(v)) return 'backward';
   const name = v.kind === 'string' ? v.value : '';
   if (name !== 'backward' && name !== 'ortho' && name !== 'forward')
-    return fail(`ValueError: Invalid norm value ${name}; should be "backward", "ortho" or "forward".`);
+    return fail(`ValueError: Invalid norm value ${name}; should be "backward","ortho" or "forward".`);
   return name;
 }
 
@@ -125,11 +125,11 @@ function along(a: NDArray, axis: number, n: number, f: (lane: Signal) => Signal,
   if (moved.data.some((x: number | bigint) => !Number.isFinite(Number(x))))
     unknown('the transform of what is not finite depends on the order of the sums');
   const length = a.shape[axis];
-  const lanes = length === 0 ? 0 : sizeOf(a.shape) / length;
+  const lanes = sizeOf(order.slice(0, -1).map(i => a.shape[i]));
   c.budget.spend(lanes * n * (largestFactor(n) + 8) * 4);
   const [re, im] = [toFloat64(partOf(moved, 0)), toFloat64(partOf(moved, 1))];
   const out: Complex[] = [];
-  let width = n;
+  let width = lanes === 0 ? f({ re: new Float64Array(n), im: new Float64Array(n) }).re.length : n;
   for (let k = 0; k < lanes; k++) {
     const lane = { re: new Float64Array(n), im: new Float64Array(n) };
     const used = Math.min(n, length);
@@ -172,6 +172,7 @@ const half = (x: Signal): Signal => {
 
 /** The real signal of length n with the given half spectrum. */
 function fromHalf(a: NDArray, axis: number, n: number, norm: Norm, c: Context, conjugate: boolean): NDArray {
+  if (n < 1) fail(`ValueError: Invalid number of FFT data points (${n}) specified.`);
   const m = Math.floor(n / 2) + 1;
   const spectrum = along(
     a,
@@ -193,7 +194,11 @@ function fromHalf(a: NDArray, axis: number, n: number, norm: Norm, c: Context, c
   return partOf(spectrum, 0);
 }
 
-const axisFor = (x: Bound, a: NDArray): number => axisOf(given(x.axis) ? x.axis : int(-1), a.shape.length);
+function axisFor(x: Bound, a: NDArray): number {
+  const axis = given(x.axis) ? needInteger(x.axis) : -1;
+  const ndim = a.shape.length;
+  return axis < -ndim || axis >= ndim ? fail('IndexError: tuple index out of range') : axis < 0 ? axis + ndim : axis;
+}
 
 const single = (name: string, f: (a: NDArray, axis: number, x: Bound, c: Context) => NDArray): LibraryFunction => ({
   path: `numpy.fft.${name}`,
@@ -209,6 +214,9 @@ const lengthOf = (x: Bound, otherwise: number): number => (given(x.n) ? needInte
 
 /** The axes of a transform over several, with the sizes asked for. */
 function severalAxes(x: Bound, a: NDArray, count: number | undefined): readonly [number[], number[] | undefined] {
+  for (const v of [x.s, x.axes])
+    if (given(v) && v.kind === 'scalar')
+      fail(`TypeError: '${v === x.s ? 'int' : 'numpy.int64'}' object is not iterable`);
   const sizes = given(x.s) ? integersOf(x.s) : undefined;
   const n = count ?? sizes?.length ?? a.shape.length;
   const named = given(x.axes) ? integersOf(x.axes) : Array.from({ length: n }, (_, i) => i - n);
@@ -240,6 +248,7 @@ const severalReal = (name: string, count: number | undefined): LibraryFunction =
     let a = toArray(need(x.a));
     const norm = normOf(x.norm);
     const [axes, sizes] = severalAxes(x, a, count);
+    if (axes.length === 0) return fail('IndexError: list index out of range');
     const last = axes[axes.length - 1];
     const n = sizes?.[axes.length - 1] ?? a.shape[last];
     a = along(a, last, n, v => half(scale(transform(v, -1), factor(norm, n, false))), c);
@@ -258,6 +267,7 @@ const severalInverse = (name: string, count: number | undefined): LibraryFunctio
     const [axes, sizes] = severalAxes(x, a, count);
     for (let k = 0; k < axes.length - 1; k++)
       a = complexTransform(a, axes[k], sizes?.[k] ?? a.shape[axes[k]], true, norm, c);
+    if (axes.length === 0) return fail('IndexError: list index out of range');
     const last = axes[axes.length - 1];
     const n = sizes?.[axes.length - 1] ?? 2 * (a.shape[last] - 1);
     return arrayValue(fromHalf(a, last, n, norm, c, false));
@@ -287,8 +297,9 @@ const frequencies = (name: string, list: (n: number) => number[]): LibraryFuncti
   path: `numpy.fft.${name}`,
   signature: 'n, d=1.0',
   evaluate: (x, c) => {
-    const n = needInteger(need(x.n));
-    if (n < 1) return unknown('no frequencies of an empty signal');
+    const n = integerOf(need(x.n)) ?? fail('ValueError: n should be an integer');
+    if (n * real(x.d, 1) === 0) return fail('ZeroDivisionError: float division by zero');
+    if (n < 0) return fail('ValueError: negative dimensions are not allowed');
     c.budget.claim(n);
     const value = 1 / (n * real(x.d, 1));
     const k = list(n);
@@ -306,6 +317,10 @@ export const FFT: readonly LibraryFunction[] = [
   single('fft', (a, axis, x, c) => complexTransform(a, axis, lengthOf(x, a.shape[axis]), false, normOf(x.norm), c)),
   single('ifft', (a, axis, x, c) => complexTransform(a, axis, lengthOf(x, a.shape[axis]), true, normOf(x.norm), c)),
   single('rfft', (a, axis, x, c) => {
+    if (isComplexType(a.dtype))
+      fail(
+        "TypeError: ufunc 'rfft_n_even' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
+      );
     const n = lengthOf(x, a.shape[axis]);
     return along(a, axis, n, v => half(scale(transform(v, -1), factor(normOf(x.norm), n, false))), c);
   }),

@@ -13,15 +13,16 @@ import {
   sizeOf,
 } from '../../values/ndarray';
 import { arrayValue, NONE, type Value } from '../../values/value';
-import { bind, type LibraryFunction } from '../catalogue';
+import { type Bound, bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
-import { ufuncArrays } from './apply';
-import { axisOf, elementsOf, int, resultType, toArray } from './coerce';
+import { tightShape, ufuncArrays } from './apply';
+import { axisOf, elementsOf, int, resultType, toArray, typeName, withAttribute } from './coerce';
+import { clipModeOf, indexArrayOf } from './index-arrays';
 import { assign } from './indexing';
 import { isTrue } from './reductions';
 import { canCast } from './types';
-import { ufuncOf } from './ufuncs';
+import { isWhole, ufuncOf } from './ufuncs';
 
 /** Library functions that change their first argument, by path, with their signatures. */
 const SIGNATURES: Readonly<Record<string, string>> = {
@@ -37,8 +38,19 @@ const SIGNATURES: Readonly<Record<string, string>> = {
 export const IN_PLACE: readonly LibraryFunction[] = Object.entries(SIGNATURES).map(([path, signature]) => ({
   path,
   signature,
-  evaluate: () => NONE,
+  evaluate: (x, c) => {
+    changed(path, x, c);
+    return NONE;
+  },
 }));
+
+/** NumPy's error where the first argument is no array. */
+function needArray(path: string, v: Value): NDArray {
+  if (v.kind === 'array') return v.array;
+  if (path === 'numpy.fill_diagonal' || path === 'numpy.put_along_axis') return withAttribute(v, 'ndim');
+  const said = path === 'numpy.putmask' || path === 'numpy.copyto' ? `${path.slice('numpy.'.length)}() ` : '';
+  return fail(`TypeError: ${said}argument 1 must be numpy.ndarray, not ${typeName(v)}`);
+}
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
@@ -60,6 +72,14 @@ function withPlaces(a: NDArray, places: readonly number[], values: NDArray): Val
   );
 }
 
+/** A mask of as many entries, in whatever shape. */
+function maskLike(a: NDArray, v: Value, name: string): Value {
+  const mask = toArray(v);
+  return sizeOf(mask.shape) === sizeOf(a.shape)
+    ? arrayValue(reshape(mask, a.shape))
+    : fail(`ValueError: ${name}: mask and data must be the same size`);
+}
+
 const flags = (v: Value, shape: readonly number[]): number[] =>
   elementsOf(asType(contiguous(broadcastTo(toArray(v), shape)), 'bool')).flatMap((e, k) => (e ? [k] : []));
 
@@ -69,10 +89,12 @@ export function changedArgument(path: string, args: readonly CallArgument[], con
   if (at) return ufuncAt(at[1], args, context);
   const signature = SIGNATURES[path];
   if (!signature) return undefined;
-  const x = bind({ path, signature, evaluate: () => int(0) }, args);
+  return changed(path, bind({ path, signature, evaluate: () => int(0) }, args), context);
+}
+
+function changed(path: string, x: Bound, context: Context): Value | undefined {
   const target = need(x.a ?? x.dst ?? x.arr);
-  if (target.kind !== 'array') return unknown('what this function changes is not followed');
-  const a = target.array;
+  const a = needArray(path, target);
   context.budget.claim(sizeOf(a.shape));
   switch (path) {
     case 'numpy.fill_diagonal': {
@@ -88,6 +110,7 @@ export function changedArgument(path: string, args: readonly CallArgument[], con
       } else for (let k = 1, p = 1; k < a.shape.length; k++, step += p) p *= a.shape[a.shape.length - k];
       const places: number[] = [];
       for (let p = 0; p < end; p += step) places.push(p);
+      if (sizeOf(toArray(need(x.val)).shape) === 0) return target;
       return withPlaces(a, places, toArray(need(x.val)));
     }
     case 'numpy.copyto': {
@@ -102,6 +125,11 @@ export function changedArgument(path: string, args: readonly CallArgument[], con
       if (x.where === undefined || (x.where.kind === 'scalar' && x.where.value === true))
         return assign(target, all, need(x.src), context);
       const source = contiguous(broadcastTo(asType(toArray(need(x.src)), a.dtype), a.shape));
+      const mask = toArray(x.where);
+      if (broadcastShapes(mask.shape, a.shape)?.join() !== a.shape.join())
+        return fail(
+          `ValueError: could not broadcast where mask from shape ${tightShape(mask.shape)} into shape ${tightShape(a.shape)}`,
+        );
       const places = flags(x.where, a.shape);
       const items = elementsOf(source);
       const values = elementsOf(a);
@@ -110,8 +138,9 @@ export function changedArgument(path: string, args: readonly CallArgument[], con
     }
     case 'numpy.put': {
       const n = sizeOf(a.shape);
-      const mode = x.mode?.kind === 'string' ? x.mode.value : 'raise';
-      const places = elementsOf(toArray(need(x.ind))).map(e => {
+      const mode = clipModeOf(x.mode);
+      if (sizeOf(toArray(need(x.v)).shape) === 0) return target;
+      const places = elementsOf(indexArrayOf(need(x.ind))).map(e => {
         const k = Number(e as number);
         if (mode === 'wrap') return ((k % n) + n) % n;
         if (mode === 'clip') return Math.min(Math.max(k, 0), n - 1);
@@ -121,9 +150,9 @@ export function changedArgument(path: string, args: readonly CallArgument[], con
       return withPlaces(a, places, toArray(need(x.v)));
     }
     case 'numpy.place':
-      return withPlaces(a, flags(need(x.mask), a.shape), toArray(need(x.vals)));
+      return withPlaces(a, flags(maskLike(a, need(x.mask), 'place'), a.shape), toArray(need(x.vals)));
     case 'numpy.putmask': {
-      const places = flags(need(x.mask), a.shape);
+      const places = flags(maskLike(a, need(x.mask), 'putmask'), a.shape);
       const v = elementsOf(asType(toArray(need(x.values)), a.dtype));
       if (v.length === 0) return target;
       const values = elementsOf(a);
@@ -131,8 +160,10 @@ export function changedArgument(path: string, args: readonly CallArgument[], con
       return assign(target, [{ kind: 'at', value: { kind: 'ellipsis' } }], arrayValue(fromList(values, a)), context);
     }
     case 'numpy.put_along_axis': {
+      if (need(x.axis).kind === 'none') return unknown('put_along_axis without an axis is not covered yet');
       const axis = axisOf(need(x.axis), a.shape.length);
-      const indices = toArray(need(x.indices));
+      const indices = withAttribute(need(x.indices), 'dtype');
+      if (!isWhole(indices.dtype)) return fail('IndexError: `indices` must be an integer array');
       if (indices.shape.length !== a.shape.length)
         return fail('ValueError: `indices` and `arr` must have the same number of dimensions');
       const picks: SubscriptValue[] = a.shape.map((n, i): SubscriptValue => {

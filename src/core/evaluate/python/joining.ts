@@ -18,8 +18,21 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { tightShape } from './apply';
-import { axisOf, elementsOf, int, integersOf, join, needInteger, toArray, typeName, unwrap } from './coerce';
+import {
+  axisOf,
+  elementsOf,
+  int,
+  integersOf,
+  join,
+  needInteger,
+  real,
+  toArray,
+  typeName,
+  unwrap,
+  withAttribute,
+} from './coerce';
 import { dtypeOf } from './dtypes';
+import { indexArrayOf } from './index-arrays';
 import { sliceIndices } from './indexing';
 import { canCast } from './types';
 
@@ -54,7 +67,13 @@ export function concatenate(arrays: readonly NDArray[], axis: number, dtype: DTy
   return contiguous(transpose(out, back));
 }
 
-export function concatenated(list: readonly Value[], axisValue: Value | undefined, c: Context, dtype?: DType): Value {
+export function concatenated(
+  list: readonly Value[],
+  axisValue: Value | undefined,
+  c: Context,
+  dtype?: DType,
+  sameKind = false,
+): Value {
   if (list.length === 0) fail('ValueError: need at least one array to concatenate');
   const flat = axisValue?.kind === 'none';
   const arrays = list.map(toArray).map(a => (flat ? reshape(a, [sizeOf(a.shape)]) : a));
@@ -74,6 +93,11 @@ export function concatenated(list: readonly Value[], axisValue: Value | undefine
         );
     });
   });
+  for (const { dtype: from } of arrays)
+    if (dtype && sameKind && !canCast(from, dtype, 'same_kind'))
+      return fail(
+        `TypeError: Cannot cast array data from dtype('${from}') to dtype('${dtype}') according to the rule 'same_kind'`,
+      );
   return arrayValue(concatenate(arrays, axis, dtype ?? arrays.map(a => a.dtype).reduce(promote)));
 }
 
@@ -142,10 +166,14 @@ export function alongAxis(v: Value, axis: Value | undefined): readonly [NDArray,
 function repeated(x: Bound, c: Context): Value {
   const [a, axis] = alongAxis(need(x.a), x.axis);
   const n = a.shape[axis];
-  const reps = integersOf(need(x.repeats));
+  const reps = elementsOf(indexArrayOf(need(x.repeats))).map(Number);
+  if (toArray(need(x.repeats)).shape.length > 1) fail('ValueError: object too deep for desired array');
   if (reps.length !== 1 && reps.length !== n)
     fail(`ValueError: operands could not be broadcast together with shape (${n},) (${reps.length},)`);
-  if (reps.some(r => r < 0)) fail('ValueError: repeats may not contain negative values.');
+  if (reps.some(r => r < 0))
+    fail(
+      `ValueError: ${reps.length === 1 ? 'negative dimensions are not allowed' : 'repeats may not contain negative values.'}`,
+    );
   const total = reps.length === 1 ? n * reps[0] : reps.reduce((s, r) => s + r, 0);
   c.budget.claim((sizeOf(a.shape) / Math.max(n, 1)) * total);
   const places = Array.from({ length: n }, (_, i) => new Array<number>(reps[reps.length === 1 ? 0 : i]).fill(i)).flat();
@@ -167,7 +195,8 @@ function splitted(a: NDArray, sections: Value, axis: number, equal: boolean): Va
   const n = a.shape[axis];
   let edges: number[];
   if (sections.kind === 'scalar') {
-    const parts = needInteger(sections);
+    const parts = equal ? needInteger(sections) : Math.trunc(real(sections, 0));
+    if (equal && parts === 0) fail('ZeroDivisionError: integer modulo by zero');
     if (parts <= 0) fail('ValueError: number sections must be larger than 0.');
     if (equal && n % parts !== 0) fail('ValueError: array split does not result in an equal division');
     const [size, more] = [Math.floor(n / parts), n % parts];
@@ -199,6 +228,8 @@ const splitAlong = (name: string, axis: (ndim: number) => number, least: number)
   evaluate: x => {
     const a = toArray(need(x.ary));
     if (a.shape.length < least) fail(`ValueError: ${name} only works on arrays of ${least} or more dimensions`);
+    if (least === 1) withAttribute(need(x.ary), 'ndim');
+    else if (x.indices_or_sections?.kind === 'scalar') withAttribute(need(x.ary), 'shape');
     return splitted(a, need(x.indices_or_sections), axis(a.shape.length), true);
   },
 });
@@ -348,14 +379,7 @@ export const JOINING: readonly LibraryFunction[] = [
     signature: "arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'",
     evaluate: (x, c) => {
       const dtype = dtypeOf(x.dtype);
-      for (const v of operandsIn(need(x.arrays))) {
-        const from = toArray(v).dtype;
-        if (dtype && x.casting === undefined && !canCast(from, dtype, 'same_kind'))
-          return fail(
-            `TypeError: Cannot cast array data from dtype('${from}') to dtype('${dtype}') according to the rule 'same_kind'`,
-          );
-      }
-      return concatenated(operandsIn(need(x.arrays)), x.axis, c, dtype);
+      return concatenated(operandsIn(need(x.arrays)), x.axis, c, dtype, x.casting === undefined);
     },
   },
   {
@@ -428,6 +452,7 @@ export const JOINING: readonly LibraryFunction[] = [
     evaluate: (x, c) => {
       const a = toArray(need(x.A));
       const reps = integersOf(need(x.reps));
+      if (reps.some(n => n < 0)) fail('ValueError: negative dimensions are not allowed');
       c.budget.claim(sizeOf(a.shape) * reps.reduce((p, n) => p * n, 1));
       return arrayValue(tiled(a, reps));
     },

@@ -11,6 +11,7 @@ import { DICT_METHODS, dictMethod } from './dicts';
 import { dtypeOf } from './dtypes';
 import { flag, laidOut, orderOf, ravelledIn, stridesOf } from './memory-order';
 import { sameItem } from './operators';
+import { withOut } from './out';
 import { partOf } from './reductions';
 import { reshaped, transposed } from './shape';
 
@@ -243,11 +244,12 @@ export function callMethod(
   const odd =
     name.startsWith('cum') && args.find(a => a.name !== undefined && !['axis', 'dtype', 'out'].includes(a.name));
   if (odd) return fail(`TypeError: '${odd.name}' is an invalid keyword argument for ${name}()`);
-  return entry
-    ? // `np.compress(condition, a)` is the one that names the array second.
-      entry.evaluate(
-        bind(entry, name === 'compress' ? [{ name: 'a', value: self }, ...args] : [{ value: self }, ...args]),
-        context,
-      )
-    : unknown(`the method ${name} is not covered yet`);
+  if (!entry) return unknown(`the method ${name} is not covered yet`);
+  if (name === 'conj' || name === 'conjugate') {
+    if (args.some(a => a.name !== undefined)) fail(`TypeError: ndarray.${name}() takes no keyword arguments`);
+    if (args.length === 0 && !isComplexType(toArray(self).dtype)) return self;
+  }
+  // `np.compress(condition, a)` is the one that names the array second.
+  const given = name === 'compress' ? [{ name: 'a', value: self }, ...args] : [{ value: self }, ...args];
+  return withOut(entry, bind(entry, given), given, context);
 }

@@ -1,5 +1,13 @@
 import * as cx from '../../values/complex';
-import { type Complex, type Element, isComplex, isComplexType, isFloatType, partType } from '../../values/dtype';
+import {
+  type Complex,
+  type Element,
+  isComplex,
+  isComplexType,
+  isFloatType,
+  partType,
+  promote,
+} from '../../values/dtype';
 import { asType, fromElements, generate, type NDArray, ndarray, sizeOf, toFloat64 } from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
@@ -19,7 +27,9 @@ import {
   prod,
   roundingOf,
   sum,
+  variance,
 } from './reductions';
+import { isWhole } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
@@ -39,6 +49,17 @@ function withoutNan(v: Value, by: number): Value {
   );
 }
 
+/** With `dtype=` the numbers are taken in that type; only in a type of floats when they are floats. */
+function inType(x: Bound): Bound {
+  const dtype = dtypeOf(x.dtype);
+  const a = toArray(need(x.a));
+  if (!dtype || dtype === a.dtype) return x;
+  if (!isWhole(a.dtype) && isWhole(dtype)) fail('TypeError: If a is inexact, then dtype must be inexact');
+  return !isWhole(a.dtype) && !isComplexType(dtype) && promote(a.dtype, dtype) === dtype
+    ? { ...x, a: arrayValue(asType(a, dtype)) }
+    : unknown('this dtype= is not covered yet');
+}
+
 function nanMean(x: Bound, c: Context): Value {
   const a = toArray(need(x.a));
   const flags = Float64Array.from(elementsOf(a), e => (isNan(e) ? 0 : 1));
@@ -50,6 +71,8 @@ function nanMean(x: Bound, c: Context): Value {
 function nanVariance(x: Bound, root: boolean): Value {
   const ddof = real(x.ddof, 0);
   const a = toArray(need(x.a));
+  // Where nothing can be NaN, NumPy calls the plain function.
+  if (isWhole(a.dtype)) return variance(arrayValue(a), root, x.axis, x.keepdims, ddof, dtypeOf(x.dtype));
   const lanes = lanesOf(a, x.axis, x.keepdims);
   const parts = (isComplexType(a.dtype) ? ([0, 1] as const) : ([0] as const)).map(k =>
     toFloat64(partOf(lanes.array, k)),
@@ -150,9 +173,17 @@ export const NAN_REDUCTIONS: readonly LibraryFunction[] = [
     signature: CUMULATIVE,
     evaluate: x => cumulative(withoutNan(need(x.a), 1), 'prod', x.axis, dtypeOf(x.dtype)),
   },
-  { path: 'numpy.nanmean', signature: TYPED, evaluate: covered(nanMean) },
-  { path: 'numpy.nanvar', signature: SPREAD, evaluate: covered(x => nanVariance(x, false)) },
-  { path: 'numpy.nanstd', signature: SPREAD, evaluate: covered(x => nanVariance(x, true)) },
+  { path: 'numpy.nanmean', signature: TYPED, evaluate: covered((x, c) => nanMean(inType(x), c)) },
+  {
+    path: 'numpy.nanvar',
+    signature: SPREAD,
+    evaluate: covered(x => nanVariance(isWhole(toArray(need(x.a)).dtype) ? x : inType(x), false)),
+  },
+  {
+    path: 'numpy.nanstd',
+    signature: SPREAD,
+    evaluate: covered(x => nanVariance(isWhole(toArray(need(x.a)).dtype) ? x : inType(x), true)),
+  },
   ...(['max', 'min'] as const).flatMap(which => [
     {
       path: `numpy.nan${which}`,

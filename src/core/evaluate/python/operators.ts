@@ -1,6 +1,6 @@
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from '../../expression/expression';
 import * as c from '../../values/complex';
-import { isComplex } from '../../values/dtype';
+import { isComplex, isComplexType } from '../../values/dtype';
 import {
   type Arithmetic,
   type ComparisonKind,
@@ -70,6 +70,9 @@ export function binary(op: BinaryOperator, left: Value, right: Value, context: C
     return left.kind === 'scalar' && right.kind === 'scalar'
       ? unsupported(op, left, right)
       : matmul(left, right, context);
+  // Numbers of NumPy's own complex types have no such operators at all.
+  if ((op === 'floor-divide' || op === 'modulo') && left.kind === 'scalar' && right.kind === 'scalar')
+    if (isComplexType(left.dtype) || isComplexType(right.dtype)) return unsupported(op, left, right);
   // NumPy squares for an exponent of two, which makes int8 of booleans.
   if (op === 'power' && left.kind === 'array' && left.array.dtype === 'bool' && isPlain(right) && right.value === 2)
     return applyUfunc(ufuncNamed('square'), [left], context);

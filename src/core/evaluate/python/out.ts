@@ -5,13 +5,14 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { commonShape, tightShape } from './apply';
-import { isArrayLike, resultType, toArray } from './coerce';
+import { isArrayLike, resultType, toArray, typeName } from './coerce';
 import { canCast } from './types';
 import { castOutput } from './ufunc-catalogue';
 import { loopType, type Ufunc, ufuncOf } from './ufuncs';
 
 /** Calls a function of the catalogue; with `out=` the result is as that array holds it. */
 export function withOut(f: LibraryFunction, bound: Bound, args: readonly CallArgument[], context: Context): Value {
+  checkWords(f, bound);
   const out = bound.out?.kind === 'array' ? bound.out.array : undefined;
   const ufunc = ufuncOf(f.path);
   if (ufunc && out) needRoom(ufunc, args.slice(0, ufunc.operands), out, bound.where);
@@ -22,6 +23,30 @@ export function withOut(f: LibraryFunction, bound: Bound, args: readonly CallArg
   const own = OWN_LOOPS.get(f.path);
   if (own && out) castOutput(own, toArray(result).dtype, out.dtype);
   return intoOut(result, bound.out, ufunc !== undefined, sums ? 'unsafe' : 'same_kind');
+}
+
+const ORDERING = /\.(arg)?(sort|partition)$/;
+
+/** NumPy's errors for options that are no words it knows, and no flags. */
+function checkWords(f: LibraryFunction, { order, casting, keepdims, out }: Bound): void {
+  const wrongType = (name: string, v: Value): never => fail(`TypeError: ${name} must be str, not ${typeName(v)}`);
+  if (order && order.kind !== 'none') {
+    if (ORDERING.test(f.path)) fail('ValueError: Cannot specify order when the array has no fields.');
+    if (order.kind !== 'string') wrongType('order', order);
+    else if (!/^[CFAK]$/i.test(order.value))
+      fail(`ValueError: order must be one of 'C', 'F', 'A', or 'K' (got '${order.value}')`);
+  }
+  if (keepdims && keepdims.kind !== 'scalar')
+    fail(
+      keepdims.kind === 'array'
+        ? 'ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()'
+        : `TypeError: '${typeName(keepdims)}' object cannot be interpreted as an integer`,
+    );
+  if (f.path === 'numpy.divmod' || f.path === 'numpy.modf' || f.path === 'numpy.frexp')
+    if (out && out.kind !== 'tuple') fail("TypeError: 'out' must be a tuple of arrays");
+  if (casting && casting.kind !== 'string') wrongType('casting', casting);
+  else if (casting && !['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting.value))
+    fail(`ValueError: casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '${casting.value}')`);
 }
 
 /** Functions whose results come out of a loop that says so when they do not fit. */

@@ -14,10 +14,11 @@ import {
 } from '../../values/ndarray';
 import { arrayValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
-import type { Context } from '../dialect';
+import { type Context, unrecorded } from '../dialect';
 import { fail, unknown } from '../stop';
 import { commonShape, ufuncArrays } from './apply';
 import { float, needInteger, resultType, toArray, unwrap } from './coerce';
+import { eig } from './decompositions';
 import { ufuncNamed } from './elementwise';
 import { concatenate, operandsIn } from './joining';
 import { partOf } from './reductions';
@@ -132,6 +133,7 @@ function integral(x: Bound): Value {
     fail(
       `ValueError: all the input arrays must have same number of dimensions, but the array at index 0 has ${ndim} dimension(s) and the array at index 1 has 1 dimension(s)`,
     );
+  if (ndim === 0 && m > 0) return fail('TypeError: len() of unsized object');
   let p = coefficients(x.p);
   if (m < 0) return fail('ValueError: Order of integral must be positive (see polyder)');
   const constants = given(x.k) ? coefficients(x.k) : zeros(m, 'float64');
@@ -160,6 +162,7 @@ function divided(x: Bound): Value {
   const [u, v] = [coefficients(x.u), coefficients(x.v)];
   const dtype = resultType([arrayValue(u), arrayValue(v), float(0)]);
   const [m, n] = [u.shape[0] - 1, v.shape[0] - 1];
+  if (m < 0 || n < 0) return fail('IndexError: index 0 is out of bounds for axis 0 with size 0');
   const w = asType(v, dtype);
   let r = contiguous(asType(u, dtype));
   if (n > m) return tuple([arrayValue(zeros(1, dtype)), arrayValue(r)]);
@@ -177,43 +180,36 @@ function divided(x: Bound): Value {
   return tuple([arrayValue(concatenate(parts, 0, dtype)), arrayValue(view(r, first, m + 1))]);
 }
 
-/** Roots as the eigenvalues of the companion matrix, as NumPy finds them. */
+/** Roots as the eigenvalues of the companion matrix, as NumPy finds them; a zero for every trailing zero. */
 function roots(x: Bound, c: Context): Value {
   operandsIn(need(x.p));
   if (toArray(need(x.p)).shape.length > 1) return fail('ValueError: Input must be a rank-1 array.');
-  const p = coefficients(x.p);
-  if (isComplexType(p.dtype)) return unknown('roots of complex polynomials are not covered yet');
-  const all = toFloat64(p);
-  const first = all.findIndex(v => v !== 0);
-  if (first < 0) return arrayValue(ndarray('float64', [0], new Float64Array(0)));
-  let last = all.length - 1;
-  while (all[last] === 0) last--;
-  const trailing = all.length - 1 - last;
-  const q = all.slice(first, last + 1);
-  const n = q.length - 1;
-  if (n > 0 && !q.every(v => Number.isFinite(v / q[0]))) fail('LinAlgError: Array must not contain infs or NaNs');
-  const list = (re: Float64Array, im: Float64Array): Value => {
-    const [r, i] = [
-      Float64Array.from([...re, ...new Array<number>(trailing).fill(0)]),
-      Float64Array.from([...im, ...new Array<number>(trailing).fill(0)]),
-    ];
-    if (i.every(v => v === 0)) return arrayValue(ndarray('float64', [r.length], r));
-    return arrayValue(
-      fromElements(
-        'complex128',
-        [r.length],
-        Array.from(r, (v, k) => ({ re: v, im: i[k] })),
-      ),
-    );
-  };
-  if (n === 0) return list(new Float64Array(0), new Float64Array(0));
+  const given = coefficients(x.p);
+  const whole = isWhole(given.dtype) ? asType(given, 'float64') : given;
+  const [re, im] = [toFloat64(partOf(whole, 0)), toFloat64(partOf(whole, 1))];
+  const places = Array.from(re.keys()).filter(k => re[k] !== 0 || im[k] !== 0);
+  const [first, last] = [places[0], places[places.length - 1]];
+  if (first === undefined) return arrayValue(zeros(0, 'float64'));
+  const n = last - first;
+  const trailing = re.length - 1 - last;
+  if (n === 0) return arrayValue(zeros(trailing, 'float64'));
   c.budget.spend(25 * n ** 3);
-  const companion = new Float64Array(n * n);
-  for (let k = 0; k < n; k++) companion[k] = -q[k + 1] / q[0];
-  for (let k = 1; k < n; k++) companion[k * n + k - 1] = 1;
-  const found = generalEigen(matrix(n, n, companion));
-  if (found.kind !== 'ok') return fail('LinAlgError: Eigenvalues did not converge');
-  return list(found.values.re, found.values.im);
+  const { dtype } = whole;
+  const head = calc(
+    'divide',
+    ufuncArrays(ufuncNamed('negative'), [view(whole, first + 1, last + 1)], dtype)[0],
+    at(whole, first),
+    dtype,
+  );
+  const below = new Float64Array((n - 1) * n);
+  for (let k = 0; k < n - 1; k++) below[k * n + k] = 1;
+  const companion = concatenate(
+    [reshape(head, [1, n]), asType(ndarray('float64', [n - 1, n], below), dtype)],
+    0,
+    dtype,
+  );
+  const found = toArray(eig(arrayValue(companion), unrecorded(c), false));
+  return arrayValue(concatenate([found, zeros(trailing, found.dtype)], 0, found.dtype));
 }
 
 /** The polynomial with given roots, or the characteristic polynomial of a matrix. */

@@ -8,6 +8,7 @@ import {
   broadcastTo,
   contiguous,
   elementAt,
+  fromElements,
   type NDArray,
   ndarray,
   reshape,
@@ -18,7 +19,7 @@ import { dotProduct, matrixProduct } from '../../values/product';
 import { arrayValue, scalar, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
-import { fail } from '../stop';
+import { fail, unknown } from '../stop';
 import { commonShape, singleShape } from './apply';
 import { axisOf, int, join, resultType, shapeText, toArray, truthOf, unwrap } from './coerce';
 import { moved, partsOf } from './joining';
@@ -49,7 +50,7 @@ export function matmul(left: Value, right: Value, context: Context): Value {
   }
   if (a.shape.length === 1 && b.shape.length === 1) {
     context.record('dot', [left, right]);
-    return scalar(dtype, dotProduct(a, b, dtype));
+    return unwrap(asBLAS(fromElements(dtype, [], [dotProduct(a, b, dtype)]), k));
   }
   context.record('matmul', [left, right]);
   const x = a.shape.length === 1 ? reshape(a, [1, k]) : a;
@@ -65,7 +66,7 @@ export function matmul(left: Value, right: Value, context: Context): Value {
   const n = y.shape[y.shape.length - 1];
   context.budget.spend(2 * sizeOf(lead) * m * k * n);
   context.budget.claim(sizeOf(lead) * m * n);
-  const product = lead.length === 0 ? matrixProduct(x, y, dtype) : batched(x, y, lead, m, k, n, dtype);
+  const product = lead.length === 0 ? asBLAS(matrixProduct(x, y, dtype), k) : batched(x, y, lead, m, k, n, dtype);
   const shape = [...lead, ...(a.shape.length === 1 ? [] : [m]), ...(b.shape.length === 1 ? [] : [n])];
   return unwrap(reshape(product, shape));
 }
@@ -88,12 +89,28 @@ function batched(
     offset: i * rows * columns,
   });
   const parts = Array.from({ length: sizeOf(lead) }, (_, i) =>
-    matrixProduct(slice(a, i, m, k), slice(b, i, k, n), dtype),
+    asBLAS(matrixProduct(slice(a, i, m, k), slice(b, i, k, n), dtype), k),
   );
   return join(parts, dtype, [...lead, m, n]);
 }
 
-/** numpy.dot: 1-D inner product, 2-D matrix product, N-D over the last axis of a and the last but one of b. */
+/**
+ * A product of complex numbers over `k` terms as BLAS leaves it: where a sum is not finite, its multiplication by one
+ * makes both parts NaN. A single dot product is not multiplied, and its order of terms depends on the processor.
+ */
+function asBLAS(product: NDArray, k: number): NDArray {
+  if (!isComplexType(product.dtype) || k < 2) return product;
+  const data = product.data as Float64Array;
+  for (let i = 0; i < data.length; i += 2) {
+    const [re, im] = [data[i], data[i + 1]];
+    if ((Number.isFinite(re) && Number.isFinite(im)) || (Number.isNaN(re) && Number.isNaN(im))) continue;
+    if (data.length === 2)
+      return unknown('what BLAS makes of complex numbers that are not finite differs by processor');
+    data[i] = data[i + 1] = Number.NaN;
+  }
+  return product;
+}
+
 /**
  * Where one of two arrays is a single number, NumPy's `dot` of up to two dimensions adds the multiple of the other to zeros
  * (`cblas_matrixproduct`, BLAS axpy): a multiple by zero adds nothing, not even NaN, and no zero is negative.
@@ -108,6 +125,7 @@ export function multipleOf(a: NDArray, b: NDArray, product: NDArray): NDArray | 
   return truthOf(scalar(one.dtype, elementAt(contiguous(one), 0))) ? arithmetic('add', product, zeros, dtype) : zeros;
 }
 
+/** numpy.dot: 1-D inner product, 2-D matrix product, N-D over the last axis of a and the last but one of b. */
 export function dot(left: Value, right: Value, context: Context): Value {
   const a = toArray(left);
   const b = toArray(right);
@@ -262,7 +280,8 @@ export const PRODUCTS: readonly LibraryFunction[] = [
       const left = conjugated(a);
       const dtype = resultType([needed(x.a), needed(x.b)]);
       c.record('dot', [arrayValue(left), needed(x.b)]);
-      return scalar(dtype, dotProduct(reshape(left, [sizeOf(a.shape)]), reshape(b, [sizeOf(b.shape)]), dtype));
+      const n = sizeOf(a.shape);
+      return unwrap(asBLAS(fromElements(dtype, [], [dotProduct(reshape(left, [n]), reshape(b, [n]), dtype)]), n));
     },
   },
   {

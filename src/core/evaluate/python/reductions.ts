@@ -1,8 +1,16 @@
-import { type Complex, type DType, isComplexType, isFloatType, partType, roundHalf } from '../../values/dtype';
-import { type Arithmetic, arithmetic } from '../../values/elementwise';
+import {
+  type Complex,
+  type DType,
+  isComplexType,
+  isFloatType,
+  kindOf,
+  partType,
+  promote,
+  roundHalf,
+} from '../../values/dtype';
+import { arithmetic } from '../../values/elementwise';
 import {
   asType,
-  broadcastTo,
   contiguous,
   fromElements,
   generate,
@@ -18,25 +26,9 @@ import {
 } from '../../values/ndarray';
 import { largest, pairwise, smallest } from '../../values/real-loops';
 import { arrayValue, type Value } from '../../values/value';
-import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import {
-  axisOf,
-  bool,
-  elementsOf,
-  int,
-  integersOf,
-  needFit,
-  real,
-  resultType,
-  toArray,
-  truthOf,
-  unwrap,
-} from './coerce';
-import { dtypeOf } from './dtypes';
+import { axisOf, bool, elementsOf, float, int, integersOf, toArray, truthOf, unwrap } from './coerce';
 import { isWhole } from './ufuncs';
-
-const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
 /** The axes that `axis=` names, all of them when it is absent or None. */
 export function axesOf(axis: Value | undefined, ndim: number, lenient = false): number[] {
@@ -258,9 +250,42 @@ export function mean(v: Value, axis?: Value, keepdims?: Value, dtype?: DType): V
   return unwrap(fromParts(parts[0], parts[1], keptShape(a, axes, keepdims), a.dtype));
 }
 
+/** The variance whose sums are taken in `dtype`: only they are of that type, differences are as promotion has them. */
+function varianceIn(dtype: DType, v: Value, root: boolean, axis?: Value, keepdims?: Value, ddof = 0): Value {
+  const a = toArray(v);
+  const over = (sums: NDArray, count: number): NDArray => {
+    const loop = isWhole(dtype) ? 'float64' : dtype;
+    const quotient = arithmetic('divide', asType(sums, loop), asType(toArray(float(count)), loop), loop) ?? sums;
+    return asType(quotient, dtype);
+  };
+  const axes = axesOf(axis, a.shape.length);
+  const n = axes.reduce((p, i) => p * a.shape[i], 1);
+  const centre = over(toArray(sum(v, axis, bool(true), dtype)), n);
+  const wide = promote(a.dtype, dtype);
+  const d =
+    arithmetic(
+      'subtract',
+      a,
+      reshape(
+        centre,
+        a.shape.map((m, i) => (axes.includes(i) ? 1 : m)),
+      ),
+      wide,
+    ) ?? a;
+  if (isComplexType(a.dtype)) return unknown('dtype= of a variance of complex numbers is not covered yet');
+  const squares = arrayValue(arithmetic('multiply', d, d, wide) ?? d);
+  const out = over(toArray(sum(squares, axis, keepdims, dtype)), Math.max(n - ddof, 0));
+  if (!root) return unwrap(out);
+  if (isComplexType(dtype) || (isWhole(dtype) && out.shape.length > 0))
+    return unknown('this dtype= of a deviation is not covered yet');
+  return unwrap(asType(ndarray('float64', out.shape, toFloat64(out).map(Math.sqrt)), dtype));
+}
+
 /** Variance, or its root: the mean squared distance from the mean over n − ddof. */
 export function variance(v: Value, root: boolean, axis?: Value, keepdims?: Value, ddof = 0, dtype?: DType): Value {
   const given = toArray(v);
+  if (dtype && dtype !== given.dtype && !(dtype === 'float64' && kindOf(given.dtype) !== 'complex'))
+    return varianceIn(dtype, v, root, axis, keepdims, ddof);
   const a = asType(given, dtype ?? meanType(given.dtype));
   const axes = axesOf(axis, a.shape.length);
   const n = axes.reduce((p, i) => p * a.shape[i], 1);
@@ -424,155 +449,3 @@ function runningComplex(a: NDArray, op: 'sum' | 'prod', n: number): NDArray {
   }
   return fromParts(re, im, a.shape, a.dtype);
 }
-
-const given = (v: Value | undefined): v is Value =>
-  v !== undefined && v.kind !== 'none' && !(v.kind === 'scalar' && v.dtype === 'bool' && v.value === true);
-
-/** The array with everything that `where=` leaves out replaced by a neutral number. */
-export function masked(v: Value, where: Value | undefined, neutral: number): Value {
-  if (!given(where)) return v;
-  const a = toArray(v);
-  const mask = asType(contiguous(broadcastTo(toArray(where), a.shape)), 'bool').data;
-  const items = elementsOf(a);
-  return {
-    kind: 'array',
-    array: fromElements(
-      a.dtype,
-      a.shape,
-      items.map((e, k) => (mask[k] ? e : a.dtype === 'bool' ? neutral !== 0 : neutral)),
-    ),
-  };
-}
-
-/** The result combined with `initial=`. */
-function begun(v: Value, initial: Value | undefined, op: Arithmetic | 'max' | 'min'): Value {
-  if (!given(initial)) return v;
-  const a = toArray(v);
-  if (op !== 'max' && op !== 'min') return unwrap(arithmetic(op, a, toArray(initial), resultType([v, initial])) ?? a);
-  // It is taken in the array's type, into which Python's integers must fit.
-  needFit([initial], a.dtype);
-  const first = asType(toArray(initial), a.dtype);
-  const start = Number(toFloat64(first)[0]);
-  return unwrap(
-    asType(
-      ndarray(
-        'float64',
-        a.shape,
-        toFloat64(a).map(x => Math[op](x, start)),
-      ),
-      a.dtype,
-    ),
-  );
-}
-
-const MORE = 'keepdims=False, initial=None, where=None';
-const AXIS = `a, axis=None, out=None, ${MORE}`;
-const TYPED = `a, axis=None, dtype=None, out=None, ${MORE}`;
-const SPREAD = 'a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=None';
-
-const reduction = (name: string, signature: string, f: (a: Value, x: Bound) => Value): LibraryFunction => ({
-  path: `numpy.${name}`,
-  signature,
-  evaluate: x => {
-    const where = given(x.where);
-    switch (name) {
-      case 'sum':
-        return begun(f(masked(need(x.a), x.where, 0), x), x.initial, 'add');
-      case 'prod':
-      case 'product':
-        return begun(f(masked(need(x.a), x.where, 1), x), x.initial, 'multiply');
-      case 'any':
-        return f(masked(need(x.a), x.where, 0), x);
-      case 'all':
-        return f(masked(need(x.a), x.where, 1), x);
-      case 'max':
-      case 'amax':
-      case 'min':
-      case 'amin': {
-        const which = name.endsWith('max') ? 'max' : 'min';
-        if (!given(x.initial)) return where ? unknown('where= without initial= is not covered') : f(need(x.a), x);
-        if (isComplexType(toArray(need(x.a)).dtype)) return unknown('initial= of complex numbers is not covered');
-        const a = masked(need(x.a), x.where, Number(real(x.initial, 0)));
-        return sizeOf(toArray(a).shape) === 0 && !given(x.axis) ? x.initial : begun(f(a, x), x.initial, which);
-      }
-      default:
-        if (where && !given(x.initial) && (name === 'mean' || name === 'std' || name === 'var'))
-          return meanWhere(name, x);
-        if (where || given(x.initial)) unknown(`where= and initial= of np.${name} are not covered yet`);
-        return f(need(x.a), x);
-    }
-  },
-});
-
-/** Mean, variance and deviation of the elements that `where` picks: sums over all with the others as 0. */
-function meanWhere(name: 'mean' | 'std' | 'var', x: Bound): Value {
-  const a = need(x.a);
-  const source = toArray(a);
-  if (isComplexType(source.dtype)) return unknown('where= of complex numbers is not covered yet');
-  const picked = broadcastTo(toArray(need(x.where)), source.shape);
-  const mask = arrayValue(contiguous(picked));
-  const count = toFloat64(toArray(sum(mask, x.axis, bool(true))));
-  const wide = masked(arrayValue(asType(source, isFloatType(source.dtype) ? source.dtype : 'float64')), mask, 0);
-  const total = toArray(sum(wide, x.axis, bool(true)));
-  const centre = ndarray(
-    'float64',
-    total.shape,
-    toFloat64(total).map((v, k) => v / count[k]),
-  );
-  if (name === 'mean') return unwrap(asType(dropped(centre, source, x), toArray(wide).dtype));
-  const middle = toFloat64(broadcastTo(centre, source.shape));
-  const squares = toFloat64(toArray(wide)).map((v, k) => (v - middle[k]) ** 2);
-  const spread = masked(arrayValue(ndarray('float64', source.shape, squares)), mask, 0);
-  const sums = toFloat64(toArray(sum(spread, x.axis, bool(true))));
-  const ddof = real(x.ddof, 0);
-  const out = sums.map((v, k) => {
-    const mean = v / Math.max(count[k] - ddof, 0);
-    return name === 'std' ? Math.sqrt(mean) : mean;
-  });
-  return unwrap(asType(dropped(ndarray('float64', total.shape, out), source, x), toArray(wide).dtype));
-}
-
-/** Reduced axes of length one taken away where `keepdims` does not ask for them. */
-function dropped(a: NDArray, source: NDArray, x: Bound): NDArray {
-  if (isTrue(x.keepdims)) return a;
-  const axes = axesOf(x.axis, source.shape.length);
-  return reshape(
-    a,
-    a.shape.filter((_, i) => !axes.includes(i)),
-  );
-}
-
-export const REDUCTIONS: readonly LibraryFunction[] = [
-  reduction('sum', TYPED, (a, x) => sum(a, x.axis, x.keepdims, dtypeOf(x.dtype))),
-  reduction('prod', TYPED, (a, x) => prod(a, x.axis, x.keepdims, dtypeOf(x.dtype))),
-  reduction('product', TYPED, (a, x) => prod(a, x.axis, x.keepdims, dtypeOf(x.dtype))),
-  reduction('mean', 'a, axis=None, dtype=None, out=None, keepdims=False, *, where=None', (a, x) =>
-    mean(a, x.axis, x.keepdims, dtypeOf(x.dtype)),
-  ),
-  reduction('var', SPREAD, (a, x) => variance(a, false, x.axis, x.keepdims, real(x.ddof, 0), dtypeOf(x.dtype))),
-  reduction('std', SPREAD, (a, x) => variance(a, true, x.axis, x.keepdims, real(x.ddof, 0), dtypeOf(x.dtype))),
-  ...(['max', 'min'] as const).flatMap(which => [
-    reduction(which, AXIS, (a, x) => extreme(a, which, x.axis, x.keepdims)),
-    reduction(`a${which}`, AXIS, (a, x) => extreme(a, which, x.axis, x.keepdims)),
-    reduction(`arg${which}`, 'a, axis=None, out=None, *, keepdims=False', (a, x) =>
-      argExtreme(a, which, x.axis, x.keepdims),
-    ),
-  ]),
-  ...(['all', 'any'] as const).map(which =>
-    reduction(which, 'a, axis=None, out=None, keepdims=False, *, where=None', (a, x) =>
-      quantifier(a, which, x.axis, x.keepdims),
-    ),
-  ),
-  reduction('alltrue', 'a, axis=None, out=None, keepdims=False', (a, x) => quantifier(a, 'all', x.axis, x.keepdims)),
-  reduction('sometrue', 'a, axis=None, out=None, keepdims=False', (a, x) => quantifier(a, 'any', x.axis, x.keepdims)),
-  ...(['cumsum', 'cumprod'] as const).map(name =>
-    reduction(name, 'a, axis=None, dtype=None, out=None', (a, x) =>
-      cumulative(a, name === 'cumsum' ? 'sum' : 'prod', x.axis, dtypeOf(x.dtype)),
-    ),
-  ),
-  reduction('count_nonzero', 'a, axis=None, *, keepdims=False', (a, x) => {
-    const truths = asType(contiguous(toArray(a)), 'bool');
-    const counted = sum({ kind: 'array', array: truths }, x.axis, x.keepdims);
-    return counted.kind === 'scalar' && x.axis === undefined ? { ...counted, weak: true } : counted;
-  }),
-];

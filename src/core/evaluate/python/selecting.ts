@@ -1,3 +1,4 @@
+import { pythonRepr } from '../../format/numpy';
 import { type DType, type Element, isComplexType, isFloatType, isIntegerType, kindOf } from '../../values/dtype';
 import { gather } from '../../values/elementwise';
 import {
@@ -19,11 +20,26 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { commonShape, singleShape } from './apply';
-import { axisOf, elementsOf, int, integersOf, needFit, needInteger, resultType, toArray, unwrap } from './coerce';
+import {
+  axisOf,
+  elementsOf,
+  int,
+  integerOf,
+  integersOf,
+  needFit,
+  needInteger,
+  real,
+  resultType,
+  toArray,
+  unwrap,
+  withAttribute,
+} from './coerce';
 import { dtypeOf } from './dtypes';
+import { clipModeOf, indexArrayOf } from './index-arrays';
 import { alongAxis, partsOf, takeAlong } from './joining';
 import { isTrue, sum } from './reductions';
 import { nonzero } from './sorting';
+import { isWhole } from './ufuncs';
 
 const EMPTY_TAKE = 'IndexError: cannot do a non-empty take from an empty axes.';
 
@@ -71,13 +87,11 @@ function wrapped(k: number, n: number, mode: string): number {
   return k;
 }
 
-const modeOf = (v: Value | undefined): string => (v?.kind === 'string' ? v.value : 'raise');
-
 function take(x: Bound, c: Context): Value {
   const [a, axis] = alongAxis(need(x.a), x.axis);
   const n = a.shape[axis];
-  const indices = toArray(need(x.indices));
-  const mode = modeOf(x.mode);
+  const indices = indexArrayOf(need(x.indices));
+  const mode = clipModeOf(x.mode);
   if (n === 0 && sizeOf(indices.shape) > 0) return fail(EMPTY_TAKE);
   const places = Array.from(toFloat64(indices), k => {
     if (mode === 'raise') {
@@ -93,7 +107,8 @@ function take(x: Bound, c: Context): Value {
 
 function takeAlongAxis(x: Bound): Value {
   let a = toArray(need(x.arr));
-  const indices = toArray(need(x.indices));
+  const indices = withAttribute(need(x.indices), 'dtype');
+  if (!isWhole(indices.dtype)) fail('IndexError: `indices` must be an integer array');
   if (x.axis?.kind === 'none') a = reshape(a, [sizeOf(a.shape)]);
   const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
   if (indices.shape.length !== a.shape.length)
@@ -115,12 +130,12 @@ function takeAlongAxis(x: Bound): Value {
 }
 
 function choose(x: Bound): Value {
-  const index = toArray(need(x.a));
+  const index = indexArrayOf(arrayValue(toArray(need(x.a))));
   const values = partsOf(need(x.choices));
   const choices = values.map(toArray);
   const dtype = resultType(values.map(v => arrayValue(toArray(v))));
   const shape = singleShape(...choices.map(a => a.shape), index.shape);
-  const mode = modeOf(x.mode);
+  const mode = clipModeOf(x.mode);
   const full = choices.map(a => elementsOf(broadcastTo(asType(a, dtype), shape)));
   const picks = toFloat64(broadcastTo(index, shape));
   const out = Array.from(picks, (k, at): Element => {
@@ -156,9 +171,12 @@ function select(x: Bound): Value {
   return unwrap(fromElements(dtype, shape, out));
 }
 
-function compress(x: Bound): Value {
+/** numpy.compress; `flat` flattens the condition too. */
+function compress(x: Bound, flat: boolean): Value {
   const [a, axis] = alongAxis(need(x.a), x.axis);
-  const condition = asType(contiguous(toArray(need(x.condition))), 'bool').data;
+  const given = toArray(need(x.condition));
+  if (given.shape.length !== 1 && !flat) fail('ValueError: condition must be a 1-d array');
+  const condition = asType(contiguous(given), 'bool').data;
   const places = Array.from(condition as Uint8Array).flatMap((e, i) => (e ? [i] : []));
   if (a.shape[axis] === 0 && places.length > 0) fail(EMPTY_TAKE);
   const bad = places.find(k => k >= a.shape[axis]);
@@ -185,8 +203,19 @@ function openGrid(lists: readonly Value[]): Value {
 }
 
 function unravel(x: Bound): Value {
-  const indices = toArray(need(x.indices));
-  const shape = integersOf(need(x.shape));
+  const asked = need(x.indices);
+  const indices = toArray(asked);
+  if (sizeOf(indices.shape) === 0 && asked.kind !== 'array')
+    return fail(
+      "TypeError: indices must be integral: the provided empty sequence was inferred as float. Wrap it with 'np.array(indices, dtype=np.intp)'",
+    );
+  if (!isWhole(indices.dtype)) return fail('TypeError: only int indices permitted');
+  const given = need(x.shape);
+  if (given.kind === 'scalar' && integerOf(given) === undefined)
+    return fail(`TypeError: expected a sequence of integers or a single integer, got '${pythonRepr(given)}'`);
+  const shape = integersOf(given);
+  if (x.order?.kind === 'string' && !/^[CF]$/i.test(x.order.value))
+    return fail("ValueError: only 'C' or 'F' order is permitted");
   const order = x.order?.kind === 'string' && x.order.value === 'F' ? 'F' : 'C';
   const size = sizeOf(shape);
   const axes = order === 'C' ? shape.map((_, i) => i).reverse() : shape.map((_, i) => i);
@@ -214,7 +243,8 @@ function ravelMulti(x: Bound): Value {
   const dims = integersOf(need(x.dims));
   if (lists.length !== dims.length)
     return fail(`ValueError: parameter multi_index must be a sequence of length ${dims.length}`);
-  const given = x.mode?.kind === 'tuple' || x.mode?.kind === 'list' ? x.mode.items.map(modeOf) : undefined;
+  if (!lists.every(a => isWhole(a.dtype))) return fail('TypeError: only int indices permitted');
+  const given = x.mode?.kind === 'tuple' || x.mode?.kind === 'list' ? x.mode.items.map(clipModeOf) : undefined;
   const order = x.order?.kind === 'string' && x.order.value === 'F' ? 'F' : 'C';
   const shape = commonShape(...lists);
   const full = lists.map(a => toFloat64(broadcastTo(a, shape)));
@@ -223,7 +253,7 @@ function ravelMulti(x: Bound): Value {
   const out = generate(sizeOf(shape), k => {
     let at = 0;
     for (const axis of axes) {
-      const mode = given?.[axis] ?? modeOf(x.mode);
+      const mode = given?.[axis] ?? clipModeOf(x.mode);
       const i = wrapped(full[axis][k], dims[axis], mode);
       if (i < 0 || i >= dims[axis]) fail('ValueError: invalid entry in coordinates array');
       at = at * dims[axis] + i;
@@ -248,32 +278,34 @@ function triangleIndices(n: number, m: number, keep: (i: number, j: number) => b
 
 const triangle = (name: 'tril' | 'triu'): readonly LibraryFunction[] => {
   const keep = (k: number) => (i: number, j: number) => (name === 'tril' ? j - i <= k : j - i >= k);
-  const offset = (v: Value | undefined): number => (v ? needInteger(v) : 0);
+  // NumPy makes a range up to them, which floats may bound as well.
+  const side = (v: Value): number => Math.max(Math.ceil(real(v, 0)), 0);
   return [
     {
       path: `numpy.${name}_indices`,
       signature: 'n, k=0, m=None',
       evaluate: (x, c) => {
-        const n = needInteger(need(x.n));
-        const m = given(x.m) ? needInteger(x.m) : n;
+        const n = side(need(x.n));
+        const m = given(x.m) ? side(x.m) : n;
         c.budget.claim(n * m);
-        return triangleIndices(n, m, keep(offset(x.k)));
+        return triangleIndices(n, m, keep(real(x.k, 0)));
       },
     },
     {
       path: `numpy.${name}_indices_from`,
       signature: 'arr, k=0',
       evaluate: x => {
-        const a = toArray(need(x.arr));
+        const a = withAttribute(need(x.arr), 'ndim');
         if (a.shape.length !== 2) return fail('ValueError: input array must be 2-d');
-        return triangleIndices(a.shape[0], a.shape[1], keep(offset(x.k)));
+        return triangleIndices(a.shape[0], a.shape[1], keep(real(x.k, 0)));
       },
     },
   ];
 };
 
 function indices(x: Bound, c: Context): Value {
-  const dims = integersOf(need(x.dimensions));
+  const dims = partsOf(need(x.dimensions)).map(v => needInteger(v));
+  if (dims.some(n => n < 0)) return fail('ValueError: negative dimensions are not allowed');
   const dtype = dtypeOf(x.dtype) ?? 'int64';
   c.budget.claim(dims.length * sizeOf(dims));
   const grids = dims.map((n, k) => {
@@ -301,6 +333,8 @@ function meshgrid(x: Bound, c: Context): Value {
     const a = toArray(v);
     return reshape(a, [sizeOf(a.shape)]);
   });
+  if (x.indexing && !(x.indexing.kind === 'string' && ['xy', 'ij'].includes(x.indexing.value)))
+    return fail("ValueError: Valid values for `indexing` are 'xy' and 'ij'.");
   const cartesian = x.indexing === undefined || (x.indexing.kind === 'string' && x.indexing.value === 'xy');
   const n = lists.length;
   const place = (k: number): number => (cartesian && n > 1 && k < 2 ? 1 - k : k);
@@ -341,8 +375,12 @@ export const SELECTING: readonly LibraryFunction[] = [
   { path: 'numpy.take_along_axis', signature: 'arr, indices, axis', evaluate: takeAlongAxis },
   { path: 'numpy.choose', signature: 'a, choices, out=None, mode=raise', evaluate: choose },
   { path: 'numpy.select', signature: 'condlist, choicelist, default=0', evaluate: select },
-  { path: 'numpy.compress', signature: 'condition, a, axis=None, out=None', evaluate: compress },
-  { path: 'numpy.extract', signature: 'condition, arr', evaluate: x => compress({ condition: x.condition, a: x.arr }) },
+  { path: 'numpy.compress', signature: 'condition, a, axis=None, out=None', evaluate: x => compress(x, false) },
+  {
+    path: 'numpy.extract',
+    signature: 'condition, arr',
+    evaluate: x => compress({ condition: x.condition, a: x.arr }, true),
+  },
   {
     path: 'numpy.ix_',
     signature: '*args',
@@ -366,7 +404,7 @@ export const SELECTING: readonly LibraryFunction[] = [
     path: 'numpy.diag_indices_from',
     signature: 'arr',
     evaluate: x => {
-      const { shape } = toArray(need(x.arr));
+      const { shape } = withAttribute(need(x.arr), 'ndim');
       if (shape.length < 2) return fail('ValueError: input array must be at least 2-d');
       if (shape.some(n => n !== shape[0])) return fail('ValueError: All dimensions of input must be of equal length');
       const line = indexArray(Array.from({ length: shape[0] }, (_, i) => i));

@@ -464,7 +464,12 @@ export const SORTING: readonly LibraryFunction[] = [
     evaluate: x => {
       const v = toArray(need(x.x));
       if (isComplexType(v.dtype)) return fail('TypeError: x may not be complex');
-      const bins = elementsOf(toArray(need(x.bins)));
+      const edges = toArray(need(x.bins));
+      if (edges.shape.length !== 1)
+        return fail(
+          `ValueError: object ${edges.shape.length > 1 ? 'too deep' : 'of too small depth'} for desired array`,
+        );
+      const bins = elementsOf(edges);
       const right = isTrue(x.right);
       const rising = bins.every((b, k) => k === 0 || before(bins[k - 1], b) <= 0);
       const falling = bins.every((b, k) => k === 0 || before(bins[k - 1], b) >= 0);
@@ -496,14 +501,21 @@ export const SORTING: readonly LibraryFunction[] = [
         );
       const v = toFloat64(given);
       if (v.some(e => e < 0)) return fail("ValueError: 'list' argument must have no negative elements");
+      const least = x.minlength ? needInteger(x.minlength) : 0;
+      if (least < 0) return fail("ValueError: 'minlength' must not be negative");
       const n = Math.max(
-        x.minlength ? needInteger(x.minlength) : 0,
+        least,
         v.reduce((m, e) => Math.max(m, e + 1), 0),
       );
       c.budget.claim(n);
       const out = new Float64Array(n);
       const weighted = x.weights !== undefined && x.weights.kind !== 'none';
-      const w = weighted ? toFloat64(toArray(x.weights as Value)) : undefined;
+      const weights = weighted ? toArray(x.weights as Value) : undefined;
+      if (weights && weights.shape.join() !== given.shape.join())
+        return fail("ValueError: The weights and list don't have the same length.");
+      if (weights && isComplexType(weights.dtype))
+        return fail("TypeError: float() argument must be a string or a real number, not 'complex'");
+      const w = weights && toFloat64(weights);
       for (let k = 0; k < v.length; k++) out[v[k]] += w ? w[k] : 1;
       return arrayValue(ndarray(weighted ? 'float64' : 'int64', [n], out));
     },

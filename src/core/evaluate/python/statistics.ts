@@ -18,7 +18,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, ufuncArrays } from './apply';
-import { elementsOf, int, needInteger, resultType, toArray, unwrap } from './coerce';
+import { elementsOf, int, integerOf, needInteger, resultType, toArray, unwrap } from './coerce';
 import { ufuncNamed } from './elementwise';
 import { concatenate } from './joining';
 import { axesOf, extreme, isTrue, lanesOf, mean, sum } from './reductions';
@@ -71,7 +71,11 @@ const at = (v: number): readonly [number, number] => [Math.floor(v), v - Math.fl
 
 /** Quantiles by a method; where all places are whole numbers by their type, `taken`, elements are as they are. */
 function quantileOf(method: string, taken: boolean): Quantile {
-  const place = METHODS[method] ?? unknown(`the quantile method ${method} is not covered yet`);
+  const place =
+    METHODS[method] ??
+    fail(
+      `ValueError: '${method}' is not a valid method. Use one of: dict_keys(['inverted_cdf', 'averaged_inverted_cdf', 'closest_observation', 'interpolated_inverted_cdf', 'hazen', 'weibull', 'linear', 'median_unbiased', 'normal_unbiased', 'lower', 'higher', 'midpoint', 'nearest'])`,
+    );
   return (x, q) => {
     const n = x.length;
     if (n === 0 || Number.isNaN(x[n - 1])) return Number.NaN;
@@ -145,7 +149,8 @@ function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value
   if (isComplexType(a.dtype)) return fail('TypeError: a must be an array of real numbers');
   needAxes(a, x.axis);
   if (!skipNan && sizeOf(a.shape) === 0) return fail('IndexError: cannot do a non-empty take from an empty axes.');
-  if (values.length === 0) return unknown('no quantile at all is not covered yet');
+  if (skipNan && sizeOf(a.shape) === 0)
+    return unwrap(bySortedLane(arrayValue(a), name, x.axis, x.keepdims, true, medianOf));
   // Elements are taken as they are where the place is a whole number by its type; else neighbours are combined.
   const taken =
     ['lower', 'higher', 'nearest', 'inverted_cdf'].includes(method) ||
@@ -159,7 +164,12 @@ function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value
     const part = bySortedLane(need(x.a), name, x.axis, x.keepdims, skipNan, s => f(s, v), wide);
     return taken && isWhole(a.dtype) ? asType(part, a.dtype) : part;
   });
-  if (q.shape.length === 0) return unwrap(parts[0]);
+  // Of a number, `keepdims` makes an array of no dimension.
+  if (q.shape.length === 0) return isTrue(x.keepdims) ? arrayValue(parts[0]) : unwrap(parts[0]);
+  if (parts.length === 0) {
+    const one = bySortedLane(need(x.a), name, x.axis, x.keepdims, skipNan, medianOf);
+    return arrayValue(ndarray('float64', [...q.shape, ...one.shape], new Float64Array(0)));
+  }
   const lifted = parts.map(p => reshape(p, [1, ...p.shape]));
   const all = concatenate(lifted, 0, parts[0].dtype);
   return unwrap(reshape(all, [...q.shape, ...parts[0].shape]));
@@ -250,6 +260,8 @@ function edgeType({ range }: Bound, dtype: DType): DType {
 /** Edges of equal bins, in the type of the data where that is a narrower float, or the edges that were given. */
 function binEdges(x: Bound, data: Float64Array, dtype: DType = 'float64'): NDArray {
   const bins = x.bins;
+  if (bins?.kind === 'scalar' && integerOf(bins) === undefined)
+    return fail('TypeError: `bins` must be an integer, a string, or an array');
   const asked = bins === undefined ? int(10) : bins.kind === 'string' ? int(binCount(bins.value, data, x)) : bins;
   const edges = toArray(asked);
   if (edges.shape.length === 1) {
@@ -257,6 +269,7 @@ function binEdges(x: Bound, data: Float64Array, dtype: DType = 'float64'): NDArr
     if (e.some((v, k) => k > 0 && e[k - 1] > v)) fail('ValueError: `bins` must increase monotonically, when an array');
     return edges;
   }
+  if (edges.shape.length > 1) fail('ValueError: `bins` must be 1d, when an array');
   const n = needInteger(asked);
   if (n < 1) fail('ValueError: `bins` must be positive, when an integer');
   let low = data.length === 0 ? 0 : data.reduce((p, v) => Math.min(p, v));
@@ -280,10 +293,12 @@ function binEdges(x: Bound, data: Float64Array, dtype: DType = 'float64'): NDArr
 function histogram(x: Bound): Value {
   const a = realOnly(toArray(need(x.a)), 'histogram');
   const data = toFloat64(a);
+  const weighted = given(x.weights);
+  if (given(x.weights) && toArray(x.weights).shape.join() !== a.shape.join())
+    return fail('ValueError: weights should have the same shape as a.');
   const edges = binEdges(x, data, edgeType(x, a.dtype));
   const e = toFloat64(edges);
-  const n = e.length - 1;
-  const weighted = given(x.weights);
+  const n = Math.max(e.length - 1, 0);
   const w = weighted ? toFloat64(toArray(x.weights as Value)) : undefined;
   const counts = new Float64Array(n);
   data.forEach((v, k) => {

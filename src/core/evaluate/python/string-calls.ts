@@ -1,4 +1,4 @@
-import { sizeOf, transpose } from '../../values/ndarray';
+import { reshape, sizeOf, transpose } from '../../values/ndarray';
 import { onOneTable, strings, textsOf } from '../../values/strings';
 import { arrayValue, type FunctionValue, type StringsValue, stringValue, tuple, type Value } from '../../values/value';
 import { type Bound, bind, type LibraryFunction } from '../catalogue';
@@ -58,8 +58,6 @@ const FIRST_ONLY = new Set(['unique', 'intersect1d']);
 const MAKING = new Set('array asarray asanyarray ascontiguousarray'.split(' '));
 const FILLING = new Set('zeros ones full full_like zeros_like empty_like ones_like empty'.split(' '));
 
-/** Steps show operands as numbers: texts have none. */
-
 /** The call's result where it is about texts; undefined where it is not. */
 export function callWithStrings(
   f: FunctionValue,
@@ -83,7 +81,11 @@ export function callWithStrings(
   if (!entry) return undefined;
   if (MAKING.has(name)) {
     const x = bind(entry, args);
-    return holdsText(x.object ?? x.a) || stringTypeOf(x.dtype) ? made(x, context) : undefined;
+    if (!holdsText(x.object ?? x.a) && !stringTypeOf(x.dtype)) return undefined;
+    const text = made(x, context);
+    return name === 'ascontiguousarray' && text.kind === 'strings' && text.array.shape.length === 0
+      ? { ...text, array: reshape(text.array, [1]) }
+      : text;
   }
   if (FILLING.has(name)) return filled(name, bind(entry, args), context, library);
   const parameters = MOVING.get(name) ?? TELLING.get(name);

@@ -23,9 +23,10 @@ import { applyUfunc, commonShape, ufuncArrays } from './apply';
 import { axisOf, bool, elementsOf, float, int, integersOf, real, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { concatenate } from './joining';
-import { extreme, masked, prod, quantifier, sum } from './reductions';
+import { masked } from './reduction-catalogue';
+import { extreme, prod, quantifier, sum } from './reductions';
 import { canCast } from './types';
-import { ALIASES, isWhole, ldexp, loopType, UFUNCS, type Ufunc, ufuncOf } from './ufuncs';
+import { ALIASES, isWhole, ldexp, loopType, noLoop, UFUNCS, type Ufunc, ufuncOf } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
@@ -37,7 +38,9 @@ const entry = (name: string, u: Ufunc): LibraryFunction => ({
   evaluate: (x, c) => {
     const operands = u.operands === 1 ? [need(x.x)] : [need(x.x1), need(x.x2)];
     const dtype = dtypeOf(x.dtype);
-    if (dtype && !x.casting) castInputs(u, operands, dtype);
+    if (dtype && outputType(u, dtype) !== dtype) return fail(noSuchLoop(u, dtype));
+    if (dtype && !u.comparison && u.gives !== 'bool' && u.loop !== 'logical' && !x.casting)
+      castInputs(u, operands, dtype);
     const result = applyUfunc(
       u,
       u.name === 'power' && masks(x) ? whereAsked(operands, need(x.where)) : operands,
@@ -50,6 +53,15 @@ const entry = (name: string, u: Ufunc): LibraryFunction => ({
     return masks(x) ? maskedBy(need(x.where), result, out) : result;
   },
 });
+
+/** The type of the result of the loop that is found for a type; undefined without one. */
+const outputType = (u: Ufunc, d: DType): DType | undefined =>
+  u.comparison || u.gives === 'bool' || u.loop === 'logical' ? 'bool' : u.name === 'frexp' ? undefined : loopType(u, d);
+
+const noSuchLoop = (u: Ufunc, d: DType): string =>
+  d === 'bool' && (u.name === 'subtract' || u.name === 'negative')
+    ? noLoop(u, d)
+    : `TypeError: No loop matching the specified signature and casting was found for ufunc ${u.name}`;
 
 /** Exponents with zeros where the mask leaves the result out: a negative one is no error there. */
 function whereAsked([base, exponent]: readonly Value[], where: Value): Value[] {
@@ -127,6 +139,8 @@ const predicate = (name: string, f: (x: number) => boolean, both: 'any' | 'all')
   signature: `x, ${OPTIONS}`,
   evaluate: x => {
     refuseWhere(x);
+    if ((dtypeOf(x.dtype) ?? 'bool') !== 'bool')
+      fail(`TypeError: No loop matching the specified signature and casting was found for ufunc ${name}`);
     const a = toArray(need(x.x));
     const re = toFloat64(a);
     const im = isComplexType(a.dtype) ? toFloat64(imaginary(a)) : undefined;

@@ -28,6 +28,8 @@ export interface Ufunc {
   /** Result type when it is not the loop's own. */
   readonly gives?: 'bool' | 'part';
   readonly real?: (x: number, y: number) => number;
+  /** What stands in the place of `real` where that depends on the type. */
+  readonly within?: (dtype: DType) => (x: number, y: number) => number;
   /** What `real` is in float16 and float32, where it differs. */
   readonly single?: (x: number) => number;
   readonly complex?: (x: Complex, y: Complex, round: cx.Rounding) => Complex;
@@ -133,8 +135,41 @@ export function nextAfter(x: number, y: number): number {
   bits.setBigInt64(0, bits.getBigInt64(0) + step);
   return bits.getFloat64(0);
 }
-const spacing = (x: number): number =>
-  Number.isFinite(x) ? nextAfter(x, x < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) - x : Number.NaN;
+/** Bits of the fraction and the least exponent of the narrow float types (IEEE 754, and bfloat16). */
+const NARROW: Readonly<Partial<Record<DType, readonly [number, number]>>> = {
+  float16: [10, -14],
+  bfloat16: [7, -126],
+  float32: [23, -126],
+};
+
+/** The neighbour of x towards y among the numbers of a float type; one beyond the largest rounds to infinity later. */
+function nextAfterIn(dtype: DType): (x: number, y: number) => number {
+  const narrow = NARROW[dtype];
+  if (!narrow) return nextAfter;
+  const [fraction, least] = narrow;
+  return (x, y) => {
+    if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
+    if (x === y) return y;
+    if (x === 0) return Math.sign(y) * 2 ** (least - fraction);
+    if (!Number.isFinite(x)) return Math.sign(x) * (2 - 2 ** -fraction) * 2 ** (1 - least);
+    const e = Math.max(binaryExponent(x) - 1, least);
+    // Below a power of two the numbers lie twice as dense.
+    const inward = y > x !== x > 0 && Math.abs(x) === 2 ** e && e > least;
+    const step = 2 ** (e - fraction - (inward ? 1 : 0));
+    return y > x ? x + step : x - step;
+  };
+}
+
+/** The distance to the neighbour farther from 0; in float16 NumPy takes the one above. */
+function spacingIn(dtype: DType): (x: number) => number {
+  const next = nextAfterIn(dtype);
+  const half = dtype === 'float16';
+  return x => {
+    if (!Number.isFinite(x)) return Number.NaN;
+    if (half && x === 65504) return Number.POSITIVE_INFINITY;
+    return next(x, x < 0 && !half ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) - x;
+  };
+}
 
 /** The exponent e with |x| = m · 2^e and 0.5 ≤ m < 1. */
 function binaryExponent(x: number): number {
@@ -191,7 +226,7 @@ export const UFUNCS: readonly Ufunc[] = [
   unary('trunc', 'real', Math.trunc),
   unary('rint', 'float', roundEven, z => ({ re: roundEven(z.re), im: roundEven(z.im) })),
   unary('fabs', 'real', Math.abs),
-  unary('spacing', 'real', spacing),
+  unary('spacing', 'real', undefined, undefined, { within: spacingIn }),
   unary('absolute', 'same', Math.abs, z => cx.complex(cx.abs(z)), { integer: bigAbs, gives: 'part' }),
   unary(
     'negative',
@@ -254,7 +289,7 @@ export const UFUNCS: readonly Ufunc[] = [
   binary('hypot', 'real', cx.hypot, { identity: 0 }),
   binary('arctan2', 'real', Math.atan2),
   binary('copysign', 'real', (x, y) => copySign(x, signed(y))),
-  binary('nextafter', 'real', nextAfter),
+  binary('nextafter', 'real', undefined, { within: nextAfterIn }),
   binary('logaddexp', 'real', logAddExp, { identity: Number.NEGATIVE_INFINITY }),
   binary('logaddexp2', 'real', logAddExp2, { identity: Number.NEGATIVE_INFINITY }),
   binary('heaviside', 'real', heaviside),

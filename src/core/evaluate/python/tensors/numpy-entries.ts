@@ -7,7 +7,7 @@ import { ELEMENTWISE } from '../elementwise';
 import { JOINING } from '../joining';
 import { LINALG } from '../linalg';
 import { PRODUCTS } from '../products';
-import { REDUCTIONS } from '../reductions';
+import { REDUCTIONS } from '../reduction-catalogue';
 import { SELECTING } from '../selecting';
 import { SHAPE } from '../shape';
 
