@@ -276,7 +276,7 @@ export function ravelled(a: NDArray, order: 'C' | 'F' = 'C'): NDArray {
  * and of new ones that hold equally many elements are matched, and each old run must be evenly spaced
  * (`_attempt_nocopy_reshape` of NumPy).
  */
-function viewStrides(a: NDArray, shape: readonly number[]): number[] | undefined {
+export function viewStrides(a: NDArray, shape: readonly number[]): number[] | undefined {
   if (isRowMajor(a) || sizeOf(shape) === 0) return rowMajorStrides(shape);
   const kept = a.shape.flatMap((n, axis) => (n === 1 ? [] : [axis]));
   const strides = new Array<number>(shape.length).fill(0);

@@ -70,8 +70,17 @@ const canonical = (v: Value): Value =>
     ? { ...v, array: { ...v.array, strides: rowMajorStrides(v.array.shape) } }
     : v;
 
+/** torch's functions whose results lie row by row whatever they are given. */
+const ROWS = new Set(
+  `contiguous matmul mm bmm mv dot linear softmax log_softmax cat concat concatenate stack vstack hstack gather index_select
+   embedding layer_norm one_hot tensor arange linspace eye zeros ones full cumsum cumprod conv1d conv2d conv3d nonzero argwhere sort
+   argsort topk masked_select reshape repeat tile`.split(/\s+/),
+);
+
 /** A result computed of these values: its order in memory follows theirs in a way that is not known here. */
 function marked(result: ArrayValue, operands: readonly Value[]): ArrayValue {
+  // A new tensor in another order than that of rows has been laid out as torch does.
+  if (result.library === 'torch' && !isRowMajor(result.array)) return result;
   if (result.array.shape.length > 1 && !operands.every(isOrdered)) ownOrder.add(result.array.data);
   return result;
 }
@@ -121,7 +130,7 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
   const shared = given.find(v => v.kind === 'array' && v.array.data === data);
   // Another shape of such an array may be a view of it or not: neither is to change.
   const reshaped = given.find(v => v.kind === 'array' && ownOrder.has(v.array.data));
-  if ((name === 'reshape' || name === 'ravel') && reshaped?.kind === 'array')
+  if (/^(reshape|ravel|flatten)$/.test(name) && reshaped?.kind === 'array')
     for (const buffer of [reshaped.array.data, data]) heldInPart.add(buffer);
   const uncopied = COPYING.has(name) && args.some(a => a.name === 'copy' && !truth(a.value));
   if (uncopied && name === 'nan_to_num') return unknown('nan_to_num in place is not followed');
@@ -169,6 +178,7 @@ const statesOrder = (name: string, args: readonly CallArgument[]): boolean =>
 function ordered(path: string, result: ArrayValue, given: readonly Value[], args: readonly CallArgument[]): Value {
   const name = path.slice(path.lastIndexOf('.') + 1);
   if (name === 'reshape' || statesOrder(name, args)) return result;
+  if (result.library === 'torch' && ROWS.has(name)) return canonical(result);
   if (givesView(path)) return marked(result, given);
   if (KNOWN_ORDER.has(name)) return canonical(result);
   if (ufuncOf(path) || ELEMENTWISE.has(path)) return laidAs(result, given);

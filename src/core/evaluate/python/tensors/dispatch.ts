@@ -1,4 +1,4 @@
-import { isComplexType, isFloatType } from '../../../values/dtype';
+import { type DType, isComplexType, isFloatType } from '../../../values/dtype';
 import { sizeOf, transpose } from '../../../values/ndarray';
 import {
   type ArrayValue,
@@ -19,9 +19,10 @@ import { isTrue, partOf } from '../reductions';
 import { backward, flagged, gradientMember, gradientsAsked, retained } from './autograd/gradients';
 import type { Argument, Named, Operations } from './autograd/node';
 import { callOptimiser, clipped, optimiserMade } from './autograd/optimisers';
-import { recordedBinary, recordedCall, recordedUnary } from './autograd/record';
+import { recordedBinary, recordedCall, recordedUnary, renamed } from './autograd/record';
 import { callScheduler, schedulerMade } from './autograd/schedulers';
 import { inPlaceOf, needChangeable, VIEWED, viewed } from './changes';
+import { laidOver } from './layout';
 import { callLike, likeMember } from './numpy-like';
 import { elementwise, tensorBinary } from './operators';
 import { item, nested } from './plain';
@@ -47,6 +48,7 @@ import {
   sequential,
   weightless,
 } from './torch/modules';
+import { TORCH_CHANGES } from './torch/scattering';
 
 /** Calls, attributes and subscripts of tensors: the door between the dialect and the libraries' catalogues. */
 
@@ -119,7 +121,8 @@ export function callLibrary(
     composed = isComposed(entry) ? entry.compose(bound, operations(context, library), context) : undefined;
     return composed ?? entry.evaluate(bound, context);
   });
-  if (composed) return composed;
+  if (composed)
+    return isComposed(entry) && entry.node && recording([composed], context) ? renamed(composed, entry.node) : composed;
   if (isTrueValue(args.find(a => a.name === 'requires_grad')?.value)) {
     if (isTensor(result) && !isFloatType(result.array.dtype) && !isComplexType(result.array.dtype))
       return fail('RuntimeError: Only Tensors of floating point and complex dtype can require gradients');
@@ -399,6 +402,16 @@ const method = (name: string, signature: string, evaluate: LibraryFunction['eval
   { path: `torch.Tensor.${name}`, signature, evaluate },
 ];
 
+/** A tensor in another type, laid out as it is. */
+function retyped(v: Value, dtype: DType): Value {
+  const made = tensorOf(bare(v), dtype);
+  return isTensor(made) && v.kind === 'array' && v.array.dtype !== dtype
+    ? { ...made, array: laidOver(made.array, [v.array]) }
+    : v.kind === 'array' && v.array.dtype === dtype
+      ? v
+      : made;
+}
+
 /** Methods that leave the library, or that are about where and how a tensor lies. */
 const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
   [
@@ -434,15 +447,15 @@ const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
         onProcessor(p);
         return v;
       }
-      if (isTensor(p)) return tensorOf(bare(v), p.array.dtype);
+      if (isTensor(p)) return retyped(v, p.array.dtype);
       return p.kind === 'dtype' && p.library === 'torch'
-        ? tensorOf(bare(v), p.dtype)
+        ? retyped(v, p.dtype)
         : unknown('where this tensor goes is not covered');
     }, x.input ?? unknown('no tensor'));
   }),
   method('type', 'input, dtype=None', x =>
     x.dtype?.kind === 'dtype'
-      ? tensorOf(bare(x.input ?? int(0)), x.dtype.dtype)
+      ? retyped(x.input ?? int(0), x.dtype.dtype)
       : unknown('the name of this type is not covered'),
   ),
 ]);
@@ -468,6 +481,11 @@ export function tensorChange(
   if (base === 'zero') return tensorAssign(object, all, int(0), context);
   if (base === 'fill') return args.length === 1 ? tensorAssign(object, all, args[0].value, context) : undefined;
   if (base === 'copy') return args.length === 1 ? tensorAssign(object, all, args[0].value, context) : undefined;
+  const change = TORCH_CHANGES.get(base);
+  if (change) {
+    if (object.gradient) return unknown(`what ${name} records is not followed`);
+    return guarded(() => change.evaluate(bind(change, [{ value: object }, ...args]), context));
+  }
   const path = `torch.Tensor.${base}`;
   if (!library.has(path) || !IN_PLACE.has(base)) return unknown(`what ${name} changes is not followed`);
   const made = callLibrary({ kind: 'function', path, self: object }, args, context, library);
@@ -481,10 +499,15 @@ export function tensorChange(
   return result;
 }
 
-const RESHAPING = new Set(['t', 'unsqueeze', 'squeeze', 'transpose']);
+const RESHAPING = new Set(['t', 'unsqueeze', 'squeeze', 'transpose', 'swapaxes', 'swapdims']);
 const IN_PLACE = new Set(
-  `add sub mul div pow neg abs exp log sqrt rsqrt reciprocal floor ceil round trunc clamp clip masked_fill tril triu sigmoid
-   tanh relu sin cos t unsqueeze squeeze transpose remainder floor_divide lerp`.split(/\s+/),
+  `add sub subtract mul multiply div divide true_divide pow neg negative abs absolute square exp exp2 expm1 log log2 log10 log1p sqrt rsqrt
+   reciprocal floor ceil round trunc fix frac sign sgn clamp clip clamp_min clamp_max masked_fill masked_scatter tril triu
+   sigmoid tanh relu sin cos tan asin acos atan arcsin arccos arctan sinh cosh asinh acosh atanh erf erfc erfinv sinc lgamma digamma
+   logit deg2rad rad2deg nan_to_num t unsqueeze squeeze transpose swapaxes swapdims remainder fmod floor_divide lerp addcmul addcdiv addmm
+   addmv addr addbmm baddbmm hypot atan2 copysign xlogy gcd lcm heaviside cumsum cumprod logical_and logical_or logical_xor
+   logical_not bitwise_and bitwise_or bitwise_xor bitwise_not eq ne lt le gt ge scatter scatter_add scatter_reduce index_add index_copy
+   index_fill index_put renorm`.split(/\s+/),
 );
 
 /** `a += b` on a tensor: in the tensor's own type and shape. */

@@ -9,6 +9,7 @@ import { fail, unknown } from '../../stop';
 import { ufuncArrays } from '../apply';
 import { toArray, truthOf } from '../coerce';
 import { isWhole, loopType, OPERATORS, type Ufunc, ufuncOf } from '../ufuncs';
+import { laidOver } from './layout';
 import { tensorMatmul } from './products';
 import { broadcastError, floating, foreign, isTensor, recording, type Tensor, tensor, torchType } from './tensor';
 
@@ -83,7 +84,8 @@ export function elementwise(name: string, given: readonly Value[], context: Cont
     if (p.some((e, i) => !Object.is(e, q[i])))
       unknown('the last digit in half precision beside such a number depends on the version of torch');
   }
-  return tensor(result, library, recording(values, context) ? 'computed' : undefined);
+  const laid = library === 'torch' ? laidOver(result, arrays) : result;
+  return tensor(laid, library, recording(values, context) ? 'computed' : undefined);
 }
 
 /** JAX and TensorFlow promote by rules of their own: equal types only, and Python's numbers of no higher kind. */
@@ -206,7 +208,7 @@ export function comparison(name: string, given: readonly Value[], context: Conte
     arrays.map(a => cast(a, common)),
     common,
   );
-  return tensor(result, library);
+  return tensor(library === 'torch' ? laidOver(result, arrays) : result, library);
 }
 
 const cast = (a: NDArray, d: DType): NDArray => asType(a, d);

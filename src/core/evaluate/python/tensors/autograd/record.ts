@@ -16,7 +16,8 @@ import type { Recorded, Rule } from './rules';
 /** What the name of a function is in the list of rules. */
 function keyOf(path: string): string {
   const name = path.slice(path.lastIndexOf('.') + 1);
-  return /^torch\.linalg\./.test(path) && RULES.has(`linalg.${name}`) ? `linalg.${name}` : name;
+  const place = path.split('.').at(-2) ?? '';
+  return RULES.has(`${place}.${name}`) ? `${place}.${name}` : name;
 }
 
 /** Conversions, which give back a tensor that is already of the type. */
@@ -163,6 +164,10 @@ function outputs(result: Value, step: Step): Value {
     items: result.items.map((item, k) => (isTensor(item) && differentiable(item) ? asOutput(item, step, k) : item)),
   };
 }
+
+/** The same result under the name of one step. */
+export const renamed = (result: Value, name: string): Value =>
+  outputs(result, new Step(name, [edgeTo(result)], ([g]) => [g], [], false, false));
 
 const differentiable = (v: ArrayValue): boolean => v.gradient !== undefined;
 

@@ -92,6 +92,12 @@ const stackedAs =
 /** Adds each row or entry to the place that it came from. */
 const gathered: Gradient = (g, x, t) => t('scatter_add', t('zeros_like', v(x.input)), v(x.dim), v(x.index), g);
 
+/** The gradient at the places that an index names, of a source that is no larger. */
+const picked: Gradient = (g, x, t) => {
+  const index = v(x.index);
+  return shapeOf(x.src ?? x.source).join() === shapeOf(index).join() ? t('gather', g, v(x.dim), index) : undefined;
+};
+
 const triangle =
   (name: string): Gradient =>
   (g, x, t) =>
@@ -212,6 +218,32 @@ export const SHAPE_RULES: readonly (readonly [string, Rule])[] = [
     }),
   ],
   ['gather', rule('GatherBackward0', { input: ['index', gathered] })],
+  [
+    'scatter',
+    rule('ScatterBackward0', {
+      input: ['index', (g, x, t) => (given(x.reduce) ? undefined : t('scatter', g, v(x.dim), v(x.index), 0))],
+      src: ['index', (g, x, t, all, c) => (given(x.reduce) ? undefined : picked(g, x, t, all, c))],
+    }),
+  ],
+  ['scatter_add', rule('ScatterAddBackward0', { input: g => g, src: ['index', picked] })],
+  [
+    'index_add',
+    rule('IndexAddBackward0', {
+      input: g => g,
+      source: ['index', (g, x, t) => t('mul', t('index_select', g, v(x.dim), v(x.index)), x.alpha ?? 1)],
+    }),
+  ],
+  [
+    'index_copy',
+    rule('IndexCopyBackward0', {
+      input: ['index', (g, x, t) => t('index_fill', g, v(x.dim), v(x.index), 0)],
+      source: ['index', (g, x, t) => t('index_select', g, v(x.dim), v(x.index))],
+    }),
+  ],
+  [
+    'index_fill',
+    rule('IndexFillBackward0', { input: ['index', (g, x, t) => t('index_fill', g, v(x.dim), v(x.index), 0)] }),
+  ],
   [
     'index_select',
     rule('IndexSelectBackward0', {

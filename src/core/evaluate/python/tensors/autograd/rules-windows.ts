@@ -1,10 +1,11 @@
 import { NONE, type Value } from '../../../../values/value';
 import { unknown } from '../../../stop';
-import { toArray } from '../../coerce';
+import { integersOf, toArray } from '../../coerce';
 import { CONVOLUTIONS, convolutionGradient } from '../torch/convolution';
 import { POOLS, poolingGradient } from '../torch/pooling';
+import { RESAMPLINGS, resamplingGradient } from '../torch/resampling';
 import type { Operations } from './node';
-import { type Gradient, type Recorded, type Rule, rule } from './rules';
+import { type Gradient, light, type Recorded, type Rule, rule } from './rules';
 
 /** Convolutions and pooling, whose gradients are not differentiated again. */
 
@@ -42,6 +43,26 @@ const pooled =
     return poolingGradient(name, all[0] ?? g, x, c);
   };
 
+const NODES: Readonly<Record<string, string | ((x: Recorded) => string | undefined)>> = {
+  unfold: 'Im2ColBackward0',
+  fold: 'Col2ImBackward0',
+  pixel_shuffle: 'PixelShuffleBackward0',
+  pixel_unshuffle: 'PixelUnshuffleBackward0',
+  pad: x => {
+    const sides = integersOf(x.pad ?? x.padding ?? NONE);
+    const mode = x.mode?.kind === 'string' ? x.mode.value : 'constant';
+    if (mode === 'constant') return sides.every(n => n === 0) ? undefined : 'ConstantPadNdBackward0';
+    const name = { reflect: 'Reflection', replicate: 'Replication' }[mode];
+    return name && `${name}Pad${sides.length / 2}DBackward0`;
+  },
+  interpolate: x => {
+    const d = toArray(x.result).shape.length - 2;
+    const mode = x.mode?.kind === 'string' ? x.mode.value : 'nearest';
+    if (mode === 'nearest') return `UpsampleNearest${d}DBackward0`;
+    return mode.endsWith('linear') ? `Upsample${mode[0].toUpperCase()}${mode.slice(1)}${d}DBackward0` : undefined;
+  },
+};
+
 export const WINDOW_RULES: readonly (readonly [string, Rule])[] = [
   ...CONVOLUTIONS.map((name): [string, Rule] => [
     name,
@@ -49,6 +70,15 @@ export const WINDOW_RULES: readonly (readonly [string, Rule])[] = [
       input: ['weight', convolved(name, 'input')],
       weight: ['input', convolved(name, 'weight')],
       bias: convolved(name, 'bias'),
+    }),
+  ]),
+  ...Object.keys(RESAMPLINGS).map((name): [string, Rule] => [
+    `functional.${name}`,
+    light(NODES[name], {
+      input: (g, x, t, _, c) => {
+        once(t);
+        return resamplingGradient(name, g, x, c);
+      },
     }),
   ]),
   ...POOLS.map((name): [string, Rule] => [name, rule(x => poolNode(name, x), { input: ['input', pooled(name)] })]),

@@ -5,6 +5,7 @@ import { fail, unknown } from '../../../stop';
 import { needInteger, real } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { erf } from '../../special-functions';
+import { laidOver } from '../layout';
 import { elementwise } from '../operators';
 import { arrayOf, dimOf, given, tensor } from '../tensor';
 import { both, functional as F, functions, need } from './define';
@@ -17,7 +18,9 @@ import { geluSingle, sigmoidSingle, siluSingle } from './single';
 const round = Math.fround;
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 export const sigmoidOf = (v: Value | undefined): Value =>
-  arrayOf(v).dtype === 'float32' ? tensor(sigmoidSingle(arrayOf(v)), 'torch') : mapped(v, sigmoid);
+  arrayOf(v).dtype === 'float32'
+    ? tensor(laidOver(sigmoidSingle(arrayOf(v)), [arrayOf(v)]), 'torch')
+    : mapped(v, sigmoid);
 /** log(1 + exp(x)) without overflow. */
 export const softplus = (x: number): number => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
 const CUBIC = Math.sqrt(2 / Math.PI);
@@ -122,7 +125,7 @@ function relu(x: Bound): Value {
   const a = arrayOf(x.input);
   if (a.dtype === 'bool') return unknown('relu of truth values is not covered');
   const data = toFloat64(a).map(e => (e > 0 || Number.isNaN(e) ? e : 0));
-  return tensor(asType(ndarray('float64', a.shape, data), a.dtype), 'torch');
+  return tensor(laidOver(asType(ndarray('float64', a.shape, data), a.dtype), [a]), 'torch');
 }
 
 /** What lies below 0 times a weight, one for all or one for every channel. */
@@ -154,7 +157,7 @@ export const TORCH_ACTIVATIONS: readonly LibraryFunction[] = [
   F('silu', 'input, inplace=False', (x, c) => {
     const a = floats(x.input, 'silu');
     c.record('silu', [need(x.input)]);
-    return a.dtype === 'float32' ? tensor(siluSingle(a), 'torch') : mapped(x.input, e => e * sigmoid(e));
+    return a.dtype === 'float32' ? tensor(laidOver(siluSingle(a), [a]), 'torch') : mapped(x.input, e => e * sigmoid(e));
   }),
   F('gelu', 'input, approximate=none', (x, c) => {
     const tanh = x.approximate?.kind === 'string' && x.approximate.value === 'tanh';
@@ -162,7 +165,7 @@ export const TORCH_ACTIVATIONS: readonly LibraryFunction[] = [
     const single = a.dtype === 'float32';
     const out =
       single && !tanh
-        ? tensor(geluSingle(a, erf), 'torch')
+        ? tensor(laidOver(geluSingle(a, erf), [a]), 'torch')
         : mapped(x.input, tanh ? (single ? geluTanhSingle : geluTanh) : gelu);
     c.record('gelu', [need(x.input)]);
     return out;

@@ -137,7 +137,12 @@ export const COMPOSED_LOSSES: readonly Composed[] = [
     poisson,
   ),
   ...composed(f('gaussian_nll_loss'), 'input, target, var, full=False, eps=1e-06, reduction=mean', gaussian),
-  ...composed(f('multi_margin_loss'), 'input, target, p=1, margin=1.0, weight=None, *, reduction=mean', multiMargin),
+  ...composed(
+    f('multi_margin_loss'),
+    'input, target, p=1, margin=1.0, weight=None, *, reduction=mean',
+    multiMargin,
+    'MultiMarginLossBackward0',
+  ),
   ...composed(`${f('pairwise_distance')} pairwise_distance`, 'x1, x2, p=2.0, eps=1e-06, keepdim=False', (x, t) =>
     t('norm', t('add', t('sub', v(x.x1), v(x.x2)), real(x.eps, 1e-6)), x.p ?? 2, -1, x.keepdim ?? false),
   ),

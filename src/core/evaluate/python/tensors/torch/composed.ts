@@ -8,6 +8,8 @@ import type { Operations } from '../autograd/node';
 
 export interface Composed extends LibraryFunction {
   readonly compose: Compose;
+  /** What torch calls the node, where it is one of its own. */
+  readonly node?: string;
 }
 /** Undefined where the function is computed at once after all. */
 type Compose = (x: Bound, t: Operations, context: Context) => Value | undefined;
@@ -15,11 +17,12 @@ type Compose = (x: Bound, t: Operations, context: Context) => Value | undefined;
 export const isComposed = (entry: LibraryFunction): entry is Composed => 'compose' in entry;
 
 /** One such function under its paths below `torch.`. */
-export const composed = (paths: string, signature: string, compose: Compose): Composed[] =>
+export const composed = (paths: string, signature: string, compose: Compose, node?: string): Composed[] =>
   paths.split(' ').map(path => ({
     path: `torch.${path}`,
     signature,
     compose,
+    ...(node === undefined ? {} : { node }),
     evaluate: () => unknown(`${path} is composed of other functions`),
   }));
 

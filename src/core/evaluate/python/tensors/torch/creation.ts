@@ -16,6 +16,7 @@ import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
 import { bool, integerOf, integersOf, needInteger, real, toArray, unwrap } from '../../coerce';
 import { isTrue } from '../../reductions';
+import { laidOver } from '../layout';
 import { arrayOf, foreign, given, isTensor, sizeTuple, tensor, typeArgument } from '../tensor';
 import { both, collected, functions, methods, need } from './define';
 
@@ -93,13 +94,16 @@ const filled = (shape: readonly number[], value: number, dtype: DType, c: Contex
   return tensor(contiguous(broadcastTo(one, shape)), 'torch');
 };
 
+/** A new tensor laid out as another of its shape. */
+const likeShape = (v: Value, a: NDArray): Value => (isTensor(v) ? { ...v, array: laidOver(v.array, [a]) } : v);
+
 const constant = (name: string, value: number): LibraryFunction[] => [
   ...functions(name, '*size, dtype=None', (x, c) =>
     filled(collected(x.size), value, typeArgument(x.dtype) ?? 'float32', c),
   ),
   ...functions(`${name}_like`, 'input, *, dtype=None', (x, c) => {
     const a = arrayOf(x.input);
-    return filled(a.shape, value, typeArgument(x.dtype) ?? a.dtype, c);
+    return likeShape(filled(a.shape, value, typeArgument(x.dtype) ?? a.dtype, c), a);
   }),
   ...methods(`new_${name}`, 'self, *size, dtype=None', (x, c) =>
     filled(collected(x.size), value, typeArgument(x.dtype) ?? arrayOf(x.self).dtype, c),
@@ -260,7 +264,10 @@ export const TORCH_CREATION: readonly LibraryFunction[] = [
     fillWith(collected(tuple([need(x.size)])), need(x.fill_value), typeArgument(x.dtype), c),
   ),
   ...functions('full_like', 'input, fill_value, *, dtype=None', (x, c) =>
-    fillWith(arrayOf(x.input).shape, need(x.fill_value), typeArgument(x.dtype) ?? arrayOf(x.input).dtype, c),
+    likeShape(
+      fillWith(arrayOf(x.input).shape, need(x.fill_value), typeArgument(x.dtype) ?? arrayOf(x.input).dtype, c),
+      arrayOf(x.input),
+    ),
   ),
   ...methods('new_full', 'self, size, fill_value, *, dtype=None', (x, c) =>
     fillWith(collected(tuple([need(x.size)])), need(x.fill_value), typeArgument(x.dtype) ?? arrayOf(x.self).dtype, c),

@@ -18,6 +18,7 @@ import { rounded } from '../../elementwise';
 import { isTrue, partOf } from '../../reductions';
 import { erf } from '../../special-functions';
 import { isWhole } from '../../ufuncs';
+import { laidOver } from '../layout';
 import { comparison, elementwise, operandsOf, tensorBinary, tensorPower } from '../operators';
 import { arrayOf, broadcastError, floating, given, isTensor, tensor, torchType } from '../tensor';
 import { both, functions, methods, need } from './define';
@@ -30,7 +31,7 @@ export const mapped = (v: Value | undefined, f: (x: number) => number, dtype?: D
   const d = dtype ?? floating(a.dtype);
   if (isComplexType(d)) return unknown('complex tensors are not covered here');
   const x = asType(a, d);
-  return tensor(mapReal(x, d as 'float32', f), 'torch');
+  return tensor(laidOver(mapReal(x, d as 'float32', f), [a]), 'torch');
 };
 
 /** torch's names of functions of every element, and NumPy's for the same. */
@@ -152,7 +153,7 @@ function where(x: Bound): Value {
   const arrays = pair.map(v => asType(toArray(v), d));
   const shape = broadcastShapes(condition.shape, ...arrays.map(a => a.shape));
   if (!shape) return broadcastError(condition.shape, arrays[0].shape);
-  return tensor(chosen(condition, arrays[0], arrays[1], shape), 'torch');
+  return tensor(laidOver(chosen(condition, arrays[0], arrays[1], shape), [condition, ...arrays]), 'torch');
 }
 
 type Arr = ReturnType<typeof arrayOf>;
@@ -218,7 +219,7 @@ export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
   ...both('round', 'input, *, decimals=0', x => {
     const a = arrayOf(x.input);
     if (a.dtype === 'bool') return unknown('round of truth values is refused');
-    return tensor(rounded(a, x.decimals ? needInteger(x.decimals) : 0), 'torch');
+    return tensor(laidOver(rounded(a, x.decimals ? needInteger(x.decimals) : 0), [a]), 'torch');
   }),
   ...both('frac', 'input', x =>
     isWhole(arrayOf(x.input).dtype) ? unknown('frac takes floats') : mapped(x.input, e => e - Math.trunc(e)),
@@ -228,7 +229,7 @@ export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
     if (isComplexType(a.dtype)) return unknown('the sign of complex tensors is not covered yet');
     // NaN has no sign: 0.
     const signs = toFloat64(a).map(e => (e > 0 ? 1 : e < 0 ? -1 : 0));
-    return tensor(asType(ndarray('float64', a.shape, signs), a.dtype), 'torch');
+    return tensor(laidOver(asType(ndarray('float64', a.shape, signs), a.dtype), [a]), 'torch');
   }),
   ...both('reciprocal', 'input', x => mapped(x.input, e => 1 / e)),
   ...both('rsqrt', 'input', x => mapped(x.input, e => 1 / Math.sqrt(e))),
@@ -264,14 +265,8 @@ export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
     both(name, 'input', x => {
       const a = arrayOf(x.input);
       if (isComplexType(a.dtype)) return unknown(`${name} of complex tensors is not covered yet`);
-      return tensor(
-        ndarray(
-          'bool',
-          a.shape,
-          Uint8Array.from(toFloat64(a), e => (f(e) ? 1 : 0)),
-        ),
-        'torch',
-      );
+      const flags = Uint8Array.from(toFloat64(a), e => (f(e) ? 1 : 0));
+      return tensor(laidOver(ndarray('bool', a.shape, flags), [a]), 'torch');
     }),
   ),
   ...both('clamp clip', 'input, min=None, max=None', clamped),
@@ -290,7 +285,7 @@ export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
     const fill = toArray(need(x.value));
     if (isFloatType(fill.dtype) && isWhole(a.dtype))
       return unknown('masked_fill of integers with a float is not covered');
-    return tensor(chosen(mask, asType(fill, a.dtype), a, shape), 'torch');
+    return tensor(laidOver(chosen(mask, asType(fill, a.dtype), a, shape), [a]), 'torch');
   }),
   ...both('lerp', 'input, end, weight', (x, c) => {
     const step = tensorBinary('multiply', need(x.weight), tensorBinary('subtract', need(x.end), need(x.input), c), c);
@@ -323,6 +318,5 @@ export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
   ...both('is_floating_point', 'input', x => bool(isFloatType(arrayOf(x.input).dtype))),
   ...both('is_complex', 'input', x => bool(isComplexType(arrayOf(x.input).dtype))),
   ...both('heaviside', 'input, values', (x, c) => elementwise('heaviside', [need(x.input), need(x.values)], c)),
-  ...both('sinc', 'input', x => mapped(x.input, e => (e === 0 ? 1 : Math.sin(Math.PI * e) / (Math.PI * e)))),
   ...both('numel', 'input', x => scalar('int64', sizeOf(arrayOf(x.input).shape), true)),
 ];

@@ -13,6 +13,7 @@ import type { LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
 import { unknown } from '../../../stop';
 import { real, toArray } from '../../coerce';
+import { laidOver } from '../layout';
 import { broadcastError, isTensor, tensor, torchType } from '../tensor';
 import { both, need } from './define';
 
@@ -55,17 +56,12 @@ function ofThree(given: readonly Value[], combine: Combine, context: Context): V
   const [a, p, q] = arrays.map((e: NDArray) => toFloat64(contiguous(broadcastTo(asType(e, dtype), shape))));
   const single = dtype === 'float32';
   const f = combine(single ? Math.fround : e => e, single ? fusedSingle : fusedDouble);
-  return tensor(
-    asType(
-      ndarray(
-        'float64',
-        shape,
-        a.map((e, k) => f(e, p[k], q[k])),
-      ),
-      dtype,
-    ),
-    'torch',
+  const out = ndarray(
+    'float64',
+    shape,
+    a.map((e, k) => f(e, p[k], q[k])),
   );
+  return tensor(laidOver(asType(out, dtype), arrays), 'torch');
 }
 
 /** `a + factor b`. */

@@ -7,7 +7,9 @@ import { SCHEDULER_NAMES } from '../autograd/schedulers';
 import { TORCH_ACTIVATIONS } from './activation-functions';
 import { TORCH_BATCH_NORM } from './batch-norm';
 import { COMPOSED_LOSSES } from './composed-losses';
+import { COMPOSED_SHAPE } from './composed-shape';
 import { TORCH_CONVOLUTION } from './convolution';
+import { TORCH_COUNTING } from './counting';
 import { TORCH_CREATION } from './creation';
 import { TORCH_ELEMENTWISE } from './elementwise';
 import { TORCH_FUSED } from './fused';
@@ -17,9 +19,11 @@ import { TORCH_LOSSES } from './losses';
 import { TORCH_NN } from './nn';
 import { TORCH_POOLING } from './pooling';
 import { TORCH_REDUCTIONS } from './reductions';
+import { TORCH_RESAMPLING } from './resampling';
 import { TORCH_SCATTERING } from './scattering';
 import { TORCH_SELECTING } from './selecting';
 import { TORCH_SHAPE } from './shape';
+import { TORCH_SPECIAL } from './special';
 
 /** Every function of torch's that is known. */
 export const TORCH: readonly LibraryFunction[] = [
@@ -37,7 +41,11 @@ export const TORCH: readonly LibraryFunction[] = [
   ...TORCH_CONVOLUTION,
   ...TORCH_POOLING,
   ...TORCH_BATCH_NORM,
+  ...TORCH_SPECIAL,
+  ...TORCH_COUNTING,
   ...COMPOSED_LOSSES,
+  ...COMPOSED_SHAPE,
+  ...TORCH_RESAMPLING,
 ];
 
 /** Functions that half-precision tensors go through alike in every version. */

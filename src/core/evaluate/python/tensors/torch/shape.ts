@@ -8,15 +8,20 @@ import {
   type NDArray,
   reshape,
   sizeOf,
+  toFloat64,
   transpose,
+  viewStrides,
 } from '../../../../values/ndarray';
 import { tuple, type Value } from '../../../../values/value';
 import type { Bound, LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
+import { ownOrder } from '../../../heap';
 import { fail, unknown } from '../../../stop';
-import { int, integersOf, needInteger } from '../../coerce';
+import { int, integersOf, needInteger, unwrap } from '../../coerce';
 import { concatenate } from '../../joining';
+import { laidOver } from '../layout';
 import { arrayOf, dimOf, given, promoted, sizeTuple, tensor } from '../tensor';
+import { repeatedEach } from './counting';
 import { both, collected, dimsOf, functions, methods, need } from './define';
 
 const T = (a: NDArray): Value => tensor(a, 'torch');
@@ -215,7 +220,14 @@ function chunk(x: Bound): Value {
   return split({ tensor: x.input, split_size_or_sections: int(size), dim: int(axis) });
 }
 
-const converted = (a: NDArray, d: DType): Value => T(asType(a, d));
+const converted = (a: NDArray, d: DType): Value => T(a.dtype === d ? a : laidOver(asType(contiguous(a), d), [a]));
+
+/** A tensor whose steps in memory are torch's own. */
+function needOrder(a: NDArray): NDArray {
+  if (a.shape.length > 1 && ownOrder.has(a.data))
+    return unknown('how torch lays out this tensor in memory is not known');
+  return a;
+}
 
 export const TORCH_SHAPE: readonly LibraryFunction[] = [
   ...functions('reshape', 'input, shape', x => T(reshaped(arrayOf(x.input), integersOf(need(x.shape))))),
@@ -225,9 +237,13 @@ export const TORCH_SHAPE: readonly LibraryFunction[] = [
     if (x.shape?.kind === 'tuple' && x.shape.items[0]?.kind === 'dtype')
       return unknown('the bits of a tensor as another type are not covered');
     const shape = wanted(collected(x.shape), sizeOf(a.shape));
-    if (!isRowMajor(a) && shape.join() !== a.shape.join())
-      return unknown('a view of a tensor that is not laid out row by row is not covered');
-    return T(reshape(a, shape));
+    if (shape.join() !== a.shape.join()) needOrder(a);
+    const strides = viewStrides(a, shape);
+    return strides
+      ? T({ ...a, shape, strides })
+      : fail(
+          "RuntimeError: view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.",
+        );
   }),
   ...methods('reshape_as view_as', 'input, other', x => T(reshaped(arrayOf(x.input), arrayOf(x.other).shape))),
   ...functions('permute', 'input, dims', x => T(permuted(arrayOf(x.input), integersOf(need(x.dims))))),
@@ -279,12 +295,19 @@ export const TORCH_SHAPE: readonly LibraryFunction[] = [
     const times = integersOf(need(x.dims));
     return T(repeated(a, [...new Array<number>(Math.max(0, a.shape.length - times.length)).fill(1), ...times], c));
   }),
-  ...both('repeat_interleave', 'input, repeats, dim=None', (x, c) => {
+  ...both('repeat_interleave', 'input, repeats=, dim=None, *, output_size=None', (x, c) => {
     const a = arrayOf(x.input);
-    if (need(x.repeats).kind !== 'scalar') return unknown('repeats of different counts are not covered yet');
-    const n = needInteger(need(x.repeats));
     const flat = given(x.dim) ? a : reshape(a, [sizeOf(a.shape)]);
     const axis = given(x.dim) ? dimOf(needInteger(x.dim), a.shape.length) : 0;
+    const repeats = x.repeats ?? unknown('repeats of the counts alone are not covered');
+    if (repeats.kind === 'array' && sizeOf(repeats.array.shape) !== 1) {
+      const counts = toFloat64(repeats.array);
+      if (counts.length !== flat.shape[axis])
+        return fail('RuntimeError: repeats must have the same size as input along dim');
+      c.budget.claim(sizeOf(flat.shape) * Math.max(1, ...counts));
+      return T(repeatedEach(flat, counts, axis));
+    }
+    const n = needInteger(repeats.kind === 'array' ? unwrap({ ...repeats.array, shape: [], strides: [] }) : repeats);
     const wide = unsqueezed(flat, axis + 1);
     c.budget.claim(sizeOf(flat.shape) * n);
     const full = broadcastTo(wide, wide.shape.toSpliced(axis + 1, 1, n));
@@ -354,12 +377,12 @@ export const TORCH_SHAPE: readonly LibraryFunction[] = [
     const a = arrayOf(x.input);
     return T(isRowMajor(a) ? a : contiguous(a));
   }),
-  ...both('clone', 'input', x => T(contiguous(arrayOf(x.input)))),
+  ...both('clone', 'input', x => T(laidOver(contiguous(arrayOf(x.input)), [arrayOf(x.input)]))),
   ...methods('is_contiguous', 'input', x => ({
     kind: 'scalar',
     dtype: 'bool',
     weak: true,
-    value: isRowMajor(arrayOf(x.input)),
+    value: isRowMajor(needOrder(arrayOf(x.input))),
   })),
   ...Object.entries({
     float: 'float32',
