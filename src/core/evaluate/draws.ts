@@ -28,7 +28,7 @@ const DRAWING_IN_TORCH: ReadonlySet<string> = new Set(
  * named here do not draw, or are not evaluated.
  */
 const TORCH_DRAW =
-  /^torch\.(random\.\w+|(manual_)?seed|set_rng_state|rand\w*|normal|bernoulli|multinomial|poisson|binomial|dropout\w*|alpha_dropout\w*|feature_\w*dropout\w*|rrelu\w*|\w+_lowrank|lobpcg|nn\.(?!(Module(\.__init__)?|ModuleDict|ParameterDict|Parameter|ParameterList|ModuleList|Sequential|Identity|Flatten|\w*(Loss|Pool[123]d|Dropout[123]?d?|ELU|LU|Softplus|Softmax\w*|Sigmoid|Tanh|Norm|Norm[123]d|Shrink|Pad[123]d)|CosineSimilarity|utils\.(clip_grad_\w+|rnn\.\w+|parameters_to_vector))$)([A-Z]|init\.|utils\.)|nn\.functional\.(\w*dropout\w*|rrelu\w*|gumbel_softmax|fractional_\w+|scaled_dot_product_attention|multi_head_attention_forward)|utils\.|distributions\.|hub\.|jit\.|compile|func\.)/;
+  /^torch\.(random\.\w+|(manual_)?seed|set_rng_state|rand\w*|normal|bernoulli|multinomial|poisson|binomial|dropout\w*|alpha_dropout\w*|feature_\w*dropout\w*|rrelu\w*|\w+_lowrank|lobpcg|nn\.(?!(Module(\.__init__)?|ModuleDict|ParameterDict|Parameter|ParameterList|ModuleList|Sequential|Identity|Flatten|\w*(Loss|Pool[123]d|Dropout[123]?d?|ELU|LU|Softplus|Softmax\w*|Sigmoid|Tanh|Norm|Norm[123]d|Shrink|Pad[123]d|Hards\w+|Mish|Softsign|Softmin|Threshold|Pixel(Uns|S)huffle|ChannelShuffle|Upsampl\w+|Unflatten|Fold|Unfold|PairwiseDistance)|CosineSimilarity|utils\.(clip_grad_\w+|rnn\.\w+|parameters_to_vector))$)([A-Z]|init\.|utils\.)|nn\.functional\.(\w*dropout\w*|rrelu\w*|gumbel_softmax|fractional_\w+|scaled_dot_product_attention|multi_head_attention_forward)|utils\.|distributions\.|hub\.|jit\.|compile|func\.)/;
 
 const NOTHING: ReadonlySet<string> = new Set();
 

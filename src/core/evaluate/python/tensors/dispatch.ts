@@ -33,21 +33,10 @@ import { tensorflowMember } from './tensorflow';
 import { keptBehind } from './torch/batch-norm';
 import { isComposed } from './torch/composed';
 import { tensorOf } from './torch/creation';
-import { LAYERS } from './torch/layers';
+import { layerMade } from './torch/layer-making';
 import { BRAIN_SAFE, HALF_SAFE } from './torch/library';
 import { callModuleMethod } from './torch/module-methods';
-import {
-  batchNorm,
-  computing,
-  dropout,
-  isTraining,
-  type Layer,
-  layerNorm,
-  layerOf,
-  moduleList,
-  sequential,
-  weightless,
-} from './torch/modules';
+import { computing, isTraining, type Layer } from './torch/modules';
 import { TORCH_CHANGES } from './torch/scattering';
 
 /** Calls, attributes and subscripts of tensors: the door between the dialect and the libraries' catalogues. */
@@ -93,7 +82,7 @@ export function callLibrary(
   context: Context,
   library: ReadonlyMap<string, LibraryFunction>,
 ): Value {
-  const layer = layerMade(f, args);
+  const layer = layerMade(f.path, args);
   if (layer) return layer;
   if (/^(jax\.numpy|cupy|like)\./.test(f.path)) return callLike(f, args, context, library);
   if (!f.path.startsWith('torch.')) return callForeign(f, args, context, library);
@@ -270,27 +259,6 @@ const withGradient = (v: Value, gradient: NonNullable<ArrayValue['gradient']>): 
   if (v.kind === 'tuple') return { ...v, kind: 'tuple', items: v.items.map(item => withGradient(item, gradient)) };
   return v;
 };
-
-/** A layer that draws no weights, `nn.ReLU()`. */
-function layerMade(f: FunctionValue, args: readonly CallArgument[]): Value | undefined {
-  const name = /^torch\.nn\.(\w+)$/.exec(f.path)?.[1];
-  if (name === undefined) return undefined;
-  const settings = (signature: string): Bound => bind({ path: f.path, signature, evaluate: () => int(0) }, args);
-  if (name === 'Sequential')
-    return args.some(a => a.name !== undefined)
-      ? unknown('nn.Sequential of these arguments is not followed')
-      : sequential(args.map(a => a.value));
-  if (name === 'Dropout') return dropout(settings('p=0.5, inplace=False'));
-  if (name === 'BatchNorm1d' || name === 'BatchNorm2d')
-    return batchNorm(name, settings('num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True'));
-  if (name === 'Identity') return layerOf('Identity', {}, 'Identity()');
-  if (name === 'ModuleList') {
-    const { modules } = settings('modules=');
-    return moduleList(modules?.kind === 'list' || modules?.kind === 'tuple' ? modules.items : []);
-  }
-  if (name === 'LayerNorm') return layerNorm(settings('normalized_shape, eps=1e-05, elementwise_affine=True'));
-  return name in LAYERS ? weightless(name, settings(LAYERS[name].settings)) : undefined;
-}
 
 /** Calls a layer: its function with what it holds. */
 export function callLayer(

@@ -4,6 +4,7 @@ import type { Context } from '../../dialect';
 import { CREATION } from '../creation';
 import { EINSUM } from '../einsum';
 import { ELEMENTWISE } from '../elementwise';
+import { FFT } from '../fft';
 import { JOINING } from '../joining';
 import { LINALG } from '../linalg';
 import { PRODUCTS } from '../products';
@@ -13,7 +14,9 @@ import { SHAPE } from '../shape';
 
 /** NumPy's functions by name, for those of other libraries that mean the same. */
 const entries: ReadonlyMap<string, LibraryFunction> = new Map(
-  [CREATION, EINSUM, ELEMENTWISE, JOINING, LINALG, PRODUCTS, REDUCTIONS, SELECTING, SHAPE].flat().map(e => [e.path, e]),
+  [CREATION, EINSUM, ELEMENTWISE, FFT, JOINING, LINALG, PRODUCTS, REDUCTIONS, SELECTING, SHAPE]
+    .flat()
+    .map(e => [e.path, e]),
 );
 
 /** Runs NumPy's function of a name on arguments by NumPy's names. */

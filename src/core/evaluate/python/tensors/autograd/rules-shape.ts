@@ -267,13 +267,12 @@ export const SHAPE_RULES: readonly (readonly [string, Rule])[] = [
           const [rows, n] = shapeOf(x.weight);
           const count = sizeOf(shapeOf(x.input));
           const index = t('broadcast_to', t('reshape', v(x.input), [count, 1]), [count, n]);
-          return t(
-            'scatter_add',
-            t('zeros_like', t('reshape', v(x.weight), [rows, n])),
-            0,
-            index,
-            t('reshape', g, [count, n]),
-          );
+          let own = t('reshape', g, [count, n]);
+          if (given(x.padding_idx)) {
+            const padding = needInteger(x.padding_idx);
+            own = t('masked_fill', own, t('eq', index, padding < 0 ? padding + rows : padding), 0);
+          }
+          return t('scatter_add', t('zeros_like', t('reshape', v(x.weight), [rows, n])), 0, index, own);
         },
       ],
     }),

@@ -2,15 +2,16 @@ import { NONE, type Value } from '../../../../values/value';
 import { unknown } from '../../../stop';
 import { integersOf, toArray } from '../../coerce';
 import { CONVOLUTIONS, convolutionGradient } from '../torch/convolution';
+import { GROUP_NORMS, groupNormGradient } from '../torch/group-norm';
 import { POOLS, poolingGradient } from '../torch/pooling';
 import { RESAMPLINGS, resamplingGradient } from '../torch/resampling';
 import type { Operations } from './node';
 import { type Gradient, light, type Recorded, type Rule, rule } from './rules';
 
-/** Convolutions and pooling, whose gradients are not differentiated again. */
+/** Convolutions, pooling, padding and normalising by groups, whose gradients are not differentiated again. */
 
 const once = (t: Operations): void => {
-  if (t.create) unknown('the gradient of a gradient of a convolution or of pooling is not covered');
+  if (t.create) unknown('the gradient of this gradient is not covered');
 };
 
 const convolutionNode = (name: string, x: Recorded): string =>
@@ -63,7 +64,22 @@ const NODES: Readonly<Record<string, string | ((x: Recorded) => string | undefin
   },
 };
 
+const grouped =
+  (name: string, of: 'input' | 'weight' | 'bias'): Gradient =>
+  (g, x, t) => {
+    once(t);
+    return groupNormGradient(name, g, x, of);
+  };
+
 export const WINDOW_RULES: readonly (readonly [string, Rule])[] = [
+  ...GROUP_NORMS.map((name): [string, Rule] => [
+    name,
+    rule(name === 'group_norm' ? 'NativeGroupNormBackward0' : 'ViewBackward0', {
+      input: ['input weight', grouped(name, 'input')],
+      weight: ['input', grouped(name, 'weight')],
+      bias: grouped(name, 'bias'),
+    }),
+  ]),
   ...CONVOLUTIONS.map((name): [string, Rule] => [
     name,
     rule(x => convolutionNode(name, x), {

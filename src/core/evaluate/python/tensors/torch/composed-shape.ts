@@ -170,7 +170,7 @@ function covariance(x: Bound, t: Operations): Value {
   const n = shapeOf(rows)[1];
   const correction = given(x.correction) ? needInteger(x.correction) : 1;
   if (n - correction <= 0) return unknown('a covariance of so few numbers is not covered');
-  const centred = t('sub', rows, t('mean', rows, 1, true));
+  const centred = t('sub', rows, t('div', t('sum', rows, 1, true), n));
   const out = t('div', t('mm', centred, t('t', centred)), n - correction);
   return shape.length < 2 ? t('reshape', out, []) : out;
 }

@@ -12,7 +12,9 @@ import { TORCH_CONVOLUTION } from './convolution';
 import { TORCH_COUNTING } from './counting';
 import { TORCH_CREATION } from './creation';
 import { TORCH_ELEMENTWISE } from './elementwise';
+import { TORCH_FFT } from './fft';
 import { TORCH_FUSED } from './fused';
+import { TORCH_GROUP_NORM } from './group-norm';
 import { LAYERS } from './layers';
 import { TORCH_LINALG } from './linalg';
 import { TORCH_LOSSES } from './losses';
@@ -43,6 +45,8 @@ export const TORCH: readonly LibraryFunction[] = [
   ...TORCH_BATCH_NORM,
   ...TORCH_SPECIAL,
   ...TORCH_COUNTING,
+  ...TORCH_FFT,
+  ...TORCH_GROUP_NORM,
   ...COMPOSED_LOSSES,
   ...COMPOSED_SHAPE,
   ...TORCH_RESAMPLING,
@@ -73,6 +77,7 @@ export const TORCH_MODULES: ReadonlySet<string> = new Set([
   'torch.nn',
   'torch.nn.functional',
   'torch.linalg',
+  'torch.fft',
   'torch.special',
   'torch.random',
   'torch.nn.init',
@@ -116,7 +121,7 @@ const RANDOM = new Set('poisson seed initial_seed dropout'.split(' '));
 
 /** Other layers that are made; those whose weights are drawn stand in random/torch-layers.ts. */
 const MADE: ReadonlySet<string> = new Set(
-  'Sequential LayerNorm Linear Embedding Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d Dropout BatchNorm1d BatchNorm2d Identity ModuleList'.split(
+  'Sequential LayerNorm Linear Embedding Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout BatchNorm1d BatchNorm2d BatchNorm3d GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d PReLU Identity ModuleList'.split(
     ' ',
   ),
 );

@@ -255,7 +255,7 @@ export const TORCH_NN: readonly LibraryFunction[] = [
   ),
   F('linear', 'input, weight, bias=None', linear),
   F('one_hot', 'tensor, num_classes=-1', oneHot),
-  F('embedding', 'input, weight', x => {
+  F('embedding', 'input, weight, padding_idx=None', x => {
     const [index, table] = [arrayOf(x.input), arrayOf(x.weight)];
     if (table.shape.length !== 2 || (index.dtype !== 'int64' && index.dtype !== 'int32'))
       return unknown('this embedding is not covered');
