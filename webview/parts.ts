@@ -15,7 +15,10 @@ export function partsOf(value: Value, base: 0 | 1, names?: readonly string[]): r
   switch (value.kind) {
     case 'list':
     case 'tuple':
-      return value.items.map((item, k) => ({ name: names?.[k] ?? String(k + base), value: item }));
+      return value.items.map((item, k) => ({
+        name: names?.[k] ?? namesOf(value)?.[k] ?? String(k + base),
+        value: item,
+      }));
     case 'set':
       return value.items.map(item => ({ name: '', value: item }));
     case 'dict':
@@ -42,6 +45,10 @@ export function partsOf(value: Value, base: 0 | 1, names?: readonly string[]): r
       return undefined;
   }
 }
+
+/** R's names of the elements of a list. */
+const namesOf = (value: Value): readonly (string | null)[] | undefined =>
+  value.kind === 'list' ? value.attributes?.names?.map(n => n || null) : undefined;
 
 function keyName(key: Value): string | undefined {
   const text = key.kind === 'string' ? key.value : key.kind === 'scalar' ? String(key.value) : undefined;

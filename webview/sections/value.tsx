@@ -197,6 +197,8 @@ function ValueView({ value, format, base, latex, names }: ValueProps): VNode {
       return latex === undefined ? <p class="muted">A polynomial</p> : <Tex latex={latex} display />;
     case 'string':
       return <pre class="code">{value.value}</pre>;
+    case 'vector':
+      return <pre class="code">{value.items.map(x => (x === null ? 'NA' : String(x))).join('  ')}</pre>;
     case 'none':
       return <p class="muted">No value (None)</p>;
     case 'list':

@@ -73,6 +73,11 @@ export abstract class Activity {
     return this.dialect;
   }
 
+  /** Whether the prompt shows nothing of what has been evaluated. */
+  get silent(): boolean {
+    return false;
+  }
+
   /** Whether the whole program runs. */
   get program(): boolean {
     return this.evaluator.program === true;

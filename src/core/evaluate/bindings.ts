@@ -1,6 +1,7 @@
 import type { BinaryOperator, Call, Expression, Subscript } from '../expression/expression';
 import type { Program, Scope as ScopeStatement, Statement, Target } from '../expression/program';
 import { callsIn, expressionsIn } from '../expression/walk';
+import { assignedInside } from '../languages/r/outer-names';
 import { type LineIndex, lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
 import {
@@ -118,6 +119,9 @@ class Indexer {
   }
 
   private statement(s: Statement, site: Site): void {
+    const inside = s.dialect === 'r' ? assignedInside(s) : undefined;
+    if (inside) this.bindRun(s, inside.names, [], site);
+    if (inside) return this.write(inside.later, `line ${this.line(s.span)}`, site);
     switch (s.kind) {
       case 'expression': {
         const changed = s.dialect === 'python' ? this.changedByCall(s.expression, site) : [];
@@ -230,12 +234,11 @@ class Indexer {
           },
       site,
     );
-    if (s.dialect === 'matlab') return;
-    const written = [
-      ...s.outer,
+    const fromInside = (): string[] => [
       ...writtenFromInside(s.body, own, this.libraries).filter(n => !onlyDrawsFrom(s, n)),
       ...(s.form === 'function' ? this.calls.handedOn(s, entry) : []),
     ];
+    const written = [...s.outer, ...(s.dialect === 'python' ? fromInside() : [])];
     this.write(written, `${s.name} (line ${line})`, site);
   }
 
@@ -265,8 +268,8 @@ class Indexer {
       ...s.bound.flatMap(namesOfTarget),
       ...s.bodies.flatMap(body => [...assignedNames(body, this.libraries)]),
     ]);
-    const matlab = s.dialect === 'matlab';
-    // A change in MATLAB is seen through no other name.
+    const matlab = s.dialect === 'matlab' || s.dialect === 'r';
+    // A change in MATLAB or R is seen through no other name.
     const reached = matlab ? [] : [...changedBehind([s], this.libraries)];
     const start = this.bound.length;
     for (const body of s.bodies) {

@@ -16,12 +16,11 @@ import type { Running } from './iterators';
 import { overwrittenIn } from './known-objects';
 import { UNSIZED } from './latex/dialect';
 import { Machine } from './machine';
-import { MatlabMachine } from './matlab/machine';
 import { type FormatChange, formatChanges } from './matlab/number-format';
 import { MatlabRun } from './matlab/run';
 import { runFor } from './own-marks';
 import { isAt, type Place, placeAt, placeOf } from './place';
-import { Run } from './run';
+import type { Run } from './run';
 import { namesInStatement, subscriptExpressions } from './statement-names';
 import { Stop, unknown } from './stop';
 import type { Trace } from './trace';
@@ -35,6 +34,7 @@ import {
   type Version,
   versionAt,
 } from './versions';
+import { execute, walkAt } from './walks';
 import { Watch } from './watch';
 
 /** What an expression came to. `printed` is what `print` wrote meanwhile; `trace` is present when asked for. */
@@ -44,6 +44,8 @@ export type Outcome =
       readonly value: Value;
       readonly printed: string;
       readonly trace?: Trace;
+      /** Whether the prompt shows nothing of the value, as R's `invisible` has it. */
+      readonly silent?: boolean;
     }
   | {
       readonly status: 'error' | 'unknown';
@@ -150,18 +152,15 @@ export class Evaluator {
         ? this.pythonBlock(run, changing, place, budget).expression(expression)
         : run.value(expression);
       if (value.kind === 'scalar' && value.identity) unknown(UNSIZED, expression.span);
-      return { status: 'ok', value: run.objects.described(value), printed: run.said, trace: run.trace };
+      const { said: printed, trace, silent } = run;
+      return { status: 'ok', value: run.objects.described(value), printed, trace, silent };
     });
   }
 
   /** A walk over what stands at a place. */
   private walk(place: Place, budget: Budget, tracing = false): Run {
-    const dialect = this.dialect(place.dialect);
-    if (dialect.id !== 'matlab') return new Run(this, budget, place, dialect, tracing, () => this.printing(place));
-    const run = new MatlabRun(this, budget, place, dialect, tracing);
-    const format = this.formats.findLast(c => c.order < place.order)?.format;
-    run.numbers = typeof format === 'function' ? 'the output format set above is not covered' : format;
-    return run;
+    const printing = { formats: () => this.formats, options: () => this.printing(place) };
+    return walkAt(this, budget, place, this.dialect(place.dialect), tracing, printing);
   }
 
   /** The statements that set Octave's output format. */
@@ -486,8 +485,7 @@ export class Evaluator {
     const run = this.walk(place, budget);
     try {
       const frame = this.block(run, source, place, budget);
-      if (run instanceof MatlabRun) new MatlabMachine(run, frame, budget).all([statement]);
-      else new Machine(run, frame, this.dialect(place.dialect)).all([statement]);
+      execute(run, frame, statement, this.dialect(place.dialect));
       run.generators.check(frame.names.values());
       if (keepsIterator(frame.names.values(), this.closures)) unknown(KEPT_ITERATOR, statement.span);
       return { names: frame.names, printed: run.unprinted ?? run.printed, lost: run.generators.lost };

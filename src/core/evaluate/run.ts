@@ -206,7 +206,7 @@ export class Run extends Activity implements Context {
     return { operation, expression, operands, result, children: this.siblings };
   }
 
-  private compute(e: Expression): Value {
+  protected compute(e: Expression): Value {
     const d = this.dialect;
     switch (e.kind) {
       case 'number':
@@ -289,9 +289,16 @@ export class Run extends Activity implements Context {
         return d.mapping?.(this.entries(e), this) ?? unknown('a mapping is not read here');
       case 'starred':
         return unknown('unpacking is not followed here');
+      case 'block':
+        return unknown('a block is not read here');
       case 'unreadable':
         throw new Stop(e.status, e.message, e.span);
     }
+  }
+
+  /** A part of a chain of operators has been evaluated: the steps show it. */
+  protected stepped(part: Binary, result: Value): void {
+    this.siblings = [this.traceOf(part, result)];
   }
 
   /** `a + b + c + …`: the left spine is walked by iteration, so that its length does not matter. */
@@ -315,7 +322,7 @@ export class Run extends Activity implements Context {
       }
       this.waiting.length = at;
       this.waiting.push(left);
-      if (this.tracing && i > 0) this.siblings = [this.traceOf(node, left)];
+      if (this.tracing && i > 0) this.stepped(node, left);
     }
     return left;
   }

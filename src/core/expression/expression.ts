@@ -1,4 +1,5 @@
 import type { Span } from '../text/span';
+import type { Statement } from './program';
 
 /**
  * The tree that every language front end produces. It says what is written, in terms no single language owns;
@@ -29,6 +30,7 @@ export type Expression =
   | Formatted
   | Mapping
   | Starred
+  | Block
   | Unreadable;
 
 interface Node {
@@ -41,6 +43,8 @@ export interface NumberLiteral extends Node {
   readonly value: number;
   readonly integer?: bigint;
   readonly imaginary?: boolean;
+  /** R's `2L`: an integer by its type. */
+  readonly suffix?: 'L';
 }
 
 export interface StringLiteral extends Node {
@@ -133,10 +137,13 @@ export interface Index extends Node {
   readonly kind: 'index';
   readonly object: Expression;
   readonly subscripts: readonly Subscript[];
+  /** R's `x[[i]]`: the element itself. */
+  readonly element?: true;
 }
 
 export type Subscript =
-  | { readonly kind: 'at'; readonly value: Expression }
+  /** `name` as in R's `drop = FALSE`. */
+  | { readonly kind: 'at'; readonly value: Expression; readonly name?: string }
   | {
       readonly kind: 'slice';
       readonly span: Span;
@@ -306,6 +313,14 @@ export interface Mapping extends Node {
 export interface Starred extends Node {
   readonly kind: 'starred';
   readonly value: Expression;
+}
+
+/** R's `{ … }`: statements in order, with the value of the last one. What they assign is assigned around it. */
+export interface Block extends Node {
+  readonly kind: 'block';
+  readonly statements: readonly Statement[];
+  /** Whether no braces stand around: an assignment within an expression. */
+  readonly bare?: true;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Span } from '../text/span';
 import type { Argument, BinaryOperator, Expression, Name, Parameter, Subscript } from './expression';
 
 /** Which rules give meaning to a statement. */
-export type DialectId = 'python' | 'matlab' | 'latex';
+export type DialectId = 'python' | 'matlab' | 'r' | 'latex';
 
 /** A document as its language front end reads it: statements in order, each with the dialect that gives it meaning. */
 export interface Program {
@@ -62,6 +62,8 @@ export interface Assignment extends StatementNode {
   readonly silent?: boolean;
   /** `name: type = value`. */
   readonly annotated?: boolean;
+  /** R's `<<-`: assigned where the name is found around the function. */
+  readonly outer?: true;
   /** For a mathematical function definition `d(a, b) = …`: the parameter names; the value may use them. */
   readonly parameters?: readonly string[];
 }

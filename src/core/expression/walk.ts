@@ -51,11 +51,21 @@ export function children(e: Expression): readonly Expression[] {
       return e.entries.flatMap(entry => (entry.key ? [entry.key, entry.value] : [entry.value]));
     case 'starred':
       return [e.value];
+    case 'block':
+      return [];
   }
 }
 
+/** The expressions of a statement and of all statements in it. */
+const expressionsWithin = (s: Statement): readonly Expression[] => [
+  ...expressionsIn(s),
+  ...(s.kind === 'branching' ? s.bodies.flat().flatMap(expressionsWithin) : []),
+  ...(s.kind === 'scope' ? s.body.flatMap(expressionsWithin) : []),
+];
+
 /** The direct sub-expressions and those that have names of their own: the body of a lambda, the parts of a comprehension. */
 export function allChildren(e: Expression): readonly Expression[] {
+  if (e.kind === 'block') return e.statements.flatMap(expressionsWithin);
   if (e.kind === 'lambda') return [...children(e), e.body];
   if (e.kind === 'comprehension')
     return [

@@ -132,6 +132,7 @@ function typeset(e: Expression): Typeset {
     case 'formatted':
     case 'mapping':
     case 'starred':
+    case 'block':
     case 'unreadable':
       return atom('\\ldots');
   }

@@ -21,6 +21,8 @@ export function valueLatex(value: Value, options: LatexOptions = {}): string {
       return arrayLatex(value.array, options, k => `\\text{${escaped(value.table[Number(k)])}}`);
     case 'string':
       return `\\text{${escaped(value.value)}}`;
+    case 'vector':
+      return vectorLatex(value);
     case 'none':
       return '\\text{None}';
     case 'list':
@@ -48,6 +50,25 @@ export function valueLatex(value: Value, options: LatexOptions = {}): string {
     case 'generator':
       return '\\text{–}';
   }
+}
+
+/** R's texts and missing elements, up to so many. */
+function vectorLatex({ items, dim, type }: Extract<Value, { kind: 'vector' }>): string {
+  const cell = (x: (typeof items)[number]): string =>
+    x === null
+      ? '\\mathrm{NA}'
+      : typeof x === 'string'
+        ? `\\text{${escaped(x)}}`
+        : typeof x === 'boolean'
+          ? `\\mathrm{${x ? 'TRUE' : 'FALSE'}}`
+          : numberLatex(x, 15);
+  if (items.length === 0) return `\\mathrm{${type}}(0)`;
+  const [rows, columns] = dim?.length === 2 ? dim : [1, items.length];
+  const line = (i: number): string =>
+    Array.from({ length: Math.min(columns, 12) }, (_, j) => cell(items[i + j * rows])).join(' & ') +
+    (columns > 12 ? ' & \\dots' : '');
+  const lines = Array.from({ length: Math.min(rows, 12) }, (_, i) => line(i));
+  return `\\begin{bmatrix} ${lines.join(' \\\\ ')}${rows > 12 ? ' \\\\ \\vdots' : ''} \\end{bmatrix}`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

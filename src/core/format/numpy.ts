@@ -107,6 +107,7 @@ export function pythonStr(v: Value, options: PrintOptions = DEFAULT_PRINT): stri
       return pythonRepr(v, options);
     case 'cell':
     case 'struct':
+    case 'vector':
       return '';
   }
 }

@@ -57,6 +57,7 @@ export function octavePrompt(
       return `${at}${name} =\n\n${structText(value, style, indent + 2, levels)}\n`;
     case 'none':
     case 'strings':
+    case 'vector':
     case 'string-type':
     case 'polynomial':
     case 'slice':

@@ -11,13 +11,22 @@ const MATLAB: Readonly<Partial<Record<DType, string>>> = {
   complex128: 'complex double',
 };
 
-/** What readers of a dialect call a type of elements: NumPy's dtype, MATLAB's class; mathematics has no word for it. */
+const R: Readonly<Partial<Record<DType, string>>> = {
+  bool: 'logical',
+  int32: 'integer',
+  float64: 'double',
+  complex128: 'complex',
+};
+
+/** What readers of a dialect call a type of elements: NumPy's dtype, MATLAB's class, R's type; mathematics has no word for it. */
 export function typeName(dtype: DType, dialect: DialectId): string | undefined {
   switch (dialect) {
     case 'python':
       return dtype;
     case 'matlab':
       return MATLAB[dtype] ?? dtype;
+    case 'r':
+      return R[dtype] ?? dtype;
     case 'latex':
       return undefined;
   }

@@ -68,6 +68,16 @@ export function factsOf(
       return counted(value.frozen ? 'frozenset' : 'set', 'items', value.items.length);
     case 'object':
       return counted(value.name, 'attributes', value.attributes.length + (value.unknowns?.length ?? 0));
+    case 'vector': {
+      const missing = value.items.filter(x => x === null).length;
+      const found = named(value.type, shapeText(value.dim ?? [value.items.length]));
+      return missing === 0
+        ? found
+        : {
+            summary: [...found.summary, `${missing} missing`],
+            facts: [...found.facts, { label: 'missing', text: String(missing) }],
+          };
+    }
     case 'cell':
       return named('cell', shapeText(value.shape));
     case 'struct':
@@ -124,7 +134,8 @@ function arrayFacts(a: NDArray, dialect: DialectId, thorough: boolean): { summar
   const type = typeName(a.dtype, dialect);
   const shape = shapeText(a.shape);
   const facts: Fact[] = [{ label: 'shape', text: shape }];
-  if (type !== undefined) facts.push({ label: dialect === 'matlab' ? 'class' : 'dtype', text: type });
+  if (type !== undefined)
+    facts.push({ label: { matlab: 'class', r: 'type', python: 'dtype', latex: 'dtype' }[dialect], text: type });
   const summary = [type === undefined ? shape : `${shape} ${type}`];
   const count = sizeOf(a.shape);
   if (count === 0) return { summary, facts: [...facts, { label: 'entries', text: 'none' }] };

@@ -3,6 +3,7 @@ import type { Place } from '../evaluate/place';
 import { Stop } from '../evaluate/stop';
 import { holdsArray, pythonText, textUnknown } from '../format/numpy';
 import { type NumberStyle, SHORT } from '../format/octave-numbers';
+import { rText } from '../format/r';
 import { lineAt } from '../text/line-index';
 import type { Value } from '../values/value';
 import type { SourceDocument } from './document';
@@ -24,6 +25,14 @@ export function pythonShown(
     if (stop instanceof Stop) return { reason: stop.message };
     throw stop;
   }
+}
+
+/** What the prompt of Python or R shows for a value at a place, or why that is not known; nothing for other languages. */
+export function shownAt(value: Value, evaluator: Evaluator, place: Place): ReturnType<typeof pythonShown> | undefined {
+  if (place.dialect === 'python') return pythonShown(value, evaluator, place);
+  if (place.dialect !== 'r') return undefined;
+  const found = rText(value);
+  return 'text' in found ? { text: found.text.replace(/\n$/, '') } : found;
 }
 
 /** How Octave prints numbers at this point, or why that is not known: a format other than short and long is set above. */

@@ -3,6 +3,7 @@ import { latexText } from '../format/latex-text';
 import { pythonStr } from '../format/numpy';
 import { stringType } from '../format/numpy-arrays';
 import { octaveText } from '../format/octave';
+import { rText } from '../format/r';
 import { typeName } from '../format/type-name';
 import { type NDArray, sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
@@ -20,9 +21,26 @@ export function inlineText(value: Value, dialect: DialectId): string {
       return flat(pythonStr(value));
     case 'matlab':
       return octaveLine(value);
+    case 'r':
+      return rLine(value);
     case 'latex':
       return flat(latexText(value));
   }
+}
+
+/** R's text with its rows between semicolons, without labels; how large it is where that is long. */
+function rLine(value: Value): string {
+  const found = rText(value);
+  const text = 'text' in found ? found.text : '';
+  const { attributes, array } = value.kind === 'array' ? value : { attributes: undefined, array: undefined };
+  if (value.kind === 'list' || attributes?.names || (array?.shape.length ?? 0) > 2) return flat(text);
+  const lines = text.split('\n').filter(line => line !== '');
+  if (array?.shape.length !== 2) return flat(lines.map(line => line.replace(/^ *\[\d+\] /, ' ')).join(''));
+  if (attributes) return flat(text);
+  return `[${lines
+    .slice(1)
+    .map(line => flat(line.replace(/^ *\[\d+,\]/, '')))
+    .join('; ')}]`;
 }
 
 /** A value of MATLAB's as it could be written. */

@@ -14,6 +14,7 @@ import { latexText } from '../format/latex-text';
 import { pythonText } from '../format/numpy';
 import { hidesText, octaveText } from '../format/octave';
 import { LONG, type NumberStyle, SHORT } from '../format/octave-numbers';
+import { rText } from '../format/r';
 import type { Picture } from '../scene/picture';
 import { numberSpans } from '../text/number-spans';
 import type { Span } from '../text/span';
@@ -21,7 +22,7 @@ import { sizeOf } from '../values/ndarray';
 import type { Value } from '../values/value';
 import { factsOf } from './array-facts';
 import { assignmentOf, definitionIn, MAX_TYPESET_DEPTH, sourceBehind } from './definition';
-import { formatAt, pythonShown } from './display';
+import { formatAt, shownAt } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksOf, linksSentence } from './equality';
 import { flat, inlineText } from './inline';
@@ -152,7 +153,7 @@ export function inspectLocated(
   // A call that prints and gives a value is shown by its value.
   const printed = value.kind === 'none' ? outcome.printed : '';
   const shown = printed !== '' && trace ? printedSubject(trace) : { value, trace };
-  const prompt = place.dialect === 'python' && printed === '' ? pythonShown(shown.value, evaluator, place) : undefined;
+  const prompt = printed === '' ? shownAt(shown.value, evaluator, place) : undefined;
   const style = place.dialect === 'matlab' ? numbersAt(document, place, shown.value, printed) : undefined;
   const format = typeof style === 'string' ? style : prompt?.reason;
   const { summary, facts } = factsOf(shown.value, place.dialect, limits === 'large');
@@ -287,6 +288,10 @@ export function textOf(
           .map((item, k) => octaveText(item, names[k], style))
           .reduce((all, text) => `${all}${all.includes('\n') ? '\n' : ''}\n${text}`);
       return octaveText(value, located?.name ?? 'ans', style);
+    case 'r': {
+      const found = rText(value);
+      return 'text' in found ? found.text.replace(/\n$/, '') : '';
+    }
     case 'latex':
       return latexText(value);
   }

@@ -25,6 +25,15 @@ export function toJson(value: Value): Json {
       return { type: 'array', dtype: stringType(value.width), shape: value.array.shape, data: textsOf(value) };
     case 'string':
       return { type: 'string', value: value.value };
+    case 'vector':
+      return {
+        type: 'array',
+        dtype: value.type,
+        shape: value.dim ?? [value.items.length],
+        data: rowsFirst(value.items, value.dim ?? [value.items.length]).map(x =>
+          x === null || typeof x === 'string' ? x : elementJson(x),
+        ),
+      };
     case 'list':
     case 'tuple':
       return { type: value.kind, items: value.items.map(toJson) };
@@ -57,6 +66,22 @@ export function toJson(value: Value): Json {
     case 'polynomial':
       return { type: 'none' };
   }
+}
+
+/** Elements that stand column by column, in the order of rows. */
+function rowsFirst<T>(items: readonly T[], dim: readonly number[]): readonly T[] {
+  if (dim.length < 2) return items;
+  return items.map((_, k) => {
+    let rest = k;
+    let place = 0;
+    let step = items.length;
+    for (let axis = dim.length - 1; axis >= 0; axis--) {
+      step /= dim[axis];
+      place += (rest % dim[axis]) * step;
+      rest = Math.floor(rest / dim[axis]);
+    }
+    return items[place];
+  });
 }
 
 function elementJson(e: Element): Json {

@@ -103,6 +103,7 @@ function passesOf(
         return evaluator.whole.passes(watch);
       case 'matlab':
         return matlabPasses(evaluator, bindings, evaluator.dialect('matlab'), limits, watch);
+      case 'r':
       case 'latex':
         return undefined;
     }

@@ -10,7 +10,7 @@ import { lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
 import { NONE, type Value } from '../values/value';
 import { sourceBehind } from './definition';
-import { pythonShown } from './display';
+import { shownAt } from './display';
 import type { LimitName, SourceDocument } from './document';
 import { linksSentence } from './equality';
 import { flat, inlineText } from './inline';
@@ -77,7 +77,7 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
       s.kind === 'expression'
         ? !(s.silent && !options.assignments) || isPrinting(s.expression) || callsPrinting(document, s.expression)
         : s.kind === 'assign' &&
-          (options.assignments || (s.dialect === 'matlab' && (!s.silent || callsPrinting(document, s.value))));
+          (options.assignments || (s.dialect !== 'python' && s.silent === false) || callsPrinting(document, s.value));
     if (!prints && !(s.kind === 'augment' && options.assignments)) return [];
     const located = wholeStatement(document, site);
     if (!located) return [];
@@ -102,7 +102,7 @@ function leftBehind(document: SourceDocument, site: Site, value: Value, passes: 
     passes,
   };
   const place = placeOf(site);
-  const prompt = place.dialect === 'python' ? pythonShown(value, document.evaluator(limits), place) : undefined;
+  const prompt = shownAt(value, document.evaluator(limits), place);
   if (prompt?.reason !== undefined) return { ...head, status: 'unknown', message: prompt.reason };
   const text = prompt?.text ?? textOf(value, place.dialect);
   return { ...head, status: 'ok', value, text, inline: inlineText(value, place.dialect), latex: valueLatex(value) };
@@ -125,7 +125,7 @@ const MAX_LINES = 200;
 
 /** Whether a statement is run as a whole; the statements of others stand for themselves. */
 const isBlock = (s: Branching): boolean =>
-  s.dialect === 'matlab' || (s.dialect === 'python' && s.form !== 'with' && !isMainGuard(s));
+  s.dialect === 'matlab' || s.dialect === 'r' || (s.dialect === 'python' && s.form !== 'with' && !isMainGuard(s));
 
 /** What a block prints when it runs; one that prints nothing is passed over. */
 function blockOutput(document: SourceDocument, site: Site, limits: LimitName): Evaluated[] {
@@ -156,7 +156,8 @@ function callsPrinting(document: SourceDocument, e: Expression, depth = 0): bool
   if (e.kind === 'number' || e.kind === 'dense' || depth > 4) return false;
   return namesIn(e).some(name => {
     const definition = document.evaluator('small').definition(name)?.source;
-    if (definition?.kind !== 'definition' || definition.statement.dialect !== 'matlab') return false;
+    if (definition?.kind !== 'definition') return R_PRINTING.has(name) && languageOf(document) === 'r';
+    if (definition.statement.dialect !== 'matlab' && definition.statement.dialect !== 'r') return false;
     return definition.statement.body.some(b => mayPrint(document, b, depth + 1));
   });
 }
@@ -168,17 +169,25 @@ function mayPrint(document: SourceDocument, s: Statement, depth = 0): boolean {
       expressionsIn(s).some(e => callsIn(e).some(c => c.callee.kind === 'name' && c.callee.name === 'print')) ||
       (s.kind === 'branching' && s.bodies.some(body => body.some(b => mayPrint(document, b))))
     );
+  if (s.dialect === 'r' && s.kind !== 'branching') return expressionsIn(s).some(e => callsPrinting(document, e, depth));
   switch (s.kind) {
     case 'expression':
       return !s.silent || isPrinting(s.expression) || callsPrinting(document, s.expression, depth);
     case 'assign':
       return !s.silent || callsPrinting(document, s.value, depth);
     case 'branching':
+      // R's prompt shows what a branch comes to.
+      if (s.dialect === 'r' && s.form === 'if' && depth === 0) return true;
       return s.bodies.some(body => body.some(b => mayPrint(document, b, depth)));
     default:
       return false;
   }
 }
+
+/** Functions of R's that write. */
+const R_PRINTING: ReadonlySet<string> = new Set(['print', 'cat', 'writeLines']);
+
+const languageOf = (document: SourceDocument): string | undefined => document.program.statements[0]?.dialect;
 
 /** A semicolon silences the value of a call, not what the call prints. */
 const isPrinting = (e: Expression): boolean =>
@@ -243,10 +252,13 @@ function evaluated(document: SourceDocument, located: Located, limits: LimitName
   // A call such as `clc` gives nothing, and the prompt shows nothing.
   if (printed === '' && value.kind === 'none' && place.dialect === 'matlab')
     return { ...head, status: 'ok', text: '', value };
-  const prompt = place.dialect === 'python' ? pythonShown(value, evaluator, place) : undefined;
+  const silent = outcome.silent === true || (statement.kind === 'assign' && silentStatement(statement));
+  if (place.dialect === 'r' && silent && (printed !== '' || statement.kind !== 'assign'))
+    return { ...head, status: 'ok', text: printed.replace(/\n$/, ''), inline: flat(printed), printed: true, value };
+  const prompt = shownAt(value, evaluator, place);
   if (prompt?.reason !== undefined) return { ...head, status: 'unknown', message: prompt.reason };
   // A call that prints and gives a value shows both.
-  if (printed !== '' && prompt && value.kind !== 'none')
+  if (printed !== '' && prompt && (value.kind !== 'none' || place.dialect === 'r'))
     return {
       ...head,
       status: 'ok',

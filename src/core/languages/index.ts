@@ -4,9 +4,10 @@ import { literals } from './literals/index';
 import { markdown } from './markdown/index';
 import { matlab } from './matlab/index';
 import { python } from './python/index';
+import { r } from './r/index';
 
 /** Every language that is read. */
-const LANGUAGES: readonly Language[] = [python, matlab, latex, markdown, ...literals];
+const LANGUAGES: readonly Language[] = [python, matlab, r, latex, markdown, ...literals];
 
 const BY_ID: ReadonlyMap<string, Language> = new Map(LANGUAGES.flatMap(l => l.ids.map(id => [id, l] as const)));
 const ID_BY_EXTENSION: ReadonlyMap<string, string> = new Map(

@@ -1,4 +1,4 @@
-import type { DType, Element } from './dtype';
+import type { Complex, DType, Element } from './dtype';
 import type { NDArray } from './ndarray';
 import type { RandomState } from './random-state';
 
@@ -22,7 +22,8 @@ export type Value =
   | CellValue
   | StructValue
   | GeneratorValue
-  | PolynomialValue;
+  | PolynomialValue
+  | VectorValue;
 
 /**
  * A number. `weak` marks a plain Python number, which takes the other operand's dtype (NumPy 2 promotion, NEP 50);
@@ -68,7 +69,29 @@ export interface ArrayValue {
   readonly range?: { readonly base: number; readonly increment: number; readonly limit: number };
   readonly layout?: 'diagonal' | 'permutation';
   readonly doubt?: Doubt;
+  readonly attributes?: Attributes;
   readonly [ORIGIN]?: Origin;
+}
+
+/**
+ * What R attaches to a vector beside its sizes: names of elements, of rows and columns and of the dimensions, and others by
+ * their names. `single` marks a vector whose size is an attribute, too.
+ */
+export interface Attributes {
+  readonly names?: readonly (string | null)[];
+  readonly dimnames?: readonly (readonly (string | null)[] | undefined)[];
+  readonly axes?: readonly string[];
+  readonly others?: readonly (readonly [string, Value])[];
+  readonly single?: true;
+}
+
+/** A vector or array of R's with texts or with missing elements (null), which no other array holds; column by column. */
+export interface VectorValue {
+  readonly kind: 'vector';
+  readonly type: 'logical' | 'integer' | 'double' | 'complex' | 'character';
+  readonly items: readonly (boolean | number | Complex | string | null)[];
+  readonly dim?: readonly number[];
+  readonly attributes?: Attributes;
 }
 
 /** Why the last digits of a result are not known where they decide how MATLAB prints it: in the short format, too, or in the long one only. */
@@ -117,6 +140,9 @@ export interface ListValue {
   readonly dense?: NDArray;
   /** A library's own tuple: its name as it prints, and the names of its items where they have some. */
   readonly named?: { readonly path: string; readonly fields?: readonly string[]; readonly form?: 'namedtuple' };
+  /** Of R's lists. */
+  readonly dim?: readonly number[];
+  readonly attributes?: Attributes;
 }
 
 /** A Python dict, entries in their order. */

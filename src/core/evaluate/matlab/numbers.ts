@@ -68,6 +68,7 @@ export function stored(v: Value): Numbers {
     case 'ellipsis':
     case 'module':
     case 'strings':
+    case 'vector':
     case 'string-type':
     case 'polynomial':
     case 'dtype':

@@ -5,9 +5,10 @@ import { formulaStatements, nothingDefined, printLatex } from '../latex/index';
 import { mathRegions } from '../latex/regions';
 import { parseMatlab } from '../matlab/index';
 import { parsePython } from '../python/index';
+import { parseR } from '../r/index';
 
 /** What the fences' words mean. */
-const FENCES: Readonly<Record<string, 'python' | 'matlab' | 'math'>> = {
+const FENCES: Readonly<Record<string, 'python' | 'matlab' | 'r' | 'math'>> = {
   python: 'python',
   py: 'python',
   python3: 'python',
@@ -16,13 +17,14 @@ const FENCES: Readonly<Record<string, 'python' | 'matlab' | 'math'>> = {
   matlab: 'matlab',
   octave: 'matlab',
   m: 'matlab',
+  r: 'r',
   math: 'math',
   latex: 'math',
   tex: 'math',
 };
 
 interface Block {
-  readonly kind: 'prose' | 'python' | 'matlab' | 'math' | 'skipped';
+  readonly kind: 'prose' | 'python' | 'matlab' | 'r' | 'math' | 'skipped';
   readonly span: Span;
 }
 
@@ -48,7 +50,7 @@ function blocksOf(text: string): Block[] {
   return out;
 }
 
-/** Mathematics in prose, and fenced Python, MATLAB and mathematics, in the order of the document. */
+/** Mathematics in prose, and fenced Python, MATLAB, R and mathematics, in the order of the document. */
 export function parseMarkdown(text: string): Statement[] {
   const defined = nothingDefined();
   return blocksOf(text).flatMap(({ kind, span }): Statement[] => {
@@ -61,6 +63,8 @@ export function parseMarkdown(text: string): Statement[] {
         return parsePython(text, [span]);
       case 'matlab':
         return parseMatlab(text, [span]);
+      case 'r':
+        return parseR(text, [span]);
       case 'skipped':
         return [];
     }
@@ -68,8 +72,8 @@ export function parseMarkdown(text: string): Statement[] {
 }
 
 export const markdown: Language = {
-  ids: ['markdown'],
-  extensions: ['.md', '.markdown'],
+  ids: ['markdown', 'rmd', 'quarto'],
+  extensions: ['.md', '.markdown', '.rmd', '.qmd'],
   parse: text => ({ statements: parseMarkdown(text) }),
   print: printLatex,
 };

@@ -296,7 +296,10 @@ export const TORCH_CREATION: readonly LibraryFunction[] = [
   }),
   ...functions('meshgrid', '*tensors, indexing=', (x, c) => {
     const items = x.tensors?.kind === 'tuple' ? x.tensors.items : [];
-    const list = items.length === 1 && items[0].kind !== 'array' && 'items' in items[0] ? items[0].items : items;
+    const list =
+      items.length === 1 && items[0].kind !== 'array' && items[0].kind !== 'vector' && 'items' in items[0]
+        ? items[0].items
+        : items;
     const axes = list.map(v => arrayOf(v));
     const xy = x.indexing?.kind === 'string' && x.indexing.value === 'xy';
     if (xy || axes.some(a => a.shape.length > 1)) return unknown('this meshgrid is not covered yet');
