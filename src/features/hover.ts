@@ -153,11 +153,20 @@ const MATRICES = /@|\b(np|numpy|torch|jnp|tf|cp|linalg)\.|\[\s*\[|\\[a-zA-Z]/;
 /** On ordinary code nothing is said: only expressions of matrices say why they have no value. */
 function worthSaying({ status, message = '', needsMore, source, dialect }: Inspection): boolean {
   if (needsMore && /^too much work|too large to show$/.test(message)) return true;
-  if (/^(NameError|SyntaxError)|is not read|is not covered yet|not evaluated yet|not followed/.test(message)) {
+  if (
+    /^(NameError|SyntaxError)|^Error: unexpected|is not read|is not covered yet|not evaluated yet|not followed/.test(
+      message,
+    )
+  ) {
     return status === 'error' && /^SyntaxError/.test(message) && MATRICES.test(source);
   }
   // Where there is an error, all the values are known.
-  return status === 'error' || MATRICES.test(source) || (dialect === 'matlab' && source.includes('['));
+  return (
+    status === 'error' ||
+    MATRICES.test(source) ||
+    (dialect === 'matlab' && source.includes('[')) ||
+    (dialect === 'r' && /%\*%|matrix\(|\[/.test(source))
+  );
 }
 
 function links(inspection: Inspection, source: Source, steps: boolean): string {

@@ -5,7 +5,7 @@ import { loadCore } from '../host/core-loader';
 const NAME = 'inspect_matrix';
 
 /** Languages that package.json offers. */
-const LANGUAGES: readonly unknown[] = ['python', 'matlab', 'latex'];
+const LANGUAGES: readonly unknown[] = ['python', 'matlab', 'r', 'latex'];
 
 /** Longest code that is read for a language model. */
 const MAX_CODE = 100_000;

@@ -34,7 +34,17 @@ interface Part {
 }
 
 /** Languages that are read; others have the formula mode only. */
-export const LANGUAGES: readonly string[] = ['python', 'markdown', 'latex', 'tex', 'matlab', 'octave'];
+export const LANGUAGES: readonly string[] = [
+  'python',
+  'markdown',
+  'latex',
+  'tex',
+  'matlab',
+  'octave',
+  'r',
+  'rmd',
+  'quarto',
+];
 
 /** Languages of which only array literals are read. */
 export const LITERAL_LANGUAGES: readonly string[] =

@@ -3,6 +3,7 @@ import { LIBRARY } from '../../src/core/evaluate/python/dialect';
 import { METHODS } from '../../src/core/evaluate/python/methods';
 import { RANDOM_FUNCTIONS } from '../../src/core/evaluate/python/random/library';
 import { STRING_METHODS } from '../../src/core/evaluate/python/strings';
+import { FUNCTIONS as R_FUNCTIONS } from '../../src/core/evaluate/r/catalogue';
 
 interface Row {
   readonly path: string;
@@ -17,11 +18,18 @@ function rows(): Row[] {
     return { path, signature: signature ?? whole.replace(/^[^,]*(, )?(\/, )?/, '') };
   });
   const strings = Object.entries(STRING_METHODS).map(([name, [signature]]) => ({ path: `str.${name}`, signature }));
-  return [...LIBRARY.values(), ...methods, ...strings, ...RANDOM_FUNCTIONS, ...FUNCTIONS.values()];
+  return [
+    ...LIBRARY.values(),
+    ...methods,
+    ...strings,
+    ...RANDOM_FUNCTIONS,
+    ...FUNCTIONS.values(),
+    ...R_FUNCTIONS.values(),
+  ];
 }
 
 /** The library that a path belongs to: all of it but the last part. */
-const libraryOf = (path: string): string => path.slice(0, path.lastIndexOf('.'));
+const libraryOf = (path: string): string => (path.startsWith('r.') ? 'r' : path.slice(0, path.lastIndexOf('.')));
 
 const TITLES: Readonly<Record<string, string>> = {
   builtins: 'Python',
@@ -32,6 +40,7 @@ const TITLES: Readonly<Record<string, string>> = {
   str: 'Python: methods of strings',
   ndarray: 'numpy: methods of arrays',
   octave: 'MATLAB and Octave',
+  r: 'R',
 };
 
 /** A table as the formatter lays it out. */

@@ -12,6 +12,14 @@ export const SEEDS: Readonly<Record<string, readonly string[]>> = {
     'def f(x, *a, k=1, **kw):\n    """Doc."""\n    y = [i ** 2 for i in range(3) if i]\n    return {**kw, "a": y}\nwith open("f") as h:\n    pass\nx = f"{1:>3} {2!r}"\n',
     'x = 1 if 2 < 3 <= 4 else not 5\nx += (lambda q: q)(1)\n[*a, *b]\nx[..., None, -1]\nasync def g(): await h\n@d\nclass C(B): z: int = 3\n',
   ],
+  r: [
+    'A <- matrix(c(2, 1, 1, 3), nrow = 2, byrow = TRUE)\nb <- c(x = 1, y = 2)\nsolve(A, b)\nA %*% b\n',
+    'f <- function(x, y = 2, ...) {\n  if (x > 0) return(x + y) else x |> sum()\n}\nf(1:3, y = -1)\nsapply(1:4, \\(i) i^2)\n',
+    'x <- 1:10; x[x %% 2 == 0] <- NA\nmean(x, na.rm = TRUE)\nl <- list(a = 1, b = list(c = "t"))\nl$b$c; l[["a"]]\n',
+    'for (i in seq_len(3)) { if (i == 2) next; cat(i, "\\n") }\nwhile (TRUE) break\nrepeat { break }\n',
+    'M <- diag(3); M[2, ] <- c(1, 2, 3); dim(M) <- NULL; names(M) <- letters[1:9]\neigen(crossprod(matrix(1:6, 2)))\n',
+    'e <- tryCatch(stop("no"), error = function(e) conditionMessage(e)); counter <- function() { n <<- 1 }\n`my var` <- 0x1F + 1e-3 + 2L + 1i\n',
+  ],
   matlab: [
     'samples/example.m',
     "A = [1 2; 3 4]';\nx = A \\ [5; 6]\nA(:, end) = [];\n[q, r] = qr(A)\nif true, B = A.^2, else, B = 1:3; end\nf = @(x) x.^2 + 1;\nf(3)\n",

@@ -9,7 +9,6 @@ import type { FormatChange } from './matlab/number-format';
 import { MatlabRun } from './matlab/run';
 import type { Names } from './names';
 import type { Place } from './place';
-import { RMachine } from './r/machine';
 import { RRun } from './r/run';
 import { Run } from './run';
 
@@ -38,7 +37,7 @@ export function walkAt(
 
 /** Runs a statement within a frame, in the language of the walk. */
 export function execute(run: Run, frame: Frame, statement: Statement, dialect: Dialect): void {
-  if (run instanceof RRun) run.prompted(new RMachine(run, frame).all([statement]), statement);
+  if (run instanceof RRun) run.prompted(frame, statement);
   else if (run instanceof MatlabRun) new MatlabMachine(run, frame, run.budget).all([statement]);
   else new Machine(run, frame, dialect).all([statement]);
 }

@@ -65,7 +65,8 @@ export function layoutOf(values: readonly (number | null)[], digits = DIGITS, le
     const { power, count } = significant(x, digits);
     const sign = x < 0 ? 1 : 0;
     // A number that rounds up to a power of ten at so many digits is no wider than it is.
-    const widens = power > 0 && Math.abs(x) < 10 ** power ? 1 : 0;
+    const widens =
+      power > 0 && power <= 22 && Math.abs(x) < 10 ** power - 0.5 / 10 ** Math.max(0, digits - power) ? 1 : 0;
     const whole = power + 1 - widens;
     right = Math.max(right, count - power - 1);
     left = Math.max(left, sign + Math.max(1, whole));
@@ -162,7 +163,6 @@ const halfEven = (x: number): number => {
 /** How complex numbers of a vector or column are written alike. */
 export interface ComplexLayout {
   readonly width: number;
-  readonly digits: number;
   readonly re: NumberLayout;
   readonly im: NumberLayout;
 }
@@ -176,7 +176,7 @@ export function complexLayoutOf(values: readonly (Complex | null)[], digits = DI
   const widthOf = (l: readonly NumberLayout[]): number => l[0].width + l[1].width;
   const [re, im] = widthOf(fixedLayouts) <= widthOf(scientificLayouts) ? fixedLayouts : scientificLayouts;
   const width = known.length === 0 ? 2 : re.width + im.width + 2;
-  return { width: values.includes(null) ? Math.max(width, 2) : width, digits, re, im };
+  return { width: values.includes(null) ? Math.max(width, 2) : width, re, im };
 }
 
 function forced(values: readonly number[], digits: number, scientificOnly: boolean): NumberLayout {
@@ -196,9 +196,8 @@ function forced(values: readonly number[], digits: number, scientificOnly: boole
   return { width: Math.max(left + (decimals > 0 ? decimals + 1 : 0), special), decimals, exponent: 0 };
 }
 
-export function complexText(z: Complex | null, { digits, re, im }: ComplexLayout): string {
+export function complexText(z: Complex | null, { re, im }: ComplexLayout): string {
   if (z === null) return 'NA';
-  const rounded = roundedComplex(z, digits);
-  const imaginary = numberText(Math.abs(rounded.im), im).padStart(im.width);
-  return `${numberText(rounded.re, re).padStart(re.width)}${rounded.im < 0 ? '-' : '+'}${imaginary}i`;
+  const imaginary = numberText(Math.abs(z.im), im).padStart(im.width);
+  return `${numberText(z.re, re).padStart(re.width)}${z.im < 0 ? '-' : '+'}${imaginary}i`;
 }

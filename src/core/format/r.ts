@@ -201,12 +201,9 @@ function named(v: Vector, names: readonly (string | null)[], options: PrintOptio
         .map(s => `${right(s, width)} `)
         .join(''),
     );
-    lines.push(
-      texts
-        .slice(i, i + perLine)
-        .map(s => `${right(s, width)} `)
-        .join(''),
-    );
+    const line = texts.slice(i, i + perLine).map(s => right(s, width));
+    // Behind complex numbers no blank is left.
+    lines.push(line.join(' ') + (v.type === 'complex' ? '' : ' '));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -37,6 +37,7 @@ const FORMS: readonly Form[] = [
   { id: 'numpy', label: 'NumPy', detail: 'np.array([[1, 2], [3, 4]])', print: printer('python') },
   { id: 'list', label: 'Nested lists', detail: 'Python, JSON, JavaScript, Rust, …', print: plainly('javascript') },
   { id: 'matlab', label: 'MATLAB, Octave', detail: '[1 2; 3 4]', print: printer('matlab') },
+  { id: 'r', label: 'R', detail: 'matrix(c(1, 3, 2, 4), nrow = 2)', print: printer('r') },
   { id: 'latex', label: 'LaTeX', detail: '\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}', print: latex },
   { id: 'braces', label: 'Braces', detail: 'C, C++, C#, Java, Go', print: plainly('cpp') },
   { id: 'julia', label: 'Julia', detail: '[1 2; 3 4]', print: plainly('julia', 2) },

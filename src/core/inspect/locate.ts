@@ -162,6 +162,10 @@ function parametersOf(document: SourceDocument, site: Site): LocatedTarget[] {
   });
 }
 
+/** An expression of a statement as what is meant. */
+export const locatedValue = (document: SourceDocument, value: Expression, site: Site): LocatedExpression =>
+  located(document, value, site);
+
 function located(document: SourceDocument, expression: Expression, site: Site): LocatedExpression {
   return {
     kind: kindOf(expression),

@@ -81,13 +81,23 @@ export const ABOUT_A_MATRIX: ReadonlyMap<string, readonly Picture['kind'][]> = n
   string,
   readonly Picture['kind'][]
 >([
-  ...['numpy.linalg.eig', 'numpy.linalg.eigvals', 'scipy.linalg.eig', 'scipy.linalg.eigvals', 'octave.eig'].map(
-    operation => [operation, EIGEN] as const,
-  ),
+  ...[
+    'numpy.linalg.eig',
+    'numpy.linalg.eigvals',
+    'scipy.linalg.eig',
+    'scipy.linalg.eigvals',
+    'octave.eig',
+    'r.eigen',
+  ].map(operation => [operation, EIGEN] as const),
   ...['numpy.linalg.eigh', 'numpy.linalg.eigvalsh', 'scipy.linalg.eigh', 'scipy.linalg.eigvalsh'].map(
     operation => [operation, ['quadratic-form', ...EIGEN]] as const,
   ),
-  ...['numpy.linalg.svd', 'numpy.linalg.svdvals', 'scipy.linalg.svd', 'scipy.linalg.svdvals', 'octave.svd'].map(
-    operation => [operation, SINGULAR] as const,
-  ),
+  ...[
+    'numpy.linalg.svd',
+    'numpy.linalg.svdvals',
+    'scipy.linalg.svd',
+    'scipy.linalg.svdvals',
+    'octave.svd',
+    'r.svd',
+  ].map(operation => [operation, SINGULAR] as const),
 ]);

@@ -40,13 +40,15 @@ export function shapeHint(e: Expression, at: Span, parts: Parts): string | undef
   if (columns === rows) return undefined;
   const across = a.length === 1 ? counted(columns, 'entry', 'entries') : counted(columns, 'column', 'columns');
   const down = b.length === 1 ? counted(rows, 'entry', 'entries') : counted(rows, 'row', 'rows');
-  const transposed = parts.dialect === 'python' ? '.T' : parts.dialect === 'matlab' ? "'" : '^T';
-  const hint = b.length === 2 && b[1] === columns && /^\w+$/.test(right) ? ` ${right}${transposed} would fit.` : '';
+  const turned = { python: `${right}.T`, matlab: `${right}'`, r: `t(${right})`, latex: `${right}^T` }[parts.dialect];
+  const hint = b.length === 2 && b[1] === columns && /^\w+$/.test(right) ? ` ${turned} would fit.` : '';
   return `${shapes}: ${across} on the left ${columns === 1 ? 'does' : 'do'} not meet ${down} on the right.${hint}`;
 }
 
 const isProduct = (operator: string, dialect: DialectId): boolean =>
-  operator === 'matmul' || operator === 'juxtapose' || (operator === 'multiply' && dialect !== 'python');
+  operator === 'matmul' ||
+  operator === 'juxtapose' ||
+  (operator === 'multiply' && dialect !== 'python' && dialect !== 'r');
 
 const name = (text: string, otherwise: string): string => (text.length <= MAX_NAME ? text : otherwise);
 

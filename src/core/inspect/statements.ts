@@ -3,7 +3,7 @@ import type { Evaluator } from '../evaluate/evaluate';
 import { type Place, placeOf } from '../evaluate/place';
 import type { Site } from '../evaluate/versions';
 import type { Expression } from '../expression/expression';
-import type { Branching, Statement } from '../expression/program';
+import type { Assignment, Branching, Statement } from '../expression/program';
 import { callsIn, expressionsIn, namesIn } from '../expression/walk';
 import { valueLatex } from '../format/latex';
 import { lineAt } from '../text/line-index';
@@ -17,7 +17,7 @@ import { flat, inlineText } from './inline';
 import { equalityLinks, hintAt, isPlain, numbersAt, printedSubject, textOf } from './inspect';
 import type { EqualityLink } from './inspection';
 import { itemNames } from './item-names';
-import { type Located, literalOf, targetsOf, wholeStatement } from './locate';
+import { type Located, literalOf, locatedValue, targetsOf, wholeStatement } from './locate';
 import { type Note, notesOf } from './notes';
 import { journalOf } from './passes';
 
@@ -79,7 +79,7 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
         : s.kind === 'assign' &&
           (options.assignments || (s.dialect !== 'python' && s.silent === false) || callsPrinting(document, s.value));
     if (!prints && !(s.kind === 'augment' && options.assignments)) return [];
-    const located = wholeStatement(document, site);
+    const located = parenthesised(s, options) ? locatedValue(document, s.value, site) : wholeStatement(document, site);
     if (!located) return [];
     const all = s.dialect === 'matlab' ? targetsOf(document, site) : [];
     // Of `a = b = 3` Octave shows the first.
@@ -88,6 +88,10 @@ export function evaluateStatements(document: SourceDocument, options: StatementO
     return [options.notes ? { ...told, notes: notesIn(document, site, limits) } : told];
   });
 }
+
+/** `(x[1] <- 5)`, which R's prompt shows by the value that is assigned. */
+const parenthesised = (s: Statement, { assignments }: StatementOptions): s is Assignment =>
+  s.kind === 'assign' && s.dialect === 'r' && s.silent === false && !assignments;
 
 /** A statement in a function or a loop, with what it leaves the last time. */
 function leftBehind(document: SourceDocument, site: Site, value: Value, passes: number, limits: LimitName): Evaluated {

@@ -19,6 +19,7 @@ describe('a value in the forms of other languages', () => {
       numpy: 'np.array([[1.0, -2.5], [3e-7, 4.0]])',
       list: '[[1, -2.5], [3e-7, 4]]',
       matlab: '[1 -2.5; 3e-7 4]',
+      r: 'matrix(c(1, 3e-7, -2.5, 4), nrow = 2)',
       latex: '\\begin{bmatrix} 1 & -2.5 \\\\ 3 \\times 10^{-7} & 4 \\end{bmatrix}',
       braces: '{{1, -2.5}, {3e-7, 4}}',
       julia: '[1 -2.5; 3e-7 4]',
@@ -29,10 +30,17 @@ describe('a value in the forms of other languages', () => {
   });
 
   it('is left out where a language has no such literal', () => {
-    expect(Object.keys(forms(real([2, 1, 2], 1, 2, 3, 4)))).toEqual(['numpy', 'list', 'matlab', 'braces', 'wolfram']);
-    expect(Object.keys(forms(real([2], 1, Number.NaN)))).toEqual(['numpy', 'matlab', 'latex', 'tabs']);
+    expect(Object.keys(forms(real([2, 1, 2], 1, 2, 3, 4)))).toEqual([
+      'numpy',
+      'list',
+      'matlab',
+      'r',
+      'braces',
+      'wolfram',
+    ]);
+    expect(Object.keys(forms(real([2], 1, Number.NaN)))).toEqual(['numpy', 'matlab', 'r', 'latex', 'tabs']);
     const z = arrayValue(fromElements('complex128', [1, 2], [complex(1, 2), complex(0, -1)]));
-    expect(Object.keys(forms(z))).toEqual(['numpy', 'matlab', 'latex']);
+    expect(Object.keys(forms(z))).toEqual(['numpy', 'matlab', 'r', 'latex']);
     expect(forms(real([0, 2]))).toEqual({});
     expect(forms({ kind: 'string', value: 'x' })).toEqual({});
   });
@@ -41,6 +49,7 @@ describe('a value in the forms of other languages', () => {
     ['python', 'numpy', (text: string) => `import numpy as np\nx = ${text}`],
     ['python', 'list', (text: string) => `x = ${text}`],
     ['matlab', 'matlab', (text: string) => `x = ${text}`],
+    ['r', 'r', (text: string) => `x <- ${text}`],
     ['latex', 'latex', (text: string) => `$${text}$`],
     ['javascript', 'list', (text: string) => `x = ${text}`],
     ['cpp', 'braces', (text: string) => `auto x = ${text};`],

@@ -31,7 +31,7 @@ describe('Python', () => {
   });
 
   test('nothing at all', () => {
-    for (const language of ['python', 'latex', 'markdown', 'matlab'])
+    for (const language of ['python', 'latex', 'markdown', 'matlab', 'r'])
       for (const text of ['', '\n', '   ', '\ufeff', '\0']) {
         expect(evaluateSource(text, language).filter(e => e.status === 'ok')).toEqual([]);
         if (text !== '\0') expect(locate(text, language, 0)).toBeUndefined();
@@ -162,6 +162,13 @@ describe('ten thousand brackets', () => {
     ['matlab', `${'('.repeat(DEEP)}1${')'.repeat(DEEP)}`],
     ['matlab', `x${"'".repeat(DEEP)}`],
     ['matlab', 'if x\n'.repeat(DEEP)],
+    ['r', `${'('.repeat(DEEP)}1${')'.repeat(DEEP)}`],
+    ['r', `${'c('.repeat(DEEP)}1${')'.repeat(DEEP)}`],
+    ['r', 'if (x) {\n'.repeat(DEEP)],
+    ['r', `${'function(x) '.repeat(DEEP)}x`],
+    ['r', `x${'[1]'.repeat(DEEP)} <- 2`],
+    ['r', `${'-'.repeat(DEEP)}1`],
+    ['r', `${'a <- '.repeat(DEEP)}1\na`],
     ['latex', `$${'{'.repeat(DEEP)}1${'}'.repeat(DEEP)}$`],
     ['latex', `$${'\\frac{1}{'.repeat(DEEP)}1${'}'.repeat(DEEP)}$`],
     ['latex', `$${'\\begin{bmatrix}'.repeat(DEEP)}1${'\\end{bmatrix}'.repeat(DEEP)}$`],

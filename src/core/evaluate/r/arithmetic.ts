@@ -173,7 +173,7 @@ function missing(operator: BinaryOperator, s: number | boolean | null, t: number
 }
 
 function mapComplex(operator: BinaryOperator, a: Atomic, b: Atomic, n: number): (Complex | null)[] {
-  const f = COMPLEX[operator] ?? reject('invalid operation on complex numbers');
+  const f = COMPLEX[operator] ?? reject('unimplemented complex operation');
   const [x, y] = [
     coerced(a, 'complex').values as (Complex | null)[],
     coerced(b, 'complex').values as (Complex | null)[],

@@ -344,7 +344,7 @@ export const ELEMENTWISE: readonly RFunction[] = [
     const d = args.number('digits', 7);
     const x = numbers(v);
     const most = Math.max(0, ...x.map(t => (t === null || Number.isNaN(t) ? 0 : Math.abs(t))));
-    const places = most > 0 ? Math.max(0, d - Math.ceil(Math.log10(most))) : d;
+    const places = most > 0 ? Math.floor(Math.max(0, d - Math.log10(most)) + 0.5) : d;
     return toValue(
       vectorOf(
         'double',
@@ -372,7 +372,7 @@ export const ELEMENTWISE: readonly RFunction[] = [
   ),
   define('Conj', 'z', args => {
     const v = operand(args.at('z'));
-    if (v.type !== 'complex') return args.at('z');
+    if (v.type !== 'complex') return toValue(vectorOf('double', numbers(v), kept(v)));
     return toValue(
       vectorOf(
         'complex',

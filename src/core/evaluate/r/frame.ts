@@ -37,6 +37,9 @@ export class CallFrame extends Frame {
   }
 }
 
+/** What R says of `break` and `next` outside of loops. */
+export const NO_LOOP = 'no loop for break/next, jump to top level';
+
 /** What ends a function, a loop or a pass of a loop early. */
 export class Jump {
   constructor(

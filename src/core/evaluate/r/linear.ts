@@ -136,11 +136,21 @@ function modulusOf(A: Matrix): Modulus {
   return { sign, logarithm, noise: least < 1e-13 * Math.max(most, ...A.re.map(Math.abs)) };
 }
 
+function refuseDeterminant(v: Vector, A: Matrix): void {
+  if (v.dim?.length !== 2) {
+    const own = v.dim ? ['array'] : [];
+    const kinds = [...own, v.type, ...(v.type === 'integer' || v.type === 'double' ? ['numeric'] : [])];
+    const text = kinds.length > 1 ? `c(${kinds.map(k => `'${k}'`).join(', ')})` : kinds[0];
+    reject(`no applicable method for 'determinant' applied to an object of class "${text}"`, false);
+  }
+  if (A.im) reject("'determinant' not currently defined for complex matrices", 'determinant.matrix');
+  if (A.rows !== A.columns) reject("'x' must be a square matrix", 'determinant.matrix');
+}
+
 function det(args: Arguments, context: RContext): Value {
   const x = args.at('x');
   const { A, v } = given(x, "'a' must be a numeric matrix");
-  if (v.dim?.length !== 2) reject("'a' must be a numeric matrix", 'determinant.matrix');
-  if (A.rows !== A.columns) reject("'a' must be a square matrix", 'determinant.matrix');
+  refuseDeterminant(v, A);
   context.record('determinant', [x]);
   if (!allFinite(A)) return unknown('determinants with infinities are not followed');
   const { sign, logarithm, noise } = modulusOf(A);
@@ -149,7 +159,7 @@ function det(args: Arguments, context: RContext): Value {
 
 function determinant(args: Arguments): Value {
   const { A, v } = given(args.at('x'), "'a' must be a numeric matrix");
-  if (v.dim?.length !== 2 || A.rows !== A.columns) reject("'a' must be a square matrix", 'determinant.matrix');
+  refuseDeterminant(v, A);
   const { sign, logarithm, noise } = modulusOf(A);
   const logged = args.flag('logarithm', true);
   const modulus = numbers([logged ? logarithm : exp(logarithm)], {
@@ -292,8 +302,24 @@ function general(A: Matrix, onlyValues: boolean, context: RContext): Value {
   const defective = order.some(
     (p, k) => k > 0 && Math.hypot(re[p] - re[order[k - 1]], im[p] - im[order[k - 1]]) < 1e-7 * size[order[0]],
   );
-  const told = defective ? { doubt: 'the eigenvectors of equal eigenvalues are not told by the matrix alone' } : doubt;
+  const told =
+    defective || tiedEntries(vectors)
+      ? { doubt: 'the eigenvectors of equal eigenvalues are not told by the matrix alone' }
+      : doubt;
   return eigenList(values, toValue({ ...fromMatrix(vectors), ...told } as Vector), false);
+}
+
+/** Whether a complex vector has two largest entries: which of them LAPACK makes real depends on rounding. */
+function tiedEntries({ rows, columns, re, im }: Matrix): boolean {
+  if (!im) return false;
+  for (let j = 0; j < columns; j++) {
+    const size = Array.from({ length: rows }, (_, i) => Math.hypot(re[i * columns + j], im[i * columns + j])).sort(
+      (p, q) => q - p,
+    );
+    const complex = Array.from({ length: rows }, (_, i) => im[i * columns + j]).some(x => x !== 0);
+    if (complex && size[1] > 0.9999999 * size[0]) return true;
+  }
+  return false;
 }
 
 const isWhole = (A: Matrix): boolean => A.re.every(Number.isInteger);
@@ -461,7 +487,7 @@ const placed = (
       v.dim?.length === 2
         ? v.dim
         : name === 'row' || name === 'col'
-          ? reject("a matrix-like object is required as argument to 'row'/'col'")
+          ? reject(`a matrix-like object is required as argument to '${name}'`)
           : [v.values.length, 1];
     context.budget.claim(m * n);
     const out = Array.from({ length: m * n }, (_, k) => of(k % m, Math.floor(k / m), args));

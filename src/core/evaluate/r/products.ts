@@ -48,8 +48,6 @@ function sides(a: Atomic, b: Atomic): readonly [Side, Side] {
     const right = whole(b);
     return [m === right.rows ? shaped(a, 1, m) : right.rows === 1 ? shaped(a, m, 1) : shaped(a, 1, m), right];
   }
-  if (m === n) return [shaped(a, 1, m), shaped(b, n, 1)];
-  if (n === 1) return [shaped(a, m, 1), shaped(b, 1, 1)];
   if (m === 1) return [shaped(a, 1, 1), shaped(b, 1, n)];
   return [shaped(a, 1, m), shaped(b, n, 1)];
 }

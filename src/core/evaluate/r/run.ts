@@ -1,7 +1,7 @@
 import type { Argument, Binary, Call, Expression, Index, Lambda, Subscript } from '../../expression/expression';
 import type { Scope, Statement } from '../../expression/program';
 import { rText } from '../../format/r';
-import { deparse } from '../../languages/r/deparse';
+import { deparse, inParentheses } from '../../languages/r/deparse';
 import { EMPTY_ARGUMENT } from '../../languages/r/expressions';
 import { superAssignedIn } from '../../languages/r/outer-names';
 import type { Span } from '../../text/span';
@@ -14,7 +14,7 @@ import { Stop, unknown } from '../stop';
 import { received } from '../trace';
 import { builtinNamed, FUNCTIONS } from './catalogue';
 import { RError, reject, sentence } from './errors';
-import { CallFrame, Jump, type Pending } from './frame';
+import { CallFrame, Jump, NO_LOOP, type Pending } from './frame';
 import { element, index, type Places } from './indexing';
 import { called, matchArguments, type RContext } from './library';
 import { RMachine } from './machine';
@@ -34,8 +34,9 @@ export class RRun extends Run implements RContext {
     return !this.echoes;
   }
 
-  /** The prompt shows what a branch at the top level comes to. */
-  prompted(value: Value, statement: Statement): void {
+  /** Runs a statement of the top level, of which the prompt shows what a branch comes to. */
+  prompted(frame: Frame, statement: Statement): void {
+    const value = this.outermost(() => new RMachine(this, frame).all([statement]));
     if (!this.echoes || statement.kind !== 'branching') return;
     const found = rText(value);
     if ('reason' in found) this.printUnknown(new Stop('unknown', found.reason, statement.span));
@@ -55,7 +56,10 @@ export class RRun extends Run implements RContext {
 
   protected override compute(e: Expression): Value {
     try {
-      return this.computed(e);
+      const value = this.computed(e);
+      // What stands within parentheses is shown.
+      if (!this.echoes && inParentheses(e)) this.echoes = true;
+      return value;
     } catch (stop) {
       if (stop instanceof RError) throw this.told(stop, e);
       throw stop;
@@ -121,6 +125,15 @@ export class RRun extends Run implements RContext {
     return left;
   }
 
+  /** What nothing around ends: a jump out of it is an error. */
+  private outermost<T>(run: () => T): T {
+    try {
+      return run();
+    } catch (jump) {
+      throw jump instanceof Jump ? new Stop('error', `Error: ${NO_LOOP}`) : jump;
+    }
+  }
+
   /** Statements in order, which assign where they stand. */
   block(statements: readonly Statement[]): Value {
     if (this.frame) return new RMachine(this, this.frame).all(statements);
@@ -128,7 +141,7 @@ export class RRun extends Run implements RContext {
     this.frame = frame;
     this.frames.push(frame);
     try {
-      return new RMachine(this, frame).all(statements);
+      return this.outermost(() => new RMachine(this, frame).all(statements));
     } finally {
       this.frame = undefined;
       this.frames.pop();
@@ -317,8 +330,7 @@ export class RRun extends Run implements RContext {
     if (f.closure !== undefined) return this.enter(f.closure, this.given(e.arguments), e);
     const args = this.evaluated(e.arguments);
     this.recorded = undefined;
-    this.argumentNames = this.symbols(e.arguments);
-    const result = this.apply(f, args);
+    const result = this.apply(f, args, this.symbols(e.arguments));
     if (this.tracing) this.recorded ??= { operation: f.path, operands: received(undefined, args) };
     return result;
   }
@@ -358,7 +370,7 @@ export class RRun extends Run implements RContext {
     });
   }
 
-  override apply(f: Value, args: readonly CallArgument[]): Value {
+  override apply(f: Value, args: readonly CallArgument[], symbols?: unknown): Value {
     if (f.kind !== 'function') return reject('attempt to apply non-function', false);
     if (f.closure !== undefined)
       return this.enter(
@@ -368,6 +380,7 @@ export class RRun extends Run implements RContext {
       );
     const entry = FUNCTIONS.get(f.path);
     if (!entry) return unknown(`${f.path.slice(2)}: not covered yet`);
+    this.argumentNames = Array.isArray(symbols) ? symbols : undefined;
     return called(entry, args, this);
   }
 
@@ -408,6 +421,7 @@ export class RRun extends Run implements RContext {
       return Array.isArray(body) ? machine.all(body) : this.value(body as Expression);
     } catch (jump) {
       if (jump instanceof Jump && jump.kind === 'return' && jump.frame === frame) return jump.value ?? NULL;
+      if (jump instanceof Jump && jump.kind !== 'return') throw new Stop('error', `Error: ${NO_LOOP}`, call?.span);
       if (jump instanceof RError && call) throw this.told(jump, call);
       throw jump;
     } finally {

@@ -3,7 +3,7 @@ import type { Value } from '../../values/value';
 import { unknown } from '../stop';
 import { plain } from './arithmetic';
 import { reject } from './errors';
-import { meanOf, sumOf } from './extended';
+import { crossSum, divide, rounded, sumOf } from './extended';
 import { type Arguments, define, type RFunction } from './library';
 import { hasNoise, NOISE, named } from './matrices';
 import { atomic, numbers, vec } from './vectors';
@@ -32,11 +32,6 @@ function table(value: Value, name: string): Table {
   };
 }
 
-const centred = (x: Column): Column => {
-  const m = meanOf(x);
-  return x.map(e => e - m);
-};
-
 /** Covariances or correlations of columns. */
 function covariances(args: Arguments, name: 'cov' | 'cor' | 'var'): Value {
   args.without('method', 'use');
@@ -51,14 +46,13 @@ function covariances(args: Arguments, name: 'cov' | 'cor' | 'var'): Value {
   const other = y ?? x;
   const n = x.columns[0]?.length ?? 0;
   if ((other.columns[0]?.length ?? 0) !== n) reject('incompatible dimensions');
-  if (n < 2 && name !== 'cor') return toValue(vectorOf('double', [null]));
-  const [p, q] = [x.columns.map(centred), other.columns.map(centred)];
-  const dot = (a: Column, b: Column): number => sumOf(a.map((e, k) => e * b[k]));
+  const [p, q] = [x.columns, other.columns];
+  const dot = (a: Column, b: Column): number => rounded(crossSum(a, b));
   const out: (number | null)[] = [];
   for (let j = 0; j < q.length; j++)
     for (let i = 0; i < p.length; i++) {
-      if (name !== 'cor') out.push(dot(p[i], q[j]) / (n - 1));
-      else if (!y && i === j) out.push(constant(x.columns[i]) ? null : 1);
+      if (name !== 'cor') out.push(n < 2 ? null : rounded(divide(crossSum(p[i], q[j]), n - 1)));
+      else if (!y && i === j) out.push(n < 2 ? null : 1);
       else {
         const scale = Math.sqrt(dot(p[i], p[i])) * Math.sqrt(dot(q[j], q[j]));
         out.push(
@@ -128,8 +122,8 @@ export const STATISTICS: readonly RFunction[] = [
     const missing = x.find(e => e === null || Number.isNaN(e));
     if (missing !== undefined || x.length < 2)
       return toValue(vectorOf('double', [missing === undefined ? null : missing]));
-    const c = centred(x as Column);
-    return toValue(vectorOf('double', [Math.sqrt(sumOf(c.map(e => e * e)) / (x.length - 1))]));
+    const c = x as Column;
+    return toValue(vectorOf('double', [Math.sqrt(rounded(divide(crossSum(c, c), c.length - 1)))]));
   }),
   define('scale', 'x, center = TRUE, scale = TRUE', scale),
   define('weighted.mean', 'x, w, ..., na.rm = FALSE', args => {

@@ -4,7 +4,7 @@ import { unknown } from '../stop';
 import { collated, compareAtoms, plain } from './arithmetic';
 import { combined, at as pickedAt } from './construction';
 import { reject } from './errors';
-import { Extended, meanOf, sumOf } from './extended';
+import { add, divide, type Extended, meanOf, multiply, rounded, sumOf, total } from './extended';
 import { type Arguments, define, type RContext, type RFunction } from './library';
 import { atomic, coerced, complexes, numbers, vec } from './vectors';
 
@@ -63,7 +63,13 @@ function prod(args: Arguments, context: RContext): Value {
   const values = left(numbers(v), args.flag('na.rm', false));
   const missing = firstMissing(values);
   if (missing !== undefined) return toValue(vectorOf('double', [missing]));
-  return toValue(vectorOf('double', [(values as readonly number[]).reduce((p, x) => p * x, 1)], doubtOf(v)));
+  return toValue(
+    vectorOf(
+      'double',
+      [rounded((values as readonly number[]).reduce<Extended>((p, x) => multiply(p, [x, 0]), [1, 0]))],
+      doubtOf(v),
+    ),
+  );
 }
 
 function extreme(name: 'max' | 'min'): RFunction {
@@ -127,18 +133,13 @@ function mean(args: Arguments): Value {
   const { values } = sample(x, args.flag('na.rm', false));
   const missing = firstMissing(values);
   if (missing !== undefined) return toValue(vectorOf('double', [missing]));
-  return toValue(
-    vectorOf('double', [values.length === 0 ? Number.NaN : meanOf(values as readonly number[])], doubtOf(v)),
-  );
+  const all = values as readonly number[];
+  const found = v.type === 'double' ? meanOf(all) : rounded(divide(total(all), all.length));
+  return toValue(vectorOf('double', [all.length === 0 ? Number.NaN : found], doubtOf(v)));
 }
 
 export function sorted(values: readonly number[]): number[] {
-  return Float64Array.from(values)
-    .sort()
-    .reduce<number[]>((out, x) => {
-      out.push(x);
-      return out;
-    }, []);
+  return Array.from(Float64Array.from(values).sort());
 }
 
 function median(args: Arguments): Value {
@@ -179,18 +180,23 @@ function quantile(args: Arguments): Value {
 
 function cumulative(name: string, f: (a: number, b: number) => number, keepsWhole: boolean): RFunction {
   return define(name, 'x', args => {
-    const v = plain(atomic(args.at('x')));
+    const given = plain(atomic(args.at('x')));
+    const v = given.type === 'character' ? (coerced(given, 'double') as typeof given) : given;
     const whole = keepsWhole && v.type !== 'double';
     const x = numbers(v);
     const out: (number | null)[] = [];
-    const extended = new Extended();
+    let sum: Extended = [0, 0];
+    let product: Extended = [1, 0];
     let now: number | null | undefined;
     for (const e of x) {
       if (now === null || e === null) now = null;
       else if (name === 'cumsum') {
-        extended.add(e);
-        now = extended.value;
+        sum = add(sum, [e, 0]);
+        now = rounded(sum);
         if (whole && Math.abs(now) > 2147483647) now = null;
+      } else if (name === 'cumprod') {
+        product = multiply(product, [e, 0]);
+        now = rounded(product);
       } else now = now === undefined ? e : f(now, e);
       out.push(now);
     }
@@ -213,8 +219,8 @@ function alongSides(name: string, rows: boolean, average: boolean): RFunction {
       const line = left(rows ? Array.from({ length: n }, (__, j) => x[k + j * m]) : x.slice(k * m, (k + 1) * m), drop);
       const missing = firstMissing(line);
       if (missing !== undefined) return missing;
-      const total = sumOf(line as readonly number[]);
-      return average ? (line.length === 0 ? Number.NaN : total / line.length) : total;
+      const sum = total(line as readonly number[]);
+      return average ? (line.length === 0 ? Number.NaN : rounded(divide(sum, line.length))) : rounded(sum);
     });
     const names = v.dimnames?.[rows ? 0 : 1];
     return toValue(vectorOf('double', out, { ...(names ? { names } : {}), ...doubtOf(v) }));
@@ -348,6 +354,8 @@ function diff(args: Arguments): Value {
   const v = plain(atomic(args.at('x')));
   const lag = args.number('lag', 1);
   const times = args.number('differences', 1);
+  if (lag * times >= (v.dim?.length === 2 ? v.dim[0] : v.values.length))
+    return toValue(vectorOf(v.type === 'logical' ? 'integer' : v.type, [], v.names ? { names: [] } : {}));
   if (v.dim && v.dim.length > 1) {
     if (v.dim.length > 2 || v.dimnames) return unknown('differences of these arrays are not followed');
     let [m, n] = v.dim;

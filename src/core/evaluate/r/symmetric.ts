@@ -9,6 +9,11 @@ export interface Decomposed {
   readonly doubt?: string;
 }
 
+/**
+ * LAPACK begins a vector with a positive entry where a number that is nothing but rounding is least: at the largest entry, or at one
+ * not much smaller. An entry of the other sign that is smaller than this part of the largest one is never chosen.
+ */
+const OPEN = 0.13;
 const TOLD = 'the signs of these eigenvectors depend on rounding';
 
 /**
@@ -27,7 +32,8 @@ export function symmetric(a: Matrix, context: Context): Decomposed {
   const size = Math.max(...values.map(Math.abs), Number.MIN_VALUE);
   if (isDiagonal(a)) return diagonal(a);
   const close = values.some((x, k) => k > 0 && Math.abs(x - values[k - 1]) < 1e-10 * size);
-  const reflections = tridiagonal(a);
+  const { reflections, off } = tridiagonal(a);
+  const split = off.some(x => Math.abs(x) < 1e-10 * size);
   let doubt: string | undefined = close
     ? 'the eigenvectors of equal eigenvalues are not told by the matrix alone'
     : undefined;
@@ -36,7 +42,7 @@ export function symmetric(a: Matrix, context: Context): Decomposed {
     for (const { from, tau, u } of reflections) reflect(z, from, tau, u);
     let most = 0;
     for (let i = 1; i < n; i++) if (Math.abs(z[i]) > Math.abs(z[most])) most = i;
-    const tied = z.some((x, i) => i !== most && Math.abs(x) > 0.999999 * Math.abs(z[most]) && x < 0 !== z[most] < 0);
+    const tied = split || z.some(x => Math.abs(x) > OPEN * Math.abs(z[most]) && x < 0 !== z[most] < 0);
     if (tied) doubt ??= TOLD;
     if (z[most] < 0) for (let i = 0; i < n; i++) v[i] = 0 - v[i];
   }
@@ -124,18 +130,20 @@ interface Reflection {
 }
 
 /** dsytd2 of the lower triangle: the reflections that make a symmetric matrix tridiagonal. */
-function tridiagonal(a: Matrix): readonly Reflection[] {
+function tridiagonal(a: Matrix): { readonly reflections: readonly Reflection[]; readonly off: readonly number[] } {
   const n = a.rows;
   const x = a.re.slice();
   const at = (i: number, j: number): number => (i >= j ? i * n + j : j * n + i);
   const out: Reflection[] = [];
+  const off: number[] = [];
   for (let k = 0; k < n - 1; k++) {
     const size = n - k - 1;
     const u = Float64Array.from({ length: size }, (_, i) => x[at(k + 1 + i, k)]);
     const alpha = u[0];
     const below = Math.hypot(...u.slice(1));
+    const beta = below === 0 ? alpha : -Math.sign(alpha || 1) * Math.hypot(alpha, below);
+    off.push(beta);
     if (below === 0) continue;
-    const beta = -Math.sign(alpha || 1) * Math.hypot(alpha, below);
     const tau = (beta - alpha) / beta;
     for (let i = 1; i < size; i++) u[i] /= alpha - beta;
     u[0] = 1;
@@ -153,7 +161,7 @@ function tridiagonal(a: Matrix): readonly Reflection[] {
       for (let j = 0; j <= i; j++) x[at(k + 1 + i, k + 1 + j)] -= u[i] * w[j] + w[i] * u[j];
     out.push({ from: k + 1, tau, u });
   }
-  return out;
+  return { reflections: out, off };
 }
 
 function reflect(z: Float64Array, from: number, tau: number, u: Float64Array): void {

@@ -150,6 +150,7 @@ function format(args: Arguments): Value {
     const out = v.values.map(e => numberText(e, layout));
     return strings(args.flag('trim', false) ? out : padded(out, width, true), shape);
   }
+  if (v.type === 'complex' && least > 0) return unknown('format of complex numbers is not followed');
   const out = cells(v, { ...PLAIN, quote: false, digits }).map(s => (s === '<NA>' ? 'NA' : s));
   return strings(
     args.flag('trim', false) && v.type !== 'character' ? out : padded(out, width, v.type !== 'character'),

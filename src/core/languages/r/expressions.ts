@@ -125,6 +125,15 @@ export abstract class ExpressionParser {
 
   /** An expression of any kind, assignments among them: these are blocks without braces. */
   full(): Expression {
+    if (++this.depth > 4 * MAX_NESTING) throw new Malformed('nested too deeply to read', this.token, 'unknown');
+    try {
+      return this.assignable();
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private assignable(): Expression {
     const left = this.expression();
     const t = this.token;
     if (t.kind !== 'operator') return left;
