@@ -120,8 +120,11 @@ class Indexer {
 
   private statement(s: Statement, site: Site): void {
     const inside = s.dialect === 'r' ? assignedInside(s) : undefined;
-    if (inside) this.bindRun(s, inside.names, [], site);
-    if (inside) return this.write(inside.later, `line ${this.line(s.span)}`, site);
+    if (inside) {
+      this.bindRun(s, inside.names, [], site);
+      this.write(inside.later, `line ${this.line(s.span)}`, site);
+      return;
+    }
     switch (s.kind) {
       case 'expression': {
         const changed = s.dialect === 'python' ? this.changedByCall(s.expression, site) : [];
@@ -238,8 +241,7 @@ class Indexer {
       ...writtenFromInside(s.body, own, this.libraries).filter(n => !onlyDrawsFrom(s, n)),
       ...(s.form === 'function' ? this.calls.handedOn(s, entry) : []),
     ];
-    const written = [...s.outer, ...(s.dialect === 'python' ? fromInside() : [])];
-    this.write(written, `${s.name} (line ${line})`, site);
+    this.write([...s.outer, ...(s.dialect === 'python' ? fromInside() : [])], `${s.name} (line ${line})`, site);
   }
 
   private branching(s: Extract<Statement, { kind: 'branching' }>, site: Site): void {

@@ -148,9 +148,9 @@ export class RMachine {
         return;
       }
       case 'call': {
-        const [first, ...rest] = place.arguments;
-        if (place.callee.kind !== 'name' || !first) return unknown('this assignment is not followed', place.span);
-        const { name, span } = place.callee;
+        const [first = unknown('this assignment is not followed', place.span), ...rest] = place.arguments;
+        const { callee } = place;
+        const { name, span } = callee.kind === 'name' ? callee : unknown('this assignment is not followed', place.span);
         const args = this.run.evaluated(rest);
         this.put(
           first.value,
@@ -169,7 +169,7 @@ export class RMachine {
         return;
       }
       default:
-        return unknown('this assignment is not followed', place.span);
+        unknown('this assignment is not followed', place.span);
     }
   }
 

@@ -107,7 +107,10 @@ class Lexer {
   private newline(): void {
     const at = this.i++;
     const top = this.open[this.open.length - 1];
-    if (top === undefined || top === '{') return this.push('newline', at, at + 1, '\n');
+    if (top === undefined || top === '{') {
+      this.push('newline', at, at + 1, '\n');
+      return;
+    }
     BEGINS_STATEMENT.lastIndex = this.i;
     if (!BEGINS_STATEMENT.test(this.text)) return;
     this.open.length = 0;
@@ -208,10 +211,10 @@ class Lexer {
       this.push('bad', i, i + (code > 0xffff ? 2 : 1), minus);
       return;
     }
-    if (op === '[' && text[i + 1] === '[') return this.bracket('[[');
-    if (op === ']' && this.open[this.open.length - 1] === '[[' && text[i + 1] === ']') return this.bracket(']]');
-    if ('([{)]}'.includes(op)) return this.bracket(op);
-    this.push('operator', i, i + op.length, op === '**' ? '^' : op);
+    if (op === '[' && text[i + 1] === '[') this.bracket('[[');
+    else if (op === ']' && this.open[this.open.length - 1] === '[[' && text[i + 1] === ']') this.bracket(']]');
+    else if ('([{)]}'.includes(op)) this.bracket(op);
+    else this.push('operator', i, i + op.length, op === '**' ? '^' : op);
   }
 
   private bracket(op: string): void {
