@@ -30,6 +30,8 @@ const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument 
 const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
 
 function shapeOf(v: Value, context: Context): number[] {
+  if (v.kind === 'scalar' && v.weak && v.dtype === 'bool')
+    fail(`TypeError: expected a sequence of integers or a single integer, got '${v.value ? 'True' : 'False'}'`);
   const shape = integersOf(v);
   if (shape.some(n => n < 0)) fail('ValueError: negative dimensions are not allowed');
   context.budget.claim(sizeOf(shape));
@@ -205,6 +207,7 @@ function linspace(x: Bound, context: Context): Value {
 
 function logspace(x: Bound, context: Context): Value {
   const { values } = spaced(x, context, need(x.start), need(x.stop));
+  if (isComplexType(values.dtype)) return unknown('logspace of complex numbers is not covered yet');
   const out = arithmetic('power', x.base ? toArray(x.base) : number(10), values, 'float64') ?? values;
   return arrayValue(x.dtype ? asType(out, dtypeOf(x.dtype) ?? 'float64') : out);
 }
@@ -287,6 +290,7 @@ function eye(x: Bound, c: Context): Value {
   const m = given(x.M) ? needInteger(x.M) : n;
   if (n < 0 || m < 0) fail('ValueError: negative dimensions are not allowed');
   const k = x.k ? needInteger(x.k) : 0;
+  newOrder(x.order);
   c.budget.claim(n * m);
   const data = generate(n * m, p => ((p % m) - Math.floor(p / m) === k ? 1 : 0));
   return arrayValue(asType(ndarray('float64', [n, m], data), dtypeOf(x.dtype) ?? 'float64'));
@@ -297,6 +301,7 @@ export function vander(x: Bound, c: Context): Value {
   const a = toArray(need(x.x));
   if (a.shape.length !== 1) return fail('ValueError: x must be a one-dimensional array or sequence.');
   const n = given(x.N) ? needInteger(x.N) : a.shape[0];
+  if (n < 0) return fail('ValueError: negative dimensions are not allowed');
   c.budget.claim(n * a.shape[0]);
   const dtype = promote(a.dtype, 'int64');
   const columns: NDArray[] = [];
@@ -305,6 +310,7 @@ export function vander(x: Bound, c: Context): Value {
     columns.push(reshape(power, [a.shape[0], 1]));
     power = arithmetic('multiply', power, a, dtype) ?? power;
   }
+  if (n === 0) return arrayValue(ndarray(dtype, [a.shape[0], 0], allocate(dtype, 0)));
   if (!isTrue(x.increasing)) columns.reverse();
   return arrayValue(concatenate(columns, 1, dtype));
 }
@@ -411,8 +417,8 @@ export const CREATION: readonly LibraryFunction[] = [
     path: 'numpy.tri',
     signature: 'N, M=None, k=0, dtype=float, *, like=None',
     evaluate: (x, c) => {
-      const n = needInteger(need(x.N));
-      const m = given(x.M) ? needInteger(x.M) : n;
+      const n = Math.max(needInteger(need(x.N)), 0);
+      const m = given(x.M) ? Math.max(needInteger(x.M), 0) : n;
       c.budget.claim(n * m);
       const data = generate(n * m, p => ((p % m) - Math.floor(p / m) <= offset(x.k) ? 1 : 0));
       return arrayValue(asType(ndarray('float64', [n, m], data), dtypeOf(x.dtype) ?? 'float64'));

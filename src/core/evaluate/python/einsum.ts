@@ -11,14 +11,14 @@ import {
   transpose,
 } from '../../values/ndarray';
 import { matrixProduct } from '../../values/product';
-import type { Value } from '../../values/value';
+import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { axisOf, int, integerOf, integersOf, join, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { multipleOf } from './products';
-import { partOf, sum } from './reductions';
+import { isTrue, partOf, sum } from './reductions';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
@@ -103,6 +103,7 @@ function einsum(x: Bound, c: Context): Value {
   const items = x.operands?.kind === 'tuple' ? x.operands.items : [];
   const { terms, output, arrays } = read(items);
   const dtype = dtypeOf(x.dtype) ?? resultType(arrays.map(array => ({ kind: 'array', array })));
+  if (x.dtype && terms.length === 1) return unknown('dtype= of a single operand is not covered yet');
   arrays.forEach((a, k) => {
     if (x.casting === undefined && promote(a.dtype, dtype) !== dtype)
       fail(
@@ -159,7 +160,9 @@ function einsum(x: Bound, c: Context): Value {
   const factored = operands.some(o => o.labels.some((l, i) => alone(l) || o.array.shape[i] !== sizes.get(l)));
   if (operands.length > 1 && factored && !arrays.every(allFinite))
     return unknown('a sum over an axis of one operand that is not finite depends on the order of the terms');
-  return unwrap(contract(stretched, wanted, sizes, dtype, c));
+  const out = contract(stretched, wanted, sizes, dtype, c);
+  // Along an optimised path two operands go through tensordot, which gives an array.
+  return isTrue(x.optimize) && operands.length > 1 ? arrayValue(out) : unwrap(out);
 }
 
 const shape = (s: readonly (number | string)[]): string => `(${s.join(',')}${s.length === 1 ? ',' : ''})`;

@@ -18,14 +18,25 @@ import {
   partView,
   sizeOf,
   toFloat64,
-  toIntegers,
 } from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, commonShape, ufuncArrays } from './apply';
-import { axisOf, bool, int, needFit, needInteger, real, resultType, toArray, unwrap } from './coerce';
+import {
+  axisOf,
+  bool,
+  int,
+  integerOf,
+  needFit,
+  needInteger,
+  real,
+  resultType,
+  toArray,
+  typeName,
+  unwrap,
+} from './coerce';
 import { isTrue, partOf } from './reductions';
 import { isWhole, loopType, roundEven, type Ufunc, ufuncOf } from './ufuncs';
 
@@ -70,8 +81,8 @@ export function absolute(v: Value): Value {
 function clip(x: Bound, c: Context): Value {
   const [low, high] = [x.a_min ?? x.min, x.a_max ?? x.max];
   const stated = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
-  if (!stated(low) && !stated(high)) return fail('ValueError: One of max or min must be given');
   const a = toArray(need(x.a));
+  if (!stated(low) && !stated(high)) return unwrap(a);
   const ends = isIntegerType(a.dtype) ? integerRange(a.dtype) : undefined;
   const bounds = (v: Value | undefined, beyond: (value: number | bigint) => boolean): v is Value => {
     if (!stated(v)) return false;
@@ -203,6 +214,17 @@ const part = (v: Value, which: 0 | 1): Value =>
         ? { ...v, array: partOf(v.array, which) }
         : unwrap(partOf(toArray(v), which));
 
+/** A number that a text of its digits is asked for. */
+const wholeNumber = (v: Value): bigint => {
+  const n = v.kind === 'scalar' && typeof v.value === 'bigint' ? v.value : integerOf(v);
+  if (n !== undefined) return BigInt(n);
+  return fail(
+    v.kind === 'array'
+      ? 'TypeError: only integer scalar arrays can be converted to a scalar index'
+      : `TypeError: '${typeName(v)}' object cannot be interpreted as an integer`,
+  );
+};
+
 function infinite(x: Bound, which: number): Value {
   const a = toArray(need(x.x));
   return isComplexType(a.dtype)
@@ -279,11 +301,11 @@ export const ELEMENTWISE: readonly LibraryFunction[] = [
     signature: 'a, tol=100',
     evaluate: x => {
       const a = toArray(need(x.a));
-      if (!isComplexType(a.dtype)) return unwrap(a);
+      if (!isComplexType(a.dtype)) return arrayValue(a);
       const tol = real(x.tol, 100);
       const eps = a.dtype === 'complex64' ? 2 ** -23 : 2 ** -52;
       const limit = tol > 1 ? tol * eps : tol;
-      return unwrap(toFloat64(partOf(a, 1)).every(y => Math.abs(y) < limit) ? partOf(a, 0) : a);
+      return arrayValue(toFloat64(partOf(a, 1)).every(y => Math.abs(y) < limit) ? partOf(a, 0) : a);
     },
   },
   {
@@ -295,7 +317,7 @@ export const ELEMENTWISE: readonly LibraryFunction[] = [
     path: 'numpy.binary_repr',
     signature: 'num, width=None',
     evaluate: x => {
-      const [n] = toIntegers(toArray(need(x.num)));
+      const n = wholeNumber(need(x.num));
       const width = x.width === undefined || x.width.kind === 'none' ? undefined : needInteger(x.width);
       if (n >= 0n) return { kind: 'string', value: n.toString(2).padStart(width ?? 0, '0') };
       if (width === undefined) return { kind: 'string', value: n.toString(2) };
@@ -308,10 +330,10 @@ export const ELEMENTWISE: readonly LibraryFunction[] = [
     path: 'numpy.base_repr',
     signature: 'number, base=2, padding=0',
     evaluate: x => {
-      const [n] = toIntegers(toArray(need(x.number)));
       const base = x.base ? needInteger(x.base) : 2;
       if (base < 2 || base > 36)
         return fail(`ValueError: Bases ${base > 36 ? 'greater than 36' : 'less than 2'} not handled in base_repr.`);
+      const n = wholeNumber(need(x.number));
       const text = (n < 0n ? -n : n).toString(base).toUpperCase();
       const zeros = '0'.repeat(x.padding ? needInteger(x.padding) : 0);
       return { kind: 'string', value: `${n < 0n ? '-' : ''}${zeros}${n === 0n && zeros !== '' ? '' : text}` };

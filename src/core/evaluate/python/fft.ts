@@ -350,7 +350,8 @@ const window = (name: string, f: (n: number, m: number) => number): LibraryFunct
   path: `numpy.${name}`,
   signature: 'M',
   evaluate: (x, c) => {
-    const m = needInteger(need(x.M));
+    const given = real(need(x.M), 0);
+    const m = Number.isInteger(given) ? given : needInteger(need(x.M));
     c.budget.claim(Math.max(m, 0));
     if (m < 1) return arrayValue(ndarray('float64', [0], new Float64Array(0)));
     if (m === 1) return arrayValue(ndarray('float64', [1], Float64Array.of(1)));

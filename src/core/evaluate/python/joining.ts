@@ -463,7 +463,9 @@ export const JOINING: readonly LibraryFunction[] = [
     signature: 'a, new_shape',
     evaluate: (x, c) => {
       const a = toArray(need(x.a));
-      const shape = integersOf(need(x.new_shape));
+      const asked = need(x.new_shape);
+      if (asked.kind === 'array' && asked.array.shape.length === 0) fail('TypeError: iteration over a 0-d array');
+      const shape = integersOf(asked);
       if (shape.some(n => n < 0)) fail('ValueError: all elements of `new_shape` must be non-negative');
       c.budget.claim(sizeOf(shape));
       const from = positions(a);

@@ -11,9 +11,10 @@ import { DICT_METHODS, dictMethod } from './dicts';
 import { dtypeOf } from './dtypes';
 import { flag, laidOut, orderOf, ravelledIn, stridesOf } from './memory-order';
 import { sameItem } from './operators';
-import { withOut } from './out';
+import { checkWords, withOut } from './out';
 import { partOf } from './reductions';
 import { reshaped, transposed } from './shape';
+import { canCast } from './types';
 
 /** Methods that are the library function of the same name with the array as first argument. */
 const AS_FUNCTIONS = new Set(
@@ -54,14 +55,25 @@ const OWN: Readonly<Record<string, LibraryFunction>> = {
   copy: {
     path: 'ndarray.copy',
     signature: 'order=C',
-    evaluate: x =>
-      x.self?.kind === 'array' && x.order ? arrayValue(laidOut(x.self.array, x.order)) : (x.self ?? fail('no array')),
+    evaluate: x => {
+      checkWords('ndarray.copy', x);
+      return x.self?.kind === 'array' && x.order
+        ? arrayValue(laidOut(x.self.array, x.order))
+        : (x.self ?? fail('no array'));
+    },
   },
   astype: {
     path: 'ndarray.astype',
     signature: 'dtype, order=K, casting=unsafe, subok=True, copy=True',
     evaluate: (x, c) => {
       const self = x.self ?? fail('no array');
+      checkWords('ndarray.astype', x);
+      const [from, to] = [toArray(self).dtype, dtypeOf(x.dtype) ?? 'float64'];
+      const rule = x.casting?.kind === 'string' ? x.casting.value : 'unsafe';
+      if ((rule === 'safe' || rule === 'same_kind') && !canCast(from, to, rule))
+        fail(
+          `TypeError: Cannot cast array data from dtype('${from}') to dtype('${to}') according to the rule '${rule}'`,
+        );
       c.budget.spend(4 * sizeOf(toArray(self).shape));
       const a = laidOut(asType(toArray(self), dtypeOf(x.dtype) ?? 'float64'), x.order);
       return self.kind === 'array' ? arrayValue(a) : unwrap(a);

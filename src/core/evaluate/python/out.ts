@@ -1,5 +1,5 @@
 import { promote } from '../../values/dtype';
-import { asType, broadcastShapes, broadcastTo, contiguous, type NDArray } from '../../values/ndarray';
+import { asType, broadcastShapes, broadcastTo, contiguous, type NDArray, sizeOf } from '../../values/ndarray';
 import type { Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
@@ -12,7 +12,7 @@ import { loopType, type Ufunc, ufuncOf } from './ufuncs';
 
 /** Calls a function of the catalogue; with `out=` the result is as that array holds it. */
 export function withOut(f: LibraryFunction, bound: Bound, args: readonly CallArgument[], context: Context): Value {
-  checkWords(f, bound);
+  checkWords(f.path, bound);
   const out = bound.out?.kind === 'array' ? bound.out.array : undefined;
   const ufunc = ufuncOf(f.path);
   if (ufunc && out) needRoom(ufunc, args.slice(0, ufunc.operands), out, bound.where);
@@ -25,13 +25,20 @@ export function withOut(f: LibraryFunction, bound: Bound, args: readonly CallArg
   return intoOut(result, bound.out, ufunc !== undefined, sums ? 'unsafe' : 'same_kind');
 }
 
+/** Options that are asked whether they are true. */
+const FLAGS =
+  'hermitian deg overwrite_input equal_nan return_index return_inverse return_counts invert assume_unique retstep endpoint density'.split(
+    ' ',
+  );
+
 const ORDERING = /\.(arg)?(sort|partition)$/;
 
 /** NumPy's errors for options that are no words it knows, and no flags. */
-function checkWords(f: LibraryFunction, { order, casting, keepdims, out }: Bound): void {
+export function checkWords(path: string, bound: Bound): void {
+  const { order, casting, keepdims, out } = bound;
   const wrongType = (name: string, v: Value): never => fail(`TypeError: ${name} must be str, not ${typeName(v)}`);
   if (order && order.kind !== 'none') {
-    if (ORDERING.test(f.path)) fail('ValueError: Cannot specify order when the array has no fields.');
+    if (ORDERING.test(path)) fail('ValueError: Cannot specify order when the array has no fields.');
     if (order.kind !== 'string') wrongType('order', order);
     else if (!/^[CFAK]$/i.test(order.value))
       fail(`ValueError: order must be one of 'C', 'F', 'A', or 'K' (got '${order.value}')`);
@@ -42,8 +49,13 @@ function checkWords(f: LibraryFunction, { order, casting, keepdims, out }: Bound
         ? 'ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()'
         : `TypeError: '${typeName(keepdims)}' object cannot be interpreted as an integer`,
     );
-  if (f.path === 'numpy.divmod' || f.path === 'numpy.modf' || f.path === 'numpy.frexp')
+  if (path === 'numpy.divmod' || path === 'numpy.modf' || path === 'numpy.frexp')
     if (out && out.kind !== 'tuple') fail("TypeError: 'out' must be a tuple of arrays");
+  for (const name of FLAGS) {
+    const flag = bound[name];
+    if (flag?.kind === 'array' && sizeOf(flag.array.shape) !== 1)
+      fail('ValueError: The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()');
+  }
   if (casting && casting.kind !== 'string') wrongType('casting', casting);
   else if (casting && !['no', 'equiv', 'safe', 'same_kind', 'unsafe'].includes(casting.value))
     fail(`ValueError: casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '${casting.value}')`);

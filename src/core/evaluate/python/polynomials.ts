@@ -216,6 +216,8 @@ function roots(x: Bound, c: Context): Value {
 function fromRoots(x: Bound): Value {
   operandsIn(need(x.seq_of_zeros));
   const seq = toArray(need(x.seq_of_zeros));
+  if (seq.dtype === 'float32' || seq.dtype === 'complex64' || seq.dtype === 'float16')
+    return unknown('np.poly in this type is not covered yet');
   let [re, im] = [toFloat64(partOf(seq, 0)), toFloat64(partOf(seq, 1))];
   if (seq.shape.length === 2 && seq.shape[0] === seq.shape[1] && seq.shape[0] !== 0) {
     if (isComplexType(seq.dtype)) return unknown('poly of complex matrices is not covered yet');

@@ -9,7 +9,6 @@ import {
   type NDArray,
   ndarray,
   reshape,
-  sizeOf,
   toFloat64,
 } from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
@@ -17,16 +16,38 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
 import { bool, elementsOf, needFit, real, shapeText, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
-import { argExtreme, axesOf, cumulative, extreme, isTrue, mean, prod, quantifier, sum, variance } from './reductions';
+import {
+  argExtreme,
+  axesOf,
+  cumulative,
+  extreme,
+  isTrue,
+  lanesOf,
+  mean,
+  prod,
+  quantifier,
+  sum,
+  variance,
+} from './reductions';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 
 const given = (v: Value | undefined): v is Value =>
   v !== undefined && v.kind !== 'none' && !(v.kind === 'scalar' && v.dtype === 'bool' && v.value === true);
 
+/** The mask of `where=`: an array must hold flags. */
+export function maskOf(where: Value): NDArray {
+  const mask = toArray(where);
+  if (mask.dtype !== 'bool' && (where.kind === 'array' || where.kind === 'scalar'))
+    fail(
+      `TypeError: Cannot cast ${mask.shape.length === 0 ? 'scalar' : 'array data'} from dtype('${mask.dtype}') to dtype('bool') according to the rule 'safe'`,
+    );
+  return asType(mask, 'bool');
+}
+
 /** The mask of `where=`, which broadcasts against the array. */
 function fittingMask(a: NDArray, where: Value): NDArray {
-  const mask = toArray(where);
+  const mask = maskOf(where);
   if (mask.shape.length > a.shape.length)
     fail('ValueError: input operand has more dimensions than allowed by the axis remapping');
   const common = broadcastShapes(a.shape, mask.shape);
@@ -122,8 +143,9 @@ const reduction = (name: string, signature: string, f: (a: Value, x: Bound) => V
         if (!given(x.initial)) return f(need(x.a), x);
         if (isComplexType(toArray(need(x.a)).dtype)) return unknown('initial= of complex numbers is not covered');
         const a = masked(need(x.a), x.where, Number(real(x.initial, 0)));
-        return sizeOf(toArray(a).shape) === 0 && !given(x.axis)
-          ? unwrap(asType(toArray(x.initial), toArray(a).dtype))
+        const { length, shape } = lanesOf(toArray(a), x.axis, x.keepdims);
+        return length === 0
+          ? unwrap(contiguous(broadcastTo(asType(toArray(x.initial), toArray(a).dtype), shape)))
           : begun(f(a, x), x.initial, which);
       }
       default:
@@ -140,6 +162,7 @@ function meanWhere(name: 'mean' | 'std' | 'var', x: Bound): Value {
   const a = need(x.a);
   const source = toArray(a);
   if (isComplexType(source.dtype)) return unknown('where= of complex numbers is not covered yet');
+  if ((dtypeOf(x.dtype) ?? 'float64') !== 'float64') return unknown('where= with this dtype= is not covered yet');
   const picked = broadcastTo(fittingMask(source, need(x.where)), source.shape);
   const mask = arrayValue(contiguous(picked));
   const count = toFloat64(toArray(sum(mask, x.axis, bool(true))));

@@ -27,14 +27,21 @@ import {
 import { largest, pairwise, smallest } from '../../values/real-loops';
 import { arrayValue, type Value } from '../../values/value';
 import { fail, unknown } from '../stop';
-import { axisOf, bool, elementsOf, float, int, integersOf, toArray, truthOf, unwrap } from './coerce';
+import { axisOf, bool, elementsOf, float, int, integerOf, integersOf, toArray, truthOf, unwrap } from './coerce';
 import { isWhole } from './ufuncs';
 
 /** The axes that `axis=` names, all of them when it is absent or None. */
 export function axesOf(axis: Value | undefined, ndim: number, lenient = false): number[] {
   if (axis === undefined || axis.kind === 'none') return Array.from({ length: ndim }, (_, i) => i);
   // Reductions take axis 0 or -1 of a number for no axis at all.
-  if (lenient && ndim === 0 && axis.kind === 'scalar' && (axis.value === 0 || axis.value === -1)) return [];
+  if (
+    lenient &&
+    ndim === 0 &&
+    axis.kind === 'scalar' &&
+    integerOf(axis) !== undefined &&
+    (axis.value === 0 || axis.value === -1)
+  )
+    return [];
   const axes = integersOf(axis).map(k => axisOf(int(k), ndim));
   if (new Set(axes).size !== axes.length) fail("ValueError: duplicate value in 'axis'");
   return axes;
@@ -284,7 +291,7 @@ function varianceIn(dtype: DType, v: Value, root: boolean, axis?: Value, keepdim
 /** Variance, or its root: the mean squared distance from the mean over n − ddof. */
 export function variance(v: Value, root: boolean, axis?: Value, keepdims?: Value, ddof = 0, dtype?: DType): Value {
   const given = toArray(v);
-  if (dtype && dtype !== given.dtype && !(dtype === 'float64' && kindOf(given.dtype) !== 'complex'))
+  if (dtype && (dtype !== given.dtype || isWhole(dtype)) && !(dtype === 'float64' && kindOf(given.dtype) !== 'complex'))
     return varianceIn(dtype, v, root, axis, keepdims, ddof);
   const a = asType(given, dtype ?? meanType(given.dtype));
   const axes = axesOf(axis, a.shape.length);

@@ -191,7 +191,7 @@ function openGrid(lists: readonly Value[]): Value {
       let a = toArray(v);
       if (a.shape.length !== 1) return fail('ValueError: Cross index must be 1 dimensional');
       if (a.dtype === 'bool') a = toArray(nonzero(a)[0]);
-      if (a.shape[0] === 0) a = asType(a, 'int64');
+      if (a.shape[0] === 0 && v.kind !== 'array') a = asType(a, 'int64');
       return arrayValue(
         reshape(
           a,

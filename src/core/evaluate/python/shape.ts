@@ -109,7 +109,9 @@ export const SHAPE: readonly LibraryFunction[] = [
     signature: 'a, newshape, order=C',
     evaluate: x => {
       const a = toArray(need(x.a));
-      return arrayValue(reshaped(a, integersOf(need(x.newshape)), orderOf(x.order, a)));
+      const out = reshaped(a, integersOf(need(x.newshape)), orderOf(x.order, a));
+      // A number of NumPy's own gives a number.
+      return need(x.a).kind === 'scalar' && !(need(x.a) as { weak?: boolean }).weak ? unwrap(out) : arrayValue(out);
     },
   },
   {
@@ -234,6 +236,7 @@ export const SHAPE: readonly LibraryFunction[] = [
       const a = toArray(need(x.array));
       const shape = integersOf(need(x.shape));
       const fits = broadcastShapes(a.shape, shape);
+      if (shape.some(n => n < 0)) fail('ValueError: all elements of broadcast shape must be non-negative');
       if (a.shape.length > shape.length)
         fail('ValueError: input operand has more dimensions than allowed by the axis remapping');
       if (!fits || fits.some((n, i) => n !== shape[i]) || fits.length !== shape.length)

@@ -393,7 +393,11 @@ export const SORTING: readonly LibraryFunction[] = [
   {
     path: 'numpy.sort_complex',
     signature: 'a',
-    evaluate: x => unwrap(asType(sorted(need(x.a), undefined, false), 'complex128')),
+    evaluate: x => {
+      const out = sorted(need(x.a), undefined, false);
+      const narrow = ['int8', 'uint8', 'int16', 'uint16', 'complex64'].includes(out.dtype);
+      return arrayValue(asType(out, narrow ? 'complex64' : 'complex128'));
+    },
   },
   { path: 'numpy.lexsort', signature: 'keys, axis=-1', evaluate: lexsort },
   {

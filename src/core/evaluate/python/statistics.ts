@@ -290,12 +290,16 @@ function binEdges(x: Bound, data: Float64Array, dtype: DType = 'float64'): NDArr
   return asType(made, isFloatType(dtype) ? dtype : 'float64');
 }
 
+function checkWeights(x: Bound, a: NDArray): void {
+  if (given(x.weights) && toArray(x.weights).shape.join() !== a.shape.join())
+    fail('ValueError: weights should have the same shape as a.');
+}
+
 function histogram(x: Bound): Value {
   const a = realOnly(toArray(need(x.a)), 'histogram');
   const data = toFloat64(a);
   const weighted = given(x.weights);
-  if (given(x.weights) && toArray(x.weights).shape.join() !== a.shape.join())
-    return fail('ValueError: weights should have the same shape as a.');
+  checkWeights(x, a);
   const edges = binEdges(x, data, edgeType(x, a.dtype));
   const e = toFloat64(edges);
   const n = Math.max(e.length - 1, 0);
@@ -325,10 +329,16 @@ function histogramGrid(columns: readonly Float64Array[], x: Bound, c: Context): 
       'float64',
     ),
   );
+  if (edges.some(e => e.shape[0] === 0)) fail('IndexError: index -1 is out of bounds for axis 0 with size 0');
   const shape = edges.map(e => e.shape[0] - 1);
   c.budget.claim(sizeOf(shape));
   const counts = new Float64Array(sizeOf(shape));
-  const w = given(x.weights) ? toFloat64(toArray(x.weights)) : undefined;
+  const weights = given(x.weights) ? toArray(x.weights) : undefined;
+  if (weights && weights.shape.length !== 1)
+    fail(`ValueError: object ${weights.shape.length > 1 ? 'too deep' : 'of too small depth'} for desired array`);
+  if (weights && weights.shape[0] !== columns[0].length)
+    fail("ValueError: The weights and list don't have the same length.");
+  const w = weights && toFloat64(weights);
   columns[0].forEach((_, i) => {
     let at = 0;
     for (let k = 0; k < columns.length; k++) {
@@ -408,7 +418,8 @@ export const STATISTICS: readonly LibraryFunction[] = [
     path: 'numpy.histogram_bin_edges',
     signature: 'a, bins=10, range=None, weights=None',
     evaluate: x => {
-      const a = toArray(need(x.a));
+      const a = realOnly(toArray(need(x.a)), 'histogram_bin_edges');
+      checkWeights(x, a);
       return arrayValue(binEdges(x, toFloat64(a), edgeType(x, a.dtype)));
     },
   },

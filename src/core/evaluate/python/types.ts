@@ -13,7 +13,7 @@ import { sizeOf } from '../../values/ndarray';
 import { type FunctionValue, scalar, stringValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { axisOf, bool, int, isArrayLike, toArray } from './coerce';
+import { axisOf, bool, int, isArrayLike, toArray, unwrap } from './coerce';
 import { charOf, dtypeOf, dtypeValue, namedDtype } from './dtypes';
 import { stringTypeOf } from './string-arrays';
 
@@ -123,6 +123,7 @@ function isSubtype(x: Bound): Value {
 
 /** Smallest type that holds a number. */
 function minimal(v: Value): DType {
+  if (v.kind === 'array' && v.array.shape.length === 0) return minimal(unwrap(v.array));
   if (v.kind !== 'scalar') return toArray(v).dtype;
   if (isIntegerType(v.dtype)) {
     const [n] = typeof v.value === 'bigint' ? [v.value] : [BigInt(Number(v.value))];

@@ -23,7 +23,7 @@ import { applyUfunc, commonShape, ufuncArrays } from './apply';
 import { axisOf, bool, elementsOf, float, int, integersOf, real, resultType, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { concatenate } from './joining';
-import { masked } from './reduction-catalogue';
+import { masked, maskOf } from './reduction-catalogue';
 import { extreme, prod, quantifier, sum } from './reductions';
 import { canCast } from './types';
 import { ALIASES, isWhole, ldexp, loopType, noLoop, UFUNCS, type Ufunc, ufuncOf } from './ufuncs';
@@ -65,7 +65,7 @@ const noSuchLoop = (u: Ufunc, d: DType): string =>
 
 /** Exponents with zeros where the mask leaves the result out: a negative one is no error there. */
 function whereAsked([base, exponent]: readonly Value[], where: Value): Value[] {
-  const [a, mask] = [toArray(exponent), asType(toArray(where), 'bool')];
+  const [a, mask] = [toArray(exponent), maskOf(where)];
   const shape = broadcastShapes(a.shape, mask.shape);
   if (!isWhole(a.dtype) || !shape) return [base, exponent];
   const picked = elementsOf(broadcastTo(mask, shape));
@@ -113,7 +113,7 @@ const refuseWhere = (x: Bound): void => {
 function maskedBy(where: Value, result: Value, out: NDArray | undefined): Value {
   if (result.kind !== 'array' && result.kind !== 'scalar')
     return unknown('where= of several results is not covered yet');
-  const mask = asType(toArray(where), 'bool');
+  const mask = maskOf(where);
   const a = toArray(result);
   const shape = commonShape(a, mask);
   const picked = elementsOf(broadcastTo(mask, shape));
