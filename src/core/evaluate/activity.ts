@@ -137,6 +137,16 @@ export abstract class Activity {
     changeEverywhere(before, after, this.under, this.evaluator, this.budget, span);
   }
 
+  /** The same, and what another value is then that reaches the object. */
+  changeWithin(holder: Value, before: Value, after: Value): Value {
+    const at = this.waiting.length;
+    this.waiting.push(holder);
+    this.change(before, after);
+    const now = this.waiting[at];
+    this.waiting.length = at;
+    return now;
+  }
+
   /** Something that others see has been changed beside the values. */
   touch(): void {
     this.effects++;

@@ -14,13 +14,13 @@ import { firstNormal, firstWeights } from './torch-random';
 const whole = (v: Value | undefined): number =>
   v !== undefined && integerOf(v) !== undefined ? needInteger(v) : unknown('a layer of this size is not covered');
 
-const size = (v: Value | undefined): number => {
+export const size = (v: Value | undefined): number => {
   const n = whole(v);
   return n > 0 ? n : unknown('a layer without inputs or outputs is not covered');
 };
 
-const flag = (v: Value | undefined, otherwise: boolean): boolean => (v === undefined ? otherwise : isTrue(v));
-const python = (b: boolean): string => (b ? 'True' : 'False');
+export const flag = (v: Value | undefined, otherwise: boolean): boolean => (v === undefined ? otherwise : isTrue(v));
+export const python = (b: boolean): string => (b ? 'True' : 'False');
 const written = (sides: readonly number[]): string => `(${sides.join(', ')}${sides.length === 1 ? ',' : ''})`;
 
 function linear(drawing: Drawing, { in_features, out_features, bias }: Bound): Value {
@@ -83,7 +83,7 @@ const convolution =
     const [dilation, more] = [sides(args.dilation, 1), sides(args.output_padding, 0)];
     const biased = flag(args.bias, true);
     const rows = transposed ? [inputs, outputs / groups] : [outputs, inputs / groups];
-    const first = firstWeights(drawing, [...rows, ...kernel], biased);
+    const first = firstWeights(drawing, [...rows, ...kernel], biased, outputs);
     const said = (name: string, list: readonly number[], otherwise: number): string =>
       list.some(n => n !== otherwise) ? `, ${name}=${written(list)}` : '';
     const text = [
@@ -119,13 +119,11 @@ const TRANSPOSED =
   'in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode=zeros';
 
 /** How they are made, by the names of their classes. */
-export const TORCH_LAYERS: ReadonlyMap<string, RandomMethod> = new Map(
-  [
-    { name: 'Linear', signature: 'in_features, out_features, bias=True', run: linear },
-    { name: 'Embedding', signature: 'num_embeddings, embedding_dim, padding_idx=None', run: embedding },
-    ...[1, 2, 3].flatMap(d => [
-      { name: `Conv${d}d`, signature: CONVOLUTION, run: convolution(d, false) },
-      { name: `ConvTranspose${d}d`, signature: TRANSPOSED, run: convolution(d, true) },
-    ]),
-  ].map(method => [method.name, method]),
-);
+export const WEIGHTED_LAYERS: readonly RandomMethod[] = [
+  { name: 'Linear', signature: 'in_features, out_features, bias=True', run: linear },
+  { name: 'Embedding', signature: 'num_embeddings, embedding_dim, padding_idx=None', run: embedding },
+  ...[1, 2, 3].flatMap(d => [
+    { name: `Conv${d}d`, signature: CONVOLUTION, run: convolution(d, false) },
+    { name: `ConvTranspose${d}d`, signature: TRANSPOSED, run: convolution(d, true) },
+  ]),
+];

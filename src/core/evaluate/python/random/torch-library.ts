@@ -7,7 +7,7 @@ import { isTensor, type Tensor, tensor } from '../tensors/tensor';
 import { drawing, isNone, type RandomMethod } from './drawing';
 import type { MersenneState } from './source';
 import { CONSTANT_INIT, constantInit, TORCH_INIT } from './torch-init';
-import { TORCH_LAYERS } from './torch-layers';
+import { TORCH_LAYERS } from './torch-networks';
 import { seedTorch, TORCH } from './torch-random';
 
 /** torch's generators and what draws from them, as the dialect calls them. */

@@ -397,14 +397,18 @@ export function firstWeights(
   drawing: Drawing,
   shape: readonly number[],
   bias: boolean,
+  outputs = shape[0],
 ): { readonly weight: NDArray; readonly bias: NDArray | undefined } {
   const inputs = sizeOf(shape.slice(1));
-  const between = (sides: readonly number[], limit: number): NDArray =>
-    fromReal('float32', sides, uniforms(drawing, sizeOf(sides), 'float32', -limit, limit));
+  const between = (sides: readonly number[], limit: number): NDArray => uniformWeights(drawing, sides, limit);
   // kaiming_uniform_ with a slope of √5, step by step as it is computed.
   const weight = between(shape, Math.sqrt(3) * (Math.sqrt(2 / (1 + 5.000000000000001)) / Math.sqrt(inputs)));
-  return { weight, bias: bias ? between([shape[0]], 1 / Math.sqrt(inputs)) : undefined };
+  return { weight, bias: bias ? between([outputs], 1 / Math.sqrt(inputs)) : undefined };
 }
+
+/** Uniform numbers between a limit on either side of 0. */
+export const uniformWeights = (drawing: Drawing, shape: readonly number[], limit: number): NDArray =>
+  fromReal('float32', shape, uniforms(drawing, sizeOf(shape), 'float32', -limit, limit));
 
 /** The first weights of `nn.Embedding`: standard normal numbers. */
 export const firstNormal = (drawing: Drawing, shape: readonly number[]): NDArray =>

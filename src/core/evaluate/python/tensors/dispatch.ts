@@ -86,7 +86,8 @@ export function callLibrary(
   if (layer) return layer;
   if (/^(jax\.numpy|cupy|like)\./.test(f.path)) return callLike(f, args, context, library);
   if (!f.path.startsWith('torch.')) return callForeign(f, args, context, library);
-  const own = wayBack(f, args, context, library) ?? optimiserMade(f.path, args, context) ?? schedulerMade(f.path, args);
+  const own =
+    wayBack(f, args, context, library) ?? optimiserMade(f.path, args, context) ?? schedulerMade(f.path, args, context);
   if (own) return own;
   if (f.path.startsWith('torch.scheduler.')) return callScheduler(f, args, context);
   if (f.path === 'torch.nn.utils.clip_grad_norm_') return clipped(args, operations(context, library, false), context);

@@ -81,12 +81,12 @@ function layerNorm({ normalized_shape, eps, elementwise_affine }: Bound): Layer 
 }
 
 /** What tells whether a layer is being trained: a list that holds a flag, which changes as lists do. */
-const mode = (): Value => ({ kind: 'list', items: [bool(true)] });
+export const trainingMode = (): Value => ({ kind: 'list', items: [bool(true)] });
 /** `nn.Dropout` and its like. */
 const dropout = (name: string, { p, inplace }: Bound): Layer => {
   const share = float(real(p, 0.5));
   const known = plainText(share);
-  const held = { p: share, inplace: bool(inplace !== undefined && isTrue(inplace)), mode: mode() };
+  const held = { p: share, inplace: bool(inplace !== undefined && isTrue(inplace)), mode: trainingMode() };
   return layerOf(name, held, `${name}(p=${known}, inplace=${isTrue(held.inplace) ? 'True' : 'False'})`);
 };
 
@@ -111,7 +111,7 @@ function batchNorm(name: string, { num_features, eps, momentum, affine, track_ru
       bias: learns ? parameter(all(0)) : NONE,
       running_mean: tensor(all(0), 'torch'),
       running_var: tensor(all(1), 'torch'),
-      mode: mode(),
+      mode: trainingMode(),
     },
     text,
   );

@@ -7,6 +7,7 @@ import { SCHEDULER_NAMES } from '../autograd/schedulers';
 import { TORCH_ACTIVATIONS } from './activation-functions';
 import { TORCH_BATCH_NORM } from './batch-norm';
 import { COMPOSED_LOSSES } from './composed-losses';
+import { COMPOSED_NETWORKS } from './composed-networks';
 import { COMPOSED_SHAPE } from './composed-shape';
 import { TORCH_CONVOLUTION } from './convolution';
 import { TORCH_COUNTING } from './counting';
@@ -49,6 +50,7 @@ export const TORCH: readonly LibraryFunction[] = [
   ...TORCH_GROUP_NORM,
   ...COMPOSED_LOSSES,
   ...COMPOSED_SHAPE,
+  ...COMPOSED_NETWORKS,
   ...TORCH_RESAMPLING,
 ];
 
@@ -121,7 +123,7 @@ const RANDOM = new Set('poisson seed initial_seed dropout'.split(' '));
 
 /** Other layers that are made; those whose weights are drawn stand in random/torch-layers.ts. */
 const MADE: ReadonlySet<string> = new Set(
-  'Sequential LayerNorm Linear Embedding Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout BatchNorm1d BatchNorm2d BatchNorm3d GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d PReLU Identity ModuleList'.split(
+  'Sequential LSTM GRU RNN LSTMCell GRUCell RNNCell MultiheadAttention LayerNorm Linear Embedding Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout BatchNorm1d BatchNorm2d BatchNorm3d GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d PReLU Identity ModuleList'.split(
     ' ',
   ),
 );

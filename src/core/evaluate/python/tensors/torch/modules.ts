@@ -63,6 +63,11 @@ export function computing(layer: Layer): Computed {
       const value = parts.get(key);
       return value ? [{ name: key, value }] : [];
     });
+  /** What a layer holds as an argument; whether it is being trained by that name. */
+  const named = (key: string, value: Value | undefined): CallArgument[] => {
+    const given = key === 'mode' ? isTraining(layer) : value;
+    return given ? [{ name: key === 'mode' ? 'training' : key, value: given }] : [];
+  };
   const functional = 'torch.nn.functional.';
   switch (name) {
     case 'Linear':
@@ -99,6 +104,27 @@ export function computing(layer: Layer): Computed {
         more: [
           ...take('running_mean running_var weight bias momentum eps'),
           ...(training ? [{ name: 'training', value: training }] : []),
+        ],
+      };
+    }
+    case 'LSTM':
+    case 'GRU':
+    case 'RNN':
+    case 'LSTMCell':
+    case 'GRUCell':
+    case 'RNNCell': {
+      const path = name.replace('Cell', '_cell').toLowerCase();
+      return { path: functional + path, more: [...parts].flatMap(([key, value]) => named(key, value)) };
+    }
+    case 'MultiheadAttention': {
+      const out = parts.get('out_proj');
+      const inner = isLayer(out) ? [...heldBy(out)].map(([key, value]) => ({ name: `out_proj_${key}`, value })) : [];
+      return {
+        path: `${functional}multihead_attention`,
+        more: [
+          ...take('num_heads dropout batch_first in_proj_weight in_proj_bias'),
+          ...inner.filter(a => /weight|bias/.test(a.name)),
+          ...named('mode', parts.get('mode')),
         ],
       };
     }
