@@ -92,8 +92,6 @@ function normalised(x: Bound): Value {
 
 /** What is left where the terms of a gradient cancel so far that its digits are those of rounding. */
 const CANCELLED = 2e-2;
-/** Of so few numbers in a batch little is left when their mean and their spread are taken away. */
-const FEW = 8;
 const ROUNDING = 'the gradient through this batch is little more than rounding, which differs between machines';
 const largest = (list: readonly number[]): number => list.reduce((m, e) => Math.max(m, Math.abs(e)), 0);
 
@@ -118,8 +116,8 @@ export function batchNormGradients(
     const k = isTrue(x.training) ? (product * scale * scale) / places.length : 0;
     const shift = isTrue(x.training) ? sum / places.length : 0;
     const rest = places.map(p => incoming[p] - shift - (v[p] - mean) * k);
-    const few = places.length < FEW || largest(rest) < CANCELLED * largest(places.map(p => incoming[p]));
-    if (isTrue(x.training) && few) return unknown(ROUNDING);
+    const cancelled = largest(rest) < CANCELLED * largest(places.map(p => incoming[p]));
+    if (isTrue(x.training) && cancelled) return unknown(ROUNDING);
     places.forEach((p, i) => {
       out[p] = rest[i] * scale * weight;
     });
