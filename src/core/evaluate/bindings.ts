@@ -553,14 +553,14 @@ class Indexer {
       const drawn = drawnBy(top);
       if (drawn && !run) this.forget(drawn, `drawn from on line ${this.line(top.span)}`, site);
       const path = libraryPath(callee, site);
+      if (callee.kind === 'member' && changesLayer(top, site))
+        this.forget(mayShare(callee.object), `may be changed by ${callee.name} on line ${this.line(top.span)}`, site);
       if (drawn && run && !path && callee.kind === 'member' && isKnownObject(callee.object, site)) continue;
       if (callee.kind === 'member' && changesReceiver(callee.name)) {
         if (callee.name === 'sort' && this.sorts(top, site)) continue;
         changing.push([top, mayShare(callee.object)]);
         this.disturb(mayShare(callee.object), `changed by ${callee.name} on line ${this.line(top.span)}`, site);
       }
-      if (callee.kind === 'member' && changesLayer(top, site))
-        this.forget(mayShare(callee.object), `may be changed by ${callee.name} on line ${this.line(top.span)}`, site);
       const settings = changedSettings(top, path, site);
       if (settings) this.forget(settings.names, `${settings.what} on line ${this.line(top.span)}`, site);
       for (const out of writtenBy(path, top))

@@ -25,7 +25,7 @@ describe('without a seed nothing is known', () => {
 describe('what may draw meanwhile, or another number of times, makes the rest unknown', () => {
   test.each([
     'thing()',
-    'model = nn.LSTM(2, 3)',
+    'model = nn.Bilinear(2, 3, 1)',
     'd = nn.Dropout(0.5)\nd(torch.ones(3))',
     'F.dropout(torch.ones(3), 0.5)',
     'loader = DataLoader([1, 2], shuffle=True)',
@@ -41,7 +41,7 @@ describe('what may draw meanwhile, or another number of times, makes the rest un
     'def f():\n    thing()\nf()',
     'import mine',
     'from .model import Net',
-    'class N(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.rnn = nn.LSTM(2, 2)\nn = N()',
+    'class N(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.rnn = nn.Bilinear(2, 2, 1)\nn = N()',
     'for i in range(thing):\n    torch.rand(1)',
     'for i in range(2):\n    thing(i)',
     'while thing():\n    pass',
