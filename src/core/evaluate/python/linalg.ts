@@ -2,6 +2,7 @@ import * as L from '../../linalg/index';
 import { type Element, isComplex } from '../../values/dtype';
 import { exp } from '../../values/exponential';
 import {
+  allocate,
   asType,
   broadcastShapes,
   broadcastTo,
@@ -226,6 +227,9 @@ const infinite = ({ re, im }: L.Matrix): boolean =>
 function pinv(x: Bound, c: Context): Value {
   const a = stackOf(need(x.a), isTrue(x.hermitian));
   const [m, n] = a.array.shape.slice(-2);
+  // Of nothing the result has the type that was given.
+  const whole = toArray(need(x.a));
+  if (sizeOf(whole.shape) === 0) return arrayValue(ndarray(whole.dtype, [...a.lead, n, m], allocate(whole.dtype, 0)));
   const given = x.rcond === undefined ? undefined : toArray(x.rcond);
   if (given && given.shape.length > 0 && given.shape.join() !== a.lead.join())
     return unknown('a cutoff of this shape is not covered yet');

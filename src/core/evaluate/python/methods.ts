@@ -198,6 +198,8 @@ export function member(object: Value, name: string, context: Context): Value {
       case 'nbytes':
         return int(sizeOf(a.shape) * bytesOf(a.dtype));
     }
+    if (object.kind === 'scalar' && ['dot', 'partition', 'argpartition'].includes(name))
+      return fail(`AttributeError: '${typeName(object)}' object has no attribute '${name}'`);
     if (AS_FUNCTIONS.has(name) || name in OWN) return { kind: 'function', path: `ndarray.${name}`, self: object };
     return unknown(`the attribute ${name} of an array is not covered yet`);
   }

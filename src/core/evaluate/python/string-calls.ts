@@ -144,6 +144,9 @@ function applied(
   const width =
     name === 'insert' || name === 'setdiff1d' ? found[0].width : common.reduce((w, v) => Math.max(w, v.width), 1);
   const like: StringsValue = { ...common[0], width };
+  // A text alone stays an array of no dimension where only its shape is asked for.
+  if (result.kind === 'scalar' && ['transpose', 'squeeze', 'reshape'].includes(name))
+    return { ...like, array: toArray(result) };
   const mixed = name === 'broadcast_arrays' || name.startsWith('atleast');
   if (mixed && (result.kind === 'list' || result.kind === 'tuple') && found.length < result.items.length)
     return unknown('texts and numbers together are not covered here');
