@@ -135,6 +135,10 @@ function rewritten(before: NDArray, after: NDArray): NDArray['data'] {
 
 /** What an array is after its elements were replaced: its layout stays, on which later views depend. */
 export function relaid(before: Value, after: Value): Value {
+  if (before.kind === 'strings' && after.kind === 'strings' && !isRowMajor(before.array)) {
+    const [p, q] = onOneTable([before, after]);
+    return { ...after, table: q.table, array: { ...before.array, data: rewritten(p.array, q.array) } };
+  }
   if (before.kind !== 'array' || after.kind !== 'array') return after;
   const data = isRowMajor(before.array) ? after.array.data : rewritten(before.array, after.array);
   if (ownOrder.has(before.array.data)) ownOrder.add(data);

@@ -57,6 +57,16 @@ const TABLE: readonly (readonly [language: string, text: string, shape: readonly
     ['cpp', 'auto p = glm::dvec3(1, 2, 3);', [3], [1, 2, 3]],
     ['cpp', 'cv::Matx23d A(1, 2, 3, 4, 5, 6);', [2, 3], [1, 2, 3, 4, 5, 6]],
     ['cpp', 'Eigen::Vector3d v(1, 2, 3);', [3], [1, 2, 3]],
+    ['cpp', 'Eigen::Matrix2d A;\nA << 1, 2, // one\n     3, -4.5f;', [2, 2], [1, 2, 3, -4.5]],
+    ['cpp', 'Matrix3f A, B;\nVector3f b;\nb << 3, 3, 4;', [3], [3, 3, 4]],
+    ['cpp', 'MatrixXd m(2, 3), n(2, 2);\nm << 1, 2, 3, 4, 5, 6;', [2, 3], [1, 2, 3, 4, 5, 6]],
+    ['cpp', 'Eigen::Matrix<double, 3, 2> J; J << 1, 2, 3, 4, 5, 6;', [3, 2], [1, 2, 3, 4, 5, 6]],
+    ['cpp', 'Matrix<float, 2, 2, RowMajor> r;\nr << 1, 0, 0, 1;', [2, 2], [1, 0, 0, 1]],
+    ['cpp', 'VectorXd v(4);\nv << 1, 2, 3, 4;', [4], [1, 2, 3, 4]],
+    ['cpp', 'MatrixXd m; m.resize(2, 2); m << 1, 2, 3, 4;', [2, 2], [1, 2, 3, 4]],
+    ['cpp', 'auto m = (Eigen::Matrix2d() << 1, 2, 3, 4).finished();', [2, 2], [1, 2, 3, 4]],
+    ['cpp', 'cv::Mat K = (cv::Mat_<double>(2, 2) << 1, 2, 3, 4);', [2, 2], [1, 2, 3, 4]],
+    ['cpp', 'm.row(0) << 1, 2, 3;', [3], [1, 2, 3]],
     ['glsl', 'mat2x3 m = mat2x3(1, 2, 3, 4, 5, 6);', [3, 2], [1, 4, 2, 5, 3, 6]],
     ['hlsl', 'float2x3 m = float2x3(1, 2, 3, 4, 5, 6);', [2, 3], [1, 2, 3, 4, 5, 6]],
     ['csharp', 'var m = new double[,] { { 1d, 2m }, { 3, 4 } };', [2, 2], [1, 2, 3, 4]],
@@ -90,6 +100,8 @@ const NONE: readonly (readonly [language: string, text: string])[] = [
   ['c', 'double a[] = {1 / 3, 2, 3};'],
   ['c', 'mat3(1.0); mat2(a, 2, 3, 4); mat2(1, 2, 3); format3(1, 2, 3)'],
   ['cpp', 'glm::mat2 m(1, 2, 3);'],
+  ['cpp', 'std::cout << 1, 2; x << 1; int a = b << 2, c; Matrix2d A; A << 1, 2, 3; A << 1, 2, x, 4; A << B, C;'],
+  ['cpp', 'unknown << 1, 2, 3, 4; Matrix2d M; M << 1, 2, 3, 4 << 5; n.M << 1, 2, 3, 4;'],
   ['rust', 'let zeros = [0.0; 3];'],
   ['julia', 'x = [5 % 3 2]; y = [1, 2; 3, 4]; z = [1 ... 2 3]; w = a[1 2]'],
   ['go', 'func f() { return 1, 2, 3 }'],
@@ -157,6 +169,9 @@ describe('array literals of other languages', () => {
     ['cpp', 'glm::mat2 view(1, 2, 3, 4);', 'view'],
     ['cpp', 'auto m = glm::mat2(1, 2, 3, 4);', 'm'],
     ['cpp', 'return {1, 2, 3};', undefined],
+    ['cpp', 'Eigen::Matrix2d A;\nA << 1, 2, 3, 4;', 'A'],
+    ['cpp', 'cv::Mat K = (cv::Mat_<double>(2, 2) << 1, 2, 3, 4);', 'K'],
+    ['cpp', 'auto m = (Eigen::Matrix2d() << 1, 2, 3, 4).finished();', 'm'],
     ['go', 'a := [][]float64{{1, 2}}', 'a'],
     ['go', 'm := mat.NewDense(1, 2, []float64{1, 2})', 'm'],
     ['rust', 'let a: [f64; 3] = [1.0, 2.0, 3.0];', 'a'],
@@ -167,7 +182,22 @@ describe('array literals of other languages', () => {
   });
 
   it('no brackets without end take long', () => {
-    for (const piece of ['[', '{', '[1,', '{1,{', 'vec3(', '[[1,2],', '/', '`', '/*', 'mat4('])
+    for (const piece of [
+      '[',
+      '{',
+      '[1,',
+      '{1,{',
+      'vec3(',
+      '[[1,2],',
+      '/',
+      '`',
+      '/*',
+      'mat4(',
+      'm << 1,2;',
+      'm << 1,',
+      'Matrix2d m,',
+      'VectorXd m(',
+    ])
       for (const language of ['javascript', 'cpp', 'julia', 'rust'])
         expect(read(language, piece.repeat(60_000))).toEqual([]);
   });
@@ -181,6 +211,18 @@ describe('array literals of other languages', () => {
     expect(found?.pictures[0].kind).toBe('linear-map');
     expect(found?.editable).toEqual([
       { operand: 'matrix', span: { start: text.indexOf('{{'), end: text.indexOf(';') }, shape: [2, 2] },
+    ]);
+  });
+
+  it('put into a matrix by commas are inspected at its name and edited in their places', () => {
+    const text = 'Eigen::Matrix2d A;\nA << 2, 1,\n     1, 3;\n';
+    const at = text.indexOf('A <<');
+    const found = inspect(readDocument(text, 'cpp'), { start: at, end: at });
+    expect(found?.summary).toEqual(['2×2', 'positive definite', 'rank 2', 'det 5', 'κ 2.62']);
+    const span = { start: text.indexOf('2, 1'), end: text.lastIndexOf(';') };
+    expect(found?.editable).toEqual([{ operand: 'matrix', span, shape: [2, 2] }]);
+    expect(writeBack(text, span, [2, 1, -4, 3], 'cpp')).toEqual([
+      { span: { start: text.indexOf('1, 3'), end: text.indexOf('1, 3') + 1 }, text: '-4' },
     ]);
   });
 

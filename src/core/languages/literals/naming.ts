@@ -12,6 +12,8 @@ const ASSIGNED =
   /(?<![\w$.])([A-Za-z_$][\w$]*)["']?\s*(?:\[[^\]\n=]*\]\s*)*(?::(?!:)[^=\n;{}"']*)?(?::?=|:(?!:))\s*[\w \t.:<>,[\]!&*()]*\s*$/;
 /** `Eigen::Matrix2d A`: a type and the name. */
 const DECLARED = /[\w>]\s+([A-Za-z_]\w*)\s*$/;
+/** `A << `: numbers put into a matrix. */
+const FILLED = /(?<![\w.])([A-Za-z_]\w*)\s*<<\s*$/;
 /** The same where the type is a constructor's: `mat3 view(…)`. */
 const WITHIN = /^[\w:<>]+\s+([A-Za-z_]\w*)\s*[=({]/;
 
@@ -24,7 +26,7 @@ export function nameOf(text: string, span: Span): Name | undefined {
   const before = withoutSizes(withoutSizes(text.slice(from, span.start)));
   const start = from + Math.max(before.lastIndexOf(';'), before.lastIndexOf('{'), before.lastIndexOf('}')) + 1;
   const near = before.slice(start - from);
-  const found = ASSIGNED.exec(near) ?? (text[span.start] === '{' ? DECLARED.exec(near) : null);
+  const found = FILLED.exec(near) ?? ASSIGNED.exec(near) ?? (text[span.start] === '{' ? DECLARED.exec(near) : null);
   return found ? named(found[1], start + found.index + found[0].indexOf(found[1])) : undefined;
 }
 

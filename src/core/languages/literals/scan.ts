@@ -2,6 +2,7 @@ import type { DenseLiteral } from '../../expression/expression';
 import { NumberReader } from '../../text/decimal';
 import { MAX_NESTING } from '../../text/nested-scanner';
 import { scanRows } from '../../text/row-scanner';
+import { Declarations } from './comma-initializers';
 import { type Constructor, constructorsOf } from './constructors';
 import type { Family } from './families';
 
@@ -29,8 +30,14 @@ type Numbers = Pick<DenseLiteral, 'shape' | 'data' | 'integer' | 'span'>;
  * pass, no recursion.
  */
 export function literalsIn(text: string, family: Family, languageId: string): DenseLiteral[] {
-  return text.length <= MAX_TEXT ? new LiteralScanner(text, family, constructorsOf(languageId)).all() : [];
+  const shifts = SHIFTING.has(languageId);
+  return text.length <= MAX_TEXT ? new LiteralScanner(text, family, constructorsOf(languageId), shifts).all() : [];
 }
+
+/** Languages in which numbers are put into a matrix by `<<` and commas. */
+const SHIFTING: ReadonlySet<string> = new Set(['cpp', 'cuda-cpp', 'objective-cpp']);
+
+const LESS = 60;
 
 const PARENTHESIS = 40;
 const SLASH = 47;
@@ -57,17 +64,21 @@ class LiteralScanner {
   private readonly open: number;
   /** Not 0 for the characters that begin more than themselves. */
   private readonly marks = new Uint8Array(256);
+  private readonly one = new Float64Array(1);
+  private readonly declarations: Declarations;
 
   constructor(
     private readonly text: string,
     private readonly family: Family,
     private readonly constructors: readonly Constructor[],
+    shifts: boolean,
   ) {
     this.reader = new NumberReader(text);
+    this.declarations = new Declarations(text);
     this.codes = this.reader.codes;
     this.open = family.open.charCodeAt(0);
     const all = [family.open, family.quotes, ...family.line.map(m => m[0]), family.block?.[0][0] ?? ''].join('');
-    for (const mark of `${all}/`) this.marks[mark.charCodeAt(0)] = 1;
+    for (const mark of `${all}/${shifts ? '<' : ''}`) this.marks[mark.charCodeAt(0)] = 1;
   }
 
   all(): DenseLiteral[] {
@@ -98,6 +109,10 @@ class LiteralScanner {
         } else if (c === SLASH && !value && family.patterns) {
           i = this.behindPattern(i);
           value = true;
+        } else if (c === LESS) {
+          if (codes[i + 1] === LESS) made = this.initialized(i);
+          value = false;
+          i += 2;
         } else {
           if (c === this.open && !(indexes && value)) made = this.literal(i);
           value = false;
@@ -180,6 +195,50 @@ class LiteralScanner {
     return undefined;
   }
 
+  /** The numbers behind `<<`, up to the end of the statement or of the parentheses around it. */
+  private initialized(start: number): DenseLiteral | undefined {
+    const { codes } = this;
+    const data: number[] = [];
+    let integer = true;
+    let first = -1;
+    let end = -1;
+    for (let i = start + 2; ; ) {
+      const c = codes[i];
+      const comment = c > 32 ? this.behindComment(i) : i;
+      if (comment > i) i = comment;
+      else if (c === 32 || c === 10 || c === 13 || c === 9) i++;
+      else if (end >= 0 && c === 44) {
+        end = -1;
+        i++;
+      } else if (end >= 0) {
+        const shape =
+          (c === 59 || c === 41) && data.length > 1 ? this.declarations.shape(start, data.length) : undefined;
+        return shape && dense({ shape, data: Float64Array.from(data), integer, span: { start: first, end } });
+      } else {
+        const found = this.number(i);
+        if (!found) return undefined;
+        integer &&= found.integer;
+        data.push(found.value);
+        if (first < 0) first = i;
+        i = end = found.end;
+      }
+    }
+  }
+
+  /** A plain number with its sign and suffix. */
+  private number(i: number): { readonly value: number; readonly integer: boolean; readonly end: number } | undefined {
+    const { codes, reader } = this;
+    const first = codes[i] === 45 || codes[i] === 43 ? i + 1 : i;
+    // Leading zeros are octal in some languages.
+    if (codes[first] === 48 && isDigit(codes[first + 1])) return undefined;
+    if (!reader.readInto(this.one, 0, first)) return undefined;
+    const end = this.behindSuffix(reader.end);
+    if (isWord(codes[end]) || codes[end] === 46) return undefined;
+    const [size] = this.one;
+    if (reader.integer && size > Number.MAX_SAFE_INTEGER) return undefined;
+    return { value: codes[i] === 45 ? 0 - size : size, integer: reader.integer, end };
+  }
+
   /** `[1 2; 3 4]`. Commas alone make a vector; with a remainder or a splat, and of one entry, it is no literal. */
   private rows(start: number): DenseLiteral | undefined {
     const found = scanRows(this.reader, start);
@@ -195,13 +254,12 @@ class LiteralScanner {
 
   /** Nested brackets of plain numbers in equal rows. */
   private nested(start: number): Numbers | undefined {
-    const { codes, reader } = this;
+    const { codes } = this;
     const open = codes[start];
     const close = open === PARENTHESIS ? open + 1 : open + 2;
     const data: number[] = [];
     const counts: number[] = [];
     const shape: number[] = [];
-    const one = new Float64Array(1);
     let integer = true;
     let wantsItem = true;
     let leaf = -1;
@@ -233,15 +291,11 @@ class LiteralScanner {
         if (!wantsItem || (leaf !== -1 && leaf !== counts.length)) return undefined;
         leaf = counts.length;
         if (shape.length > leaf) return undefined;
-        const first = c === 45 || c === 43 ? i + 1 : i;
-        // Leading zeros are octal in some languages.
-        if (codes[first] === 48 && isDigit(codes[first + 1])) return undefined;
-        if (!reader.readInto(one, 0, first)) return undefined;
-        i = this.behindSuffix(reader.end);
-        if (isWord(codes[i]) || codes[i] === 46) return undefined;
-        if (reader.integer && one[0] > Number.MAX_SAFE_INTEGER) return undefined;
-        integer &&= reader.integer;
-        data.push(c === 45 ? 0 - one[0] : one[0]);
+        const found = this.number(i);
+        if (!found) return undefined;
+        i = found.end;
+        integer &&= found.integer;
+        data.push(found.value);
         inRow++;
         wantsItem = false;
       }
