@@ -78,8 +78,10 @@ const sumType = ([first]: readonly CallArgument[], out: NDArray): Value | undefi
 /** Stops where operands and `out=` of these shapes do not broadcast, or the result has no room there. */
 function needRoom(u: Ufunc, operands: readonly CallArgument[], out: NDArray, where?: Value): void {
   if (!operands.every(a => a.name === undefined && isArrayLike(a.value))) return;
-  // Without a loop for these types NumPy does not come to the shapes.
-  if (!u.comparison && loopType(u, resultType(operands.map(a => a.value))) === undefined) return;
+  // Without a loop for these types, or with one that does not fit there, NumPy does not come to the shapes.
+  const loop = loopType(u, resultType(operands.map(a => a.value)));
+  if (!u.comparison && loop === undefined) return;
+  if (loop && !u.comparison && u.gives === undefined && !u.twice) castOutput(u.name, loop, out.dtype);
   const mask = where?.kind === 'array' ? [where.array] : [];
   const common = commonShape(...operands.map(a => toArray(a.value)), out, ...mask);
   if (common.join() !== out.shape.join())
