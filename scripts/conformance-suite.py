@@ -84,6 +84,7 @@ def quiet(seconds=SECONDS):
 
 def reset():
     np.seterr(all="warn")
+    np.polynomial.set_default_printstyle("unicode")
     np.set_printoptions(edgeitems=3, threshold=1000, precision=8, suppress=False, linewidth=75, nanstr="nan", infstr="inf",
                         sign="-", formatter=None, floatmode="maxprec", legacy="1.25" if np.__version__ >= "2" else False)
 
@@ -746,6 +747,8 @@ def answered(case):
     results = []
     with contextlib.suppress(BaseException), quiet():
         results = goldens.shown(case["source"])
+    # An error without a message is its name.
+    results = [{**r, "error": r["error"].removesuffix(": ")} if "error" in r else r for r in results]
     # Of a test's own names that are not there, such as `excinfo`, nothing is to be known.
     return [r for r in results if len(r.get("text", "")) < LONG and not goldens.UNSTABLE.search(r.get("text", "") + r.get("error", ""))
             and "NameError" not in r.get("error", "")]

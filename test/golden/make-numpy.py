@@ -2,7 +2,7 @@
 """Writes numpy.json and python.json: Python programs and what the installed NumPy shows for each of their expression statements and prints in each of their blocks.
 
 Programs stand in numpy-sources.txt, numpy-text.txt, numpy-library.txt and numpy-seeds.txt, parted by blank lines at column 0, and in numpy-scripts.txt,
-numpy-memory.txt, python-classes.txt, python-sets.txt, python-programs.txt, python-flows.txt and python-random.txt, parted by lines of dashes. Each begins with `import numpy as np`. An expression that raises ends nothing: the next one runs all the same, as the headless `eval` does.
+numpy-memory.txt, numpy-suite.txt, python-classes.txt, python-sets.txt, python-programs.txt, python-flows.txt and python-random.txt, parted by lines of dashes. Each begins with `import numpy as np`. An expression that raises ends nothing: the next one runs all the same, as the headless `eval` does.
 Run it where Debian's python3-numpy is installed: /usr/bin/python3 test/golden/make-numpy.py
 """
 import ast
@@ -92,7 +92,7 @@ def write(target, names):
 
 
 def main():
-    write("numpy.json", ["numpy-sources.txt", "numpy-seeds.txt", "numpy-text.txt", "numpy-library.txt", "numpy-scripts.txt", "numpy-memory.txt"])
+    write("numpy.json", ["numpy-sources.txt", "numpy-seeds.txt", "numpy-text.txt", "numpy-library.txt", "numpy-scripts.txt", "numpy-memory.txt", "numpy-suite.txt"])
     write("python.json", ["python-classes.txt", "python-sets.txt", "python-programs.txt", "python-flows.txt", "python-random.txt"])
 
 

@@ -6,6 +6,7 @@ import { type LineIndex, lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
 import {
   assignedNames,
+  byName,
   changedAlone,
   changedBehind,
   changedBy,
@@ -561,6 +562,7 @@ class Indexer {
         changing.push([top, mayShare(callee.object)]);
         this.disturb(mayShare(callee.object), `changed by ${callee.name} on line ${this.line(top.span)}`, site);
       }
+      this.disturb(byName(top, this.libraries), `may be changed on line ${this.line(top.span)}`, site);
       const settings = changedSettings(top, path, site);
       if (settings) this.forget(settings.names, `${settings.what} on line ${this.line(top.span)}`, site);
       for (const out of writtenBy(path, top))

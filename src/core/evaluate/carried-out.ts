@@ -55,6 +55,7 @@ export function carriedOut(run: Run, dialect: Dialect, callee: FunctionValue, ar
   const positional = args.filter(a => a.name === undefined);
   const out =
     args.find(a => a.name === 'out')?.value ??
+    (callee.path === 'numpy.nan_to_num' ? filledInPlace(args) : undefined) ??
     (place === undefined || !/^(numpy|ndarray|torch)\./.test(callee.path)
       ? undefined
       : positional[callee.self ? place - 1 : place]?.value);
@@ -72,6 +73,14 @@ export function carriedOut(run: Run, dialect: Dialect, callee: FunctionValue, ar
   if (!out || out.kind === 'none') return result;
   if (out.kind !== 'array' || result.kind !== 'array') return unknown('what is written by out= is not followed');
   return after(run, out, result);
+}
+
+/** The array that `np.nan_to_num(x, copy=False)` fills and gives back. */
+function filledInPlace(args: readonly CallArgument[]): Value | undefined {
+  const positional = args.filter(a => a.name === undefined);
+  const copy = args.find(a => a.name === 'copy') ?? positional[1];
+  const x = (positional[0] ?? args.find(a => a.name === 'x'))?.value;
+  return copy?.value.kind === 'scalar' && copy.value.value === false && x?.kind === 'array' ? x : undefined;
 }
 
 /** A result with a buffer of its own where it has that of a literal, which may be evaluated again. */

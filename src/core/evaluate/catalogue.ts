@@ -66,6 +66,11 @@ export function parametersOf(signature: string): readonly Parameter[] {
   return out;
 }
 
+/** Functions of NumPy's compiled code, whose errors about arguments are in other words than Python's. */
+const COMPILED = new Set(
+  'array asarray asanyarray ascontiguousarray asfortranarray zeros empty'.split(' ').map(n => `numpy.${n}`),
+);
+
 const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 /** Binds call arguments to parameters; stops with Python's TypeError where they do not fit. */
@@ -107,6 +112,10 @@ export function bind(entry: LibraryFunction, args: readonly CallArgument[]): Bou
   if (rest && named.length > 0) bound[rest.name] = { kind: 'dict', entries: named };
   const missing = parameters.filter(p => p.required && bound[p.name] === undefined);
   if (missing.length > 0) {
+    if (COMPILED.has(entry.path))
+      fail(
+        `TypeError: ${name}() missing required argument '${missing[0].name}' (pos ${parameters.indexOf(missing[0])})`,
+      );
     const quoted = missing.map(p => `'${p.name}'`);
     const list =
       quoted.length === 1

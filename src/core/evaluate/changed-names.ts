@@ -2,7 +2,15 @@ import type { Call, Expression } from '../expression/expression';
 import type { Scope as ScopeStatement, Statement, Target } from '../expression/program';
 import { callsIn, comprehensionsIn, namesIn } from '../expression/walk';
 import { drawnBy } from './draw-marks';
-import { CHANGING_FUNCTIONS, changesModule, changesReceiver, inPlaceName, mayShare, outPlace } from './memory';
+import {
+  CHANGING_FUNCTIONS,
+  changesModule,
+  changesReceiver,
+  inPlaceName,
+  mayShare,
+  namedOut,
+  outPlace,
+} from './memory';
 import { ownCall } from './own-marks';
 
 /** Which names statements and expressions bind or change, told from their text alone. */
@@ -98,7 +106,7 @@ export function outName(e: Expression, libraries?: Libraries): string | undefine
   if (e.kind !== 'call' || e.callee.kind !== 'member') return undefined;
   const { callee } = e;
   const library = callee.object.kind === 'name' && (libraries?.has(callee.object.name) ?? true);
-  const out = e.arguments.find(a => a.name === 'out')?.value ?? (library ? outPlace(callee.name, e) : undefined);
+  const out = namedOut(e) ?? (library ? outPlace(callee.name, e) : undefined);
   if (out?.kind !== 'name') return undefined;
   const rest = e.arguments.filter(a => a.value !== out);
   return rest.every(a => changedBy(a.value, libraries ?? new Set()).length === 0) ? out.name : undefined;
@@ -354,6 +362,14 @@ const changedByStatement = (e: Expression, libraries: Libraries): string[] => [
     : []),
 ];
 
+/** The names whose object a method may change that is fetched by its name: `getattr(a, 'sort')()`. */
+export function byName({ callee }: Call, libraries: Libraries): string[] {
+  if (callee.kind !== 'call' || callee.callee.kind !== 'name' || callee.callee.name !== 'getattr') return [];
+  const [object, name] = callee.arguments.map(a => a.value);
+  const reads = name?.kind === 'string' && !changesReceiver(name.value);
+  return object === undefined || reads ? [] : mayShare(object).filter(n => !libraries.has(n));
+}
+
 /** Receivers of changing methods and arguments of `out=` anywhere in the expression. */
 export function changedBy(e: Expression, libraries: Libraries): string[] {
   const out: string[] = [];
@@ -367,9 +383,11 @@ export function changedBy(e: Expression, libraries: Libraries): string[] {
       if (CHANGING_FUNCTIONS.has(callee.name)) out.push(...receivers(), ...given());
       else if (changesReceiver(callee.name)) out.push(...receivers(), ...(inPlaceName(callee.name) ? given() : []));
     }
+    out.push(...byName(call, libraries));
     out.push(...(drawnBy(call) ?? []));
     if (ownCall(call)?.changes) out.push(...mayShare(call).filter(name => !libraries.has(name)));
-    for (const a of call.arguments) if (a.name === 'out') out.push(...mayShare(a.value));
+    const named = namedOut(call);
+    if (named) out.push(...mayShare(named));
     if (worksInPlace(call)) out.push(...call.arguments.flatMap(a => mayShare(a.value)));
   }
   if (out.length === 0) return out;

@@ -93,6 +93,12 @@ export type SubscriptValue =
   | { readonly kind: 'at'; readonly value: Value }
   | { readonly kind: 'slice'; readonly start?: Value; readonly stop?: Value; readonly step?: Value };
 
+/** A slice of subscripts; one that stands alone in a tuple is an item of it. */
+export function sliceOf(start?: Value, stop?: Value, step?: Value, alone = false): SubscriptValue {
+  const slice = { kind: 'slice', start, stop, step } as const;
+  return alone ? { kind: 'at', value: { kind: 'tuple', items: [slice] } } : slice;
+}
+
 /** What a method of an object is given for its subscripts. */
 export function subscriptOf(at: readonly SubscriptValue[]): Value {
   const items = at.map((s): Value => (s.kind === 'at' ? s.value : s));

@@ -4,7 +4,7 @@ import { callsIn, expressionsIn, lambdasIn, membersIn, namesIn } from '../expres
 import type { Value } from '../values/value';
 import { namesOfTarget, worksInPlace } from './changed-names';
 import { KEPT } from './draw-marks';
-import { CHANGING_FUNCTIONS, changedDefaults, changesReceiver, READING_BUILTINS, readsOnly } from './memory';
+import { CHANGING_FUNCTIONS, changedDefaults, changesReceiver, namedOut, READING_BUILTINS, readsOnly } from './memory';
 import { isQuietImport, isQuietPath } from './quiet-paths';
 
 const CALLING = new Set('map filter sorted min max iter next getattr reversed'.split(' '));
@@ -93,7 +93,7 @@ class Judge implements Left {
     for (const name of namesIn(e)) this.mentions(this.pathOf({ kind: 'name', name, span: e.span }));
     return callsIn(e).every(call => {
       const { callee } = call;
-      if (worksInPlace(call) || call.arguments.some(a => a.name === 'out')) return false;
+      if (worksInPlace(call) || namedOut(call)) return false;
       const path = this.pathOf(callee);
       if (path?.startsWith('torch.autograd.')) return false;
       if (path !== undefined)

@@ -381,11 +381,7 @@ export class Machine {
     const at = this.run.subscripts(t.subscripts, this.run.value(t.object));
     const [value, object] = this.run.waiting.slice(place);
     if (object.kind === 'function' && object.path === 'ndarray.flat' && object.self) {
-      const flat = this.dialect.call({ kind: 'function', path: 'ndarray.flatten', self: object.self }, [], this.run);
-      const after = this.dialect.assign(flat, at, value, this.run);
-      const shape = this.dialect.member(object.self, 'shape', this.run);
-      const back: Value = { kind: 'function', path: 'ndarray.reshape', self: after };
-      this.change(object.self, this.dialect.call(back, [{ value: shape }], this.run), t.span);
+      this.change(object.self, this.dialect.assign(object, at, value, this.run), t.span);
       return;
     }
     this.putAt(object, at, value, t.span);

@@ -119,7 +119,9 @@ export const readsOnly = (path: string): boolean => {
 
 /** The library whose default types a function of it changes. */
 export const changedDefaults = (path: string | undefined): string | undefined =>
-  path !== undefined && /\.(set_default_\w+|set_floatx|config\.update)$/.test(path) ? topOf(path) : undefined;
+  path !== undefined && /\.(set_default_(?!printstyle)\w+|set_floatx|config\.update)$/.test(path)
+    ? topOf(path)
+    : undefined;
 
 /** Which positional argument of a NumPy function is the array it writes to, by the last part of its path. */
 const OUT_PLACES: ReadonlyMap<string, number> = new Map(
@@ -152,12 +154,26 @@ export function outPlace(name: string, call: Call): Expression | undefined {
   return place === undefined ? undefined : call.arguments.filter(a => a.name === undefined)[place]?.value;
 }
 
+/** The last name of what is called. */
+const lastName = (e: Expression): string | undefined => (e.kind === 'member' || e.kind === 'name' ? e.name : undefined);
+
+/** What a call says by name that it writes to: `out=`, or the first argument of `np.nan_to_num(x, copy=False)`. */
+export function namedOut(call: Call, name: string | undefined = lastName(call.callee)): Expression | undefined {
+  const out = call.arguments.find(a => a.name === 'out')?.value;
+  if (out !== undefined || name !== 'nan_to_num') return out;
+  const positional = call.arguments.filter(a => a.name === undefined);
+  const copy = call.arguments.find(a => a.name === 'copy') ?? positional[1];
+  if (copy === undefined || (copy.value.kind === 'boolean' && copy.value.value)) return undefined;
+  return (positional[0] ?? call.arguments.find(a => a.name === 'x'))?.value;
+}
+
 /** The expressions that a call writes its result to: `out=`, or its place among the positional arguments. */
 export function writtenBy(path: string | undefined, call: Call): readonly Expression[] {
-  const named = call.arguments.find(a => a.name === 'out');
-  const place = path?.startsWith('numpy.') ? OUT_PLACES.get(path.slice(path.lastIndexOf('.') + 1)) : undefined;
+  const last = path?.startsWith('numpy.') ? path.slice(path.lastIndexOf('.') + 1) : undefined;
+  const named = namedOut(call, last);
+  const place = last === undefined ? undefined : OUT_PLACES.get(last);
   const at = place === undefined ? undefined : call.arguments.filter(a => a.name === undefined)[place];
-  return named || at ? [named?.value, at?.value].filter(e => e !== undefined) : [];
+  return named || at ? [named, at?.value].filter(e => e !== undefined) : [];
 }
 
 /** Built-ins and libraries whose functions only read their arguments. */

@@ -19,7 +19,7 @@ import { Activity } from './activity';
 import type { Budget } from './budget';
 import { carriedOut, changingMethod } from './carried-out';
 import { comprehended, mappingEntries } from './comprehensions';
-import { type CallArgument, type Context, type Dialect, given, type SubscriptValue } from './dialect';
+import { type CallArgument, type Context, type Dialect, given, type SubscriptValue, sliceOf } from './dialect';
 import { Functions } from './functions';
 import { Generators } from './generators';
 import { isFlowing, soughtIn } from './iterator-functions';
@@ -523,8 +523,7 @@ export class Run extends Activity implements Context {
     const found = list.flatMap((s, position): SubscriptValue[] => {
       if (object) this.ends.push({ object, position, count: list.length });
       try {
-        if (s.kind === 'slice')
-          return [{ kind: 'slice', start: part(s.start), stop: part(s.stop), step: part(s.step) }];
+        if (s.kind === 'slice') return [sliceOf(part(s.start), part(s.stop), part(s.step), s.alone)];
         if (s.value.kind === 'range' && !s.value.start && !s.value.stop) return [{ kind: 'slice' }];
         if (s.value.kind !== 'number') places[position] = this.waiting.length;
         return this.listed(this.value(s.value)).map(value => ({ kind: 'at', value }));

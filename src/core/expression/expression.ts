@@ -150,6 +150,8 @@ export type Subscript =
       readonly start?: Expression;
       readonly stop?: Expression;
       readonly step?: Expression;
+      /** The only part of a tuple: `a[i:j,]`. */
+      readonly alone?: true;
     };
 
 export type UnaryOperator =

@@ -79,6 +79,13 @@ export const stringsRepr = (v: StringsValue, options: PrintOptions): string =>
 export const stringsStr = (v: StringsValue, options: PrintOptions): string =>
   v.array.shape.length === 0 ? textsOf(v)[0] : arrayText(v.array, ' ', '', '', options, quoted(v));
 
+/** A character that Python does not print, by its code. */
+function codeEscape(c: string): string {
+  const code = c.codePointAt(0) ?? 0;
+  const [letter, width] = code < 0x100 ? ['x', 2] : code < 0x10000 ? ['u', 4] : ['U', 8];
+  return `\\${letter}${code.toString(16).padStart(width, '0')}`;
+}
+
 /** `repr` of a text. */
 export function stringRepr(s: string): string {
   const quote = s.includes("'") && !s.includes('"') ? '"' : "'";
@@ -87,6 +94,7 @@ export function stringRepr(s: string): string {
     .replace(/\n/g, '\\n')
     .replace(/\t/g, '\\t')
     .replace(/\r/g, '\\r')
+    .replace(/(?! )[\p{C}\p{Z}]/gu, codeEscape)
     .replaceAll(quote, `\\${quote}`);
   return quote + body + quote;
 }

@@ -35,7 +35,11 @@ export interface PrintOptions {
   readonly formatter?: Formatter;
   /** What `torch.set_printoptions` sets, where it has been called. */
   readonly torch?: TorchPrint;
+  /** What `numpy.polynomial.set_default_printstyle` sets. */
+  readonly polynomials?: PolynomialStyle;
 }
+
+export type PolynomialStyle = 'unicode' | 'ascii';
 
 /** How tensors of torch print; without `sciMode` torch chooses by the numbers. */
 export interface TorchPrint {
@@ -209,6 +213,8 @@ function floatFormat(data: readonly number[], type: Precision, options: PrintOpt
     const fill = whole || options.floatmode === 'maxprec_equal' ? '0' : ' ';
     write = x => {
       const [head, tail] = text(x).split('.');
+      // Beyond its shortest digits a number goes on with its exact ones.
+      if (fill === '0' && tail.length < right) return signed(fixed(x, right)).padStart(left + 1 + right);
       return `${head.padStart(left)}.${tail.padEnd(right, fill)}`;
     };
   }

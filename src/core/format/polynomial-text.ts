@@ -3,7 +3,7 @@ import { elements, ndarray } from '../values/ndarray';
 import type { PolynomialValue } from '../values/value';
 import { positional, scientific } from './digits';
 import { arrayRepr } from './numpy-arrays';
-import { type PrintOptions, precisionOf } from './numpy-print';
+import { type PolynomialStyle, type PrintOptions, precisionOf } from './numpy-print';
 import { generalText } from './printf';
 
 /** Polynomials as NumPy writes them. */
@@ -20,7 +20,7 @@ export function polynomialRepr(v: PolynomialValue, options: PrintOptions): strin
 
 /** `str` of a polynomial. */
 export const polynomialStr = (v: PolynomialValue, options: PrintOptions): string =>
-  v.form === 'poly1d' ? raised(terms(v)) : unicodeText(v, options);
+  v.form === 'poly1d' ? raised(terms(v)) : seriesText(v, options.polynomials ?? 'unicode', options);
 
 const general = (x: number): string =>
   Number.isFinite(x) ? generalText(x, 4) : Number.isNaN(x) ? 'nan' : x > 0 ? 'inf' : '-inf';
@@ -66,8 +66,8 @@ function raised(text: string): string {
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** `1.0 + 2.0·x + 3.0·x²`. */
-function unicodeText(v: PolynomialValue, options: PrintOptions): string {
+/** `1.0 + 2.0·x + 3.0·x²`, or in ASCII `1.0 + 2.0 x + 3.0 x**2`. */
+export function seriesText(v: PolynomialValue, style: PolynomialStyle, options: PrintOptions): string {
   const all = elements(v.coefficients);
   const type = precisionOf(v.coefficients.dtype);
   const number = (x: number, parens: boolean): string => {
@@ -86,8 +86,9 @@ function unicodeText(v: PolynomialValue, options: PrintOptions): string {
   let out = number(Number(all[0] as number), false);
   all.slice(1).forEach((e, i) => {
     const x = Number(e as number);
-    const power = i === 0 ? '' : Array.from(String(i + 1), d => SUPERSCRIPTS[Number(d)]).join('');
-    let term = `${x >= 0 ? '+' : '-'} ${number(x >= 0 ? x : -x, true)}·${v.variable}${power}`;
+    const raised = style === 'ascii' ? `**${i + 1}` : Array.from(String(i + 1), d => SUPERSCRIPTS[Number(d)]).join('');
+    const sign = style === 'ascii' ? ' ' : '·';
+    let term = `${x >= 0 ? '+' : '-'} ${number(x >= 0 ? x : -x, true)}${sign}${v.variable}${i === 0 ? '' : raised}`;
     const line = out.length + 1 - (`${out} `.lastIndexOf('\n') + 1) + term.length + (i < all.length - 2 ? 2 : 0);
     if (line >= options.linewidth) term = term.replace(' ', '\n');
     out += ` ${term}`;

@@ -47,10 +47,11 @@ export const tensorTextUnknown = (v: ArrayValue): string | undefined =>
 /** A type of the library's own, `torch.float32`. */
 export const libraryType = (d: DType, library: Library): string => `${library}.${d}`;
 
-/** `torch.Size([2, 3])`, and results of several parts with their names. */
+/** `torch.Size([2, 3])`, and results of several parts with their names; plain ones as any tuple. */
 export function namedTuple(named: NonNullable<ListValue['named']>, items: readonly string[]): string {
   if (named.form === 'namedtuple')
     return `${named.path}(${items.map((text, k) => `${named.fields?.[k]}=${text}`).join(', ')})`;
+  if (named.form === 'plain') return `(${items.join(', ')})`;
   if (!named.fields) return `${named.path}([${items.join(', ')}])`;
   return `${named.path}(\n${items.map((text, k) => `${named.fields?.[k]}=${text}`).join(',\n')})`;
 }

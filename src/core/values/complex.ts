@@ -89,7 +89,36 @@ export const exp = (a: Complex): Complex => {
   const m = Math.exp(a.re);
   return a.im === 0 ? { re: m, im: a.im } : { re: m * Math.cos(a.im), im: m * Math.sin(a.im) };
 };
-export const log = (a: Complex): Complex => ({ re: Math.log(abs(a)), im: Math.atan2(a.im, a.re) });
+/** The logarithm, whose real part is exact near the unit circle too (after glibc's clog). */
+export const log = (a: Complex): Complex => ({ re: logSize(a), im: Math.atan2(a.im, a.re) });
+
+function logSize(a: Complex): number {
+  const [p, q] = [Math.abs(a.re), Math.abs(a.im)];
+  const [x, y] = p < q ? [q, p] : [p, q];
+  if (x === 1) return Math.log1p(y * y) / 2;
+  if (!(x >= 0.5 && x < 2) || (x > 1 && y >= 1) || (x < 1 && x * x + y * y < 0.5)) return Math.log(abs(a));
+  return Math.log1p(x > 1 ? (x - 1) * (x + 1) + y * y : sumOfProducts([-1, 1], [x, x], [y, y])) / 2;
+}
+
+/** The exact sum of two products, rounded at the end: each product in two parts (Dekker 1971), then the parts by size. */
+function sumOfProducts(...products: readonly (readonly [number, number])[]): number {
+  const parts = products.flatMap(([x, y]) => {
+    const [xh, yh] = [x, y].map(v => {
+      const c = 134217729 * v;
+      return c - (c - v);
+    });
+    const high = x * y;
+    return [high, (x - xh) * (y - yh) - (high - xh * yh - (x - xh) * yh - xh * (y - yh))];
+  });
+  // What every addition loses is kept apart (Neumaier 1974).
+  let [sum, lost] = [0, 0];
+  for (const v of parts.sort((p, q) => Math.abs(q) - Math.abs(p))) {
+    const next = sum + v;
+    lost += Math.abs(sum) >= Math.abs(v) ? sum - next + v : v - next + sum;
+    sum = next;
+  }
+  return sum + lost;
+}
 
 /**
  * The principal power; small whole exponents by repeated multiplication. With `round` every operation of these is
@@ -97,6 +126,7 @@ export const log = (a: Complex): Complex => ({ re: Math.log(abs(a)), im: Math.at
  */
 export function pow(a: Complex, b: Complex, round?: Rounding): Complex {
   if (b.re === 0 && b.im === 0) return complex(1);
+  if (b.re === 1 && b.im === 0) return a;
   if (a.re === 0 && a.im === 0) return b.re > 0 ? complex(0) : complex(Number.NaN, Number.NaN);
   const times = (x: Complex, y: Complex): Complex => (round ? multiplyRounding(x, y, round) : multiply(x, y));
   if (b.im === 0 && b.re === 2) return times(a, a);

@@ -100,6 +100,18 @@ export function promote(a: DType, b: DType): DType {
   return FACTS[signed].bits > FACTS[unsigned].bits ? signed : byBits(2 * FACTS[unsigned].bits);
 }
 
+const HEIGHT: Readonly<Record<ReturnType<typeof kindOf>, number>> = {
+  complex: 0,
+  float: 1,
+  signed: 2,
+  unsigned: 2,
+  bool: 3,
+};
+
+/** The type of several together: each one beside those of the highest kind, so that small floats do not meet what integers make together. */
+export const promoteAll = (types: readonly DType[]): DType =>
+  types.toSorted((a, b) => HEIGHT[kindOf(a)] - HEIGHT[kindOf(b)]).reduce(promote);
+
 /** The nearest half-precision number, ties to even; beyond 65520 infinite. */
 export function roundHalf(x: number): number {
   const magnitude = Math.abs(x);

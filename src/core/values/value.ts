@@ -139,7 +139,11 @@ export interface ListValue {
   /** The same numbers as an array, where a plain literal was written; `items` are then made only when asked for. */
   readonly dense?: NDArray;
   /** A library's own tuple: its name as it prints, and the names of its items where they have some. */
-  readonly named?: { readonly path: string; readonly fields?: readonly string[]; readonly form?: 'namedtuple' };
+  readonly named?: {
+    readonly path: string;
+    readonly fields?: readonly string[];
+    readonly form?: 'namedtuple' | 'plain';
+  };
   /** Of R's lists. */
   readonly dim?: readonly number[];
   readonly attributes?: Attributes;

@@ -56,6 +56,22 @@ describe('as NumPy 2.4 shows it', () => {
     ['np.trim_zeros(np.array([[0, 0, 2], [0, 1, 0]]), axis=1)', 'array([[0, 2],\n       [1, 0]])'],
     ['np.trim_zeros([[0, 0], [1, 2]])', 'TypeError: list indices must be integers or slices, not tuple'],
     ['np.trim_zeros(5)', '5'],
+    // One number of Python's as the place does not widen.
+    ['np.percentile(f, 30).dtype', "dtype('float32')"],
+    ['np.percentile(f, np.float64(30)).dtype', "dtype('float64')"],
+    ['np.mgrid[0.1:0.3:np.complex64(3j),]', 'array([[0.1, 0.2, 0.3]], dtype=float32)'],
+    ['np.mgrid[np.float32(0):2, 0:1.0].dtype', "dtype('float32')"],
+    ['np.pad(c, {0: (1, 2)})', 'array([0, 1, 2, 3, 0, 0])'],
+    ['np.pad(m, {-1: 1})', 'array([[0, 1, 2, 0],\n       [0, 3, 4, 0]])'],
+    ['np.bincount(a[1:].astype(np.uint64))', 'array([0, 0, 0, 1])'],
+    [
+      'np.histogram([1, 1 + 2e-16], bins=5)',
+      'ValueError: Too many bins for data range. Cannot create 5 finite-sized bins.',
+    ],
+    [
+      "np.histogram_bin_edges([1, 2, 2, 3], bins='sturges')",
+      'the number of these bins differs between versions of NumPy',
+    ],
     ['np.quantile(np.array([1j, 2]), 0.5)', 'TypeError: a must be an array of real numbers'],
     ['np.average(np.arange(6).reshape(2, 3), axis=(1, 0), weights=np.arange(6).reshape(3, 2))', '3.3333333333333335'],
     [

@@ -4,7 +4,7 @@ import type { PrintOptions } from '../../format/numpy-print';
 import { abs as complexAbs } from '../../values/complex';
 import { isComplex } from '../../values/dtype';
 import { sizeOf } from '../../values/ndarray';
-import { arrayValue, NONE, scalar, type Value } from '../../values/value';
+import { arrayValue, NONE, type Scalar, scalar, type Value } from '../../values/value';
 import type { LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, Stop, unknown } from '../stop';
@@ -14,6 +14,7 @@ import { dictOf, pairsOf } from './dicts';
 import { absolute, rounded } from './elementwise';
 import { formatValue } from './formatting';
 import { binary, compare, truth } from './operators';
+import { formatSeries } from './polynomial-series';
 import { setItems, setOf } from './sets';
 import { stringItems } from './string-arrays';
 import { recordedItems } from './tensors/autograd/record';
@@ -168,6 +169,23 @@ function best(x: { readonly [name: string]: Value | undefined }, which: 'less' |
   return candidates.reduce((p, q) => (truth(compare(which, q, p, c)) ? q : p));
 }
 
+/** `format(x, spec)`. */
+function formatted(v: Value, spec: string, c: Context): string {
+  if (v.kind !== 'polynomial') return formatValue(v, spec);
+  return spec === '' ? pythonStr(v, c.printing) : formatSeries(v, spec, c.printing);
+}
+
+/** Tens, hundreds and so on; a tie goes to the even one of them. */
+function roundedToTens(v: Scalar, digits: number): Value {
+  if (!v.weak) return unknown('rounding integers to tens is not covered yet');
+  const n = BigInt(v.value as number);
+  const unit = 10n ** BigInt(Math.min(-digits, 400));
+  const size = n < 0n ? -n : n;
+  const [below, rest] = [size / unit, size % unit];
+  const up = 2n * rest > unit || (2n * rest === unit && below % 2n === 1n);
+  return int((n < 0n ? -unit : unit) * (below + (up ? 1n : 0n)));
+}
+
 function round(x: { readonly [name: string]: Value | undefined }): Value {
   const v = need(x.number);
   const digits = x.ndigits && x.ndigits.kind !== 'none' ? needInteger(x.ndigits) : undefined;
@@ -176,12 +194,9 @@ function round(x: { readonly [name: string]: Value | undefined }): Value {
       ? unwrap(rounded(v.array, digits ?? 0))
       : fail(`TypeError: type ${typeName(v)} doesn't define __round__ method`);
   if (isWhole(v.dtype))
-    return digits !== undefined && digits < 0
-      ? unknown('rounding integers to tens is not covered yet')
-      : int(BigInt(v.value as number));
+    return digits !== undefined && digits < 0 ? roundedToTens(v, digits) : int(BigInt(v.value as number));
   const n = Number(v.value);
-  if (digits === undefined)
-    return Number.isFinite(n) ? int(BigInt(roundEven(n))) : fail('ValueError: cannot convert float NaN to integer');
+  if (digits === undefined) return toInt(float(Number.isFinite(n) ? roundEven(n) : n));
   if (!v.weak) return unwrap(rounded(toArray(v), digits));
   // Python rounds the exact decimal expansion, a tie to the even digit.
   return digits >= 0 && digits <= 100
@@ -238,6 +253,7 @@ export const BUILTINS: readonly LibraryFunction[] = [
       if (v.kind === 'string') return int(Array.from(v.value).length);
       if (v.kind === 'array' || v.kind === 'strings')
         return v.array.shape.length === 0 ? fail('TypeError: len() of unsized object') : int(v.array.shape[0]);
+      if (v.kind === 'function' && v.path === 'ndarray.flat' && v.self) return int(sizeOf(toArray(v.self).shape));
       return fail(`TypeError: object of type '${typeName(v)}' has no len()`);
     },
   },
@@ -447,9 +463,9 @@ export const BUILTINS: readonly LibraryFunction[] = [
   {
     path: 'builtins.format',
     signature: 'value, format_spec=, /',
-    evaluate: x => ({
+    evaluate: (x, c) => ({
       kind: 'string',
-      value: formatValue(need(x.value), x.format_spec?.kind === 'string' ? x.format_spec.value : ''),
+      value: formatted(need(x.value), x.format_spec?.kind === 'string' ? x.format_spec.value : '', c),
     }),
   },
   {

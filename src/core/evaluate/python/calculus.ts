@@ -30,7 +30,7 @@ import {
   unwrap,
 } from './coerce';
 import { ufuncNamed } from './elementwise';
-import { concatenate } from './joining';
+import { concatenate, concatenated } from './joining';
 import { partOf, sum } from './reductions';
 import { canCast } from './types';
 import { isWhole, NO_BOOLEAN_SUBTRACT } from './ufuncs';
@@ -49,28 +49,22 @@ const range = (a: NDArray, axis: number, from: number, to: number, step = 1): ND
 const combine = (op: 'add' | 'subtract' | 'multiply' | 'divide', a: NDArray, b: NDArray, d: DType): NDArray =>
   arithmetic(op, a, b, d) ?? fail('ValueError: operands could not be broadcast together');
 
-function diff(x: Bound): Value {
+function diff(x: Bound, c: Context): Value {
   let a = toArray(need(x.a));
   const times = x.n ? needInteger(x.n) : 1;
   if (times === 0) return need(x.a);
   if (times < 0) return fail(`ValueError: order must be non-negative but got ${times}`);
   if (a.shape.length === 0) return fail('ValueError: diff requires input that is at least one dimensional');
   const axis = axisOf(x.axis ?? int(-1), a.shape.length);
-  for (const [edge, first] of [
-    [x.prepend, true],
-    [x.append, false],
-  ] as const) {
-    if (!given(edge)) continue;
-    let e = toArray(edge);
-    if (e.shape.length === 0)
-      e = {
-        ...e,
-        shape: a.shape.map((n, i) => (i === axis ? 1 : n)),
-        strides: a.shape.map(() => 0),
-      };
-    const dtype = resultType([arrayValue(a), arrayValue(e)]);
-    a = concatenate(first ? [e, a] : [a, e], axis, dtype);
-  }
+  const { shape } = a;
+  const edge = (v: Value | undefined): NDArray[] => {
+    if (!given(v)) return [];
+    const e = toArray(v);
+    if (e.shape.length > 0) return [e];
+    return [{ ...e, shape: shape.map((n, i) => (i === axis ? 1 : n)), strides: shape.map(() => 0) }];
+  };
+  const parts = [...edge(x.prepend), a, ...edge(x.append)];
+  if (parts.length > 1) a = toArray(concatenated(parts.map(arrayValue), int(axis), c));
   const u = ufuncNamed(a.dtype === 'bool' ? 'not_equal' : 'subtract');
   for (let k = 0; k < times; k++) {
     const n = a.shape[axis];
@@ -108,7 +102,8 @@ function gradient(x: Bound): Value {
   const f = asType(f0, dtype);
   const axes = given(x.axis) ? integersOf(x.axis).map(k => axisOf(int(k), f.shape.length)) : f.shape.map((_, i) => i);
   const spacings = x.varargs?.kind === 'tuple' ? x.varargs.items : [];
-  if (spacings.length !== 0 && spacings.length !== 1 && spacings.length !== axes.length)
+  const single = spacings.length === 1 && toArray(spacings[0]).shape.length === 0;
+  if (spacings.length !== 0 && !single && spacings.length !== axes.length)
     return fail('TypeError: invalid number of arguments');
   const edge = x.edge_order ? needInteger(x.edge_order) : 1;
   if (edge > 2) return fail("ValueError: 'edge_order' greater than 2 not supported");
@@ -206,7 +201,7 @@ function trapezoid(x: Bound, c: Context): Value {
   if (given(x.x)) {
     const p = toArray(x.x);
     const at = p.shape.length === 1 ? 0 : axis;
-    let steps = toArray(diff({ a: arrayValue(p), axis: int(at) }));
+    let steps = toArray(diff({ a: arrayValue(p), axis: int(at) }, c));
     if (p.shape.length === 1)
       steps = reshape(
         steps,
@@ -275,7 +270,8 @@ function interp(x: Bound): Value {
   const complex = isComplexType(fpArray.dtype);
   let parts = [toFloat64(partOf(fpArray, 0)), ...(complex ? [toFloat64(partOf(fpArray, 1))] : [])];
   let points = toFloat64(v);
-  if (xp.length !== parts[0].length) return fail('ValueError: fp and xp are not of the same length.');
+  if (xp.length !== parts[0].length)
+    return fail(`ValueError: fp and xp are not of the same length${given(x.period) ? '' : '.'}`);
   if (xp.length === 0) return fail('ValueError: array of sample points is empty');
   if (complex && (given(x.left) || given(x.right))) return unknown('complex interp with ends is not covered yet');
   let ends: readonly [number | undefined, number | undefined] = [

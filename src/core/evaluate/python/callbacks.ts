@@ -1,3 +1,4 @@
+import type { DType } from '../../values/dtype';
 import {
   asType,
   broadcastTo,
@@ -94,11 +95,12 @@ function overAxes(x: Bound, c: Context): Value {
 function piecewise(x: Bound, c: Context): Value {
   const v = toArray(need(x.x));
   const given = need(x.condlist);
-  let conditions =
-    given.kind === 'list' && given.items.some(i => i.kind !== 'scalar')
-      ? partsOf(given).map(toArray)
-      : [toArray(given)];
-  if (given.kind === 'array' && given.array.shape.length > v.shape.length) conditions = partsOf(given).map(toArray);
+  // One condition may stand for a list of it.
+  const [first] = given.kind === 'scalar' ? [] : partsOf(given);
+  const nested =
+    first !== undefined && (first.kind === 'list' || (first.kind === 'array' && first.array.shape.length > 0));
+  const alone = first === undefined || (!nested && v.shape.length !== 0);
+  const conditions = alone ? [toArray(given)] : partsOf(given).map(toArray);
   const functions = partsOf(need(x.funclist));
   const masks = conditions.map(m => elementsOf(asType(contiguous(broadcastTo(m, v.shape)), 'bool')).map(Boolean));
   if (functions.length === masks.length + 1)
@@ -189,6 +191,7 @@ export function callVectorized(f: FunctionValue, args: readonly CallArgument[], 
   const [callee, given, excluded, signature] = f.self?.kind === 'tuple' ? f.self.items : [];
   if (!callee) return unknown('this call is not covered yet');
   const type = given.kind === 'none' ? undefined : given;
+  if (args.length === 0 && signature.kind !== 'string') return context.call(callee, []);
   const left = excluded.kind === 'tuple' ? excluded.items : [];
   const whole = args.map((a, k) =>
     left.some(e => (e.kind === 'string' ? e.value === a.name : a.name === undefined && integerOf(e) === k)),
@@ -196,14 +199,18 @@ export function callVectorized(f: FunctionValue, args: readonly CallArgument[], 
   if (args.some((a, k) => a.name !== undefined && !whole[k] && left.length === 0))
     return unknown('a vectorized function with keywords is not covered yet');
   if (callee.kind === 'function' && ufuncOf(callee.path) && signature.kind === 'none' && left.length === 0)
-    return context.call(
-      callee,
-      args.map(a => a.value),
+    return arrayValue(
+      toArray(
+        context.call(
+          callee,
+          args.map(a => a.value),
+        ),
+      ),
     );
   if (signature.kind === 'string')
     return left.length > 0 || args.some(a => a.name !== undefined)
       ? unknown('a signature beside excluded= is not covered yet')
-      : callBySignature(callee, signature.value, args, context);
+      : callBySignature(callee, signature.value, args, context, dtypeOf(type));
   const texts = args.map((a, k) =>
     !whole[k] && holdsOnlyText(a.value) ? toStrings(a.value, undefined, context) : undefined,
   );
@@ -244,7 +251,7 @@ export function callVectorized(f: FunctionValue, args: readonly CallArgument[], 
     shape,
     results.map(r => elementsOf(asType(toArray(r), dtype))[0]),
   );
-  return shape.length === 0 ? unwrap(out) : arrayValue(out);
+  return arrayValue(out);
 }
 
 /** A call with keywords where the function takes them. */
@@ -256,8 +263,29 @@ const callWith = (f: Value, args: readonly CallArgument[], c: Context): Value =>
       )
     : (c.callNamed?.(f, args) ?? unknown('a vectorized function with keywords is not covered yet'));
 
+/** The last dimensions of an array under the names of a signature, which have one size each. */
+function needCore(shape: readonly number[], names: readonly string[], sizes: Map<string, number>): void {
+  const { length } = names;
+  if (shape.length < length)
+    fail(
+      `ValueError: ${shape.length}-dimensional argument does not have enough dimensions for all core dimensions (${names.map(n => `'${n}'`).join(', ')}${length === 1 ? ',' : ''})`,
+    );
+  names.forEach((name, i) => {
+    const n = shape[shape.length - length + i];
+    const known = sizes.get(name) ?? n;
+    if (known !== n) fail(`ValueError: inconsistent size for core dimension '${name}': ${n} vs ${known}`);
+    sizes.set(name, n);
+  });
+}
+
 /** `signature='(n),(m)->(k)'`: the function takes the last dimensions as a whole and gives an array. */
-function callBySignature(f: Value, signature: string, args: readonly CallArgument[], c: Context): Value {
+function callBySignature(
+  f: Value,
+  signature: string,
+  args: readonly CallArgument[],
+  c: Context,
+  dtype: DType | undefined,
+): Value {
   const [inputs, outputs, ...rest] = signature.replace(/\s/g, '').split('->');
   const core = (text: string): string[][] =>
     Array.from(text.matchAll(/\(([^)]*)\)/g), m => m[1].split(',').filter(name => name !== ''));
@@ -268,12 +296,7 @@ function callBySignature(f: Value, signature: string, args: readonly CallArgumen
   const outer = arrays.map((a, k) => a.shape.slice(0, a.shape.length - takes[k].length));
   const sizes = new Map<string, number>();
   arrays.forEach((a, k) => {
-    if (a.shape.length < takes[k].length) unknown('an argument has fewer dimensions than the signature says');
-    takes[k].forEach((name, i) => {
-      const n = a.shape[outer[k].length + i];
-      if ((sizes.get(name) ?? n) !== n) unknown(`the sizes of ${name} in the signature differ`);
-      sizes.set(name, n);
-    });
+    needCore(a.shape, takes[k], sizes);
   });
   const shape = commonShape(...outer.map(s => ndarray('float64', s, new Float64Array(sizeOf(s)))));
   const count = sizeOf(shape);
@@ -290,8 +313,13 @@ function callBySignature(f: Value, signature: string, args: readonly CallArgumen
       ),
     ),
   );
+  for (const result of results) {
+    if (result.kind === 'tuple')
+      return fail(`ValueError: wrong number of outputs from pyfunc: expected 1, got ${result.items.length}`);
+    needCore(toArray(result).shape, gives[0], sizes);
+  }
   const out = gathered(results, shape);
   if (out.shape.length !== shape.length + gives[0].length)
     return unknown('the result has other dimensions than the signature');
-  return out.shape.length === 0 ? unwrap(out) : arrayValue(out);
+  return arrayValue(dtype ? asType(out, dtype) : out);
 }

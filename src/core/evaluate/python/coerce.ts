@@ -1,4 +1,13 @@
-import { type DType, type Element, integerRange, isComplex, isIntegerType, kindOf, promote } from '../../values/dtype';
+import {
+  type DType,
+  type Element,
+  integerRange,
+  isComplex,
+  isIntegerType,
+  kindOf,
+  promote,
+  promoteAll,
+} from '../../values/dtype';
 import { asType, elementAt, fromElements, isSafeInteger, type NDArray, ndarray, sizeOf } from '../../values/ndarray';
 import { arrayValue, type Scalar, scalar, type Value } from '../../values/value';
 import { fail, unknown } from '../stop';
@@ -90,7 +99,7 @@ function fromNested(v: Extract<Value, { kind: 'list' | 'tuple' }>): NDArray {
       `ValueError: setting an array element with a sequence. The requested array has an inhomogeneous shape after ${common.length} dimensions. The detected shape was ${shape} + inhomogeneous part.`,
     );
   }
-  const dtype = parts.map(p => p.dtype).reduce(promote);
+  const dtype = promoteAll(parts.map(p => p.dtype));
   return join(
     parts.map(p => asType(p, dtype)),
     dtype,
@@ -143,7 +152,7 @@ export function resultType(values: readonly Value[]): DType {
     const inexact = kindOf(dtype) === 'float' || kindOf(dtype) === 'complex';
     if (w === 'complex128') return promote(inexact ? dtype : 'float64', 'complex64');
     return inexact ? dtype : 'float64';
-  }, strong.reduce(promote));
+  }, promoteAll(strong));
 }
 
 /** Stops where a Python integer does not fit the integer type that the other operand asks for. */
@@ -163,6 +172,12 @@ export function needFit(values: readonly Value[], dtype: DType): void {
   }
 }
 
+/** A Python number as a float, in which the largest integers are not. */
+export function floatOf(e: number | bigint | boolean): number {
+  const x = Number(e);
+  return typeof e === 'bigint' && !Number.isFinite(x) ? fail('OverflowError: int too large to convert to float') : x;
+}
+
 const isLarge = (v: Value): v is Scalar & { value: bigint } =>
   v.kind === 'scalar' && v.weak === true && typeof v.value === 'bigint';
 
@@ -176,7 +191,7 @@ export function operandArrays(values: readonly Value[], comparison = false): NDA
   const dtype = resultType(values);
   needFit(values, dtype);
   return values.map(v =>
-    isLarge(v) && !isIntegerType(dtype) ? fromElements('float64', [], [Number(v.value)]) : toArray(v),
+    isLarge(v) && !isIntegerType(dtype) ? fromElements('float64', [], [floatOf(v.value)]) : toArray(v),
   );
 }
 
@@ -193,6 +208,8 @@ export function needInteger(v: Value, what = typeName(v)): number {
   const n = integerOf(v);
   if (n === undefined && v.kind === 'scalar' && typeof v.value === 'bigint')
     unknown('an integer this large is not followed here');
+  if (n === undefined && v.kind === 'array' && !v.library)
+    fail('TypeError: only integer scalar arrays can be converted to a scalar index');
   return n === undefined ? fail(`TypeError: '${what}' object cannot be interpreted as an integer`) : n;
 }
 

@@ -3,7 +3,7 @@ import { isComplex } from '../../values/dtype';
 import { sizeOf } from '../../values/ndarray';
 import { type ArrayValue, type Scalar, scalar, type Value } from '../../values/value';
 import { fail, unknown } from '../stop';
-import { elementsOf, float, int, typeName } from './coerce';
+import { elementsOf, float, floatOf, int, typeName } from './coerce';
 
 /** Python's `float()`, `int()` and `complex()`. */
 
@@ -43,7 +43,7 @@ export function toFloat(v: Value): Value {
   if (v.kind === 'list' || v.kind === 'tuple' || v.kind === 'none')
     return fail(`TypeError: float() argument must be a string or a real number, not '${typeName(v)}'`);
   const { value } = plainNumber(v);
-  if (!isComplex(value)) return float(Number(value));
+  if (!isComplex(value)) return float(floatOf(value));
   return losesImaginary(v)
     ? float(value.re)
     : fail("TypeError: float() argument must be a string or a real number, not 'complex'");
@@ -109,7 +109,7 @@ export function toComplexNumber(real: Value | undefined, imag: Value | undefined
         `TypeError: complex() ${which} argument must be a ${which === 'first' ? 'string or a number' : 'number'}, not '${typeName(v)}'`,
       );
     const { value } = v.kind === 'array' && sizeOf(v.array.shape) !== 1 ? (toFloat(v) as Scalar) : plainNumber(v);
-    return isComplex(value) ? value : { re: Number(value) };
+    return isComplex(value) ? value : { re: floatOf(value) };
   };
   const [p, q] = [part(real, 'first'), part(imag, 'second')];
   const re = q.im === undefined ? p.re : p.re - q.im;

@@ -1,4 +1,4 @@
-import { isComplexType } from '../../values/dtype';
+import { isComplexType, kindOf } from '../../values/dtype';
 import {
   asType,
   contiguous,
@@ -17,6 +17,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { integerOf, toArray, unwrap } from './coerce';
+import { dtypeOf } from './dtypes';
 import { concatenate } from './joining';
 import { isTrue, pairwiseSum, partOf } from './reductions';
 
@@ -54,7 +55,6 @@ function covariance(x: Bound, c: Context): NDArray {
     const m = a.shape.length < 2 ? reshape(a, [1, sizeOf(a.shape)]) : a;
     return x.rowvar !== undefined && !isTrue(x.rowvar) && m.shape[0] !== 1 ? transpose(m) : m;
   };
-  if (given(x.dtype)) unknown('dtype= of np.cov is not covered yet');
   const matrices = [rows(need(x.m))];
   if (matrices[0].shape.length !== 2) fail('ValueError: m has more than 2 dimensions');
   if (given(x.y)) {
@@ -67,6 +67,8 @@ function covariance(x: Bound, c: Context): NDArray {
       );
     matrices.push(other);
   }
+  const asked = dtypeOf(x.dtype);
+  if (asked === 'float16' || (asked && kindOf(asked) !== 'float')) unknown(`np.cov in ${asked} is not covered yet`);
   const dtype = matrices.some(m => isComplexType(m.dtype)) ? 'complex128' : 'float64';
   const m = concatenate(matrices, 0, dtype);
   const [p, n] = m.shape;
@@ -103,8 +105,11 @@ function covariance(x: Bound, c: Context): NDArray {
   );
 }
 
-/** NumPy squeezes a covariance of one variable to a 0-d array. */
-const squeezed = (m: NDArray): Value => arrayValue(m.shape[0] === 1 ? reshape(m, []) : m);
+/** The result in the type that was asked for; NumPy squeezes a covariance of one variable to a 0-d array. */
+const squeezed = (m: NDArray, x: Bound): Value => {
+  const typed = asType(m, dtypeOf(x.dtype) ?? m.dtype);
+  return arrayValue(m.shape[0] === 1 ? reshape(typed, []) : typed);
+};
 
 /** np.corrcoef: covariances over both deviations, each part held to [-1, 1]. */
 function correlation(x: Bound, c: Context): Value {
@@ -116,14 +121,14 @@ function correlation(x: Bound, c: Context): Value {
   const held = parts.map(part =>
     part.map((v, k) => Math.min(Math.max(v / deviations[Math.floor(k / n)] / deviations[k % n], -1), 1)),
   );
-  return arrayValue(fromParts(held, [n, n]));
+  return arrayValue(asType(fromParts(held, [n, n]), dtypeOf(x.dtype) ?? m.dtype));
 }
 
 export const COVARIANCE: readonly LibraryFunction[] = [
   {
     path: 'numpy.cov',
     signature: 'm, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None',
-    evaluate: (x, c) => squeezed(covariance(x, c)),
+    evaluate: (x, c) => squeezed(covariance(x, c), x),
   },
   {
     path: 'numpy.corrcoef',

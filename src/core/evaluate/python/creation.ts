@@ -129,8 +129,11 @@ function arange(x: Bound, context: Context): Value {
   const wanted = dtypeOf(x.dtype);
   const [start, stop] = given(x.stop) ? [real(x.start, 0), real(x.stop, 0)] : [0, real(x.start, 0)];
   const step = real(x.step, 1);
-  if (step === 0) fail('ZeroDivisionError: division by zero');
-  const dtype = wanted ?? resultType(values.map(v => (v.kind === 'scalar' && v.dtype === 'bool' ? int(0) : v)));
+  if (step === 0) {
+    const whole = values.every(v => isWhole(toArray(v).dtype));
+    fail(`ZeroDivisionError: ${whole ? '' : 'float '}division by zero`);
+  }
+  const dtype = wanted ?? values.map(v => toArray(v).dtype).reduce(promote, 'int64');
   const steps = (stop - start) / step;
   // A step too large to count, such as np.inf, still gives the first number.
   const count = steps === 0 && stop !== start ? (Object.is(steps, -0) ? 0 : 1) : Math.max(0, Math.ceil(steps));
@@ -293,7 +296,7 @@ function eye(x: Bound, c: Context): Value {
   newOrder(x.order);
   c.budget.claim(n * m);
   const data = generate(n * m, p => ((p % m) - Math.floor(p / m) === k ? 1 : 0));
-  return arrayValue(asType(ndarray('float64', [n, m], data), dtypeOf(x.dtype) ?? 'float64'));
+  return arrayValue(laidOut(asType(ndarray('float64', [n, m], data), dtypeOf(x.dtype) ?? 'float64'), x.order));
 }
 
 /** Columns of powers, the highest first unless `increasing`. */
@@ -304,6 +307,7 @@ export function vander(x: Bound, c: Context): Value {
   if (n < 0) return fail('ValueError: negative dimensions are not allowed');
   c.budget.claim(n * a.shape[0]);
   const dtype = promote(a.dtype, 'int64');
+  if (n === 0) return arrayValue(asType(ndarray('float64', [a.shape[0], 0], new Float64Array(0)), dtype));
   const columns: NDArray[] = [];
   let power = asType(ndarray('float64', a.shape, new Float64Array(a.shape[0]).fill(1)), dtype);
   for (let k = 0; k < n; k++) {

@@ -14,6 +14,7 @@ import {
   epsilonOf,
   finite,
   notConverged,
+  parted,
   realType,
   type Stack,
   spender,
@@ -98,32 +99,36 @@ function svd(x: Bound, c: Context): Value {
   const [m, n] = a.array.shape.slice(-2);
   const k = Math.min(m, n);
   const f = factorsOf(a, full, hermitian, c);
-  return tuple([
-    arrayValue(
-      assemble(
-        f.map(e => e.u),
-        a.lead,
-        [m, full ? m : k],
-        a.dtype,
+  return parted(
+    'SVDResult',
+    ['U', 'S', 'Vh'],
+    [
+      arrayValue(
+        assemble(
+          f.map(e => e.u),
+          a.lead,
+          [m, full ? m : k],
+          a.dtype,
+        ),
       ),
-    ),
-    arrayValue(
-      assemble(
-        f.map(e => ({ re: e.s })),
-        a.lead,
-        [k],
-        realType(a.dtype),
+      arrayValue(
+        assemble(
+          f.map(e => ({ re: e.s })),
+          a.lead,
+          [k],
+          realType(a.dtype),
+        ),
       ),
-    ),
-    arrayValue(
-      assemble(
-        f.map(e => e.vh),
-        a.lead,
-        [full ? n : k, n],
-        a.dtype,
+      arrayValue(
+        assemble(
+          f.map(e => e.vh),
+          a.lead,
+          [full ? n : k, n],
+          a.dtype,
+        ),
       ),
-    ),
-  ]);
+    ],
+  );
 }
 
 /** Whether the diagonal and what is below it is finite. */
@@ -170,17 +175,21 @@ function eigh(x: Bound, c: Context, vectors: boolean): Value {
     ),
   );
   if (!vectors) return values;
-  return tuple([
-    values,
-    arrayValue(
-      assemble(
-        e.map(f => f.vectors),
-        a.lead,
-        [n, n],
-        a.dtype,
+  return parted(
+    'EighResult',
+    ['eigenvalues', 'eigenvectors'],
+    [
+      values,
+      arrayValue(
+        assemble(
+          e.map(f => f.vectors),
+          a.lead,
+          [n, n],
+          a.dtype,
+        ),
       ),
-    ),
-  ]);
+    ],
+  );
 }
 
 type Solved = Extract<L.Eigen, { kind: 'ok' }>;
@@ -220,17 +229,21 @@ export function eig(v: Value, c: Context, vectors: boolean, single = false): Val
     ),
   );
   if (!vectors) return values;
-  return tuple([
-    values,
-    arrayValue(
-      assemble(
-        e.map(f => f.vectors),
-        a.lead,
-        [n, n],
-        dtype,
+  return parted(
+    'EigResult',
+    ['eigenvalues', 'eigenvectors'],
+    [
+      values,
+      arrayValue(
+        assemble(
+          e.map(f => f.vectors),
+          a.lead,
+          [n, n],
+          dtype,
+        ),
       ),
-    ),
-  ]);
+    ],
+  );
 }
 
 const QR_MODES = ['reduced', 'complete', 'r', 'raw', 'full', 'f', 'economic', 'e'];
@@ -258,17 +271,21 @@ function qr(x: Bound, c: Context): Value {
     ),
   );
   if (mode === 'r') return r;
-  return tuple([
-    arrayValue(
-      assemble(
-        f.map(e => e.q),
-        a.lead,
-        [m, whole],
-        a.dtype,
+  return parted(
+    'QRResult',
+    ['Q', 'R'],
+    [
+      arrayValue(
+        assemble(
+          f.map(e => e.q),
+          a.lead,
+          [m, whole],
+          a.dtype,
+        ),
       ),
-    ),
-    r,
-  ]);
+      r,
+    ],
+  );
 }
 
 function cholesky(v: Value, c: Context): Value {
@@ -292,7 +309,6 @@ function matrixRank(x: Bound, c: Context): Value {
   const s = singularStack(v, c, isTrue(x.hermitian));
   const k = s.shape[s.shape.length - 1];
   const given = tol === undefined || tol.kind === 'none' ? undefined : toArray(tol);
-  if (k === 0 && !given) fail('ValueError: zero-size array to reduction operation maximum which has no identity');
   const lead = s.shape.slice(0, -1);
   if (given && given.shape.length > 0 && given.shape.join() !== lead.join())
     return unknown('a tolerance of this shape is not covered yet');
@@ -301,6 +317,7 @@ function matrixRank(x: Bound, c: Context): Value {
   const round = s.dtype === 'float32' ? Math.fround : (x: number): number => x;
   const counts = generate(sizeOf(lead), i => {
     const row = values.subarray(i * k, (i + 1) * k);
+    if (k === 0) return 0;
     const top = row.some(Number.isNaN) ? Number.NaN : Math.max(...row);
     const side = Math.max(...a.shape.slice(-2));
     const limit = limits ? limits[limits.length === 1 ? 0 : i] : round(top * side * epsilonOf(s.dtype));

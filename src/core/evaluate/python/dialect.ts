@@ -20,7 +20,7 @@ import { BUILTINS, described, iterate } from './builtins';
 import { CALCULUS } from './calculus';
 import { CALLBACKS, callVectorized } from './callbacks';
 import { change, setMember, take } from './changes';
-import { float, int, integerOf, resultType, toArray, unwrap } from './coerce';
+import { float, int, integerOf, needFit, resultType, toArray, unwrap } from './coerce';
 import { COMPLEX_DOMAIN } from './complex-domain';
 import { COVARIANCE } from './covariance';
 import { CREATION } from './creation';
@@ -48,7 +48,7 @@ import { PADDING } from './padding';
 import { PARTITIONS } from './partitions';
 import { POLYNOMIAL_FITS } from './polynomial-fits';
 import { callWithPolynomials, POLYNOMIAL_OBJECTS, polynomialIndex, polynomialMember } from './polynomial-objects';
-import { SERIES } from './polynomial-series';
+import { formatSeries, SERIES } from './polynomial-series';
 import { POLYNOMIALS } from './polynomials';
 import { printingAt } from './printing';
 import { PRODUCTS } from './products';
@@ -279,6 +279,8 @@ function convert(dtype: DType, args: readonly CallArgument[]): Value {
   const [first] = args;
   if (args.length !== 1 || first.name !== undefined) return unknown('this conversion is not covered yet');
   if (first.value.kind === 'string') return unwrap(stringsAsNumbers(strings([], [first.value.value]), dtype));
+  // What is beyond 64 bits is no error of one type alone.
+  if (dtype === 'int64') needFit([first.value], dtype);
   return unwrap(asType(toArray(first.value), dtype));
 }
 
@@ -455,6 +457,7 @@ export const pythonDialect: Dialect = {
     if (conversion !== undefined) return unknown('this conversion is not covered yet');
     const reason = textUnknown(value);
     if (reason) return unknown(reason);
+    if (value.kind === 'polynomial' && format !== '') return formatSeries(value, format, context.printing);
     return format === '' && !isTensor(value) ? pythonStr(value, options) : formatValue(value, format);
   },
   undefinedName: name => `NameError: name '${name}' is not defined`,

@@ -350,16 +350,16 @@ const window = (name: string, f: (n: number, m: number) => number): LibraryFunct
   path: `numpy.${name}`,
   signature: 'M',
   evaluate: (x, c) => {
-    const given = real(need(x.M), 0);
-    const m = Number.isInteger(given) ? given : needInteger(need(x.M));
-    c.budget.claim(Math.max(m, 0));
+    const m = real(need(x.M), 0);
+    const count = Math.max(0, Math.ceil(m - 0.5));
+    c.budget.claim(count);
     if (m < 1) return arrayValue(ndarray('float64', [0], new Float64Array(0)));
     if (m === 1) return arrayValue(ndarray('float64', [1], Float64Array.of(1)));
     return arrayValue(
       ndarray(
         'float64',
-        [m],
-        generate(m, k => f(1 - m + 2 * k, m)),
+        [count],
+        generate(count, k => f(1 - m + 2 * k, m)),
       ),
     );
   },
@@ -370,13 +370,14 @@ export const WINDOWS: readonly LibraryFunction[] = [
     path: 'numpy.kaiser',
     signature: 'M, beta',
     evaluate: (x, c) => {
-      const m = needInteger(need(x.M));
-      c.budget.claim(Math.max(m, 0));
+      const m = real(need(x.M), 0);
+      const count = Math.max(0, Math.ceil(m));
+      c.budget.claim(count);
       const beta = real(x.beta, 0);
       if (m === 1) return arrayValue(ndarray('float64', [1], Float64Array.of(1)));
       const alpha = (m - 1) / 2;
       const at = (k: number): number => besselI0(beta * Math.sqrt(1 - ((k - alpha) / alpha) ** 2)) / besselI0(beta);
-      return arrayValue(ndarray('float64', [Math.max(m, 0)], generate(Math.max(m, 0), at)));
+      return arrayValue(ndarray('float64', [count], generate(count, at)));
     },
   },
   window('hanning', (n, m) => 0.5 + 0.5 * Math.cos((Math.PI * n) / (m - 1))),

@@ -1,3 +1,4 @@
+import { type DType, isComplex, promote } from '../../values/dtype';
 import {
   asType,
   contiguous,
@@ -28,9 +29,25 @@ const flat = (subscripts: readonly SubscriptValue[]): SubscriptValue[] =>
       : [s],
   );
 
-/** The numbers of a slice: steps, or with an imaginary step that many points with both ends. */
-function line(s: Extract<SubscriptValue, { kind: 'slice' }>, context: Context): NDArray {
-  const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
+type Slice = Extract<SubscriptValue, { kind: 'slice' }>;
+
+const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
+
+/** The numbers that a slice is written with; of an imaginary step its size. */
+const numbersOf = ({ start, stop, step }: Slice): Value[] =>
+  [start, stop, step]
+    .filter(given)
+    .map(v =>
+      v.kind === 'scalar' && isComplex(v.value)
+        ? { ...v, dtype: v.dtype === 'complex64' ? 'float32' : 'float64', value: Math.abs(v.value.im) }
+        : v,
+    );
+
+/**
+ * The numbers of a slice: steps, or with an imaginary step that many points with both ends. The slices of a grid have one type;
+ * a slice on its own is as np.arange makes it.
+ */
+function line(s: Slice, context: Context, common?: DType): NDArray {
   const start = real(given(s.start) ? s.start : int(0), 0);
   if (!given(s.stop)) return unknown('a slice without an end here is not covered yet');
   const stop = real(s.stop, 0);
@@ -39,16 +56,21 @@ function line(s: Extract<SubscriptValue, { kind: 'slice' }>, context: Context): 
     const n = Math.trunc(Math.abs(step.value.im));
     context.budget.claim(n);
     const by = n > 1 ? (stop - start) / (n - 1) : 0;
-    return ndarray(
+    const points = ndarray(
       'float64',
       [n],
       generate(n, k => (k === n - 1 && n > 1 ? stop : start + k * by)),
     );
+    return asType(points, common ?? resultType(numbersOf(s)));
   }
   const by = given(step) ? real(step, 1) : 1;
   const n = Math.max(0, Math.ceil((stop - start) / by));
   context.budget.claim(n);
-  const dtype = resultType([given(s.start) ? s.start : int(0), s.stop, given(step) ? step : int(1)]);
+  const dtype =
+    common ??
+    numbersOf(s)
+      .map(v => toArray(v).dtype)
+      .reduce(promote, 'int64');
   return asType(
     ndarray(
       'float64',
@@ -68,10 +90,11 @@ export function gridIndex(path: string, subscripts: readonly SubscriptValue[], c
       return joined(parts, path === 'numpy.c_', context);
     case 'numpy.mgrid':
     case 'numpy.ogrid':
-      return grid(parts, path === 'numpy.mgrid', subscripts.length === 1 && parts.length === 1, context);
+      return grid(parts, path === 'numpy.mgrid', subscripts.length === 1 && subscripts[0].kind === 'slice', context);
     default: {
       const values = parts.map((s): Value => (s.kind === 'slice' ? { ...s, kind: 'slice' } : s.value));
-      return values.length === 1 && path === 'numpy.s_' ? values[0] : tuple(values);
+      const one = subscripts.length === 1 && !(subscripts[0].kind === 'at' && subscripts[0].value.kind === 'tuple');
+      return one && path === 'numpy.s_' ? values[0] : tuple(values);
     }
   }
 }
@@ -132,10 +155,11 @@ function joined(parts: readonly SubscriptValue[], columns: boolean, context: Con
 }
 
 function grid(parts: readonly SubscriptValue[], dense: boolean, one: boolean, context: Context): Value {
-  const lines = parts.map(s => (s.kind === 'slice' ? line(s, context) : unknown('this grid is not covered yet')));
-  if (one) return arrayValue(lines[0]);
+  const slices = parts.map(s => (s.kind === 'slice' ? s : unknown('this grid is not covered yet')));
+  if (one) return arrayValue(line(slices[0], context));
+  const dtype = resultType([int(0), ...slices.flatMap(numbersOf)]);
+  const lines = slices.map(s => line(s, context, dtype));
   const shape = lines.map(a => a.shape[0]);
-  const dtype = resultType(lines.map(arrayValue));
   context.budget.claim(sizeOf(shape) * lines.length);
   context.budget.spend(4 * sizeOf(shape) * lines.length);
   const open = lines.map((a, k) =>

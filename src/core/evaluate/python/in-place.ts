@@ -19,7 +19,7 @@ import { fail, unknown } from '../stop';
 import { tightShape, ufuncArrays } from './apply';
 import { axisOf, elementsOf, int, resultType, toArray, typeName, withAttribute } from './coerce';
 import { clipModeOf, indexArrayOf } from './index-arrays';
-import { assign } from './indexing';
+import { assign, index } from './indexing';
 import { isTrue } from './reductions';
 import { canCast } from './types';
 import { isWhole, ufuncOf } from './ufuncs';
@@ -34,7 +34,7 @@ const SIGNATURES: Readonly<Record<string, string>> = {
   'numpy.put_along_axis': 'arr, indices, values, axis',
 };
 
-/** The functions as the catalogue knows them: their value is None. */
+/** The functions as the catalogue knows them: their value is None, where they do not fail. */
 export const IN_PLACE: readonly LibraryFunction[] = Object.entries(SIGNATURES).map(([path, signature]) => ({
   path,
   signature,
@@ -203,18 +203,19 @@ function ufuncAt(path: string, args: readonly CallArgument[], context: Context):
   const target = need(x.a);
   if (target.kind !== 'array') return unknown('what this function changes is not followed');
   const a = contiguous(target.array);
-  const n = a.shape[0];
-  const row = sizeOf(a.shape.slice(1));
-  const indices = toArray(need(x.indices));
-  if (
-    a.shape.length === 0 ||
-    indices.dtype === 'bool' ||
-    need(x.indices).kind === 'tuple' ||
-    !isIntegerType(indices.dtype)
-  )
-    return unknown('these indices are not covered yet');
+  const n = sizeOf(a.shape);
+  // What an index picks of the places tells where it leads.
+  const all = reshape(
+    ndarray(
+      'int64',
+      [n],
+      generate(n, k => k),
+    ),
+    a.shape,
+  );
+  const picked = toArray(index(arrayValue(all), [{ kind: 'at', value: need(x.indices) }], context));
   const given = u.operands === 2 ? toArray(need(x.b)) : undefined;
-  const shape = [...indices.shape, ...a.shape.slice(1)];
+  const { shape } = picked;
   const fits = given && broadcastShapes(given.shape, shape);
   if (given && (!fits || fits.some((m, k) => m !== shape[k])))
     return fail('ValueError: array is not broadcastable to correct shape');
@@ -222,17 +223,13 @@ function ufuncAt(path: string, args: readonly CallArgument[], context: Context):
   const values = elementsOf(a);
   const dtype = given ? resultType([target, need(x.b)]) : a.dtype;
   context.budget.spend(20 * (values.length + sizeOf(shape)));
-  elementsOf(indices).forEach((e, k) => {
-    const i = Number(e as number);
-    if (i < -n || i >= n) fail(`IndexError: index ${i} is out of bounds for axis 0 with size ${n}`);
-    const one = (v: (typeof values)[number], d: NDArray): NDArray =>
-      toArray({ kind: 'scalar', dtype: d.dtype, value: v });
-    for (let j = 0; j < row; j++) {
-      const p = (i < 0 ? i + n : i) * row + j;
-      const operands = [one(values[p], a), ...(b && given ? [one(b[k * row + j], given)] : [])];
-      const [out] = ufuncArrays(u, operands, dtype);
-      values[p] = elementsOf(asType(out, a.dtype))[0];
-    }
+  const one = (v: (typeof values)[number], d: NDArray): NDArray =>
+    toArray({ kind: 'scalar', dtype: d.dtype, value: v });
+  elementsOf(picked).forEach((e, k) => {
+    const p = Number(e as number);
+    const operands = [one(values[p], a), ...(b && given ? [one(b[k], given)] : [])];
+    const [out] = ufuncArrays(u, operands, dtype);
+    values[p] = elementsOf(asType(out, a.dtype))[0];
   });
   return arrayValue(fromList(values, target.array));
 }

@@ -16,7 +16,7 @@ import {
 import { arrayValue, type Value } from '../../values/value';
 import type { Context, SubscriptValue } from '../dialect';
 import { fail, unknown } from '../stop';
-import { integerOf, shapeText, toArray, truthOf, typeName, unwrap } from './coerce';
+import { elementsOf, integerOf, isArrayLike, shapeText, toArray, truthOf, typeName, unwrap } from './coerce';
 import { dictItem, keyOf, withItem } from './dicts';
 import { flag } from './memory-order';
 
@@ -38,6 +38,8 @@ export function sliceIndices(
   const part = (v: Value | undefined): number | undefined => {
     if (v === undefined || v.kind === 'none') return undefined;
     const k = integerOf(v);
+    if (k === undefined && v.kind === 'array')
+      return fail('TypeError: only integer scalar arrays can be converted to a scalar index');
     return k === undefined ? fail('TypeError: slice indices must be integers or None or have an __index__ method') : k;
   };
   const s = part(step) ?? 1;
@@ -117,6 +119,7 @@ function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] 
         )
       : [{ kind: 'integer', value: k }];
   }
+  if (v.kind === 'object') return unknown('an object as an index is not followed');
   if (v.kind !== 'array' && v.kind !== 'list' && v.kind !== 'tuple')
     return fail(
       'IndexError: only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices',
@@ -151,7 +154,11 @@ function itemOf(s: SubscriptValue, a: NDArray, before: readonly Item[]): Item[] 
     return axes.map(array => ({ kind: 'index', array }));
   }
   if (!isIntegerType(index.dtype))
-    return fail('IndexError: arrays used as indices must be of integer (or boolean) type');
+    return fail(
+      v.kind === 'array'
+        ? 'IndexError: arrays used as indices must be of integer (or boolean) type'
+        : 'IndexError: only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices',
+    );
   return [{ kind: 'index', array: index }];
 }
 
@@ -315,7 +322,7 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
     );
   if (object.kind === 'function' && object.path === 'ndarray.flat' && object.self) {
     const a = toArray(object.self);
-    return index(arrayValue(reshape(a, [sizeOf(a.shape)])), subscripts, context);
+    return index(arrayValue(reshape(a, [sizeOf(a.shape)])), flatSubscripts(subscripts, sizeOf(a.shape)), context);
   }
   if (object.kind === 'function' && object.path === 'ndarray.flags' && object.self) {
     const [s] = subscripts;
@@ -334,12 +341,33 @@ export function index(object: Value, subscripts: readonly SubscriptValue[], cont
 export function assign(object: Value, subscripts: readonly SubscriptValue[], value: Value, context: Context): Value {
   if (object.kind === 'dict') return withItem(object, keyOf(subscripts), value, context);
   if (object.kind === 'object') return unknown('an item of an object is set by its own method, which is not followed');
+  if (object.kind === 'function' && object.path === 'ndarray.flat' && object.self)
+    return assignFlat(toArray(object.self), subscripts, toArray(value), context);
   if (object.kind === 'function') return unknown('this assignment is not followed');
   if (object.kind !== 'array') return fail(`TypeError: '${typeName(object)}' object does not support item assignment`);
   context.budget.spend(sizeOf(object.array.shape));
   const a = contiguous(object.array);
   const { places, values } = assignment(a, subscripts, value, context);
   return arrayValue(scatter(a, places, values));
+}
+
+/** `a.flat[subscripts] = values`, which are repeated as often as needed. */
+function assignFlat(array: NDArray, subscripts: readonly SubscriptValue[], values: NDArray, c: Context): Value {
+  const size = sizeOf(array.shape);
+  const a = contiguous(reshape(array, [size]));
+  c.budget.spend(size);
+  const s = select(a, flatSubscripts(subscripts, size), c);
+  const [n, m] = [sizeOf(s.shape), sizeOf(values.shape)];
+  if (s.shape.length === 0 && m !== 1) unknown('several values for one place are not followed');
+  if (m === 0) return arrayValue(array);
+  const own = asType(values, a.dtype);
+  const from = positions(own);
+  const repeated = gather(
+    own,
+    Float64Array.from({ length: n }, (_, k) => from[k % m]),
+    s.shape,
+  );
+  return arrayValue(reshape(scatter(a, s.picked ?? positions(s.array), repeated), array.shape));
 }
 
 /** `object[subscripts] = value` into the array's own buffer, which nothing else may see; false where it cannot be done so. */
@@ -357,6 +385,43 @@ export function write(object: Value, subscripts: readonly SubscriptValue[], valu
   return true;
 }
 
+/** Subscripts of `a.flat`, which takes fewer kinds, and whose errors name no axis. */
+export function flatSubscripts(subscripts: readonly SubscriptValue[], size: number): readonly SubscriptValue[] {
+  const [s, ...others] = subscripts;
+  if (others.length > 0 || !s) unknown('these subscripts of flat differ between versions of NumPy');
+  if (s.kind === 'slice' || s.value.kind === 'slice' || s.value.kind === 'ellipsis') return subscripts;
+  if (!isArrayLike(s.value)) unknown('this subscript of flat differs between versions of NumPy');
+  const at = toArray(s.value);
+  if (at.dtype === 'bool' && s.value.kind !== 'array')
+    unknown('this subscript of flat differs between versions of NumPy');
+  if (!isIntegerType(at.dtype) && at.dtype !== 'bool' && sizeOf(at.shape) > 0)
+    unknown('this subscript of flat differs between versions of NumPy');
+  const beyond = at.dtype === 'bool' ? undefined : elementsOf(at).find(k => Number(k) < -size || Number(k) >= size);
+  if (beyond !== undefined) fail(`IndexError: index ${beyond} is out of bounds for size ${size}`);
+  return subscripts;
+}
+
+/** A mask of the array's own shape as the only subscript, which NumPy assigns to in a way of its own. */
+const isWholeMask = (a: NDArray, [s, ...others]: readonly SubscriptValue[]): boolean =>
+  others.length === 0 &&
+  s?.kind === 'at' &&
+  (s.value.kind === 'array' || s.value.kind === 'list') &&
+  isMask(s.value) &&
+  a.shape.length > 0 &&
+  toArray(s.value).shape.length === a.shape.length;
+
+function needMasked(v: NDArray, count: number): void {
+  if (v.shape.length > 1)
+    fail(
+      `ValueError: NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has ${v.shape.length} dimensions`,
+    );
+  const n = v.shape[0] ?? 1;
+  if (n !== 1 && n !== count)
+    fail(
+      `ValueError: NumPy boolean array indexing assignment cannot assign ${n} input values to the ${count} output values where the mask is true`,
+    );
+}
+
 /** Where an assignment goes, as positions in the storage of `a`, and the values under the shape that it asks for. */
 function assignment(
   a: NDArray,
@@ -367,6 +432,7 @@ function assignment(
   const s = select(a, subscripts, context);
   let v = toArray(value);
   if (isComplexType(v.dtype) && !isComplexType(a.dtype)) fail("TypeError: can't convert complex to float");
+  if (isWholeMask(a, subscripts)) needMasked(v, s.shape[0]);
   while (v.shape.length > s.shape.length && v.shape[0] === 1)
     v = { ...v, shape: v.shape.slice(1), strides: v.strides.slice(1) };
   const fits = broadcastShapes(v.shape, s.shape);

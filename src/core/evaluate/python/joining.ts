@@ -1,4 +1,4 @@
-import { type DType, promote } from '../../values/dtype';
+import { type DType, isIntegerType, promoteAll } from '../../values/dtype';
 import { gather } from '../../values/elementwise';
 import {
   allocate,
@@ -11,6 +11,7 @@ import {
   positions,
   reshape,
   sizeOf,
+  toFloat64,
   transpose,
 } from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
@@ -98,7 +99,7 @@ export function concatenated(
       return fail(
         `TypeError: Cannot cast array data from dtype('${from}') to dtype('${dtype}') according to the rule 'same_kind'`,
       );
-  return arrayValue(concatenate(arrays, axis, dtype ?? arrays.map(a => a.dtype).reduce(promote)));
+  return arrayValue(concatenate(arrays, axis, dtype ?? promoteAll(arrays.map(a => a.dtype))));
 }
 
 /** At least `ndim` dimensions: 1-D arrays become rows, and in three dimensions (1, n, 1). */
@@ -123,7 +124,7 @@ function stacked(list: readonly Value[], axisValue: Value | undefined, c: Contex
   c.budget.claim(arrays.length * sizeOf(arrays[0].shape));
   const axis = axisValue ? axisOf(axisValue, arrays[0].shape.length + 1) : 0;
   const expanded = arrays.map(a => reshape(a, [...a.shape.slice(0, axis), 1, ...a.shape.slice(axis)]));
-  return arrayValue(concatenate(expanded, axis, arrays.map(a => a.dtype).reduce(promote)));
+  return arrayValue(concatenate(expanded, axis, promoteAll(arrays.map(a => a.dtype))));
 }
 
 /** The array laid behind itself `reps` times along every axis. */
@@ -345,17 +346,23 @@ function deleted(x: Bound): Value {
     gone = Array.from({ length: s.count }, (_, k) => s.first + k * s.step);
   } else {
     const list = toArray(obj);
+    const single = obj.kind === 'scalar' || (sizeOf(list.shape) === 1 && isIntegerType(list.dtype));
     if (list.dtype === 'bool') {
-      if (sizeOf(list.shape) !== n)
+      if (list.shape.length !== 1 || list.shape[0] !== n)
         fail(
           `ValueError: boolean array argument obj to delete must be one dimensional and match the axis length of ${n}`,
         );
       gone = elementsOf(list).flatMap((e, i) => (e ? [i] : []));
-    } else
-      gone = integersOf(obj).map(k => {
-        if (k < -n || k >= n) fail(`IndexError: index ${k} is out of bounds for axis ${axis} with size ${n}`);
+    } else {
+      if (!isIntegerType(list.dtype) && (obj.kind === 'array' || sizeOf(list.shape) > 0))
+        fail('IndexError: arrays used as indices must be of integer (or boolean) type');
+      // Several places are an index of a mask along the axis.
+      gone = Array.from(toFloat64(list), k => {
+        if (k < -n || k >= n)
+          fail(`IndexError: index ${k} is out of bounds for axis ${single ? axis : 0} with size ${n}`);
         return k < 0 ? k + n : k;
       });
+    }
   }
   const left = new Set(gone);
   return arrayValue(

@@ -1,5 +1,5 @@
 import * as L from '../../linalg/index';
-import { type Element, isComplex } from '../../values/dtype';
+import { type Element, isComplex, isIntegerType } from '../../values/dtype';
 import { exp } from '../../values/exponential';
 import {
   allocate,
@@ -31,6 +31,7 @@ import {
   linalgType,
   matricesOf,
   notConverged,
+  parted,
   realType,
   singular,
   spender,
@@ -56,7 +57,11 @@ function slogdet(v: Value, c: Context): Value {
   const parts = a.matrices.map(m => L.slogdet(m, spender(c)));
   const signs = parts.map(p => ({ re: Float64Array.of(p.sign.re), im: Float64Array.of(p.sign.im) }));
   const logs = parts.map(p => ({ re: Float64Array.of(p.logabs) }));
-  return tuple([unwrap(assemble(signs, a.lead, [], a.dtype)), unwrap(assemble(logs, a.lead, [], realType(a.dtype)))]);
+  return parted(
+    'SlogdetResult',
+    ['sign', 'logabsdet'],
+    [unwrap(assemble(signs, a.lead, [], a.dtype)), unwrap(assemble(logs, a.lead, [], realType(a.dtype)))],
+  );
 }
 
 /** Solves a stack of systems; the right-hand side is one vector less deep than `a`, or a stack of matrices. */
@@ -64,7 +69,8 @@ function solve(left: Value, right: Value, c: Context): Value {
   const a = toArray(left);
   checkStack(a, true);
   const b = toArray(right);
-  const one = b.shape.length === a.shape.length - 1;
+  // NumPy 2 takes for vectors only what has one dimension.
+  const one = b.shape.length === 1;
   const name = one ? 'solve1' : 'solve';
   const core = one ? '(m,m),(m)->(m)' : '(m,m),(m,n)->(m,n)';
   if (b.shape.length < (one ? 1 : 2))
@@ -105,26 +111,33 @@ export function inverse(v: Value, c: Context): Value {
   return arrayValue(assemble(parts, a.lead, [n, n], a.dtype));
 }
 
+function wholeExponent(v: Value): bigint {
+  const e = v.kind === 'array' && v.array.shape.length === 0 ? unwrap(v.array) : v;
+  return e.kind === 'scalar' && (isIntegerType(e.dtype) || e.dtype === 'bool')
+    ? BigInt(e.value as number | bigint | boolean)
+    : fail('TypeError: exponent must be an integer');
+}
+
 function matrixPower(v: Value, exponent: Value, c: Context): Value {
   const a = toArray(v);
   checkStack(a, true);
-  let n = integerOf(exponent) ?? fail('TypeError: exponent must be an integer');
+  let n = wholeExponent(exponent);
   const size = a.shape[a.shape.length - 1];
-  if (n === 0) {
+  if (n === 0n) {
     const one = asType(ndarray('float64', [size, size], L.identity(size).re), a.dtype);
     return arrayValue(broadcastTo(one, a.shape));
   }
   let base: Value = arrayValue(a);
-  if (n < 0) {
+  if (n < 0n) {
     base = inverse(v, c);
     n = -n;
   }
-  if (n === 3) return matmul(matmul(base, base, c), base, c);
+  if (n === 3n) return matmul(matmul(base, base, c), base, c);
   let result: Value | undefined;
   for (let power = base; ; power = matmul(power, power, c)) {
-    if (n % 2 === 1) result = result === undefined ? power : matmul(result, power, c);
-    n = Math.floor(n / 2);
-    if (n === 0) return result ?? power;
+    if (n % 2n === 1n) result = result === undefined ? power : matmul(result, power, c);
+    n /= 2n;
+    if (n === 0n) return result ?? power;
   }
 }
 

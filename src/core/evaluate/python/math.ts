@@ -42,6 +42,14 @@ const MATH: Readonly<Record<string, (x: number) => number>> = {
   degrees: x => x * (180 / Math.PI),
 };
 
+/** The logarithm of an integer that is too large for a float, from its first bits and their number, as Python takes it. */
+function largeLogarithm(v: Value, log: (x: number) => number): number | undefined {
+  if (v.kind !== 'scalar' || typeof v.value !== 'bigint' || v.value <= 0n || Number.isFinite(Number(v.value)))
+    return undefined;
+  const bits = v.value.toString(2).length;
+  return log(Number(v.value >> BigInt(bits - 64)) / 2 ** 64) + log(2) * bits;
+}
+
 const absBig = (x: bigint): bigint => (x < 0n ? -x : x);
 function gcd(p: bigint, q: bigint): bigint {
   let [a, b] = [absBig(p), absBig(q)];
@@ -108,6 +116,8 @@ export const MATH_FUNCTIONS: readonly LibraryFunction[] = [
       path: `math.${name}`,
       signature: 'x, /',
       evaluate: x => {
+        const large = name.startsWith('log') && name !== 'log1p' ? largeLogarithm(need(x.x), f) : undefined;
+        if (large !== undefined) return float(large);
         const v = numberOf(need(x.x));
         const y = f(v);
         if (Number.isFinite(v) && !Number.isFinite(y) && !Number.isNaN(y) && OVERFLOWING.has(name))
@@ -121,6 +131,8 @@ export const MATH_FUNCTIONS: readonly LibraryFunction[] = [
     path: 'math.log',
     signature: 'x, base=None, /',
     evaluate: x => {
+      const large = largeLogarithm(need(x.x), natural);
+      if (large !== undefined) return float(x.base ? large / natural(numberOf(x.base)) : large);
       const v = numberOf(need(x.x));
       if (v <= 0) return fail('ValueError: math domain error');
       return float(x.base ? natural(v) / natural(numberOf(x.base)) : natural(v));

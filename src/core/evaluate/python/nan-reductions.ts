@@ -1,12 +1,12 @@
 import * as cx from '../../values/complex';
 import {
   type Complex,
+  type DType,
   type Element,
   isComplex,
   isComplexType,
   isFloatType,
   partType,
-  promote,
 } from '../../values/dtype';
 import { asType, fromElements, generate, type NDArray, ndarray, sizeOf, toFloat64 } from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
@@ -21,6 +21,7 @@ import {
   cumulative,
   extreme,
   lanesOf,
+  mean,
   outerRoundingOf,
   pairwiseSum,
   partOf,
@@ -29,7 +30,6 @@ import {
   sum,
   variance,
 } from './reductions';
-import { isWhole } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 const given = (v: Value | undefined): v is Value => v !== undefined && v.kind !== 'none';
@@ -49,36 +49,38 @@ function withoutNan(v: Value, by: number): Value {
   );
 }
 
-/** With `dtype=` the numbers are taken in that type; only in a type of floats when they are floats. */
-function inType(x: Bound): Bound {
+const hasNan = (a: NDArray): boolean => isFloatType(a.dtype) || isComplexType(a.dtype);
+
+/** The type that is asked for, in which numbers that may be NaN can be. */
+function inexactType(x: Bound): DType | undefined {
   const dtype = dtypeOf(x.dtype);
-  const a = toArray(need(x.a));
-  if (!dtype || dtype === a.dtype) return x;
-  if (!isWhole(a.dtype) && isWhole(dtype)) fail('TypeError: If a is inexact, then dtype must be inexact');
-  return !isWhole(a.dtype) && !isComplexType(dtype) && promote(a.dtype, dtype) === dtype
-    ? { ...x, a: arrayValue(asType(a, dtype)) }
-    : unknown('this dtype= is not covered yet');
+  if (dtype && !isFloatType(dtype) && !isComplexType(dtype))
+    fail('TypeError: If a is inexact, then dtype must be inexact');
+  return dtype;
 }
 
 function nanMean(x: Bound, c: Context): Value {
   const a = toArray(need(x.a));
+  if (!hasNan(a)) return mean(need(x.a), x.axis, x.keepdims, dtypeOf(x.dtype));
+  const dtype = inexactType(x);
   const flags = Float64Array.from(elementsOf(a), e => (isNan(e) ? 0 : 1));
   const counts = sum(arrayValue(ndarray('int64', a.shape, flags)), x.axis, x.keepdims);
-  const means = applyUfunc(ufuncNamed('divide'), [sum(withoutNan(arrayValue(a), 0), x.axis, x.keepdims), counts], c);
-  return isFloatType(a.dtype) || isComplexType(a.dtype) ? unwrap(asType(toArray(means), a.dtype)) : means;
+  const total = sum(withoutNan(arrayValue(a), 0), x.axis, x.keepdims, dtype);
+  const means = applyUfunc(ufuncNamed('divide'), [total, counts], c);
+  return unwrap(asType(toArray(means), dtype ?? a.dtype));
 }
 
 function nanVariance(x: Bound, root: boolean): Value {
   const ddof = real(x.ddof, 0);
-  const a = toArray(need(x.a));
-  // Where nothing can be NaN, NumPy calls the plain function.
-  if (isWhole(a.dtype)) return variance(arrayValue(a), root, x.axis, x.keepdims, ddof, dtypeOf(x.dtype));
+  const given = toArray(need(x.a));
+  if (!hasNan(given)) return variance(need(x.a), root, x.axis, x.keepdims, ddof, dtypeOf(x.dtype));
+  const a = asType(given, inexactType(x) ?? given.dtype);
   const lanes = lanesOf(a, x.axis, x.keepdims);
   const parts = (isComplexType(a.dtype) ? ([0, 1] as const) : ([0] as const)).map(k =>
     toFloat64(partOf(lanes.array, k)),
   );
   const kept = elementsOf(lanes.array).map(e => !isNan(e));
-  const inner = isComplexType(a.dtype) || isFloatType(a.dtype) ? partType(a.dtype) : 'float64';
+  const inner = partType(a.dtype);
   // Every step is rounded to the type; only the sums of half-precision numbers are taken in single precision.
   const [within, round] = [roundingOf(inner), outerRoundingOf(inner)];
   const total = (p: Float64Array): number => round(pairwiseSum(p, 0, p.length, within));
@@ -92,7 +94,7 @@ function nanVariance(x: Bound, root: boolean): Value {
     const v = n - ddof <= 0 ? Number.NaN : round(total(squares) / (n - ddof));
     return root ? Math.sqrt(v) : v;
   });
-  return unwrap(asType(ndarray('float64', lanes.shape, out), inner));
+  return unwrap(asType(ndarray('float64', lanes.shape, out), isComplexType(given.dtype) ? inner : a.dtype));
 }
 
 function nanExtreme(x: Bound, which: 'max' | 'min'): Value {
@@ -173,16 +175,16 @@ export const NAN_REDUCTIONS: readonly LibraryFunction[] = [
     signature: CUMULATIVE,
     evaluate: x => cumulative(withoutNan(need(x.a), 1), 'prod', x.axis, dtypeOf(x.dtype)),
   },
-  { path: 'numpy.nanmean', signature: TYPED, evaluate: covered((x, c) => nanMean(inType(x), c)) },
+  { path: 'numpy.nanmean', signature: TYPED, evaluate: covered(nanMean) },
   {
     path: 'numpy.nanvar',
     signature: SPREAD,
-    evaluate: covered(x => nanVariance(isWhole(toArray(need(x.a)).dtype) ? x : inType(x), false)),
+    evaluate: covered(x => nanVariance(x, false)),
   },
   {
     path: 'numpy.nanstd',
     signature: SPREAD,
-    evaluate: covered(x => nanVariance(isWhole(toArray(need(x.a)).dtype) ? x : inType(x), true)),
+    evaluate: covered(x => nanVariance(x, true)),
   },
   ...(['max', 'min'] as const).flatMap(which => [
     {

@@ -19,7 +19,19 @@ import { claimItems, claimText } from '../sizes';
 import { fail, unknown } from '../stop';
 import { applyUfunc } from './apply';
 import { besideObject, isOfNumPy, orderBesideObject, SIGN, SIGNS } from './beside-objects';
-import { bool, float, int, integerOf, isArrayLike, shapeText, toArray, truthOf, typeName, unwrap } from './coerce';
+import {
+  bool,
+  float,
+  floatOf,
+  int,
+  integerOf,
+  isArrayLike,
+  shapeText,
+  toArray,
+  truthOf,
+  typeName,
+  unwrap,
+} from './coerce';
 import { dictOf } from './dicts';
 import { namedDtype } from './dtypes';
 import { ufuncNamed } from './elementwise';
@@ -100,8 +112,7 @@ function plainBinary(op: BinaryOperator, a: Scalar, b: Scalar, context: Context)
   if (op === 'add' || op === 'subtract' || op === 'multiply' || op === 'divide' || op === 'power')
     context.record(op, [a, b]);
   if (complexOperands) {
-    const x = c.toComplex(a.value);
-    const y = c.toComplex(b.value);
+    const [x, y] = [a.value, b.value].map(e => (isComplex(e) ? e : c.complex(floatOf(e))));
     switch (op) {
       case 'add':
         return scalar('complex128', c.add(x, y), true);
@@ -120,8 +131,7 @@ function plainBinary(op: BinaryOperator, a: Scalar, b: Scalar, context: Context)
   }
   const integers = a.dtype !== 'float64' && b.dtype !== 'float64';
   if (integers) return plainInteger(op, BigInt(a.value as number), BigInt(b.value as number), a, b, context);
-  const x = Number(a.value);
-  const y = Number(b.value);
+  const [x, y] = [floatOf(a.value as number), floatOf(b.value as number)];
   switch (op) {
     case 'add':
       return float(x + y);
@@ -163,7 +173,11 @@ function plainInteger(op: BinaryOperator, x: bigint, y: bigint, a: Scalar, b: Sc
     case 'divide': {
       if (y === 0n) return fail('ZeroDivisionError: division by zero');
       if (isSafeInteger(x) && isSafeInteger(y)) return float(Number(x) / Number(y));
-      return x % y === 0n ? float(Number(x / y)) : unknown('a quotient of very large integers is not evaluated');
+      if (x % y !== 0n) return unknown('a quotient of very large integers is not evaluated');
+      const quotient = Number(x / y);
+      return Number.isFinite(quotient)
+        ? float(quotient)
+        : fail('OverflowError: integer division result too large for a float');
     }
     case 'floor-divide':
     case 'modulo': {
@@ -177,7 +191,7 @@ function plainInteger(op: BinaryOperator, x: bigint, y: bigint, a: Scalar, b: Sc
       if (y < 0n)
         return x === 0n
           ? fail('ZeroDivisionError: 0.0 cannot be raised to a negative power')
-          : float(powerOf(Number(x), Number(y)));
+          : float(powerOf(floatOf(x), floatOf(y)));
       const bits = BigInt((x < 0n ? -x : x).toString(2).length) * y;
       if (bits > MAX_BITS && x !== 0n && x !== 1n && x !== -1n) unknown('too large an integer to show');
       context.budget.spend(Number(bits));

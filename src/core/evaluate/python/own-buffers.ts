@@ -3,7 +3,6 @@ import { contiguous, isRowMajor, type NDArray, rowMajorStrides } from '../../val
 import type { ArrayValue, FunctionValue, Value } from '../../values/value';
 import type { CallArgument, SubscriptValue } from '../dialect';
 import { heldInPart, owners, ownOrder } from '../heap';
-import { unknown } from '../stop';
 import { isArrayLike, toArray } from './coerce';
 import { laidByOperands, laidLike } from './memory-order';
 import { truth } from './operators';
@@ -47,7 +46,7 @@ const alike = (a: NDArray, b: NDArray): boolean =>
 const OWNING = new Set(['array', 'zeros', 'ones', 'full', 'arange']);
 /** Views that nobody may write to. */
 const READ_ONLY = new Set(['diagonal', 'diag']);
-const COPYING = new Set(['array', 'astype', 'nan_to_num']);
+const COPYING = new Set(['array', 'astype']);
 
 /** Functions whose results lie as their strides say whatever they are given. */
 const KNOWN_ORDER = new Set(
@@ -133,7 +132,6 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
   if (/^(reshape|ravel|flatten)$/.test(name) && reshaped?.kind === 'array')
     for (const buffer of [reshaped.array.data, data]) heldInPart.add(buffer);
   const uncopied = COPYING.has(name) && args.some(a => a.name === 'copy' && !truth(a.value));
-  if (uncopied && name === 'nan_to_num') return unknown('nan_to_num in place is not followed');
   if (f.path === 'ndarray.copy' && shared && args.length === 0) {
     const own = contiguous(result.array);
     return canonical({ ...result, array: own.data === data ? { ...own, data: data.slice() } : own });
@@ -154,7 +152,9 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
       ? { ...result, array: { ...result.array, readOnly: true } }
       : { ...result };
   }
-  return ordered(f.path, { ...result, array: { ...result.array, data: data.slice() } }, given, args);
+  const row = result.array.shape.length < 2 ? contiguous(result.array) : result.array;
+  const own = row.data === data ? { ...row, data: data.slice() } : row;
+  return ordered(f.path, { ...result, array: own }, given, args);
 }
 
 /** Functions that make an array like the first one they are given. */

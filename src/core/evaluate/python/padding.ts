@@ -1,9 +1,9 @@
-import { type NDArray, reshape, sizeOf } from '../../values/ndarray';
+import { allocate, type NDArray, ndarray, reshape, sizeOf } from '../../values/ndarray';
 import { arrayValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
-import { elementsOf, float, int, toArray } from './coerce';
+import { axisOf, elementsOf, float, int, toArray } from './coerce';
 import { concatenate, takeAlong } from './joining';
 import { linearRamp, paddingMedian } from './padding-values';
 import { extreme, mean } from './reductions';
@@ -41,6 +41,16 @@ const listOf = (a: NDArray): Value => {
   };
 };
 
+/** Widths by axis, `{-1: (1, 2)}`, as NumPy 2 has them; all other axes stay. */
+function byAxis(entries: readonly (readonly [Value, Value])[], ndim: number): (readonly [Value, Value])[] {
+  const widths = Array.from({ length: ndim }, (): readonly [Value, Value] => [int(0), int(0)]);
+  for (const [key, width] of entries) {
+    const axis = axisOf(key, ndim);
+    widths[axis] = pairs(width, 1)[0];
+  }
+  return widths;
+}
+
 const count = (v: Value): number => {
   const n = v.kind === 'scalar' ? Number(v.value) : Number.NaN;
   if (!Number.isInteger(n)) fail('TypeError: `pad_width` must be of integral type.');
@@ -76,10 +86,19 @@ const end = (a: NDArray, axis: number, length: number, first: boolean): NDArray 
 
 function pad(x: Bound, c: Context): Value {
   let a = toArray(need(x.array));
-  const widths = pairs(need(x.pad_width), a.shape.length).map(([p, q]) => [count(p), count(q)] as const);
+  const given = need(x.pad_width);
+  const wanted = given.kind === 'dict' ? byAxis(given.entries, a.shape.length) : pairs(given, a.shape.length);
+  const widths = wanted.map(([p, q]) => [count(p), count(q)] as const);
   if (x.mode?.kind === 'function') return unknown('padding by a function is not covered yet');
   const mode = x.mode?.kind === 'string' ? x.mode.value : 'constant';
   c.budget.claim(sizeOf(a.shape.map((n, i) => n + widths[i][0] + widths[i][1])));
+  if (sizeOf(a.shape) === 0 && mode !== 'constant' && mode !== 'empty') {
+    const axis = a.shape.findIndex((n, i) => n === 0 && (widths[i][0] > 0 || widths[i][1] > 0));
+    if (axis >= 0)
+      return fail(`ValueError: can't extend empty axis ${axis} using modes other than 'constant' or 'empty'`);
+    const shape = a.shape.map((n, i) => n + widths[i][0] + widths[i][1]);
+    return arrayValue(ndarray(a.dtype, shape, allocate(a.dtype, 0)));
+  }
   const constants = pairs(x.constant_values ?? int(0), a.shape.length);
   const ends = pairs(x.end_values ?? int(0), a.shape.length);
   const lengths = x.stat_length && x.stat_length.kind !== 'none' ? pairs(x.stat_length, a.shape.length) : undefined;
@@ -95,8 +114,6 @@ function pad(x: Bound, c: Context): Value {
     const source = SOURCES[mode];
     if (source) {
       if (before === 0 && after === 0) continue;
-      if (n === 0)
-        return fail(`ValueError: can't extend empty axis ${axis} using modes other than 'constant' or 'empty'`);
       const places = Array.from({ length: before + n + after }, (_, k) => source(k - before, n));
       a = takeAlong(a, places, axis);
       continue;

@@ -1,7 +1,9 @@
 import type { BinaryOperator } from '../../expression/expression';
+import { DEFAULT_PRINT, type PolynomialStyle, type PrintOptions } from '../../format/numpy-print';
+import { seriesText } from '../../format/polynomial-text';
 import { generalEigen, leastSquares, matrix } from '../../linalg/index';
 import { asType, fromElements, type NDArray, ndarray, toFloat64 } from '../../values/ndarray';
-import { arrayValue, type PolynomialValue, scalar, stringValue, tuple, type Value } from '../../values/value';
+import { arrayValue, NONE, type PolynomialValue, scalar, stringValue, tuple, type Value } from '../../values/value';
 import { type Bound, bind, type LibraryFunction } from '../catalogue';
 import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
@@ -271,13 +273,38 @@ function integrated(p: PolynomialValue, x: Bound, c: Context): Value {
   return like(p, all);
 }
 
+/** The style that `numpy.polynomial.set_default_printstyle` sets. */
+export function printStyle(v: Value | undefined): PolynomialStyle {
+  if (v?.kind === 'string' && (v.value === 'ascii' || v.value === 'unicode')) return v.value;
+  return fail(
+    `ValueError: Unsupported format string '${v?.kind === 'string' ? v.value : unknown('this style is not covered')}'. Valid options are 'ascii' and 'unicode'`,
+  );
+}
+
+/** `f'{p:ascii}'`. */
+export function formatSeries(p: PolynomialValue, style: string, options: PrintOptions | undefined): string {
+  if (p.form !== 'Polynomial') return fail('TypeError: unsupported format string passed to poly1d.__format__');
+  if (style === 'ascii' || style === 'unicode') return seriesText(p, style, options ?? DEFAULT_PRINT);
+  return fail(
+    `ValueError: Unsupported format string '${style}' passed to <class 'numpy.polynomial.polynomial.Polynomial'>.__format__. Valid options are 'ascii' and 'unicode'`,
+  );
+}
+
+function symbolOf(v: Value | undefined): string {
+  if (v === undefined) return 'x';
+  if (v.kind !== 'string') return fail('TypeError: Symbol must be a non-empty string');
+  return /^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(v.value)
+    ? v.value
+    : fail('ValueError: Symbol string must be a valid Python identifier');
+}
+
 function made(x: Bound): Value {
   const v = need(x.coef);
   if (v.kind === 'polynomial') return unknown('a polynomial of a polynomial is not covered');
   const c = series(v);
   if (c.length === 0) return fail('ValueError: Coefficient array is empty');
   const interval = (d: Value | undefined): NDArray | undefined => (given(d) ? vector(series(d)) : undefined);
-  const variable = x.symbol?.kind === 'string' ? x.symbol.value : 'x';
+  const variable = symbolOf(x.symbol);
   const [domain, window] = [interval(x.domain), interval(x.window)];
   return {
     kind: 'polynomial',
@@ -358,6 +385,14 @@ function fromRoots(x: Bound): Value {
 const PATH = 'numpy.polynomial.Polynomial';
 
 export const SERIES: readonly LibraryFunction[] = [
+  {
+    path: 'numpy.polynomial.set_default_printstyle',
+    signature: 'style',
+    evaluate: x => {
+      printStyle(x.style);
+      return NONE;
+    },
+  },
   { path: PATH, signature: "coef, domain=None, window=None, symbol='x'", evaluate: made },
   { path: `${PATH}.fit`, signature: 'x, y, deg, domain=None, rcond=None, full=False, w=None', evaluate: fit },
   { path: `${PATH}.fromroots`, signature: 'roots', evaluate: fromRoots },

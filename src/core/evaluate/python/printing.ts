@@ -7,6 +7,7 @@ import type { CallArgument } from '../dialect';
 import { unknown } from '../stop';
 import type { Site } from '../versions';
 import { real } from './coerce';
+import { printStyle } from './polynomial-series';
 import { PRINT_OPTIONS, printOptions } from './texts';
 
 /** A statement that changes how arrays print, from its place on or up to the end of a `with`. */
@@ -27,10 +28,11 @@ function changesIn(sites: readonly Site[]): readonly Change[] {
   if (found) return found;
   const changes = sites.flatMap((site): Change[] => {
     const s = site.statement;
-    if (s.kind === 'expression' && s.expression.kind === 'call') {
-      const name = calledName(s.expression);
-      return name === 'set_printoptions' || name === 'set_string_function'
-        ? [{ site, call: s.expression, until: Number.POSITIVE_INFINITY }]
+    const call = s.kind === 'expression' ? s.expression : s.kind === 'assign' ? s.value : undefined;
+    if (call?.kind === 'call') {
+      const name = calledName(call);
+      return name === 'set_printoptions' || name === 'set_string_function' || name === 'set_default_printstyle'
+        ? [{ site, call, until: Number.POSITIVE_INFINITY }]
         : [];
     }
     if (s.kind !== 'branching' || s.form !== 'with') return [];
@@ -90,6 +92,10 @@ export function printingAt(
       if (a.unpack) return unknown('the print options are not known');
       return { value: value(a.value, site), name: a.name };
     });
+    if (calledName(call) === 'set_default_printstyle') {
+      options = { ...options, polynomials: printStyle(args[0]?.value) };
+      continue;
+    }
     if (ofTorch(call, site, value)) {
       options = { ...options, torch: torchPrinting(args, options.torch ?? DEFAULT_TORCH_PRINT) };
       continue;

@@ -21,7 +21,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { commonShape, singleShape } from './apply';
-import { axisOf, int, join, resultType, shapeText, toArray, truthOf, unwrap } from './coerce';
+import { axisOf, int, join, needInteger, resultType, shapeText, toArray, truthOf, unwrap } from './coerce';
 import { moved, partsOf } from './joining';
 import { NO_BOOLEAN_SUBTRACT } from './ufuncs';
 
@@ -191,7 +191,10 @@ function cross(x: Bound, context: Context): Value {
   const [left, right] = [needed(x.a), needed(x.b)];
   const front = (a: NDArray, axis: Value | undefined, name: string): NDArray => {
     if (a.shape.length === 0) return fail(`AxisError: ${name}: axis -1 is out of bounds for array of dimension 0`);
-    const at = axisOf(x.axis && x.axis.kind !== 'none' ? x.axis : (axis ?? int(-1)), a.shape.length);
+    const ndim = a.shape.length;
+    const k = needInteger(x.axis && x.axis.kind !== 'none' ? x.axis : (axis ?? int(-1)));
+    if (k < -ndim || k >= ndim) fail(`AxisError: ${name}: axis ${k} is out of bounds for array of dimension ${ndim}`);
+    const at = k < 0 ? k + ndim : k;
     return transpose(a, [at, ...a.shape.map((_, i) => i).filter(i => i !== at)]);
   };
   const a = front(toArray(left), x.axisa, 'axisa');

@@ -326,7 +326,9 @@ export function variance(v: Value, root: boolean, axis?: Value, keepdims?: Value
   const left = Math.max(n - ddof, 0);
   const sums = realSums({ ...all, dtype: partType(a.dtype) }, axes);
   const out = sums.map(s => (root ? Math.sqrt(round(s / left)) : s / left));
-  return unwrap(asType(ndarray('float64', keptShape(a, axes, keepdims), out), partType(a.dtype)));
+  // Real numbers in a complex type keep it.
+  const type = isComplexType(given.dtype) ? partType(a.dtype) : a.dtype;
+  return unwrap(asType(ndarray('float64', keptShape(a, axes, keepdims), out), type));
 }
 
 export function extreme(v: Value, which: 'max' | 'min', axis?: Value, keepdims?: Value): Value {

@@ -1,5 +1,14 @@
 import { pythonRepr } from '../../format/numpy';
-import { type DType, type Element, isComplexType, isFloatType, isIntegerType, kindOf } from '../../values/dtype';
+import {
+  type DType,
+  type Element,
+  integerRange,
+  isComplex,
+  isComplexType,
+  isFloatType,
+  isIntegerType,
+  kindOf,
+} from '../../values/dtype';
 import { gather } from '../../values/elementwise';
 import {
   asType,
@@ -88,6 +97,8 @@ function wrapped(k: number, n: number, mode: string): number {
 }
 
 function take(x: Bound, c: Context): Value {
+  if (x.axis?.kind === 'scalar' && x.axis.dtype === 'bool')
+    return fail('TypeError: an integer is required for the axis');
   const [a, axis] = alongAxis(need(x.a), x.axis);
   const n = a.shape[axis];
   const indices = indexArrayOf(need(x.indices));
@@ -108,7 +119,7 @@ function take(x: Bound, c: Context): Value {
 function takeAlongAxis(x: Bound): Value {
   let a = toArray(need(x.arr));
   const indices = withAttribute(need(x.indices), 'dtype');
-  if (!isWhole(indices.dtype)) fail('IndexError: `indices` must be an integer array');
+  if (!isIntegerType(indices.dtype)) fail('IndexError: `indices` must be an integer array');
   if (x.axis?.kind === 'none') a = reshape(a, [sizeOf(a.shape)]);
   const axis = given(x.axis) ? axisOf(x.axis, a.shape.length) : 0;
   if (indices.shape.length !== a.shape.length)
@@ -129,11 +140,22 @@ function takeAlongAxis(x: Bound): Value {
   return arrayValue(gather(a, from, shape));
 }
 
+/** Whether a number of Python's fits an integer type. */
+const fitsType = (v: Value, dtype: DType): boolean => {
+  const [low, high] = integerRange(dtype);
+  if (v.kind !== 'scalar' || !v.weak || isComplex(v.value) || typeof v.value === 'boolean') return true;
+  return v.value >= low && v.value <= high;
+};
+
 function choose(x: Bound): Value {
   const index = indexArrayOf(arrayValue(toArray(need(x.a))));
   const values = partsOf(need(x.choices));
+  if (values.length === 0) return fail('ValueError: 0-length sequence.');
   const choices = values.map(toArray);
-  const dtype = resultType(values.map(v => arrayValue(toArray(v))));
+  // Python's own numbers take the type of the others, into which versions of NumPy bring them in ways of their own.
+  const dtype = resultType(values);
+  if (isIntegerType(dtype) && !values.every(v => fitsType(v, dtype)))
+    return unknown('the type of these choices differs between versions of NumPy');
   const shape = singleShape(...choices.map(a => a.shape), index.shape);
   const mode = clipModeOf(x.mode);
   const full = choices.map(a => elementsOf(broadcastTo(asType(a, dtype), shape)));
@@ -153,7 +175,7 @@ function select(x: Bound): Value {
   // Python's own numbers take the type of the arrays, as everywhere in NumPy 2; a truth is an array of its own.
   const typed = (v: Value): Value => (v.kind === 'scalar' && v.weak && v.dtype !== 'bool' ? v : arrayValue(toArray(v)));
   const dtype = resultType([...values, otherwise].map(typed));
-  const shape = commonShape(...conditions, ...values.map(toArray));
+  const shape = commonShape(...conditions, ...values.map(toArray), toArray(otherwise));
   const choices = values.map(toArray);
   const alone = [...choices, toArray(otherwise)].every(a => a.shape.length === 0);
   const out = elementsOf(broadcastTo(asType(toArray(otherwise), dtype), shape));
@@ -202,14 +224,20 @@ function openGrid(lists: readonly Value[]): Value {
   );
 }
 
+/** Places in arrays, which must be whole numbers; an empty list is of float64. */
+function wholePlaces(v: Value): NDArray {
+  const a = toArray(v);
+  if (isWhole(a.dtype)) return a;
+  const empty = (v.kind === 'list' || v.kind === 'tuple') && sizeOf(a.shape) === 0;
+  return fail(
+    empty
+      ? "TypeError: indices must be integral: the provided empty sequence was inferred as float. Wrap it with 'np.array(indices, dtype=np.intp)'"
+      : 'TypeError: only int indices permitted',
+  );
+}
+
 function unravel(x: Bound): Value {
-  const asked = need(x.indices);
-  const indices = toArray(asked);
-  if (sizeOf(indices.shape) === 0 && asked.kind !== 'array')
-    return fail(
-      "TypeError: indices must be integral: the provided empty sequence was inferred as float. Wrap it with 'np.array(indices, dtype=np.intp)'",
-    );
-  if (!isWhole(indices.dtype)) return fail('TypeError: only int indices permitted');
+  const indices = wholePlaces(need(x.indices));
   const given = need(x.shape);
   if (given.kind === 'scalar' && integerOf(given) === undefined)
     return fail(`TypeError: expected a sequence of integers or a single integer, got '${pythonRepr(given)}'`);
@@ -218,10 +246,16 @@ function unravel(x: Bound): Value {
     return fail("ValueError: only 'C' or 'F' order is permitted");
   const order = x.order?.kind === 'string' && x.order.value === 'F' ? 'F' : 'C';
   const size = sizeOf(shape);
+  if (size > 2 ** 63 - 1)
+    return fail(
+      "ValueError: dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported.",
+    );
   const axes = order === 'C' ? shape.map((_, i) => i).reverse() : shape.map((_, i) => i);
   const rest = Float64Array.from(toFloat64(indices));
   for (const k of rest)
     if (k < 0 || k >= size) fail(`ValueError: index ${k} is out of bounds for array with size ${size}`);
+  if (shape.length === 0 && indices.shape.length > 0)
+    return fail('ValueError: multiple indices are not supported for 0d arrays');
   const out: Value[] = new Array(shape.length);
   for (const axis of axes) {
     out[axis] = unwrap(
@@ -239,7 +273,7 @@ function unravel(x: Bound): Value {
 }
 
 function ravelMulti(x: Bound): Value {
-  const lists = partsOf(need(x.multi_index)).map(toArray);
+  const lists = partsOf(need(x.multi_index)).map(wholePlaces);
   const dims = integersOf(need(x.dims));
   if (lists.length !== dims.length)
     return fail(`ValueError: parameter multi_index must be a sequence of length ${dims.length}`);

@@ -15,6 +15,8 @@ function wantedShape(shape: readonly number[]): string {
   return `(${parts.join(',')}${shape.length === 1 ? ',' : ''})`;
 }
 
+const isTruth = (v: Value): boolean => v.kind === 'scalar' && v.dtype === 'bool';
+
 /** numpy.reshape with one side possibly -1. */
 export function reshaped(a: NDArray, shape: readonly number[], order: 'C' | 'F' = 'C'): NDArray {
   const count = sizeOf(a.shape);
@@ -109,7 +111,10 @@ export const SHAPE: readonly LibraryFunction[] = [
     signature: 'a, newshape, order=C',
     evaluate: x => {
       const a = toArray(need(x.a));
-      const out = reshaped(a, integersOf(need(x.newshape)), orderOf(x.order, a));
+      const sides = need(x.newshape);
+      if ((sides.kind === 'tuple' || sides.kind === 'list') && sides.items.some(isTruth))
+        return fail('TypeError: an integer is required');
+      const out = reshaped(a, integersOf(sides), orderOf(x.order, a));
       // A number of NumPy's own gives a number.
       return need(x.a).kind === 'scalar' && !(need(x.a) as { weak?: boolean }).weak ? unwrap(out) : arrayValue(out);
     },
@@ -166,6 +171,7 @@ export const SHAPE: readonly LibraryFunction[] = [
     evaluate: x => {
       const m = toArray(need(x.m));
       const given = x.axes ? integersOf(x.axes) : [0, 1];
+      if (given.length !== 2) fail('ValueError: len(axes) must be 2.');
       if (given[0] === given[1] || Math.abs(given[0] - given[1]) === m.shape.length)
         fail('ValueError: Axes must be different.');
       if (given.some(k => k >= m.shape.length || k < -m.shape.length))
@@ -191,6 +197,11 @@ export const SHAPE: readonly LibraryFunction[] = [
           return k < 0 ? k + n : k;
         });
       const [from, to] = [places(x.source, 'source'), places(x.destination, 'destination')];
+      for (const [list, name] of [
+        [from, 'source'],
+        [to, 'destination'],
+      ] as const)
+        if (new Set(list).size !== list.length) fail(`ValueError: repeated axis in \`${name}\` argument`);
       if (from.length !== to.length)
         fail('ValueError: `source` and `destination` arguments must have the same number of elements');
       const order = a.shape.map((_, i) => i).filter(i => !from.includes(i));
@@ -205,7 +216,10 @@ export const SHAPE: readonly LibraryFunction[] = [
       const a = toArray(need(x.a));
       const axis = axisOf(need(x.axis), a.shape.length);
       let start = x.start ? needInteger(x.start) : 0;
-      if (start < 0) start += a.shape.length;
+      const n = a.shape.length;
+      if (start < 0) start += n;
+      if (start < 0 || start > n)
+        fail(`AxisError: 'start' arg requires ${-n} <= start < ${n + 1}, but ${start} was passed in`);
       return arrayValue(transpose(a, moved(a.shape.length, axis, axis < start ? start - 1 : start)));
     },
   },
@@ -235,6 +249,7 @@ export const SHAPE: readonly LibraryFunction[] = [
     evaluate: (x, c) => {
       const a = toArray(need(x.array));
       const shape = integersOf(need(x.shape));
+      if (shape.length === 0 && a.shape.length > 0) fail('ValueError: cannot broadcast a non-scalar to a scalar array');
       const fits = broadcastShapes(a.shape, shape);
       if (shape.some(n => n < 0)) fail('ValueError: all elements of broadcast shape must be non-negative');
       if (a.shape.length > shape.length)

@@ -1,4 +1,5 @@
-import { type Element, isComplex, isComplexType } from '../../values/dtype';
+import { pythonRepr } from '../../format/numpy';
+import { type Element, integerRange, isComplex, isComplexType } from '../../values/dtype';
 import {
   asType,
   contiguous,
@@ -11,10 +12,10 @@ import {
   toFloat64,
   transpose,
 } from '../../values/ndarray';
-import { arrayValue, tuple, type Value } from '../../values/value';
+import { arrayValue, NONE, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { axisOf, elementsOf, int, integersOf, needInteger, resultType, toArray, unwrap } from './coerce';
+import { axisOf, elementsOf, int, integerOf, integersOf, needInteger, resultType, toArray, unwrap } from './coerce';
 import { concatenate } from './joining';
 import { isTrue } from './reductions';
 import { isWhole } from './ufuncs';
@@ -237,8 +238,30 @@ const contains = (a: NDArray): ((e: Element) => boolean) => {
   };
 };
 
-function membership(element: Value, test: Value, invert: boolean, flat: boolean): Value {
+/** How members are looked for: a table of all numbers between the least and the most is for whole numbers. */
+function needKind(kind: Value | undefined, a: NDArray, test: NDArray): void {
+  if (kind === undefined || kind.kind === 'none') return;
+  const name = kind.kind === 'string' ? kind.value : pythonRepr(kind);
+  if (name !== 'sort' && name !== 'table')
+    fail(`ValueError: Invalid kind: '${name}'. Please use None, 'sort' or 'table'.`);
+  if (name === 'sort') return;
+  if (!isWhole(a.dtype) || !isWhole(test.dtype))
+    fail(
+      "ValueError: The 'table' method is only supported for boolean or integer arrays. Please select 'sort' or None for kind.",
+    );
+  if (test.dtype === 'bool' || sizeOf(test.shape) === 0) return;
+  const items = elementsOf(sorted(arrayValue(test), NONE, false)).map(e => BigInt(e as number | bigint));
+  const range = (items.at(-1) ?? 0n) - items[0];
+  if (range > BigInt(integerRange(test.dtype)[1]))
+    fail(
+      "RuntimeError: You have specified kind='table', but the range of values in `ar2` or `ar1` exceed the maximum integer of the datatype. Please set `kind` to None or 'sort'.",
+    );
+}
+
+function membership(element: Value, test: Value, x: Bound, flat: boolean): Value {
   const a = toArray(element);
+  needKind(x.kind, a, toArray(test));
+  const invert = isTrue(x.invert);
   const found = contains(toArray(test));
   return arrayValue(
     fromElements(
@@ -281,8 +304,10 @@ function lexsort(x: Bound): Value {
   const { shape } = parts[0];
   if (parts.some(p => p.shape.length !== shape.length || p.shape.some((n, i) => n !== shape[i])))
     return fail('ValueError: all keys need to be the same shape');
-  if (shape.length === 0) return int(0);
-  if (shape.length > 1) return lexsortLanes(parts, axisOf(x.axis ?? int(-1), shape.length));
+  const last = x.axis === undefined || integerOf(x.axis) === -1;
+  if (shape.length === 0) return last || integerOf(x.axis) === 0 ? int(0) : int(axisOf(need(x.axis), 0));
+  const axis = last ? shape.length - 1 : axisOf(need(x.axis), shape.length);
+  if (shape.length > 1) return lexsortLanes(parts, axis);
   return indexArray(lexOrder(parts.map(elementsOf)));
 }
 
@@ -394,9 +419,9 @@ export const SORTING: readonly LibraryFunction[] = [
     path: 'numpy.sort_complex',
     signature: 'a',
     evaluate: x => {
-      const out = sorted(need(x.a), undefined, false);
-      const narrow = ['int8', 'uint8', 'int16', 'uint16', 'complex64'].includes(out.dtype);
-      return arrayValue(asType(out, narrow ? 'complex64' : 'complex128'));
+      const a = sorted(need(x.a), undefined, false);
+      const short = ['int8', 'uint8', 'int16', 'uint16'].includes(a.dtype);
+      return arrayValue(isComplexType(a.dtype) ? a : asType(a, short ? 'complex64' : 'complex128'));
     },
   },
   { path: 'numpy.lexsort', signature: 'keys, axis=-1', evaluate: lexsort },
@@ -424,7 +449,7 @@ export const SORTING: readonly LibraryFunction[] = [
   {
     path: 'numpy.in1d',
     signature: 'ar1, ar2, assume_unique=False, invert=False, *, kind=None',
-    evaluate: x => membership(need(x.ar1), need(x.ar2), isTrue(x.invert), true),
+    evaluate: x => membership(need(x.ar1), need(x.ar2), x, true),
   },
   {
     path: 'numpy.isin',
@@ -432,8 +457,8 @@ export const SORTING: readonly LibraryFunction[] = [
     evaluate: x =>
       // NumPy takes a set for one object, which no number equals.
       need(x.test_elements).kind === 'set'
-        ? membership(need(x.element), { kind: 'list', items: [] }, isTrue(x.invert), false)
-        : membership(need(x.element), need(x.test_elements), isTrue(x.invert), false),
+        ? membership(need(x.element), { kind: 'list', items: [] }, x, false)
+        : membership(need(x.element), need(x.test_elements), x, false),
   },
   { path: 'numpy.nonzero', signature: 'a', evaluate: x => tuple(nonzero(toArray(need(x.a)))) },
   {
@@ -469,6 +494,10 @@ export const SORTING: readonly LibraryFunction[] = [
       const v = toArray(need(x.x));
       if (isComplexType(v.dtype)) return fail('TypeError: x may not be complex');
       const edges = toArray(need(x.bins));
+      if (isComplexType(edges.dtype))
+        return fail(
+          `TypeError: Cannot cast array data from dtype('${edges.dtype}') to dtype('float64') according to the rule 'safe'`,
+        );
       if (edges.shape.length !== 1)
         return fail(
           `ValueError: object ${edges.shape.length > 1 ? 'too deep' : 'of too small depth'} for desired array`,
@@ -480,7 +509,7 @@ export const SORTING: readonly LibraryFunction[] = [
       if (!rising && !falling) return fail('ValueError: bins must be monotonically increasing or decreasing');
       const list = rising ? bins : bins.toReversed();
       const out = elementsOf(v).map(e => {
-        const k = searchSorted(list, e, rising ? !right : right);
+        const k = searchSorted(list, e, !right);
         return rising ? k : bins.length - k;
       });
       return unwrap(ndarray('int64', v.shape, Float64Array.from(out)));
@@ -499,14 +528,14 @@ export const SORTING: readonly LibraryFunction[] = [
         return fail(
           `ValueError: object ${given.shape.length > 1 ? 'too deep' : 'of too small depth'} for desired array`,
         );
-      if (!isWhole(given.dtype) || given.dtype === 'uint64')
+      if (!isWhole(given.dtype))
         return fail(
           `TypeError: Cannot cast array data from dtype('${given.dtype}') to dtype('int64') according to the rule 'safe'`,
         );
+      const least = x.minlength && x.minlength.kind !== 'none' ? needInteger(x.minlength) : 0;
+      if (least < 0) return fail("ValueError: 'minlength' must not be negative");
       const v = toFloat64(given);
       if (v.some(e => e < 0)) return fail("ValueError: 'list' argument must have no negative elements");
-      const least = x.minlength ? needInteger(x.minlength) : 0;
-      if (least < 0) return fail("ValueError: 'minlength' must not be negative");
       const n = Math.max(
         least,
         v.reduce((m, e) => Math.max(m, e + 1), 0),

@@ -1,7 +1,7 @@
 import * as L from '../../linalg/index';
 import { type DType, isComplexType, promote } from '../../values/dtype';
 import { asType, contiguous, type NDArray, ndarray, reshape, sizeOf } from '../../values/ndarray';
-import type { Value } from '../../values/value';
+import type { ListValue, Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { interleave, toMatrix } from '../matrices';
 import { fail } from '../stop';
@@ -98,5 +98,12 @@ export const finite = (s: Stack): void => {
 
 export const singular = (): never => fail('LinAlgError: Singular matrix');
 export const notConverged = (what: string): never => fail(`LinAlgError: ${what} did not converge`);
+
+/** A tuple whose parts NumPy 2 also gives by name. */
+export const parted = (path: string, fields: readonly string[], items: readonly Value[]): ListValue => ({
+  kind: 'tuple',
+  items,
+  named: { path, fields, form: 'plain' },
+});
 
 export const asColumn = (b: NDArray): NDArray => reshape(b, [b.shape[0], 1]);

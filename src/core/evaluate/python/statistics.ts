@@ -1,6 +1,6 @@
 import { pythonFloat } from '../../format/digits';
 import { complex, toComplex } from '../../values/complex';
-import { type DType, isComplexType, isFloatType } from '../../values/dtype';
+import { type DType, isComplexType, isFloatType, promote } from '../../values/dtype';
 import {
   asType,
   broadcastTo,
@@ -18,7 +18,7 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc, ufuncArrays } from './apply';
-import { elementsOf, int, integerOf, needInteger, resultType, toArray, unwrap } from './coerce';
+import { axisOf, elementsOf, int, integerOf, needInteger, resultType, toArray, unwrap } from './coerce';
 import { ufuncNamed } from './elementwise';
 import { concatenate } from './joining';
 import { axesOf, extreme, isTrue, lanesOf, mean, sum } from './reductions';
@@ -56,6 +56,11 @@ const METHODS: Readonly<Record<string, (n: number, q: number) => readonly [numbe
     const v = n * q - 1;
     return [Math.max(Math.ceil(v), 0), 0];
   },
+  closest_observation: (n, q) => {
+    const [k, t] = at(n * q - 1.5);
+    if (t === 0 && k >= 0) return unknown('this method between two observations differs between versions of NumPy');
+    return [Math.max(k + 1, 0), 0];
+  },
   averaged_inverted_cdf: (n, q) => {
     if (q === 0 || q === 1) return unknown('this method at 0 and 1 differs between versions of NumPy');
     const [k, t] = at(n * q - 1);
@@ -87,10 +92,13 @@ function quantileOf(method: string, taken: boolean): Quantile {
   };
 }
 
-/** Functions written in Python know no axis of a number; ufuncs let 0 and -1 pass. */
+/** Functions written in Python know no axis of a number, where ufuncs let 0 and -1 pass, and name a repeated axis so. */
 function needAxes(a: NDArray, axis: Value | undefined): void {
   if (axis?.kind === 'scalar' && a.shape.length === 0)
     fail(`AxisError: axis ${needInteger(axis)} is out of bounds for array of dimension 0`);
+  if (axis?.kind !== 'tuple' && axis?.kind !== 'list') return;
+  const axes = axis.items.map(v => axisOf(v, a.shape.length));
+  if (new Set(axes).size !== axes.length) fail('ValueError: repeated axis');
 }
 
 /** Sorted lanes reduced one by one. NaN sorts last; `skipNan` leaves it out. */
@@ -153,13 +161,14 @@ function quantiles(x: Bound, name: string, per: number, skipNan: boolean): Value
     return unwrap(bySortedLane(arrayValue(a), name, x.axis, x.keepdims, true, medianOf));
   // Elements are taken as they are where the place is a whole number by its type; else neighbours are combined.
   const taken =
-    ['lower', 'higher', 'nearest', 'inverted_cdf'].includes(method) ||
+    ['lower', 'higher', 'nearest', 'inverted_cdf', 'closest_observation'].includes(method) ||
     (method === 'linear' && per === 1 && isWhole(q.dtype));
   const f = quantileOf(method, taken);
   if (a.dtype === 'bool' && !taken) return fail(NO_BOOLEAN_SUBTRACT);
   const single = a.dtype === 'float32' || a.dtype === 'float16';
-  // Several places are numbers of NumPy's own, which widen the result; one number of Python's does not.
-  const wide = !taken && single && q.shape.length > 0;
+  // Places in numbers of NumPy's own widen the result; a number of Python's does not.
+  const own = q.shape.length > 0 || !(x.q?.kind === 'scalar' && x.q.weak);
+  const wide = !taken && single && own && promote(q.dtype, a.dtype) === 'float64';
   const parts = Array.from(values, v => {
     const part = bySortedLane(need(x.a), name, x.axis, x.keepdims, skipNan, s => f(s, v), wide);
     return taken && isWhole(a.dtype) ? asType(part, a.dtype) : part;
@@ -216,7 +225,7 @@ function average(x: Bound, c: Context): Value {
 }
 
 /** How many bins a rule of thumb gives (NumPy's estimators; Freedman and Diaconis 1981, Scott 1979, Sturges 1926). */
-function binCount(rule: string, all: Float64Array, x: Bound): number {
+function binCount(rule: string, all: Float64Array, x: Bound, whole: boolean): number {
   if (given(x.weights))
     return fail('TypeError: Automated estimation of the number of bins is not supported for weighted data');
   const least = (d: Float64Array): number => d.reduce((p, v) => Math.min(p, v), Number.POSITIVE_INFINITY);
@@ -239,14 +248,18 @@ function binCount(rule: string, all: Float64Array, x: Bound): number {
     rice: () => spread / (2 * n ** (1 / 3)),
     scott: () => ((24 * Math.PI ** 0.5) / n) ** (1 / 3) * deviation,
     fd: () => (2 * (quartile(0.75) - quartile(0.25))) / n ** (1 / 3),
-    auto: () => Math.min(widths.fd() || Number.POSITIVE_INFINITY, widths.sturges()),
+    early: () => Math.min(widths.fd() || Number.POSITIVE_INFINITY, widths.sturges()),
+    auto: () => Math.min(Math.max(widths.fd(), widths.sqrt() / 2), widths.sturges()),
   };
-  if (!(rule in widths)) {
+  if (rule === 'early' || !(rule in widths)) {
     if (rule === 'doane' || rule === 'stone') return unknown(`bins='${rule}' is not covered yet`);
     return fail(`ValueError: '${rule}' is not a valid estimator for \`bins\``);
   }
-  const width = widths[rule]();
-  return width > 0 ? Math.max(Math.ceil((high - low) / width), 1) : 1;
+  const bins = (width: number): number => (width > 0 ? Math.max(Math.ceil((high - low) / width), 1) : 1);
+  const [early, width] = [rule === 'auto' ? widths.early() : widths[rule](), widths[rule]()];
+  // NumPy 2 gives whole numbers no bins narrower than 1, and limits their number.
+  const late = bins(whole && width > 0 ? Math.max(width, 1) : width);
+  return bins(early) === late ? late : unknown('the number of these bins differs between versions of NumPy');
 }
 
 /** The type of equal bins: Python's own numbers as the range leave it as it is. */
@@ -258,11 +271,10 @@ function edgeType({ range }: Bound, dtype: DType): DType {
 }
 
 /** Edges of equal bins, in the type of the data where that is a narrower float, or the edges that were given. */
-function binEdges(x: Bound, data: Float64Array, dtype: DType = 'float64'): NDArray {
+function binEdges(x: Bound, data: Float64Array, c: Context, dtype: DType = 'float64'): NDArray {
   const bins = x.bins;
-  if (bins?.kind === 'scalar' && integerOf(bins) === undefined)
-    return fail('TypeError: `bins` must be an integer, a string, or an array');
-  const asked = bins === undefined ? int(10) : bins.kind === 'string' ? int(binCount(bins.value, data, x)) : bins;
+  const asked =
+    bins === undefined ? int(10) : bins.kind === 'string' ? int(binCount(bins.value, data, x, isWhole(dtype))) : bins;
   const edges = toArray(asked);
   if (edges.shape.length === 1) {
     const e = toFloat64(edges);
@@ -270,8 +282,9 @@ function binEdges(x: Bound, data: Float64Array, dtype: DType = 'float64'): NDArr
     return edges;
   }
   if (edges.shape.length > 1) fail('ValueError: `bins` must be 1d, when an array');
-  const n = needInteger(asked);
+  const n = integerOf(asked) ?? fail('TypeError: `bins` must be an integer, a string, or an array');
   if (n < 1) fail('ValueError: `bins` must be positive, when an integer');
+  c.budget.claim(n + 1);
   let low = data.length === 0 ? 0 : data.reduce((p, v) => Math.min(p, v));
   let high = data.length === 0 ? 1 : data.reduce((p, v) => Math.max(p, v));
   if (given(x.range)) [low, high] = toFloat64(toArray(x.range));
@@ -287,7 +300,11 @@ function binEdges(x: Bound, data: Float64Array, dtype: DType = 'float64'): NDArr
     [n + 1],
     generate(n + 1, k => (k === n ? high : k * step + low)),
   );
-  return asType(made, isFloatType(dtype) ? dtype : 'float64');
+  const typed = asType(made, isFloatType(dtype) ? dtype : 'float64');
+  const e = toFloat64(typed);
+  if (e.some((v, k) => k > 0 && e[k - 1] >= v))
+    fail(`ValueError: Too many bins for data range. Cannot create ${n} finite-sized bins.`);
+  return typed;
 }
 
 function checkWeights(x: Bound, a: NDArray): void {
@@ -295,12 +312,13 @@ function checkWeights(x: Bound, a: NDArray): void {
     fail('ValueError: weights should have the same shape as a.');
 }
 
-function histogram(x: Bound): Value {
+function histogram(x: Bound, c: Context): Value {
   const a = realOnly(toArray(need(x.a)), 'histogram');
   const data = toFloat64(a);
   const weighted = given(x.weights);
   checkWeights(x, a);
-  const edges = binEdges(x, data, edgeType(x, a.dtype));
+  if (weighted) realOnly(toArray(x.weights as Value), 'histogram');
+  const edges = binEdges(x, data, c, edgeType(x, a.dtype));
   const e = toFloat64(edges);
   const n = Math.max(e.length - 1, 0);
   const w = weighted ? toFloat64(toArray(x.weights as Value)) : undefined;
@@ -319,15 +337,27 @@ function histogram(x: Bound): Value {
   return tuple([arrayValue(ndarray('float64', [n], density)), arrayValue(edges)]);
 }
 
+/** The edges along one axis of a grid of bins, with the words of np.histogramdd. */
+function gridEdges(bins: Value, range: Value | undefined, data: Float64Array, k: number, c: Context): NDArray {
+  const asked = toArray(bins);
+  if (asked.shape.length > 1) fail(`ValueError: \`bins[${k}]\` must be a scalar or 1d array`);
+  if (asked.shape.length === 0) {
+    if (toFloat64(asked)[0] < 1) fail(`ValueError: \`bins[${k}]\` must be positive, when an integer`);
+    if (integerOf(bins) === undefined) fail(`TypeError: \`bins[${k}]\` must be an integer, when a scalar`);
+    return binEdges({ bins, range }, data, c);
+  }
+  const e = toFloat64(asked);
+  if (e.some((v, i) => i > 0 && e[i - 1] > v))
+    fail(`ValueError: \`bins[${k}]\` must be monotonically increasing, when an array`);
+  return asked;
+}
+
 /** Counts of points in a grid of bins: (counts, edges of every axis). */
 function histogramGrid(columns: readonly Float64Array[], x: Bound, c: Context): readonly [NDArray, NDArray[]] {
   const several = (v: Value | undefined, k: number): Value | undefined =>
     (v?.kind === 'list' || v?.kind === 'tuple') && v.items.length === columns.length ? v.items[k] : v;
   const edges = columns.map((data, k) =>
-    asType(
-      binEdges({ bins: several(x.bins, k), range: given(x.range) ? several(x.range, k) : undefined }, data),
-      'float64',
-    ),
+    gridEdges(several(x.bins, k) ?? int(10), given(x.range) ? several(x.range, k) : undefined, data, k, c),
   );
   if (edges.some(e => e.shape[0] === 0)) fail('IndexError: index -1 is out of bounds for axis 0 with size 0');
   const shape = edges.map(e => e.shape[0] - 1);
@@ -417,10 +447,10 @@ export const STATISTICS: readonly LibraryFunction[] = [
   {
     path: 'numpy.histogram_bin_edges',
     signature: 'a, bins=10, range=None, weights=None',
-    evaluate: x => {
+    evaluate: (x, c) => {
       const a = realOnly(toArray(need(x.a)), 'histogram_bin_edges');
       checkWeights(x, a);
-      return arrayValue(binEdges(x, toFloat64(a), edgeType(x, a.dtype)));
+      return arrayValue(binEdges(x, toFloat64(a), c, edgeType(x, a.dtype)));
     },
   },
 ];

@@ -12,10 +12,10 @@ import {
 import { exponentText } from '../../format/printf';
 import { type DType, type Element, isComplex } from '../../values/dtype';
 import type { NDArray } from '../../values/ndarray';
-import { arrayValue, scalar, stringValue, type Value } from '../../values/value';
+import { arrayValue, NONE, scalar, stringValue, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { needInteger, toArray, typeName } from './coerce';
+import { integerOf, needInteger, toArray, typeName } from './coerce';
 import { isTrue } from './reductions';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -73,10 +73,12 @@ export function printOptions(x: Bound, before: PrintOptions, call: Call, resets 
   if (given(x.formatter)) out.formatter = formatters(x.formatter, call);
   if (given(x.legacy) && !(x.legacy.kind === 'scalar' && x.legacy.value === false))
     unknown('legacy printing is not covered');
-  if (given(x.precision)) out.precision = needInteger(x.precision);
+  if (given(x.precision)) out.precision = integerOf(x.precision) ?? fail('TypeError: precision must be an integer');
   if (given(x.threshold))
     out.threshold =
-      x.threshold.kind === 'scalar' ? Number(x.threshold.value) : unknown('this threshold is not covered');
+      x.threshold.kind === 'scalar' ? Number(x.threshold.value) : fail('TypeError: threshold must be numeric');
+  if (Number.isNaN(out.threshold))
+    fail('ValueError: threshold must be non-NAN, try sys.maxsize for untruncated representation');
   if (given(x.edgeitems)) out.edgeitems = needInteger(x.edgeitems);
   const width = given(x.linewidth) ? x.linewidth : x.max_line_width;
   if (given(width))
@@ -193,6 +195,9 @@ export const TEXTS: readonly LibraryFunction[] = [
   {
     path: 'numpy.set_printoptions',
     signature: PRINT_OPTIONS,
-    evaluate: () => ({ kind: 'none' }),
+    evaluate: x => {
+      printOptions(x, DEFAULT_PRINT, () => NONE);
+      return NONE;
+    },
   },
 ];

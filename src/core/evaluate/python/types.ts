@@ -8,13 +8,15 @@ import {
   isIntegerType,
   kindOf,
   promote,
+  promoteAll,
 } from '../../values/dtype';
 import { sizeOf } from '../../values/ndarray';
 import { type FunctionValue, scalar, stringValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { axisOf, bool, int, isArrayLike, toArray, unwrap } from './coerce';
+import { bool, int, isArrayLike, toArray, unwrap } from './coerce';
 import { charOf, dtypeOf, dtypeValue, namedDtype } from './dtypes';
+import { axesOf } from './reductions';
 import { stringTypeOf } from './string-arrays';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -31,7 +33,7 @@ export const FAMILIES: Readonly<Record<string, (d: DType) => boolean>> = {
   complexfloating: isComplexType,
 };
 
-type Casting = 'no' | 'equiv' | 'safe' | 'same_kind' | 'unsafe';
+export type Casting = 'no' | 'equiv' | 'safe' | 'same_kind' | 'unsafe';
 const RANK = { bool: 0, unsigned: 1, signed: 2, float: 3, complex: 4 };
 
 /** numpy.can_cast between types. */
@@ -81,7 +83,7 @@ const resulting = (values: readonly Value[]): Value => {
   const types = values.filter(v => !(v.kind === 'scalar' && v.weak)).map(typeOf);
   if (types.length < values.length) {
     if (types.length === 0) return unknown('the type of a number in a promotion differs between versions of NumPy');
-    const all = types.reduce(promote);
+    const all = promoteAll(types);
     for (const v of values)
       if (v.kind === 'scalar' && v.weak && RANK[kindOf(v.dtype)] > RANK[kindOf(all)] - (isIntegerType(all) ? 1 : 0))
         return unknown('the type of a number in a promotion differs between versions of NumPy');
@@ -90,14 +92,15 @@ const resulting = (values: readonly Value[]): Value => {
     );
     return fits ? dtypeValue(all) : unknown('the type of a number in a promotion differs between versions of NumPy');
   }
-  return dtypeValue(types.reduce(promote));
+  return dtypeValue(promoteAll(types));
 };
 
 function isSubtype(x: Bound): Value {
   const left = need(x.arg1);
   const right = need(x.arg2);
-  if (left.kind === 'string-type' || right.kind === 'string-type')
-    return bool(left.kind === right.kind || (right.kind === 'function' && right.path === 'numpy.family.generic'));
+  const text = (v: Value): boolean => v.kind === 'string-type' || (v.kind === 'function' && v.path === 'builtins.str');
+  if (text(left) || text(right))
+    return bool((text(left) && text(right)) || (right.kind === 'function' && right.path === 'numpy.family.generic'));
   if (left.kind === 'function' && left.path.startsWith('numpy.family.')) {
     const name = left.path.slice('numpy.family.'.length);
     const PARENTS: Readonly<Record<string, string>> = {
@@ -257,7 +260,7 @@ const info = (name: 'finfo' | 'iinfo'): LibraryFunction => ({
       if (isComplexType(d)) d = d === 'complex64' ? 'float32' : 'float64';
       if (!isFloatType(d)) return fail(`ValueError: data type <class 'numpy.${d}'> not inexact`);
     } else if (!isIntegerType(d))
-      return fail(`ValueError: Invalid integer data type '${charOf(d) === '?' ? 'b' : charOf(d)}'.`);
+      return fail(`ValueError: Invalid integer data type '${d === 'bool' ? 'b' : kindOf(d)[0]}'.`);
     return { kind: 'module', path: `numpy.${name}.${d}` };
   },
 });
@@ -428,7 +431,7 @@ export const TYPES: readonly LibraryFunction[] = [
       const { shape } = toArray(need(x.a));
       return x.axis === undefined || x.axis.kind === 'none'
         ? int(sizeOf(shape))
-        : int(shape[axisOf(x.axis, shape.length)]);
+        : int(axesOf(x.axis, shape.length).reduce((n, axis) => n * shape[axis], 1));
     },
   },
 ];

@@ -25,7 +25,7 @@ import { dtypeOf } from './dtypes';
 import { concatenate } from './joining';
 import { masked, maskOf } from './reduction-catalogue';
 import { extreme, prod, quantifier, sum } from './reductions';
-import { canCast } from './types';
+import { type Casting, canCast } from './types';
 import { ALIASES, isWhole, ldexp, loopType, noLoop, UFUNCS, type Ufunc, ufuncOf } from './ufuncs';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
@@ -39,8 +39,8 @@ const entry = (name: string, u: Ufunc): LibraryFunction => ({
     const operands = u.operands === 1 ? [need(x.x)] : [need(x.x1), need(x.x2)];
     const dtype = dtypeOf(x.dtype);
     if (dtype && outputType(u, dtype) !== dtype) return fail(noSuchLoop(u, dtype));
-    if (dtype && !u.comparison && u.gives !== 'bool' && u.loop !== 'logical' && !x.casting)
-      castInputs(u, operands, dtype);
+    if (dtype && !u.comparison && u.gives !== 'bool' && u.loop !== 'logical')
+      castInputs(u, operands, dtype, (x.casting?.kind === 'string' ? x.casting.value : 'same_kind') as Casting);
     const result = applyUfunc(
       u,
       u.name === 'power' && masks(x) ? whereAsked(operands, need(x.where)) : operands,
@@ -83,14 +83,16 @@ function whereAsked([base, exponent]: readonly Value[], where: Value): Value[] {
 }
 
 /** NumPy's error where an operand does not go into the type that `dtype=` asks for. */
-function castInputs(u: Ufunc, operands: readonly Value[], dtype: DType): void {
+function castInputs(u: Ufunc, operands: readonly Value[], dtype: DType, casting: Casting): void {
   operands.forEach((v, k) => {
-    if (v.kind === 'scalar' && v.weak) return;
+    if (casting === 'unsafe') return;
+    const python = v.kind === 'scalar' && v.weak;
+    if (python && (casting === 'same_kind' || canCast(v.dtype, dtype, 'same_kind'))) return;
     const from = toArray(v).dtype;
     const where = operands.length === 1 ? 'input' : `input ${k}`;
-    if (!canCast(from, dtype, 'same_kind'))
+    if (!canCast(from, dtype, casting))
       fail(
-        `UFuncTypeError: Cannot cast ufunc '${u.name}' ${where} from dtype('${from}') to dtype('${dtype}') with casting rule 'same_kind'`,
+        `UFuncTypeError: Cannot cast ufunc '${u.name}' ${where} from dtype('${from}') to dtype('${dtype}') with casting rule '${casting}'`,
       );
   });
 }
@@ -185,7 +187,8 @@ export const UFUNC_ENTRIES: readonly LibraryFunction[] = [
       const [a, b] = [toArray(need(x.x1)), toArray(need(x.x2))];
       commonShape(a, b);
       const u: Ufunc = { name: 'ldexp', operands: 2, loop: 'real', real: ldexp };
-      return unwrap(ufuncArrays(u, [a, asType(b, 'float64')], a.dtype === 'float32' ? 'float32' : 'float64')[0]);
+      const [low, high] = [dtypeOf(x.dtype), loopType({ name: 'ldexp', operands: 1, loop: 'real' }, a.dtype)];
+      return unwrap(ufuncArrays(u, [a, asType(b, 'float64')], low ?? high ?? 'float64')[0]);
     },
   },
 ];
@@ -229,8 +232,11 @@ export function ufuncMember(f: FunctionValue, name: string): Value | undefined {
 export function callUfuncMethod(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
   const u = f.self?.kind === 'function' ? ufuncOf(f.self.path) : undefined;
   const name = f.path.slice('ufunc.'.length);
+  if (name === 'at' && u?.twice) return fail('ValueError: Only single output ufuncs supported at this time');
   if (name === 'at') return NONE;
   if (!u) return unknown('this method is not covered yet');
+  if (args.length === 0 && name !== 'outer')
+    return fail(`TypeError: ${name}() missing required argument 'array' (pos 0)`);
   const x = bind({ path: name, signature: METHODS[name], evaluate: () => NONE }, args);
   if (name !== 'reduce') refuseWhere(x);
   if (x.out !== undefined && x.out.kind !== 'none') unknown('out= is not followed');
@@ -273,10 +279,14 @@ const fold = (u: Ufunc, p: NDArray, q: NDArray, d: DType): NDArray => ufuncArray
 
 function reduced(u: Ufunc, x: Bound, dtype: DType | undefined, context: Context): Value {
   if (u.operands !== 2) fail('ValueError: reduce only supported for binary functions');
+  if (u.comparison && dtype !== 'bool' && toArray(need(x.array)).dtype !== 'bool')
+    fail(`TypeError: No loop matching the specified signature and casting was found for ufunc ${u.name}`);
   const given = need(x.array);
   const axis = x.axis ?? (toArray(given).shape.length === 0 ? NONE : int(0));
   const plain = x.initial === undefined || x.initial.kind === 'none';
   const source = toArray(given);
+  if (x.initial?.kind === 'none' && sizeOf(source.shape) === 0)
+    fail(`ValueError: zero-size array to reduction operation ${u.name} which has no identity`);
   if (x.where !== undefined && !(x.where.kind === 'scalar' && x.where.value === true)) {
     if (u.name === 'add' && plain) return sum(masked(given, x.where, 0), axis, x.keepdims, dtype);
     if (u.name === 'multiply' && plain) return prod(masked(given, x.where, 1), axis, x.keepdims, dtype);

@@ -131,6 +131,7 @@ export const WALKS: readonly LibraryFunction[] = [
     evaluate: (x, c) => {
       const items = x.shape?.kind === 'tuple' ? x.shape.items : [];
       const shape = items.length === 1 && items[0].kind !== 'scalar' ? integersOf(items[0]) : items.flatMap(integersOf);
+      if (shape.some(n => n < 0)) return fail('ValueError: negative dimensions are not allowed');
       return iterator(indicesOf(shape, c));
     },
   },

@@ -387,8 +387,8 @@ export class ExpressionParser extends TokenReader {
     const list = [this.subscript()];
     while (this.take(',') && !this.at(']') && !this.endsStatement()) list.push(this.subscript());
     const [first] = list;
-    const one = first.kind === 'at' && list.length === 1 && this.tokens[this.index - 1].text === ','; // `a[k,]`
-    return one ? [{ kind: 'at', value: this.tuple([first.value], start) }] : list;
+    if (list.length > 1 || this.tokens[this.index - 1].text !== ',') return list; // `a[k,]`
+    return [first.kind === 'at' ? { kind: 'at', value: this.tuple([first.value], start) } : { ...first, alone: true }];
   }
 
   private subscript(): Subscript {
