@@ -548,7 +548,7 @@ class Indexer {
         const names = [callee, ...top.arguments.map(a => a.value)].flatMap(mayShare);
         this.disturb(names, `changed on line ${this.line(top.span)} by an inner function`, site);
       }
-      const through = this.calls.changedThrough(top, site);
+      const through = [...this.calls.changedThrough(top, site), ...byName(top, this.libraries)];
       this.disturb(through, `may be changed on line ${this.line(top.span)} by a function`, site);
       if (own && (own.sure || holdsOwn(callee, site))) continue;
       const drawn = drawnBy(top);
@@ -562,7 +562,6 @@ class Indexer {
         changing.push([top, mayShare(callee.object)]);
         this.disturb(mayShare(callee.object), `changed by ${callee.name} on line ${this.line(top.span)}`, site);
       }
-      this.disturb(byName(top, this.libraries), `may be changed on line ${this.line(top.span)}`, site);
       const settings = changedSettings(top, path, site);
       if (settings) this.forget(settings.names, `${settings.what} on line ${this.line(top.span)}`, site);
       for (const out of writtenBy(path, top))
