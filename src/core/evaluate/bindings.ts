@@ -6,7 +6,6 @@ import { type LineIndex, lineAt } from '../text/line-index';
 import type { Span } from '../text/span';
 import {
   assignedNames,
-  byName,
   changedAlone,
   changedBehind,
   changedBy,
@@ -548,7 +547,7 @@ class Indexer {
         const names = [callee, ...top.arguments.map(a => a.value)].flatMap(mayShare);
         this.disturb(names, `changed on line ${this.line(top.span)} by an inner function`, site);
       }
-      const through = [...this.calls.changedThrough(top, site), ...byName(top, this.libraries)];
+      const through = this.calls.changedThrough(top, site);
       this.disturb(through, `may be changed on line ${this.line(top.span)} by a function`, site);
       if (own && (own.sure || holdsOwn(callee, site))) continue;
       const drawn = drawnBy(top);

@@ -1,7 +1,7 @@
 import type { Call } from '../expression/expression';
 import type { Scope, Statement } from '../expression/program';
 import { callsIn, expressionsIn } from '../expression/walk';
-import { changedBy, type Libraries, localNames, mutatesArguments } from './changed-names';
+import { byName, changedBy, type Libraries, localNames, mutatesArguments } from './changed-names';
 import { holdsData, isKnownObject, libraryPath, readsWhenCalled, seenFrom } from './known-objects';
 import { CHANGING_FUNCTIONS, mayShare, READING_BUILTINS, readsOnly } from './memory';
 import { ownCall } from './own-marks';
@@ -68,7 +68,7 @@ export class ReadingCalls {
     return names.filter(n => !own.has(n) && !this.libraries.has(n));
   }
 
-  /** Names whose objects a function changes that a call is handed: `map(lambda x: x.sort(), lists)`. */
+  /** Names whose objects a function changes that a call is handed, `map(lambda x: x.sort(), lists)`, or that is fetched by its name. */
   changedThrough(call: Call, site: Site): string[] {
     const changing = call.arguments.filter(({ value: f }) => {
       if (f.kind === 'lambda') {
@@ -78,9 +78,8 @@ export class ReadingCalls {
       const v = f.kind === 'name' ? seenFrom(site, f.name) : undefined;
       return v?.source.kind === 'definition' && this.mutates(v.source.statement, call, site);
     });
-    return changing.length === 0
-      ? []
-      : call.arguments.filter(a => !changing.includes(a)).flatMap(a => mayShare(a.value));
+    const given = changing.length === 0 ? [] : call.arguments.filter(a => !changing.includes(a));
+    return [...byName(call, this.libraries), ...given.flatMap(a => mayShare(a.value))];
   }
 
   /** Whether a call changes nothing that it is given. */
