@@ -174,7 +174,12 @@ export function complexLayoutOf(values: readonly (Complex | null)[], digits = DI
   const fixedLayouts = parts.map(p => forced(p, digits, false));
   const scientificLayouts = parts.map(p => forced(p, digits, true));
   const widthOf = (l: readonly NumberLayout[]): number => l[0].width + l[1].width;
-  const [re, im] = widthOf(fixedLayouts) <= widthOf(scientificLayouts) ? fixedLayouts : scientificLayouts;
+  const zero = (k: number): boolean => parts[k].every(x => x === 0);
+  const shorter = (k: number): NumberLayout =>
+    fixedLayouts[k].width <= scientificLayouts[k].width ? fixedLayouts[k] : scientificLayouts[k];
+  const both = widthOf(fixedLayouts) < widthOf(scientificLayouts) ? fixedLayouts : scientificLayouts;
+  // Parts that are all zero are one digit wide.
+  const [re, im] = zero(0) || zero(1) ? [shorter(0), shorter(1)] : both;
   const width = known.length === 0 ? 2 : re.width + im.width + 2;
   return { width: values.includes(null) ? Math.max(width, 2) : width, re, im };
 }

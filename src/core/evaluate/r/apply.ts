@@ -102,7 +102,8 @@ function mapped(
   context: RContext,
 ): readonly Value[] {
   const items = lists.map(a => itemsOf(a.value));
-  const n = items.some(i => i.length === 0) ? 0 : Math.max(0, ...items.map(i => i.length));
+  if (items.some(i => i.length === 0)) unknown('mapply over nothing is not followed');
+  const n = Math.max(0, ...items.map(i => i.length));
   const out = Array.from({ length: n }, (_, k) =>
     context.apply(f, [
       ...items.map((list, i) => ({ value: list[k % list.length], ...(lists[i].name ? { name: lists[i].name } : {}) })),
@@ -167,6 +168,7 @@ function apply(args: Arguments, context: RContext): Value {
   context.echoes = true;
   const outer = margin.map(m => x.dimnames?.[m]);
   const hasNames = outer.some(n => n !== undefined);
+  const axes = x.axes && margin.map(m => x.axes?.[m] ?? '');
   if (!args.flag('simplify', true)) return listValue(found, margin.length === 1 ? outer[0] : undefined);
   if (found.some(v => v.kind === 'function' || v.kind === 'none'))
     return unknown('these results of apply are not followed');
@@ -182,13 +184,20 @@ function apply(args: Arguments, context: RContext): Value {
   if (n === 1 && margin.length === 1)
     return toValue(vectorOf(type, values, { ...(outer[0] ? { names: outer[0] } : {}), ...doubted }));
   if (n === 1)
-    return toValue(vectorOf(type, values, { dim: shape, ...(hasNames ? { dimnames: outer } : {}), ...doubted }));
+    return toValue(
+      vectorOf(type, values, {
+        dim: shape,
+        ...(hasNames ? { dimnames: outer, ...(axes ? { axes } : {}) } : {}),
+        ...doubted,
+      }),
+    );
   if (n === 0) return unknown('empty results of apply are not followed');
-  const own = namesOf(parts[0]);
+  const first = namesOf(parts[0]);
+  const own = first && parts.every(p => namesOf(p)?.every((s, k) => s === first[k])) ? first : undefined;
   return toValue(
     vectorOf(type, values, {
       dim: [n, ...shape],
-      ...(own || hasNames ? { dimnames: [own, ...outer] } : {}),
+      ...(own || hasNames ? { dimnames: [own, ...outer], ...(axes ? { axes: ['', ...axes] } : {}) } : {}),
       ...doubted,
     }),
   );
@@ -294,7 +303,7 @@ export const APPLY: readonly RFunction[] = [
       ...args.dots,
     ]);
   }),
-  define('rapply', 'object, f, ...', () => unknown('rapply is not followed')),
+  define('rapply', 'object, f', () => unknown('rapply is not followed')),
   define('Position', 'f, x', (args, context) => {
     const f = context.matched(args.at('f'));
     const k = itemsOf(args.at('x')).findIndex(

@@ -46,7 +46,21 @@ function remainder(x: number, y: number): number {
   return rest - Math.floor(rest / y) * y;
 }
 
-const power: Real = (x, y) => (y === 2 ? x * x : Number.isNaN(x) && y === 0 ? 1 : REAL.power(x, y));
+/** R_pow: what is not finite is told apart before the C library is asked. */
+const power: Real = (x, y) => {
+  if (x === 1 || y === 0) return 1;
+  if (y === 2) return x * x;
+  if (x === 0) return y > 0 ? 0 : y < 0 ? Number.POSITIVE_INFINITY : y;
+  if (Number.isFinite(x) && Number.isFinite(y)) return REAL.power(x, y);
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
+  if (!Number.isFinite(x)) {
+    if (x > 0) return y < 0 ? 0 : Number.POSITIVE_INFINITY;
+    if (Number.isInteger(y)) return y < 0 ? 0 : y % 2 === 0 ? -x : x;
+    return Number.NaN;
+  }
+  if (x < 0) return Number.NaN;
+  return y > 0 === x >= 1 ? Number.POSITIVE_INFINITY : 0;
+};
 
 const REALS: Readonly<Partial<Record<BinaryOperator, Real>>> = {
   add: (x, y) => x + y,
@@ -63,7 +77,12 @@ const COMPLEX: Readonly<Partial<Record<BinaryOperator, (x: Complex, y: Complex) 
   subtract: c.subtract,
   multiply: c.multiply,
   divide: c.divide,
-  power: c.pow,
+  power: (x, y) =>
+    x.re === 0 && x.im === 0 && y.re < 0
+      ? y.im === 0 && Number.isInteger(y.re)
+        ? { re: Number.POSITIVE_INFINITY, im: 0 }
+        : unknown('this power of zero is not followed')
+      : c.pow(x, y),
 };
 
 /** Operations of integers that stay integers. */
@@ -74,6 +93,8 @@ const WHOLE: Readonly<Partial<Record<BinaryOperator, Real>>> = {
   'floor-divide': (x, y) => (y === 0 ? Number.NaN : Math.floor(x / y)),
   modulo: (x, y) => (y === 0 ? Number.NaN : x - Math.floor(x / y) * y),
 };
+
+const LOGICAL_ONLY = 'operations are possible only for numeric, logical or complex types';
 
 const OPERATIONS: Readonly<Partial<Record<BinaryOperator, string>>> = {
   add: 'add',
@@ -90,10 +111,16 @@ export function recycledLength(a: Atomic, b: Atomic): number {
 }
 
 /** The attributes of a result: sizes must agree; what the first operand has goes before. */
-export function resultShape(a: Atomic, b: Atomic, n: number): Parameters<typeof vectorOf>[2] {
+export function resultShape(a: Atomic, b: Atomic, n: number, yields = false): Parameters<typeof vectorOf>[2] {
   const [p, q] = [a.values.length, b.values.length];
   if (a.dim && b.dim && (a.dim.length !== b.dim.length || a.dim.some((s, i) => s !== b.dim?.[i])))
     reject('non-conformable arrays');
+  // In arithmetic a single element's sizes give way to a longer vector.
+  if (yields && a.dim && p === 1 && q > 1 && !b.dim)
+    return resultShape({ ...a, dim: undefined, dimnames: undefined }, { ...b, names: undefined }, n);
+  if (yields && b.dim && q === 1 && p > 1 && !a.dim)
+    return resultShape({ ...a, names: undefined }, { ...b, dim: undefined, dimnames: undefined }, n);
+  if (n === 0) return zeroShape(a, b);
   if ((a.dim && q > p) || (b.dim && p > q)) {
     if (n > 0) reject(`dims [product ${a.dim && q > p ? p : q}] do not match the length of object [${n}]`);
     return {};
@@ -109,6 +136,13 @@ export function resultShape(a: Atomic, b: Atomic, n: number): Parameters<typeof 
     ...(others.length > 0 ? { others } : {}),
     ...(doubt === undefined ? {} : { doubt }),
   };
+}
+
+/** Of nothing the sizes of an array that holds nothing are kept. */
+function zeroShape(a: Atomic, b: Atomic): Parameters<typeof vectorOf>[2] {
+  const { dim, dimnames } =
+    a.dim && a.values.length === 0 ? a : b.dim && b.values.length === 0 ? b : ({} as Partial<Atomic>);
+  return dim ? { dim, ...(dimnames ? { dimnames } : {}) } : {};
 }
 
 const withDimnames = (a: ReturnType<typeof shapeOf>, b: ReturnType<typeof shapeOf>): object => {
@@ -136,14 +170,15 @@ function recordOf(operator: BinaryOperator, left: Value, right: Value, a: Atomic
 
 /** `a + b` and all other operators but products of matrices, element by element. */
 export function arithmetic(operator: BinaryOperator, left: Value, right: Value, context: Context): Value {
+  const logical = operator === 'bit-and' || operator === 'bit-or';
   if (left.kind === 'list' || right.kind === 'list' || left.kind === 'function' || right.kind === 'function')
-    reject('non-numeric argument to binary operator');
+    reject(logical ? LOGICAL_ONLY : 'non-numeric argument to binary operator');
   const [a, b] = [plain(atomic(left)), plain(atomic(right))];
   if (operator === 'bit-and' || operator === 'bit-or') return logicalOf(operator, a, b, context);
   if (a.type === 'character' || b.type === 'character') reject('non-numeric argument to binary operator');
   const n = recycledLength(a, b);
   context.budget.claim(n);
-  const shape = resultShape(a, b, n);
+  const shape = resultShape(a, b, n, true);
   recordOf(operator, left, right, a, b, context);
   const type = widest([a.type, b.type]);
   if (type === 'complex') return toValue(vectorOf('complex', mapComplex(operator, a, b, n), shape));
@@ -185,11 +220,10 @@ function mapComplex(operator: BinaryOperator, a: Atomic, b: Atomic, n: number): 
 }
 
 function logicalOf(operator: 'bit-and' | 'bit-or', a: Atomic, b: Atomic, context: Context): Value {
-  if (a.type === 'character' || b.type === 'character')
-    reject('operations are possible only for numeric, logical or complex types');
+  if (a.type === 'character' || b.type === 'character') reject(LOGICAL_ONLY);
   const n = recycledLength(a, b);
   context.budget.claim(n);
-  const shape = resultShape(a, b, n);
+  const { others: _, ...shape } = resultShape(a, b, n) ?? {};
   const [x, y] = [coerced(a, 'logical').values, coerced(b, 'logical').values];
   const both = operator === 'bit-and';
   const out = Array.from({ length: n }, (_, k) => {
@@ -218,7 +252,7 @@ export function comparison(operator: ComparisonOperator, left: Value, right: Val
   context.budget.claim(n);
   const doubtful = a.doubt ?? b.doubt;
   if (doubtful !== undefined) unknown(doubtful);
-  const shape = resultShape(a, b, n);
+  const { others: _, ...shape } = resultShape(a, b, n) ?? {};
   const type: VectorType = widest([a.type, b.type]);
   const test = ORDERED[operator] ?? unknown('this comparison is not followed');
   const exact = operator === 'equal' || operator === 'not-equal';

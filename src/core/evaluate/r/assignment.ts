@@ -167,8 +167,6 @@ export function assignElement(object: Value, { at }: Places, value: Value, conte
       return assign(object, { at }, { kind: 'list', items: [value] }, context);
     return reject('more elements supplied than there are to replace');
   }
-  if (object.kind === 'none' && single && vec(subscript).type !== 'character')
-    return assign(object, { at }, value, context);
   const list: Value = target.type === 'list' ? object : { kind: 'list', items: [] };
   return assign(list, { at }, { kind: 'list', items: [value] }, context);
 }

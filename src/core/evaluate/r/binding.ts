@@ -4,7 +4,7 @@ import { unknown } from '../stop';
 import { elementsAs } from './construction';
 import { reject } from './errors';
 import { type Arguments, define, type RContext, type RFunction } from './library';
-import { flag, vec } from './vectors';
+import { number, vec } from './vectors';
 
 type Names = readonly (string | null)[] | undefined;
 
@@ -17,13 +17,14 @@ interface Piece {
 /** `cbind` and `rbind`: matrices side by side or one upon the other; vectors are columns or rows, gone through again. */
 function bound(args: Arguments, context: RContext, byColumns: boolean): Value {
   const deparse = args.get('deparse.level');
-  const level = deparse && !flag(deparse, true) ? 0 : 1;
-  const pieces = args.dots.flatMap((d, k): readonly Piece[] => {
+  const level = deparse ? number(deparse, 'deparse.level') : 1;
+  if (level > 1) unknown('rows and columns that are named by expressions are not followed');
+  const pieces = args.dots.flatMap((d): readonly Piece[] => {
     if (d.value.kind === 'none') return [];
     if (d.value.kind === 'function') return reject("cannot create a matrix from type 'closure'");
     const v = vec(d.value);
     if (v.others?.some(([n]) => n === 'class')) return unknown('objects with classes are not bound here');
-    const symbol = level === 1 ? context.argumentNames?.[k] : undefined;
+    const symbol = level === 1 ? d.symbol : undefined;
     return [{ v, name: d.name || symbol || '' }];
   });
   if (pieces.length === 0) return { kind: 'none' };

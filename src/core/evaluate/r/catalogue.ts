@@ -7,10 +7,11 @@ import { BINDING } from './binding';
 import { COMPARING } from './comparing';
 import { CONSTRUCTION } from './construction';
 import { ELEMENTWISE } from './elementwise';
-import { FUNCTION_NAMES } from './function-names';
+import { DATA_NAMES, FUNCTION_NAMES } from './function-names';
 import { element, index } from './indexing';
 import { define, type RFunction } from './library';
 import { LINEAR } from './linear';
+import { MORE } from './more';
 import { PRODUCTS } from './products';
 import { QR } from './qr';
 import { SPECIALS } from './specials';
@@ -74,6 +75,7 @@ export const FUNCTIONS: ReadonlyMap<string, RFunction> = new Map(
     BINDING,
     COMPARING,
     TEXTS,
+    MORE,
     OPERATORS,
   ].flatMap(list => list.map(f => [f.path, f] as const)),
 );
@@ -99,6 +101,7 @@ export const CONSTANTS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['NA_integer_', toValue(vectorOf('integer', [null]))],
   ['NA_real_', toValue(vectorOf('double', [null]))],
   ['NA_character_', toValue(vectorOf('character', [null]))],
+  ['NA_complex_', toValue(vectorOf('complex', [null]))],
   ['letters', toValue(characters(range(97, 122)))],
   ['LETTERS', toValue(characters(range(65, 90)))],
   ['month.abb', toValue(characters('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')))],
@@ -113,6 +116,9 @@ export const CONSTANTS: ReadonlyMap<string, Value> = new Map<string, Value>([
     ),
   ],
 ]);
+
+/** Whether a name is one of R's own data, which are not kept. */
+export const isData = (name: string): boolean => DATA_NAMES.has(name) && !CONSTANTS.has(name);
 
 /** A function of R's own by its name, whether or not it is followed. */
 export function builtinNamed(name: string): FunctionValue | undefined {

@@ -166,8 +166,8 @@ export const COMPARING: readonly RFunction[] = [
   define('setequal', 'x, y', args =>
     truth(![...matches(args.at('x'), args.at('y')), ...matches(args.at('y'), args.at('x'))].includes(null)),
   ),
-  define('identical', 'x, y, ...', args => truth(identical(args.at('x'), args.at('y')))),
-  define('all.equal', 'target, current, tolerance = 1.5e-8, check.attributes = TRUE, ...', allEqual),
+  define('identical', 'x, y', args => truth(identical(args.at('x'), args.at('y')))),
+  define('all.equal', 'target, current, tolerance = 1.5e-8, check.attributes = TRUE', allEqual),
   define('isTRUE', 'x', args => {
     const x = args.at('x');
     if (x.kind === 'none' || x.kind === 'function') return truth(false);
@@ -180,8 +180,8 @@ export const COMPARING: readonly RFunction[] = [
     const v = vec(x);
     return truth(v.type === 'logical' && v.values.length === 1 && v.values[0] === false);
   }),
-  define('rowsum', 'x, group, reorder = TRUE, ...', () => unknown('rowsum is not followed')),
-  define('max.col', 'm, ties.method = "random", ...', args => {
+  define('rowsum', 'x, group, reorder = TRUE', () => unknown('rowsum is not followed')),
+  define('max.col', 'm, ties.method = "random"', args => {
     const v = atomic(args.at('m'));
     const [m, n] = v.dim?.length === 2 ? v.dim : reject('a matrix is required');
     const x = numbers(v);

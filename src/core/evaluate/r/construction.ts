@@ -167,9 +167,7 @@ function diag(args: Arguments, context: RContext): Value {
   const elements = elementsAs(source, type);
   if (elements.length === 0 && Math.min(rows, columns) > 0) reject("'x' must have positive length");
   for (let k = 0; k < Math.min(rows, columns); k++) values[k * (rows + 1)] = elements[k % elements.length];
-  const named = !single && source.names && args.flag('names', true) && rows === source.names.length && columns === rows;
-  const names = named ? { dimnames: [source.names, source.names] } : {};
-  return toValue(vectorOf(type, values, { dim: [rows, columns], ...names }));
+  return toValue(vectorOf(type, values, { dim: [rows, columns] }));
 }
 
 /** `from, from + by, …` up to `to`. */
@@ -218,7 +216,7 @@ function seq(args: Arguments, context: RContext): Value {
     reject("invalid '(to - from)/by' in seq(.)", 'seq.default');
   }
   if (steps < 0) reject("wrong sign in 'by' argument", 'seq.default');
-  const integer = whole('from') && whole('by') && Number.isInteger(start) && Number.isInteger(by);
+  const integer = whole('from') && whole('to') && whole('by') && args.has('from') && Number.isInteger(by);
   const n = Math.floor(integer ? steps : steps + 1e-10);
   context.budget.claim(n + 1);
   const limit = (x: number): number => (integer ? x : by > 0 ? Math.min(x, end) : Math.max(x, end));
@@ -239,15 +237,17 @@ function counted(
 ): Value {
   if (count < 0) reject("'length.out' must be a non-negative number", 'seq.default');
   context.budget.claim(count);
-  const make = (f: (k: number) => number): Value => {
-    const values = Array.from({ length: count }, (_, k) => f(k));
-    const integer = values.every(x => Number.isInteger(x) && Math.abs(x) <= 2147483647);
-    return toValue(vectorOf(integer && keepsWhole ? 'integer' : 'double', values));
-  };
-  const keepsWhole = by === undefined || Number.isInteger(by);
+  const bare = from === undefined && to === undefined && by === undefined;
+  const make = (f: (k: number) => number): Value =>
+    toValue(
+      vectorOf(
+        bare ? 'integer' : 'double',
+        Array.from({ length: count }, (_, k) => f(k)),
+      ),
+    );
   if (by === undefined) {
     if (from !== undefined && to !== undefined) {
-      if (count === 1) return toValue(vectorOf(Number.isInteger(from) ? 'integer' : 'double', [from]));
+      if (count === 1) return toValue(vectorOf('double', [from]));
       const step = (to - from) / (count - 1);
       return make(k => (k === 0 ? from : k === count - 1 ? to : from + k * step));
     }
@@ -372,7 +372,10 @@ export function unlisted(value: Value, names: boolean, context: RContext): Value
 }
 
 export const CONSTRUCTION: readonly RFunction[] = [
-  define('c', '...', ({ dots }, context) => combined(dots, context)),
+  define('c', '..., recursive = FALSE, use.names = TRUE', (args, context) => {
+    args.without('recursive', 'use.names');
+    return combined(args.dots, context);
+  }),
   define('list', '...', ({ dots }) => {
     const names = dots.some(d => d.name) ? { names: dots.map(d => d.name ?? '') } : {};
     return toValue(
@@ -386,8 +389,8 @@ export const CONSTRUCTION: readonly RFunction[] = [
   define('matrix', 'data = NA, nrow = 1, ncol = 1, byrow = FALSE, dimnames = NULL', matrix),
   define('array', 'data = NA, dim = length(data), dimnames = NULL', array),
   define('diag', 'x = 1, nrow =, ncol =, names = TRUE', diag),
-  define('seq', 'from = 1, to = 1, by =, length.out = NULL, along.with = NULL, ...', seq),
-  define('seq.int', 'from = 1, to = 1, by =, length.out = NULL, along.with = NULL, ...', seq),
+  define('seq', 'from = 1, to = 1, by =, length.out = NULL, along.with = NULL', seq),
+  define('seq.int', 'from = 1, to = 1, by =, length.out = NULL, along.with = NULL', seq),
   define('seq_len', 'length.out', (args, context) => {
     const n = args.number('length.out', 0);
     if (n < 0) reject('argument of length 0');
@@ -455,13 +458,13 @@ export const CONSTRUCTION: readonly RFunction[] = [
     const type = mode === 'any' ? v.type : vectorMode(mode);
     return toValue(vectorOf(type, elementsAs(v, type), v.doubt === undefined ? {} : { doubt: v.doubt }));
   }),
-  define('as.list', 'x, ...', args => {
+  define('as.list', 'x', args => {
     const x = args.at('x');
     if (x.kind === 'none') return toValue(vectorOf('list', []));
     const v = vec(x);
     return toValue(vectorOf('list', elementsAs(v, 'list'), { names: v.names }));
   }),
-  define('as.matrix', 'x, ...', args => {
+  define('as.matrix', 'x', args => {
     const v = vec(args.at('x'));
     if (v.dim?.length === 2) return toValue(v);
     if (v.others?.length) return unknown('as.matrix of this object is not followed');
@@ -472,7 +475,7 @@ export const CONSTRUCTION: readonly RFunction[] = [
       ...(names ? { dimnames: [names, undefined] } : {}),
     } as Vector);
   }),
-  define('as.array', 'x, ...', args => {
+  define('as.array', 'x', args => {
     const v = vec(args.at('x'));
     if (v.dim) return toValue(v);
     const { names, ...rest } = v;
@@ -512,8 +515,8 @@ export const CONSTRUCTION: readonly RFunction[] = [
   }),
   define('head', 'x, n = 6', args => ends(args, true)),
   define('tail', 'x, n = 6', args => ends(args, false)),
-  define('setNames', 'object, nm = NULL', args => {
-    const v = vec(args.at('object'));
+  define('setNames', 'object = nm, nm = NULL', args => {
+    const v = vec(args.get('object') ?? args.at('nm'));
     const given = args.get('nm');
     const names = given && given.kind !== 'none' ? { names: texts(atomic(given)) } : { names: undefined };
     return toValue({ ...v, ...names } as Vector);

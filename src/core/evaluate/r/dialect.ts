@@ -3,7 +3,7 @@ import type { Dialect, SubscriptValue } from '../dialect';
 import { unknown } from '../stop';
 import { arithmetic, colon, comparison, unary } from './arithmetic';
 import { assign } from './assignment';
-import { builtinNamed, CONSTANTS } from './catalogue';
+import { builtinNamed, CONSTANTS, isData } from './catalogue';
 import { reject, sentence } from './errors';
 import { field, index, type Places } from './indexing';
 import { logical, truth } from './operators';
@@ -47,7 +47,8 @@ export const rDialect: Dialect = {
   assign: (object, subscripts, value, context) => assign(object, places(subscripts), value, context),
   member: field,
   call: callee => unknown(`${callee.path.slice(2)}: not covered yet`),
-  builtin: name => CONSTANTS.get(name) ?? builtinNamed(name),
+  builtin: name =>
+    isData(name) ? unknown(`${name}: data that come with R are not kept`) : (CONSTANTS.get(name) ?? builtinNamed(name)),
   module: () => undefined,
   attribute: (_, name) => unknown(`${name}: not covered`),
   undefinedName: name => sentence(`object '${name}' not found`, undefined),

@@ -2,6 +2,7 @@ import * as c from '../../values/complex';
 import type { Complex } from '../../values/dtype';
 import { type Atomic, isAtomic, shapeOf, toValue, type Vector, vectorOf, widest } from '../../values/r-vector';
 import type { Value } from '../../values/value';
+import { gamma as gammaBetween } from '../python/special-functions';
 import { unknown } from '../stop';
 import { compareAtoms, plain, recycledLength } from './arithmetic';
 import { reject } from './errors';
@@ -16,10 +17,10 @@ const kept = (v: Vector): ReturnType<typeof shapeOf> & { readonly doubt?: string
 });
 
 /** The argument of a mathematical function. */
-function operand(value: Value): Atomic {
-  if (value.kind === 'function' || value.kind === 'list' || value.kind === 'none') reject(NON_NUMERIC);
+function operand(value: Value, refusal = NON_NUMERIC): Atomic {
+  if (value.kind === 'function' || value.kind === 'list' || value.kind === 'none') reject(refusal);
   const v = plain(atomic(value));
-  return v.type === 'character' ? reject(NON_NUMERIC) : v;
+  return v.type === 'character' ? reject(refusal) : v;
 }
 
 /** A function of every number; NA stays. */
@@ -44,14 +45,6 @@ const real = (name: string, f: (x: number) => number, complex?: (z: Complex) => 
     const x = args.at('x');
     if (name === 'sqrt') context.record('sqrt', [x]);
     return mapped(x, f, complex);
-  });
-
-/** Functions that keep whole numbers whole. */
-const whole = (name: string, f: (x: number) => number): RFunction =>
-  define(name, 'x, ...', args => {
-    const v = operand(args.at('x'));
-    if (v.type !== 'integer' && v.type !== 'logical') return mapped(args.at('x'), f);
-    return toValue(vectorOf('integer', numbers(v), kept(v)));
   });
 
 const halfEven = (x: number): number => {
@@ -103,16 +96,12 @@ function digitwise(name: string, otherwise: number, f: (x: number, digits: numbe
     if (d.length !== 1) return unknown(`${name} to several numbers of digits is not followed`);
     const places = d[0] === null ? unknown('the digits are missing') : Math.floor(d[0] + 0.5);
     if (v.type === 'complex') return unknown(`${name} of complex numbers is not followed`);
-    if ((v.type === 'integer' || v.type === 'logical') && places >= 0 && name === 'round')
-      return toValue(vectorOf('integer', numbers(v), kept(v)));
     const out = numbers(v).map(t => (t === null ? null : f(t, places)));
     const { doubt, ...rest } = kept(v);
     // What rounding leaves of noise is nothing.
     const settled = doubt === undefined || (name === 'round' && places <= 7) ? rest : { ...rest, doubt };
     const clean = out.map(t => (doubt !== undefined && t !== null ? t + 0 : t));
-    return toValue(
-      vectorOf(v.type === 'double' ? 'double' : v.type === 'integer' ? 'integer' : 'double', clean, settled),
-    );
+    return toValue(vectorOf('double', clean, settled));
   });
 }
 
@@ -133,7 +122,7 @@ function absolute(args: Arguments): Value {
 /** Parts of complex numbers. */
 const part = (name: string, of: (z: Complex) => number, ofReal: (x: number) => number): RFunction =>
   define(name, 'z', args => {
-    const v = operand(args.at('z'));
+    const v = operand(args.at('z'), 'non-numeric argument to function');
     if (v.type !== 'complex')
       return toValue(
         vectorOf(
@@ -162,16 +151,14 @@ function logarithm(args: Arguments): Value {
   return mapped(args.at('x'), f);
 }
 
-/** Γ by its values at whole numbers and by Lanczos' sum elsewhere. */
+/** Γ, exact at whole numbers. */
 function gamma(x: number): number {
-  if (Number.isInteger(x)) {
-    if (x <= 0) return Number.NaN;
-    if (x > 171) return Number.POSITIVE_INFINITY;
-    let p = 1;
-    for (let k = 2; k < x; k++) p *= k;
-    return p;
-  }
-  return unknown('the gamma function between whole numbers is not followed');
+  if (!Number.isInteger(x)) return x > 171.62 ? Number.POSITIVE_INFINITY : gammaBetween(x);
+  if (x <= 0) return Number.NaN;
+  if (x > 171) return Number.POSITIVE_INFINITY;
+  let p = 1;
+  for (let k = 2; k < x; k++) p *= k;
+  return p;
 }
 
 export function choose(n: number, k: number): number {
@@ -330,12 +317,12 @@ export const ELEMENTWISE: readonly RFunction[] = [
   real('sinpi', sinPi),
   real('cospi', cosPi),
   real('gamma', gamma),
-  real('factorial', x => (x < 0 ? Number.NaN : gamma(x + 1))),
+  real('factorial', x => gamma(x + 1)),
   two('atan2', 'y, x', Math.atan2),
   two('choose', 'n, k', choose),
-  whole('floor', Math.floor),
-  whole('ceiling', Math.ceil),
-  whole('trunc', Math.trunc),
+  real('floor', Math.floor),
+  real('ceiling', Math.ceil),
+  real('trunc', x => Math.trunc(x) + 0),
   digitwise('round', 0, rounded),
   digitwise('signif', 6, significantly),
   define('zapsmall', 'x, digits = getOption("digits")', args => {
@@ -371,7 +358,7 @@ export const ELEMENTWISE: readonly RFunction[] = [
     x => (x >= 0 ? 0 : Math.PI),
   ),
   define('Conj', 'z', args => {
-    const v = operand(args.at('z'));
+    const v = operand(args.at('z'), 'non-numeric argument to function');
     if (v.type !== 'complex') return toValue(vectorOf('double', numbers(v), kept(v)));
     return toValue(
       vectorOf(

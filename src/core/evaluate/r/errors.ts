@@ -18,11 +18,23 @@ export function reject(message: string, of?: string | false): never {
 }
 
 const LONGEST = 77;
+const CUT = 60;
+
+/** The first of the lines in which R writes a call: it breaks behind an argument or operator beyond 60 characters. */
+function firstLine(call: string): string {
+  let quoted = false;
+  for (let k = 0; k < call.length; k++) {
+    if (call[k] === '"' && call[k - 1] !== '\\') quoted = !quoted;
+    if (quoted || k <= CUT || call[k - 1] !== ' ') continue;
+    if (call[k - 2] === ',' || / (?:[-+*<>&|]|[<>=!]=|&&|\|\|) $/.test(call.slice(0, k))) return call.slice(0, k);
+  }
+  return call;
+}
 
 /** R's whole sentence: a long one breaks behind the call. */
 export function sentence(message: string, call: string | undefined): string {
   if (call === undefined) return `Error: ${message}`;
-  const head = `Error in ${call} : `;
+  const head = `Error in ${firstLine(call)} : `;
   const [first] = message.split('\n');
-  return head.length + first.length > LONGEST ? `Error in ${call} : \n  ${message}` : head + message;
+  return head.length + first.length > LONGEST ? `${head}\n  ${message}` : head + message;
 }

@@ -5,7 +5,7 @@
 export type Extended = readonly [high: number, low: number];
 
 export const extended = (x: number): Extended => [x, 0];
-export const rounded = ([high, low]: Extended): number => high + low;
+export const rounded = ([high, low]: Extended): number => (low === 0 ? high : high + low);
 
 const bits = new Float64Array(1);
 const words = new Uint32Array(bits.buffer);

@@ -214,7 +214,7 @@ export function dropped(v: Vector): Vector {
     const [axis] = kept;
     const all = dimnames?.filter(names => names !== undefined) ?? [];
     const names = axis === undefined ? (all.length === 1 ? all[0] : undefined) : dimnames?.[axis];
-    return { ...rest, ...(names ? { names } : {}) } as Vector;
+    return { ...rest, ...(names && names.length > 0 ? { names } : {}) } as Vector;
   }
   const shape = {
     dim: kept.map(axis => dim[axis]),

@@ -33,6 +33,11 @@ export const silently = (f: RFunction): RFunction => ({ ...f, silent: true });
 
 export const nameOf = (f: { readonly path: string }): string => f.path.slice('r.'.length);
 
+/** An evaluated argument; `symbol` is the name that is written there, where it is nothing else. */
+export interface RArgument extends CallArgument {
+  readonly symbol?: string;
+}
+
 interface Parameter {
   readonly name: string;
   readonly required: boolean;
@@ -59,7 +64,7 @@ export function parametersOf(signature: string): readonly Parameter[] {
 export class Arguments {
   constructor(
     private readonly bound: ReadonlyMap<string, Value>,
-    readonly dots: readonly CallArgument[],
+    readonly dots: readonly RArgument[],
   ) {}
 
   has(name: string): boolean {

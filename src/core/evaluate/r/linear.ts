@@ -136,21 +136,31 @@ function modulusOf(A: Matrix): Modulus {
   return { sign, logarithm, noise: least < 1e-13 * Math.max(most, ...A.re.map(Math.abs)) };
 }
 
-function refuseDeterminant(v: Vector, A: Matrix): void {
-  if (v.dim?.length !== 2) {
-    const own = v.dim ? ['array'] : [];
-    const kinds = [...own, v.type, ...(v.type === 'integer' || v.type === 'double' ? ['numeric'] : [])];
-    const text = kinds.length > 1 ? `c(${kinds.map(k => `'${k}'`).join(', ')})` : kinds[0];
-    reject(`no applicable method for 'determinant' applied to an object of class "${text}"`, false);
-  }
-  if (A.im) reject("'determinant' not currently defined for complex matrices", 'determinant.matrix');
-  if (A.rows !== A.columns) reject("'x' must be a square matrix", 'determinant.matrix');
+function refuseDeterminant(value: Value, of: string): { readonly A: Matrix; readonly v: Vector } {
+  refuseMethod(value, 'determinant');
+  const { A, v } = given(value, "'a' must be a numeric matrix");
+  if (A.im) reject("'determinant' not currently defined for complex matrices", of);
+  if (A.rows !== A.columns) reject("'x' must be a square matrix", of);
+  return { A, v };
+}
+
+/** What R says where a function has a method for matrices alone. */
+function refuseMethod(value: Value, name: string): void {
+  if (value.kind === 'none' || value.kind === 'function') return unknown(`${name} of this is not followed`);
+  const v = vec(value);
+  if (v.dim?.length === 2) return undefined;
+  const kinds = [
+    ...(v.dim ? ['array'] : []),
+    v.type,
+    ...(v.type === 'integer' || v.type === 'double' ? ['numeric'] : []),
+  ];
+  const text = kinds.length > 1 ? `c(${kinds.map(k => `'${k}'`).join(', ')})` : kinds[0];
+  return reject(`no applicable method for '${name}' applied to an object of class "${text}"`, `UseMethod("${name}")`);
 }
 
 function det(args: Arguments, context: RContext): Value {
   const x = args.at('x');
-  const { A, v } = given(x, "'a' must be a numeric matrix");
-  refuseDeterminant(v, A);
+  const { A } = refuseDeterminant(x, 'determinant.matrix(x, logarithm = TRUE, ...)');
   context.record('determinant', [x]);
   if (!allFinite(A)) return unknown('determinants with infinities are not followed');
   const { sign, logarithm, noise } = modulusOf(A);
@@ -158,8 +168,7 @@ function det(args: Arguments, context: RContext): Value {
 }
 
 function determinant(args: Arguments): Value {
-  const { A, v } = given(args.at('x'), "'a' must be a numeric matrix");
-  refuseDeterminant(v, A);
+  const { A } = refuseDeterminant(args.at('x'), 'determinant.matrix');
   const { sign, logarithm, noise } = modulusOf(A);
   const logged = args.flag('logarithm', true);
   const modulus = numbers([logged ? logarithm : exp(logarithm)], {
@@ -237,19 +246,23 @@ function chol2inv(args: Arguments): Value {
 function eigen(args: Arguments, context: RContext): Value {
   args.without('EISPACK');
   const x = args.at('x');
-  const { A, v } = given(x, 'non-numeric argument to mathematical function');
+  const { A } = given(x, 'non-numeric argument to mathematical function');
   if (A.rows !== A.columns) reject("non-square matrix in 'eigen'");
   if (!allFinite(A)) reject("infinite or missing values in 'x'");
   if (A.im) return unknown('eigenvalues of complex matrices are not followed');
   const onlyValues = args.flag('only.values', false);
-  const isSymmetric = args.has('symmetric') ? args.flag('symmetric', false) : symmetricWithin(A) && sameNames(v);
+  const isSymmetric = args.has('symmetric') ? args.flag('symmetric', false) : symmetricWithin(A);
   context.record('r.eigen', [x]);
   const NONE: Value = { kind: 'none' };
   if (isSymmetric) {
     const lower = mirrored(A);
     const { values, vectors, doubt } = symmetric(lower, context);
     const told = toValue({ ...fromMatrix(vectors), ...(doubt === undefined ? {} : { doubt }) } as Vector);
-    return eigenList(numbers(values, hasNoise(values) ? { doubt: NOISE } : {}), onlyValues ? NONE : told, onlyValues);
+    return eigenList(
+      numbers(values, vanishing(values, lower) ? { doubt: NOISE } : {}),
+      onlyValues ? NONE : told,
+      onlyValues,
+    );
   }
   return general(A, onlyValues, context);
 }
@@ -288,12 +301,12 @@ function general(A: Matrix, onlyValues: boolean, context: RContext): Value {
         vectorOf(
           'complex',
           order.map(k => ({ re: re[k], im: im[k] })),
-          { ...(hasNoise([...re, ...im]) ? { doubt: NOISE } : {}), ...doubt },
+          { ...(hasNoise([...re, ...im]) || vanishing(size, A) ? { doubt: NOISE } : {}), ...doubt },
         ),
       )
     : numbers(
         order.map(k => re[k]),
-        { ...(hasNoise(Array.from(re)) ? { doubt: NOISE } : {}), ...doubt },
+        { ...(vanishing(Array.from(re), A) ? { doubt: NOISE } : {}), ...doubt },
       );
   if (onlyValues) return eigenList(values, { kind: 'none' }, true);
   const pick = (x: Float64Array): Float64Array =>
@@ -307,6 +320,12 @@ function general(A: Matrix, onlyValues: boolean, context: RContext): Value {
       ? { doubt: 'the eigenvectors of equal eigenvalues are not told by the matrix alone' }
       : doubt;
   return eigenList(values, toValue({ ...fromMatrix(vectors), ...told } as Vector), false);
+}
+
+/** Whether an eigenvalue or singular value is zero up to rounding, where the zeros of the matrix do not tell that it is zero. */
+function vanishing(values: readonly number[], A: Matrix): boolean {
+  const most = Math.max(0, ...values.map(Math.abs));
+  return most > 0 && values.some(x => Math.abs(x) < 1e-11 * most) && !isTriangular(A);
 }
 
 /** Whether a complex vector has two largest entries: which of them LAPACK makes real depends on rounding. */
@@ -356,7 +375,7 @@ export function symmetricWithin(A: Matrix): boolean {
 
 const sameNames = (v: Vector): boolean => {
   const [rows, columns] = v.dimnames ?? [];
-  return !rows || !columns || rows.every((s, k) => s === columns[k]);
+  return (!rows && !columns) || (rows?.every((s, k) => s === columns?.[k]) ?? false);
 };
 
 function svd(args: Arguments, context: RContext): Value {
@@ -371,7 +390,7 @@ function svd(args: Arguments, context: RContext): Value {
   const f = decomposed(A, nu > k || nv > k, n => context.budget.spend(n));
   if (f.kind !== 'ok') return unknown('the singular values do not converge');
   const s = Array.from(f.s);
-  const noise = hasNoise(s) || s.some(y => y !== 0 && y < 1e-12 * s[0]) ? { doubt: NOISE } : {};
+  const noise = vanishing(s, A) ? { doubt: NOISE } : {};
   const low = s.some((y, i) => y < 1e-12 * s[0] || (i > 0 && Math.abs(y - s[i - 1]) < 1e-10 * s[0]));
   const told = low
     ? { doubt: 'the vectors of equal or vanishing singular values are not told by the matrix alone' }
@@ -499,18 +518,20 @@ const placed = (
   });
 
 export const LINEAR: readonly RFunction[] = [
-  define('solve', 'a, b, tol =, LINPACK = FALSE, ...', solve),
-  define('det', 'x, ...', det),
-  define('determinant', 'x, logarithm = TRUE, ...', determinant),
-  define('chol', 'x, pivot = FALSE, LINPACK = FALSE, tol = -1, ...', chol),
+  define('solve', 'a, b, tol =, LINPACK = FALSE', solve),
+  define('det', 'x', det),
+  define('determinant', 'x, logarithm = TRUE', determinant),
+  define('chol', 'x, pivot = FALSE, LINPACK = FALSE, tol = -1', chol),
   define('chol2inv', 'x, size = NCOL(x), LINPACK = FALSE', chol2inv),
   define('eigen', 'x, symmetric =, only.values = FALSE, EISPACK = FALSE', eigen),
   define('svd', 'x, nu = min(n, p), nv = min(n, p), LINPACK = FALSE', svd),
   define('norm', 'x, type = "O"', norm),
-  define('isSymmetric', 'object, tol = 100 * .Machine$double.eps, ...', args => {
+  define('isSymmetric', 'object, tol = 100 * .Machine$double.eps', args => {
+    args.without('tol');
+    refuseMethod(args.at('object'), 'isSymmetric');
     const v = atomic(args.at('object'));
-    if (v.dim?.length !== 2) return toValue(vectorOf('logical', [false]));
     const { A } = given(args.at('object'), 'not a matrix');
+    if (A.im) return unknown('isSymmetric of complex matrices is not followed');
     return toValue(vectorOf('logical', [symmetricWithin(A) && sameNames(v)]));
   }),
   substitution('backsolve', true),

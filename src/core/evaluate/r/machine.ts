@@ -138,9 +138,12 @@ export class RMachine {
           before => {
             const object = before();
             const value = update(() => field(object, place.name));
-            if (object.kind !== 'none' && object.kind !== 'list')
-              unknown('$ on a vector makes it a list, which is not followed');
-            const list: Value = object.kind === 'none' ? { kind: 'list', items: [] } : object;
+            const list: Value =
+              object.kind === 'none'
+                ? { kind: 'list', items: [] }
+                : object.kind === 'list'
+                  ? object
+                  : toValue(vectorOf('list', itemsOf(object), { names: vec(object).names }));
             return assignElement(list, at, value, this.run);
           },
           outer,

@@ -97,11 +97,13 @@ function multiplied(a: Side, b: Side, context: Context, shaped: object): Vector 
       for (let t = 0; t < k; t++) {
         const [u, w] = [x[i + t * m], y[t + j * k]];
         if (u === null || w === null) {
-          s = s !== null && Number.isNaN(s) ? s : null;
-          break;
+          // Of a product the first that is no number stays, of a sum NA.
+          if (u !== null && Number.isNaN(u)) s = s === null ? null : Number.NaN;
+          else s = null;
+        } else if (s !== null) {
+          s += u * w;
+          size += Math.abs(u * w);
         }
-        s += u * w;
-        size += Math.abs(u * w);
       }
       out[i + j * m] = s;
       // What is left of products that cancel is their rounding.
@@ -190,6 +192,9 @@ function cross(args: Arguments, context: RContext, first: boolean): Value {
 /** The context of a part whose operation is not the one under way. */
 const SILENT = (context: RContext): Context => Object.create(context, { record: { value: () => {} } }) as Context;
 
+/** The names along each dimension, of a vector those of its elements. */
+const namesAlong = (v: Atomic): Vector['dimnames'] => (v.dim ? v.dimnames : v.names && [v.names]);
+
 /** All pairs of elements: products, or what a function makes of two long vectors. */
 export function outer(args: Arguments, context: RContext): Value {
   const [x, y] = [args.at('X'), args.at('Y')];
@@ -198,9 +203,20 @@ export function outer(args: Arguments, context: RContext): Value {
   const dims = [...(a.dim ?? [a.values.length]), ...(b.dim ?? [b.values.length])];
   const [m, n] = [a.values.length, b.values.length];
   context.budget.claim(m * n);
-  const names = a.dim || b.dim ? {} : named(a.names, b.names);
+  const [p, q] = [namesAlong(a), namesAlong(b)];
+  const names =
+    p || q
+      ? {
+          dimnames: [
+            ...(p ?? a.dim?.map(() => undefined) ?? [undefined]),
+            ...(q ?? b.dim?.map(() => undefined) ?? [undefined]),
+          ],
+        }
+      : {};
+  if (a.axes || b.axes) return unknown('outer products of arrays with named dimensions are not followed');
   const shape = { dim: dims, ...names };
   if (!f || (f.kind === 'string' && f.value === '*')) {
+    if (a.type === 'character' || b.type === 'character') reject(REFUSAL, 'as.vector(X) %*% t(as.vector(Y))');
     const whole = (v: Atomic, rows: number, columns: number): Side => ({ v, rows, columns });
     const found = multiplied(whole(a, m, 1), whole(b, 1, n), context, {});
     context.record('outer', [x, y]);
@@ -271,7 +287,7 @@ export const PRODUCTS: readonly RFunction[] = [
       given && ((a, b) => context.apply(given, [{ value: a }, { value: b }])),
     );
   }),
-  define('aperm', 'a, perm = NULL, ...', args => {
+  define('aperm', 'a, perm = NULL', args => {
     const v = vec(args.at('a'));
     const dim = v.dim ?? reject('invalid first argument, must be an array', 'aperm.default');
     const p = args.get('perm');

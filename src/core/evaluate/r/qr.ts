@@ -166,9 +166,9 @@ function qrSolve(args: Arguments, context: RContext): Value {
 }
 
 export const QR: readonly RFunction[] = [
-  define('qr', 'x, tol = 1e-07, LAPACK = FALSE, ...', qr),
+  define('qr', 'x, tol = 1e-07, LAPACK = FALSE', qr),
   define('qr.Q', 'qr, complete = FALSE, Dvec =', qrQ),
-  define('qr.R', 'qr, complete = FALSE, ...', qrR),
+  define('qr.R', 'qr, complete = FALSE', qrR),
   define('qr.X', 'qr, complete = FALSE, ncol =', args => {
     args.without('ncol', 'complete');
     const { f, doubt } = held(args.at('qr'));

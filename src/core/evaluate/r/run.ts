@@ -16,7 +16,7 @@ import { builtinNamed, FUNCTIONS } from './catalogue';
 import { RError, reject, sentence } from './errors';
 import { CallFrame, Jump, NO_LOOP, type Pending } from './frame';
 import { element, index, type Places } from './indexing';
-import { called, matchArguments, type RContext } from './library';
+import { called, matchArguments, type RArgument, type RContext } from './library';
 import { RMachine } from './machine';
 import { SPECIALS } from './specials';
 import { flag } from './vectors';
@@ -27,7 +27,6 @@ const MAX_CALLS = 60;
 /** A walk over what is written in R. */
 export class RRun extends Run implements RContext {
   echoes = true;
-  argumentNames?: readonly (string | undefined)[];
   private calls = 0;
 
   override get silent(): boolean {
@@ -67,11 +66,11 @@ export class RRun extends Run implements RContext {
   }
 
   /** An error in R's whole words. */
-  told(stop: RError, e: Expression, text = deparse(e)): Stop {
+  told(stop: RError, e: Expression, text = deparse(e, true)): Stop {
     let call = stop.call === false ? undefined : text;
     if (typeof stop.call === 'string' && e.kind === 'call') {
       const inner = call?.slice(call.indexOf('('));
-      call = inner && stop.call + inner;
+      call = stop.call.includes('(') ? stop.call : inner && stop.call + inner;
     }
     const found = new Stop('error', sentence(stop.message, call), e.span);
     found.identifier = stop.message;
@@ -328,23 +327,12 @@ export class RRun extends Run implements RContext {
       return special(this, e);
     }
     if (f.closure !== undefined) return this.enter(f.closure, this.given(e.arguments), e);
+    if (!FUNCTIONS.has(f.path)) return unknown(`${f.path.slice(2)}: not covered yet`);
     const args = this.evaluated(e.arguments);
     this.recorded = undefined;
-    const result = this.apply(f, args, this.symbols(e.arguments));
+    const result = this.apply(f, args);
     if (this.tracing) this.recorded ??= { operation: f.path, operands: received(undefined, args) };
     return result;
-  }
-
-  /** The names that stand as arguments. */
-  private symbols(list: readonly Argument[]): (string | undefined)[] {
-    const symbol = (e: Expression | undefined): string | undefined => (e?.kind === 'name' ? e.name : undefined);
-    return list.flatMap(a =>
-      a.value.kind === 'ellipsis'
-        ? this.dots(a.value.span).map(d => symbol(d.expression))
-        : a.name === undefined || list.length === 0
-          ? [symbol(a.value)]
-          : [],
-    );
   }
 
   /** Arguments as they are written, to be evaluated when they are asked for. */
@@ -357,20 +345,16 @@ export class RRun extends Run implements RContext {
     });
   }
 
-  evaluated(list: readonly Argument[]): CallArgument[] {
-    return list.flatMap((a): readonly CallArgument[] => {
+  evaluated(list: readonly Argument[]): RArgument[] {
+    return list.flatMap((a): readonly RArgument[] => {
       if (a.value.kind === 'ellipsis')
-        return this.dots(a.value.span).map(d => ({
-          value: this.force(d),
-          ...(d.name === undefined ? {} : { name: d.name }),
-        }));
+        return this.dots(a.value.span).map(d => argumentOf(this.force(d), d.name, d.expression));
       if (isEmpty(a.value)) return unknown('an argument that is left out is not followed here', a.value.span);
-      const value = this.value(a.value);
-      return [a.name === undefined ? { value } : { value, name: a.name }];
+      return [argumentOf(this.value(a.value), a.name, a.value)];
     });
   }
 
-  override apply(f: Value, args: readonly CallArgument[], symbols?: unknown): Value {
+  override apply(f: Value, args: readonly CallArgument[]): Value {
     if (f.kind !== 'function') return reject('attempt to apply non-function', false);
     if (f.closure !== undefined)
       return this.enter(
@@ -380,7 +364,6 @@ export class RRun extends Run implements RContext {
       );
     const entry = FUNCTIONS.get(f.path);
     if (!entry) return unknown(`${f.path.slice(2)}: not covered yet`);
-    this.argumentNames = Array.isArray(symbols) ? symbols : undefined;
     return called(entry, args, this);
   }
 
@@ -489,6 +472,13 @@ export class RRun extends Run implements RContext {
     }
   }
 }
+
+/** An argument with its name, and with the name that stands for it. */
+const argumentOf = (value: Value, name: string | undefined, written: Expression | undefined): RArgument => ({
+  value,
+  ...(name === undefined ? {} : { name }),
+  ...(written?.kind === 'name' ? { symbol: written.name } : {}),
+});
 
 export const isEmpty = (e: Expression): boolean => e.kind === 'unreadable' && e.message === EMPTY_ARGUMENT;
 

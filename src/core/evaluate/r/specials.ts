@@ -217,7 +217,9 @@ const entries: readonly (readonly [string, Special])[] = [
   ['library', quiet],
   ['require', quiet],
   ['set.seed', quiet],
-  ['options', () => unknown('options are not followed')],
+  ...['options', 'quote', 'bquote', 'expression', 'substitute', 'eval', 'on.exit', 'within', 'subset', 'transform'].map(
+    (name): readonly [string, Special] => [name, () => unknown(`${name} is not followed`)],
+  ),
   ['rm', quiet],
   [
     'conditionMessage',

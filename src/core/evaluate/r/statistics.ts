@@ -117,7 +117,7 @@ export const STATISTICS: readonly RFunction[] = [
   define('sd', 'x, na.rm = FALSE', args => {
     const drop = args.flag('na.rm', false);
     const v = atomic(args.at('x'));
-    const all = numbers(v);
+    const all = v.type === 'character' ? [null] : numbers(v);
     const x = drop ? all.filter(e => e !== null && !Number.isNaN(e)) : all;
     const missing = x.find(e => e === null || Number.isNaN(e));
     if (missing !== undefined || x.length < 2)

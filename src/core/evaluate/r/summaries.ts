@@ -10,8 +10,8 @@ import { atomic, coerced, complexes, numbers, vec } from './vectors';
 
 /** All arguments of a summary as one vector. */
 function gathered(args: Arguments, name: string, context: RContext): ReturnType<typeof plain> {
-  if (args.dots.some(d => d.value.kind === 'list' || d.value.kind === 'function'))
-    reject(`invalid 'type' (list) of argument`);
+  if (args.dots.some(d => d.value.kind === 'function')) unknown('functions as data are not followed');
+  if (args.dots.some(d => d.value.kind === 'list')) reject("invalid 'type' (list) of argument");
   const all =
     args.dots.length === 1
       ? args.dots[0].value
@@ -20,7 +20,7 @@ function gathered(args: Arguments, name: string, context: RContext): ReturnType<
           context,
         );
   const v = plain(atomic(all));
-  if (v.type === 'character' && name !== 'max' && name !== 'min' && name !== 'range')
+  if (v.type === 'character' && !['max', 'min', 'range', 'any', 'all'].includes(name))
     reject("invalid 'type' (character) of argument");
   if (v.doubt !== undefined && (name === 'any' || name === 'all')) unknown(v.doubt);
   return v;
@@ -32,9 +32,9 @@ const doubtOf = (v: Vector): { readonly doubt?: string } => (v.doubt === undefin
 const left = (values: readonly (number | null)[], drop: boolean): readonly (number | null)[] =>
   drop ? values.filter(x => x !== null && !Number.isNaN(x)) : values;
 
-/** The first that is no number decides what the sum is. */
+/** NA where one is missing, otherwise NaN where one is no number: extended precision keeps the NaN with more bits. */
 const firstMissing = (values: readonly (number | null)[]): number | null | undefined =>
-  values.find(x => x === null || Number.isNaN(x));
+  values.includes(null) ? null : values.find(x => Number.isNaN(x));
 
 function sum(args: Arguments, context: RContext): Value {
   const v = gathered(args, 'sum', context);
@@ -94,6 +94,7 @@ function extreme(name: 'max' | 'min'): RFunction {
 }
 
 function range(args: Arguments, context: RContext): Value {
+  args.without('finite');
   const v = gathered(args, 'range', context);
   if (v.type === 'character' || v.type === 'complex') return unknown('the range of these is not followed');
   const values = left(numbers(v), args.flag('na.rm', false));
@@ -149,6 +150,7 @@ function median(args: Arguments): Value {
     return toValue(vectorOf(whole ? 'integer' : 'double', [null]));
   const s = sorted(values as readonly number[]);
   const half = Math.floor((s.length + 1) / 2);
+  if (s.length % 2 === 1 && v.type === 'logical') return toValue(vectorOf('logical', [s[half - 1] !== 0]));
   if (s.length % 2 === 1) return toValue(vectorOf(whole ? 'integer' : 'double', [s[half - 1]], doubtOf(v)));
   const middle = meanOf([s[half - 1], s[half]]);
   return toValue(vectorOf('double', [middle], doubtOf(v)));
@@ -156,6 +158,8 @@ function median(args: Arguments): Value {
 
 function quantile(args: Arguments): Value {
   args.without('type');
+  if (args.at('x').kind === 'string' || args.at('x').kind === 'vector')
+    unknown('quantiles of texts or missing values are not followed');
   const { values } = sample(args.at('x'), args.flag('na.rm', false));
   if (firstMissing(values) !== undefined)
     reject("missing values and NaN's not allowed if 'na.rm' is FALSE", 'quantile.default');
@@ -189,7 +193,9 @@ function cumulative(name: string, f: (a: number, b: number) => number, keepsWhol
     let product: Extended = [1, 0];
     let now: number | null | undefined;
     for (const e of x) {
-      if (now === null || e === null) now = null;
+      if (now !== null && now !== undefined && Number.isNaN(now) && !name.startsWith('cumsum') && name !== 'cumprod')
+        now = Number.NaN;
+      else if (now === null || e === null) now = null;
       else if (name === 'cumsum') {
         sum = add(sum, [e, 0]);
         now = rounded(sum);
@@ -261,6 +267,7 @@ function sort(args: Arguments): Value {
 }
 
 function order(args: Arguments): Value {
+  args.without('method');
   const keys = args.dots.map(d => plain(atomic(d.value)));
   if (keys.some(k => k.type === 'complex')) return unknown('the order of complex numbers is not followed');
   if (keys.length === 0) return toValue(vectorOf('integer', []));
@@ -355,7 +362,7 @@ function diff(args: Arguments): Value {
   const lag = args.number('lag', 1);
   const times = args.number('differences', 1);
   if (lag * times >= (v.dim?.length === 2 ? v.dim[0] : v.values.length))
-    return toValue(vectorOf(v.type === 'logical' ? 'integer' : v.type, [], v.names ? { names: [] } : {}));
+    return toValue(vectorOf(v.type, [], v.names ? { names: [] } : {}));
   if (v.dim && v.dim.length > 1) {
     if (v.dim.length > 2 || v.dimnames) return unknown('differences of these arrays are not followed');
     let [m, n] = v.dim;
@@ -392,12 +399,12 @@ export const SUMMARIES: readonly RFunction[] = [
   define('prod', '..., na.rm = FALSE', prod),
   extreme('max'),
   extreme('min'),
-  define('range', '..., na.rm = FALSE', range),
+  define('range', '..., na.rm = FALSE, finite = FALSE', range),
   quantified('any'),
   quantified('all'),
-  define('mean', 'x, trim = 0, na.rm = FALSE, ...', mean),
-  define('median', 'x, na.rm = FALSE, ...', median),
-  define('quantile', 'x, probs = seq(0, 1, 0.25), na.rm = FALSE, names = TRUE, type = 7, ...', quantile),
+  define('mean', 'x, trim = 0, na.rm = FALSE', mean),
+  define('median', 'x, na.rm = FALSE', median),
+  define('quantile', 'x, probs = seq(0, 1, 0.25), na.rm = FALSE, names = TRUE, type = 7', quantile),
   cumulative('cumsum', (a, b) => a + b, true),
   cumulative('cumprod', (a, b) => a * b, false),
   cumulative('cummax', Math.max, true),
@@ -406,20 +413,20 @@ export const SUMMARIES: readonly RFunction[] = [
   alongSides('colSums', false, false),
   alongSides('rowMeans', true, true),
   alongSides('colMeans', false, true),
-  define('sort', 'x, decreasing = FALSE, na.last = NA, ...', sort),
-  define('order', '..., na.last = TRUE, decreasing = FALSE', order),
+  define('sort', 'x, decreasing = FALSE, na.last = NA', sort),
+  define('order', '..., na.last = TRUE, decreasing = FALSE, method = "auto"', order),
   define('rank', 'x, na.last = "keep", ties.method = "average"', rankOf),
   whichExtreme('which.max', true),
   whichExtreme('which.min', false),
   define('which', 'x, arr.ind = FALSE, useNames = TRUE', which),
-  define('unique', 'x, incomparables = FALSE, ...', args => {
+  define('unique', 'x, incomparables = FALSE', args => {
     const x = args.at('x');
     if (x.kind === 'none') return x;
     const v = vec(x);
     if (v.dim && v.dim.length > 1) return unknown('unique rows are not followed');
     return toValue(pickedAt({ ...v, names: undefined } as Vector, distinct(v)));
   }),
-  define('duplicated', 'x, incomparables = FALSE, ...', args => {
+  define('duplicated', 'x, incomparables = FALSE', args => {
     const v = vec(args.at('x'));
     if (v.dim && v.dim.length > 1) return unknown('duplicated rows are not followed');
     const first = new Set(distinct(v));
@@ -430,7 +437,7 @@ export const SUMMARIES: readonly RFunction[] = [
       ),
     );
   }),
-  define('anyDuplicated', 'x, incomparables = FALSE, ...', args => {
+  define('anyDuplicated', 'x, incomparables = FALSE', args => {
     const v = vec(args.at('x'));
     const first = new Set(distinct(v));
     const k = v.values.findIndex((_, i) => !first.has(i));
@@ -441,7 +448,7 @@ export const SUMMARIES: readonly RFunction[] = [
     if (!isAtomic(v)) return unknown('lists with missing values are not followed');
     return toValue(vectorOf('logical', [v.values.some(x => x === null || Number.isNaN(x))]));
   }),
-  define('diff', 'x, lag = 1, differences = 1, ...', diff),
+  define('diff', 'x, lag = 1, differences = 1', diff),
   define('tabulate', 'bin, nbins = max(1, bin, na.rm = TRUE)', args => {
     const bins = numbers(atomic(args.at('bin'))).map(x => x ?? unknown('missing values are not followed here'));
     const n = args.number('nbins', Math.max(1, ...bins));

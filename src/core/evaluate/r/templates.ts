@@ -4,7 +4,7 @@ import { unknown } from '../stop';
 import { reject } from './errors';
 import { atomText } from './vectors';
 
-const SPECIFICATION = /%(?:(\d+)\$)?([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+))?([a-zA-Z%])/g;
+const SPECIFICATION = /%(?:(\d+)\$)?([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d*))?([a-zA-Z%])/g;
 
 interface Field {
   readonly flags: string;
@@ -87,6 +87,8 @@ export function formatted(template: string, args: readonly Atomic[], at: number)
     const v = args[next++] ?? reject('too few arguments');
     return Number(v.values[at % v.values.length]);
   };
+  if (/%(?!%|(?:\d+\$)?[-+ 0#]*(?:\*|\d+)?(?:\.(?:\*|\d*))?[a-zA-Z])/.test(template.replaceAll('%%', '')))
+    unknown('this format is not followed');
   return template.replace(
     SPECIFICATION,
     (

@@ -260,9 +260,9 @@ export const TEXTS: readonly RFunction[] = [
   pastes('paste0', ''),
   define('sprintf', 'fmt, ...', sprintf),
   silently(define('cat', '..., file = "", sep = " ", fill = FALSE, labels = NULL, append = FALSE', cat)),
-  silently(define('print', 'x, digits = NULL, quote = TRUE, na.print = NULL, right = FALSE, max = NULL, ...', print)),
+  silently(define('print', 'x, digits = NULL, quote = TRUE, na.print = NULL, right = FALSE, max = NULL', print)),
   silently(
-    define('print.default', 'x, digits = NULL, quote = TRUE, na.print = NULL, right = FALSE, max = NULL, ...', print),
+    define('print.default', 'x, digits = NULL, quote = TRUE, na.print = NULL, right = FALSE, max = NULL', print),
   ),
   silently(define('message', '...', () => NULL)),
   silently(define('warning', '...', () => NULL)),
@@ -294,6 +294,7 @@ export const TEXTS: readonly RFunction[] = [
     stringValue(pasted(args.at('x')).join(args.string('sep', ', '))),
   ),
   define('nchar', 'x, type = "chars"', args => {
+    if (args.string('type', 'chars') !== 'chars') return unknown('this kind of nchar is not followed');
     const v = atomic(args.at('x'));
     return toValue(
       vectorOf(

@@ -37,10 +37,13 @@ const COMPARISON: Readonly<Record<string, string>> = {
 const NAME = /^(?:[\p{L}]|\.(?![0-9]))[\p{L}\p{N}._]*$/u;
 const symbol = (name: string): string => (NAME.test(name) ? name : `\`${name}\``);
 
-/** The text of an expression as R writes it back: its own blanks; undefined for what is not written so. */
-export function deparse(e: Expression): string | undefined {
+/**
+ * The text of an expression as R writes it back: its own blanks; undefined for what is not written so. `naked` leaves the
+ * parentheses around it away.
+ */
+export function deparse(e: Expression, naked = false): string | undefined {
   try {
-    return write(e);
+    return naked ? bare(e) : write(e);
   } catch (problem) {
     if (problem === UNWRITTEN) return undefined;
     throw problem;
@@ -57,7 +60,7 @@ const write = (e: Expression): string => {
 function bare(e: Expression): string {
   switch (e.kind) {
     case 'number':
-      return `${numberText(e.value)}${e.suffix ?? ''}${e.imaginary ? 'i' : ''}`;
+      return e.imaginary ? `0+${numberText(e.value)}i` : `${numberText(e.value)}${e.suffix ?? ''}`;
     case 'string':
       return JSON.stringify(e.value);
     case 'boolean':
@@ -89,15 +92,20 @@ function bare(e: Expression): string {
       return `${write(e.object)}${e.element ? '[[' : '['}${at.join(', ')}${e.element ? ']]' : ']'}`;
     }
     case 'unary':
-      return `${e.operator === 'not' ? '!' : e.operator === 'negate' ? '-' : '+'}${write(e.operand)}`;
+      return `${e.operator === 'not' ? '!' : e.operator === 'negate' ? '-' : '+'}${side(e.operand)}`;
     case 'binary':
-      return `${write(e.left)}${BINARY[e.operator] ?? raise()}${write(e.right)}`;
+      return `${side(e.left)}${BINARY[e.operator] ?? raise()}${side(e.right)}`;
     case 'logical':
       return `${write(e.left)} ${e.operator === 'and' ? '&&' : '||'} ${write(e.right)}`;
     case 'comparison':
       return `${write(e.operands[0])} ${COMPARISON[e.operators[0]] ?? raise()} ${write(e.operands[1])}`;
     case 'range':
       return e.start && e.stop ? `${write(e.start)}:${write(e.stop)}` : raise();
+    case 'conditional': {
+      const { otherwise } = e;
+      const rest = otherwise.kind === 'block' && otherwise.bare ? '' : ` else ${write(otherwise)}`;
+      return `if (${write(e.condition)}) ${write(e.then)}${rest}`;
+    }
     case 'lambda': {
       const parameters = e.parameters.map(p => (p.default ? `${p.name} = ${write(p.default)}` : p.name));
       return `function(${parameters.join(', ')}) ${write(e.body)}`;
@@ -106,6 +114,9 @@ function bare(e: Expression): string {
       return raise();
   }
 }
+
+/** An operand: complex numbers stand within parentheses. */
+const side = (e: Expression): string => (e.kind === 'number' && e.imaginary ? `(${write(e)})` : write(e));
 
 const raise = (): never => {
   throw UNWRITTEN;
