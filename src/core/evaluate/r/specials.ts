@@ -81,7 +81,9 @@ function tried(run: RRun, e: Call): Value {
     run.echoes = true;
     return run.apply(f, [{ value: condition }]);
   } finally {
+    const { echoes } = run;
     if (last) run.value(last);
+    run.echoes = echoes;
   }
 }
 

@@ -32,6 +32,13 @@ const doubtOf = (v: Vector): { readonly doubt?: string } => (v.doubt === undefin
 const left = (values: readonly (number | null)[], drop: boolean): readonly (number | null)[] =>
   drop ? values.filter(x => x !== null && !Number.isNaN(x)) : values;
 
+/** Which of NA and NaN an average of both is depends on how R was compiled. */
+const oneMissing = (values: readonly (number | null)[]): number | null | undefined => {
+  if (values.includes(null) && values.some(x => x !== null && Number.isNaN(x)))
+    unknown('an average of NA and NaN is not told');
+  return firstMissing(values);
+};
+
 /** NA where one is missing, otherwise NaN where one is no number: extended precision keeps the NaN with more bits. */
 const firstMissing = (values: readonly (number | null)[]): number | null | undefined =>
   values.includes(null) ? null : values.find(x => Number.isNaN(x));
@@ -132,7 +139,7 @@ function mean(args: Arguments): Value {
     return toValue(vectorOf('complex', [{ re: meanOf(z.map(e => e.re)), im: meanOf(z.map(e => e.im)) }]));
   }
   const { values } = sample(x, args.flag('na.rm', false));
-  const missing = firstMissing(values);
+  const missing = oneMissing(values);
   if (missing !== undefined) return toValue(vectorOf('double', [missing]));
   const all = values as readonly number[];
   const found = v.type === 'double' ? meanOf(all) : rounded(divide(total(all), all.length));
@@ -193,8 +200,8 @@ function cumulative(name: string, f: (a: number, b: number) => number, keepsWhol
     let product: Extended = [1, 0];
     let now: number | null | undefined;
     for (const e of x) {
-      if (now !== null && now !== undefined && Number.isNaN(now) && !name.startsWith('cumsum') && name !== 'cumprod')
-        now = Number.NaN;
+      // What is first no number stays.
+      if (now !== null && now !== undefined && Number.isNaN(now)) now = Number.NaN;
       else if (now === null || e === null) now = null;
       else if (name === 'cumsum') {
         sum = add(sum, [e, 0]);
@@ -223,7 +230,7 @@ function alongSides(name: string, rows: boolean, average: boolean): RFunction {
     const drop = args.flag('na.rm', false);
     const out = Array.from({ length: rows ? m : n }, (_, k) => {
       const line = left(rows ? Array.from({ length: n }, (__, j) => x[k + j * m]) : x.slice(k * m, (k + 1) * m), drop);
-      const missing = firstMissing(line);
+      const missing = oneMissing(line);
       if (missing !== undefined) return missing;
       const sum = total(line as readonly number[]);
       return average ? (line.length === 0 ? Number.NaN : rounded(divide(sum, line.length))) : rounded(sum);

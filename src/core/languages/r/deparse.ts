@@ -60,7 +60,8 @@ const write = (e: Expression): string => {
 function bare(e: Expression): string {
   switch (e.kind) {
     case 'number':
-      return e.imaginary ? `0+${numberText(e.value)}i` : `${numberText(e.value)}${e.suffix ?? ''}`;
+      if (e.imaginary) return `0+${numberText(e.value)}i`;
+      return e.suffix ? `${e.value}L` : numberText(e.value);
     case 'string':
       return JSON.stringify(e.value);
     case 'boolean':
