@@ -146,16 +146,17 @@ function refuseDeterminant(value: Value, of: string): { readonly A: Matrix; read
 
 /** What R says where a function has a method for matrices alone. */
 function refuseMethod(value: Value, name: string): void {
-  if (value.kind === 'none' || value.kind === 'function') return unknown(`${name} of this is not followed`);
-  const v = vec(value);
-  if (v.dim?.length === 2) return undefined;
+  const v =
+    value.kind === 'none' || value.kind === 'function' ? unknown(`${name} of this is not followed`) : vec(value);
+  if (v.dim?.length === 2) return;
+  if (v.others?.length) unknown(`${name} of this object is not followed`);
   const kinds = [
     ...(v.dim ? ['array'] : []),
     v.type,
     ...(v.type === 'integer' || v.type === 'double' ? ['numeric'] : []),
   ];
   const text = kinds.length > 1 ? `c(${kinds.map(k => `'${k}'`).join(', ')})` : kinds[0];
-  return reject(`no applicable method for '${name}' applied to an object of class "${text}"`, `UseMethod("${name}")`);
+  reject(`no applicable method for '${name}' applied to an object of class "${text}"`, `UseMethod("${name}")`);
 }
 
 function det(args: Arguments, context: RContext): Value {
