@@ -108,7 +108,8 @@ export function ufuncArrays(u: Ufunc, arrays: readonly NDArray[], promoted: DTyp
     return [ndarray(loop, shape, out)];
   }
   const narrow = loop === 'float32' || narrowing(loop) !== undefined;
-  const f = u.within?.(loop) ?? (narrow ? u.single : undefined) ?? u.real ?? fail(noLoop(u, promoted));
+  const own = loop === 'float32' ? u.loop32 : undefined;
+  const f = u.within?.(loop) ?? own ?? (narrow ? u.single : undefined) ?? u.real ?? fail(noLoop(u, promoted));
   return [realLoop(full, shape, u.gives === 'bool' ? 'bool' : loop, f)];
 }
 

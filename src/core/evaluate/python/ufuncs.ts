@@ -14,6 +14,7 @@ import { exp } from '../../values/exponential';
 import type { NDArray } from '../../values/ndarray';
 import * as f from './complex-functions';
 import { copySign, signed } from './complex-functions';
+import { SINGLE_LOOPS } from './single-loops';
 
 /**
  * Elementwise functions (ufuncs) as a table: which types a function computes in and what it does to one element.
@@ -30,6 +31,8 @@ export interface Ufunc {
   readonly real?: (x: number, y: number) => number;
   /** What stands in the place of `real` where that depends on the type. */
   readonly within?: (dtype: DType) => (x: number, y: number) => number;
+  /** What the library's own loop of float32 numbers gives, where it does not round the float64 result. */
+  readonly loop32?: (x: number) => number;
   /** What `real` is in float16 and float32, where it differs. */
   readonly single?: (x: number) => number;
   readonly complex?: (x: Complex, y: Complex, round: cx.Rounding) => Complex;
@@ -72,7 +75,15 @@ const unary = (
   real?: (x: number) => number,
   complex?: (z: Complex, round: cx.Rounding) => Complex,
   more: Partial<Ufunc> = {},
-): Ufunc => ({ name, operands: 1, loop, real, complex: complex && ((z, _, round) => complex(z, round)), ...more });
+): Ufunc => ({
+  name,
+  operands: 1,
+  loop,
+  real,
+  complex: complex && ((z, _, round) => complex(z, round)),
+  loop32: SINGLE_LOOPS[name],
+  ...more,
+});
 const binary = (
   name: string,
   loop: Ufunc['loop'],

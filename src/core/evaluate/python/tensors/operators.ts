@@ -12,6 +12,7 @@ import { isWhole, loopType, OPERATORS, type Ufunc, ufuncOf } from '../ufuncs';
 import { laidOver } from './layout';
 import { tensorMatmul } from './products';
 import { broadcastError, floating, foreign, isTensor, recording, type Tensor, tensor, torchType } from './tensor';
+import { expSingle } from './torch/single';
 
 /** Operators on tensors: NumPy's loops under the library's own rules for types. */
 
@@ -34,7 +35,13 @@ const isInexactIn = (a: NDArray, d: DType): boolean => {
   return isFloatType(a.dtype) && !Object.is(toFloat64(asType(a, d))[0], Math.fround(x));
 };
 
-const named = (name: string): Ufunc => ufuncOf(`numpy.${name}`) ?? unknown(`${name} is not covered yet`);
+/** torch's own loops of float32 numbers; those of the other libraries round the float64 result. */
+const TORCH_LOOPS: Readonly<Record<string, (x: number) => number>> = { exp: expSingle };
+
+function named(name: string, library: Library): Ufunc {
+  const u = ufuncOf(`numpy.${name}`) ?? unknown(`${name} is not covered yet`);
+  return { ...u, loop32: library === 'torch' ? TORCH_LOOPS[name] : undefined };
+}
 
 /** Functions that JAX and TensorFlow compute of numbers in bfloat16 in one step, in float32. */
 const SINGLE_STEPS = new Set(
@@ -50,7 +57,7 @@ export function elementwise(name: string, given: readonly Value[], context: Cont
   const shape = broadcastShapes(...arrays.map(a => a.shape));
   if (!shape) return broadcastError(arrays[0].shape, arrays[1].shape);
   context.budget.claim(sizeOf(shape));
-  const u = named(name);
+  const u = named(name, library);
   const common = type ?? torchType(values);
   if (library !== 'torch') refuse(values, common);
   if (library === 'tensorflow' && name === 'divide' && isWhole(common))
@@ -204,7 +211,7 @@ export function comparison(name: string, given: readonly Value[], context: Conte
   if (isComplexType(common) && name !== 'equal' && name !== 'not_equal')
     return unknown('complex numbers have no order');
   const [result] = ufuncArrays(
-    named(name),
+    named(name, library),
     arrays.map(a => cast(a, common)),
     common,
   );

@@ -1,3 +1,4 @@
+import { fusedSingle as fused } from '../../../../values/fused';
 import { asType, type NDArray, ndarray, toFloat64 } from '../../../../values/ndarray';
 
 /**
@@ -6,7 +7,6 @@ import { asType, type NDArray, ndarray, toFloat64 } from '../../../../values/nda
  */
 
 const round = Math.fround;
-const fused = (a: number, b: number, c: number): number => round(a * b + c);
 
 const LOG2_E = round(Math.LOG2E);
 const [LN2_HIGH, LN2_LOW] = [0.693145751953125, 0.00000142860676533018].map(round);
