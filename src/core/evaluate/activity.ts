@@ -137,11 +137,11 @@ export abstract class Activity {
     changeEverywhere(before, after, this.under, this.evaluator, this.budget, span);
   }
 
-  /** The same, and what another value is then that reaches the object. */
-  changeWithin(holder: Value, before: Value, after: Value): Value {
+  /** What a value is behind changes of the objects that it reaches. */
+  following(holder: Value, run: () => void): Value {
     const at = this.waiting.length;
     this.waiting.push(holder);
-    this.change(before, after);
+    run();
     const now = this.waiting[at];
     this.waiting.length = at;
     return now;

@@ -64,7 +64,10 @@ export function carriedOut(run: Run, dialect: Dialect, callee: FunctionValue, ar
   const given =
     flowing(run, dialect, callee, args) ??
     apart(
-      run.holding(() => dialect.call(callee, args, run)),
+      // What a function does to modules is seen by the next ones.
+      callee.path === 'torch.module.apply'
+        ? dialect.call(callee, args, run)
+        : run.holding(() => dialect.call(callee, args, run)),
       args,
     );
   // What gives back its object gives it as it is then, `model.eval()`.

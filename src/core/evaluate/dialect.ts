@@ -58,8 +58,8 @@ export interface Context {
   touch?(): void;
   /** An object is changed in place, in all that reaches it. */
   change?(before: Value, after: Value): void;
-  /** The same, and what another value is then that reaches the object and nothing else holds yet. */
-  changeWithin?(holder: Value, before: Value, after: Value): Value;
+  /** What a value is behind changes of the objects that it reaches. */
+  following?(holder: Value, run: () => void): Value;
   /** All that an iterator, or an object of the document's own, still gives. */
   drained?(v: Value): readonly Value[];
   /** Called when an iterator's items are taken; stops where they have been taken before. */

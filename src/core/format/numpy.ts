@@ -161,6 +161,7 @@ export function textUnknown(v: Value): string | undefined {
       const reason = textUnknown(item);
       if (reason) return reason;
     }
+  if (v.kind === 'dict' && v.ordered) return 'an OrderedDict prints in a way that differs between versions of Python';
   if (v.kind === 'generator') return 'a generator prints its address, known only when the code runs';
   if (v.kind === 'module' && !integerLimits(v)) return 'a module prints where it lies, known only when the code runs';
   if (v.kind === 'dict')

@@ -66,6 +66,8 @@ export interface ArrayValue {
   readonly library?: Library;
   readonly gradient?: 'leaf' | 'computed';
   readonly parameter?: true;
+  /** Whether a module of torch's keeps it beside its parameters. */
+  readonly buffer?: true;
   readonly range?: { readonly base: number; readonly increment: number; readonly limit: number };
   readonly layout?: 'diagonal' | 'permutation';
   readonly doubt?: Doubt;
@@ -153,6 +155,8 @@ export interface ListValue {
 export interface DictValue {
   readonly kind: 'dict';
   readonly entries: readonly (readonly [Value, Value])[];
+  /** Whether it is of a class of its own, OrderedDict, whose text differs between versions of Python. */
+  readonly ordered?: true;
 }
 
 /** A Python set. Its items stand in the order in which CPython goes through them where `ordered`, its hash table being known. */

@@ -19,7 +19,7 @@ import { setItems, setOf } from './sets';
 import { stringItems } from './string-arrays';
 import { recordedItems } from './tensors/autograd/record';
 import { isTensor, tensorItems } from './tensors/tensor';
-import { isLayer, layersIn } from './tensors/torch/modules';
+import { classOf, isLayer, layersIn, lengthOf } from './tensors/torch/modules';
 import { FAMILIES } from './types';
 import { isWhole, roundEven } from './ufuncs';
 
@@ -122,6 +122,7 @@ function typeObject(v: Value): Value {
     case 'set':
       return { kind: 'function', path: v.frozen ? 'builtins.frozenset' : 'builtins.set' };
     case 'function':
+      if (isLayer(v)) return { kind: 'function', path: `torch.nn.${classOf(v)}` };
       return v.path === 'ndarray.flat'
         ? { kind: 'function', path: 'numpy.flatiter' }
         : unknown('the type of this is not covered yet');
@@ -133,6 +134,10 @@ function typeObject(v: Value): Value {
 /** Whether a value is an instance of one type; NumPy's float64 and complex128 are Python's too. */
 function isInstance(v: Value, t: Value, c: Context): boolean {
   if (t.kind === 'function' && t.class !== undefined) return c.isInstance?.(v, t.class) ?? false;
+  if (t.kind === 'function' && t.path === 'torch.nn.Module')
+    return isLayer(v) || (v.kind === 'object' && c.ofLibrary?.(v) === t.path);
+  if (t.kind === 'function' && /^torch\.nn\.[A-Z]\w+$/.test(t.path) && (isLayer(v) || v.kind === 'object'))
+    return isLayer(v) && t.path === `torch.nn.${classOf(v)}`;
   if (v.kind === 'object' || v.kind === 'set') return unknown('this isinstance is not covered yet');
   if (t.kind === 'function' && t.path.startsWith('numpy.family.')) {
     const family = FAMILIES[t.path.slice('numpy.family.'.length)];
@@ -247,6 +252,10 @@ export const BUILTINS: readonly LibraryFunction[] = [
       if (v.kind === 'object')
         return c.call(c.method?.(v, '__len__') ?? unknown('the length of this object is not followed'), []);
       if (v.kind === 'list') return unknown('an iterator has no length');
+      if (isLayer(v)) {
+        const n = lengthOf(v);
+        return n === undefined ? fail(`TypeError: object of type '${classOf(v)}' has no len()`) : int(n);
+      }
       if (v.kind === 'polynomial')
         // Of a poly1d it is the order.
         return int(v.coefficients.shape[0] - (v.form === 'poly1d' ? 1 : 0));

@@ -20,7 +20,7 @@ import { BUILTINS, described, iterate } from './builtins';
 import { CALCULUS } from './calculus';
 import { CALLBACKS, callVectorized } from './callbacks';
 import { change, setMember, take } from './changes';
-import { float, int, integerOf, needFit, resultType, toArray, unwrap } from './coerce';
+import { float, int, needFit, resultType, toArray, unwrap } from './coerce';
 import { COMPLEX_DOMAIN } from './complex-domain';
 import { COVARIANCE } from './covariance';
 import { CREATION } from './creation';
@@ -332,10 +332,7 @@ export const pythonDialect: Dialect = {
   logical: (operator, left, right) => (truth(left) === (operator === 'and') ? right() : left),
   index: (object, subscripts, context) =>
     isLayer(object)
-      ? layerItem(
-          object,
-          subscripts.length === 1 && subscripts[0].kind === 'at' ? integerOf(subscripts[0].value) : undefined,
-        )
+      ? layerItem(object, subscripts.length === 1 && subscripts[0].kind === 'at' ? subscripts[0].value : undefined)
       : object.kind === 'function' && isGrid(object.path)
         ? gridIndex(object.path, subscripts, context)
         : object.kind === 'object'

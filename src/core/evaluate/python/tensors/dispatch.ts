@@ -50,6 +50,7 @@ const NAMES: Readonly<Record<string, string>> = { axis: 'dim', keepdims: 'keepdi
 function onProcessor(v: Value): void {
   if (v.kind === 'none') return;
   if (v.kind === 'string' && v.value === 'cpu') return;
+  if (v.kind === 'function' && v.path === 'torch.device.cpu') return;
   unknown('a device other than the processor is known only when the code runs');
 }
 
@@ -412,7 +413,7 @@ const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
   method('to', 'input, *args, dtype=None, copy=False', x => {
     const parts = [...(x.args?.kind === 'tuple' ? x.args.items : []), ...(given(x.dtype) ? [x.dtype] : [])];
     return parts.reduce<Value>((v, p) => {
-      if (p.kind === 'string' || p.kind === 'none') {
+      if (p.kind === 'string' || p.kind === 'none' || (p.kind === 'function' && p.path.startsWith('torch.device'))) {
         onProcessor(p);
         return v;
       }
@@ -521,7 +522,11 @@ export function callWithTensors(f: FunctionValue, args: readonly CallArgument[],
     if (name === 'type') return unknown('the type of this is not covered yet');
     if (name === 'isinstance') {
       const [, t] = args;
-      if (t?.value.kind === 'function' && t.value.path === 'torch.Tensor') return bool(isTensor(args[0].value));
+      const [v] = args;
+      if (t?.value.kind === 'function' && t.value.path === 'torch.Tensor') return bool(isTensor(v.value));
+      if (t?.value.kind === 'function' && t.value.path === 'torch.nn.Parameter')
+        return bool(isTensor(v.value) && v.value.parameter === true);
+      if (t?.value.kind === 'function' && t.value.path === 'torch.nn.Module') return bool(false);
       return unknown('this isinstance is not covered yet');
     }
     return BUILTINS.has(name) ? undefined : unknown(`${name} of a tensor is not covered yet`);

@@ -81,7 +81,7 @@ export function schedulerMade(path: string, args: readonly CallArgument[], conte
       const at: Step = { rate, first: rate, step: 0, group, x: settings, context };
       const g = groupsIn(held)[group];
       const begun = withRate(g, schedule.begins(at), momentumBehind(schedule, at));
-      const now = context.changeWithin?.(held, g, begun);
+      const now = context.following?.(held, () => context.change?.(g, begun));
       held = isOptimiser(now) ? now : unknown('a schedule of this is not followed');
     }
   }

@@ -257,6 +257,11 @@ export const TORCH_CREATION: readonly LibraryFunction[] = [
     },
   },
   ...functions('set_printoptions', PRINTING, () => NONE),
+  ...functions('device', 'type', x =>
+    x.type?.kind === 'string' && x.type.value === 'cpu'
+      ? { kind: 'function', path: 'torch.device.cpu' }
+      : unknown('a device other than the processor is known only when the code runs'),
+  ),
   ...functions('Size', 'sizes', x => sizeTuple(integersOf(need(x.sizes)))),
   ...constant('zeros', 0),
   ...constant('ones', 1),

@@ -7,7 +7,7 @@ import { bool, float, integersOf, real } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { tensor } from '../tensor';
 import { LAYERS, type LayerForm } from './layers';
-import { isLayer, type Layer, layerOf, parameter } from './modules';
+import { classOf, isLayer, type Layer, layerOf, parameter } from './modules';
 
 /** Making layers of torch whose weights are not drawn. */
 
@@ -117,24 +117,28 @@ function batchNorm(name: string, { num_features, eps, momentum, affine, track_ru
   );
 }
 
-/** `nn.ModuleList([…])`: layers that are held together and not computed with. */
-function moduleList(layers: readonly Value[]): Layer {
-  if (!layers.every(isLayer)) return unknown('nn.ModuleList of other than layers is not followed');
-  return layerOf('ModuleList', Object.fromEntries(layers.map((l, k) => [`#${k}`, l])));
-}
-
-/** `nn.Sequential(…)`: layers one after another. */
-function sequential(layers: readonly Value[]): Layer {
-  if (!layers.every(isLayer)) return unknown('nn.Sequential of other than layers is not followed');
+/** Layers that are held together under names, as `nn.Sequential(…)` holds those that are computed one after another. */
+function several(name: string, entries: readonly (readonly [string, Value])[]): Layer {
+  const layers = entries.map(([, v]) => (isLayer(v) ? v : unknown(`nn.${name} of other than layers is not followed`)));
   const texts = layers.map(l => l.text?.replaceAll('\n', '\n  '));
-  const lines = texts.map((text, k) => `  (${k}): ${text}\n`);
-  const known = texts.every(text => text !== undefined);
+  const lines = texts.map((text, k) => `  (${entries[k][0]}): ${text}\n`);
+  // Equal layers of a list are counted by later versions.
+  const alike = name === 'ModuleList' && texts.some((text, k) => k > 0 && text === texts[k - 1]);
+  const known = texts.every(text => text !== undefined) && !alike;
   return layerOf(
-    'Sequential',
-    Object.fromEntries(layers.map((l, k) => [`#${k}`, l])),
-    known ? `Sequential(${lines.length === 0 ? '' : `\n${lines.join('')}`})` : undefined,
+    name,
+    Object.fromEntries(entries.map(([key, l]) => [`#${key}`, l])),
+    known ? `${name}(${lines.length === 0 ? '' : `\n${lines.join('')}`})` : undefined,
   );
 }
+const numbered = (layers: readonly Value[]): readonly (readonly [string, Value])[] =>
+  layers.map((l, k) => [`${k}`, l] as const);
+const itemsOf = (v: Value | undefined): readonly Value[] => (v?.kind === 'list' || v?.kind === 'tuple' ? v.items : []);
+const entriesOf = (v: Value | undefined): readonly (readonly [string, Value])[] =>
+  v?.kind === 'dict' ? v.entries.map(([k, e]) => [k.kind === 'string' ? k.value : '', e] as const) : [];
+
+/** A part of `nn.Sequential(…)` or of a list of layers. */
+export const partOfLayers = (layer: Layer, from: readonly Layer[]): Layer => several(classOf(layer), numbered(from));
 
 /** `nn.GroupNorm` and `nn.InstanceNorm2d`, whose first weights are ones and zeros. */
 function groupNorm(name: string, x: Bound): Layer {
@@ -174,13 +178,8 @@ const MAKING: readonly (readonly [RegExp, (name: string, settings: Settings) => 
   [/^PReLU$/, (_, settings) => prelu(settings('num_parameters=1, init=0.25'))],
   [/^LayerNorm$/, (_, settings) => layerNorm(settings('normalized_shape, eps=1e-05, elementwise_affine=True'))],
   [/^Identity$/, () => layerOf('Identity', {}, 'Identity()')],
-  [
-    /^ModuleList$/,
-    (_, settings) => {
-      const { modules } = settings('modules=');
-      return moduleList(modules?.kind === 'list' || modules?.kind === 'tuple' ? modules.items : []);
-    },
-  ],
+  [/^ModuleList$/, (name, settings) => several(name, numbered(itemsOf(settings('modules=').modules)))],
+  [/^ModuleDict$/, (name, settings) => several(name, entriesOf(settings('modules=').modules))],
 ];
 
 /** A layer that draws no weights, `nn.ReLU()`; undefined for other calls. */
@@ -190,7 +189,7 @@ export function layerMade(path: string, args: readonly CallArgument[]): Value | 
   if (name === 'Sequential')
     return args.some(a => a.name !== undefined)
       ? unknown('nn.Sequential of these arguments is not followed')
-      : sequential(args.map(a => a.value));
+      : several(name, numbered(args.map(a => a.value)));
   const settings: Settings = signature => bind({ path, signature, evaluate: () => NONE }, args);
   const made = MAKING.find(([form]) => form.test(name))?.[1](name, settings);
   return made ?? (name in LAYERS ? weightless(name, settings(LAYERS[name].settings)) : undefined);

@@ -1,3 +1,5 @@
+import { type DType, isFloatType } from '../../../../values/dtype';
+import { asType, contiguous } from '../../../../values/ndarray';
 import { type FunctionValue, NONE, stringValue, tuple, type Value } from '../../../../values/value';
 import { bind } from '../../../catalogue';
 import type { CallArgument, Context } from '../../../dialect';
@@ -7,7 +9,7 @@ import { isTrue } from '../../reductions';
 import { flagged } from '../autograd/gradients';
 import type { Operations } from '../autograd/node';
 import { cleared } from '../autograd/optimisers';
-import { isTensor, type Tensor } from '../tensor';
+import { isTensor, type Tensor, tensor } from '../tensor';
 import { heldBy, isLayer, type Layer } from './modules';
 
 /** Methods that layers and the document's own modules have of torch.nn.Module. */
@@ -48,15 +50,92 @@ export function parametersOf(
   ];
 }
 
-/** A module and those in it; one that is held twice counts once. */
-const modulesOf = (v: Value, context: Context, seen = new Set<unknown>()): Value[] => {
+/** A module and those in it under their names; one that is held twice counts once. */
+const namedModules = (
+  v: Value,
+  context: Context,
+  seen = new Set<unknown>(),
+  prefix = '',
+): (readonly [string, Value])[] => {
   if (seen.has(identity(v))) return [];
   seen.add(identity(v));
-  return [v, ...childrenOf(v, context).flatMap(([, part]) => modulesOf(part, context, seen))];
+  const inner = childrenOf(v, context).flatMap(([name, part]) =>
+    namedModules(part, context, seen, `${prefix}${prefix === '' ? '' : '.'}${name}`),
+  );
+  return [[prefix, v], ...inner];
 };
+const modulesOf = (v: Value, context: Context): Value[] => namedModules(v, context).map(([, m]) => m);
 
 /** What tells a module from others: copies of a layer hold the same parts. */
 const identity = (v: Value): unknown => (isLayer(v) ? v.self : v);
+
+const isBuffer = (v: Value): v is Tensor => isTensor(v) && v.buffer === true;
+
+/** What a module keeps beside its parameters, those of the modules in it too. */
+function buffersOf(v: Value, context: Context): (readonly [string, Tensor])[] {
+  return namedModules(v, context).flatMap(([prefix, m]) => {
+    if (isLayer(m) && heldBy(m).has('running_mean'))
+      return unknown('how many batches a layer has seen is not followed');
+    return partsOf(m).flatMap(([name, part]) =>
+      isBuffer(part) ? [[prefix === '' ? name : `${prefix}.${name}`, part] as const] : [],
+    );
+  });
+}
+
+/** Parameters and buffers under their names, module by module. */
+function stateOf(v: Value, context: Context): (readonly [string, Tensor])[] {
+  return namedModules(v, context).flatMap(([prefix, m]) => {
+    if (isLayer(m) && heldBy(m).has('running_mean'))
+      return unknown('how many batches a layer has seen is not followed');
+    const parts = partsOf(m);
+    const own = [...parts.filter(([, e]) => isParameter(e)), ...parts.filter(([, e]) => isBuffer(e))];
+    return own.map(([name, e]) => [prefix === '' ? name : `${prefix}.${name}`, e as Tensor] as const);
+  });
+}
+
+/** Puts numbers of a state in the place of a module's own. */
+function loadState(self: Value, state: Value, context: Context): Value {
+  if (!context.program || state.kind !== 'dict')
+    return unknown('the state of a module is followed only where the whole program is');
+  const own = stateOf(self, context);
+  const given = new Map(state.entries.map(([k, e]) => [k.kind === 'string' ? k.value : '', e]));
+  if (given.size !== own.length) return unknown('a state of other names than the module has is refused');
+  const changes = own.map(([name, before]) => {
+    const e = given.get(name);
+    if (!isTensor(e) || e.array.shape.join() !== before.array.shape.join())
+      return unknown('a state of other names or sizes than the module has is refused');
+    return [before, { ...before, array: asType(copied(e.array), before.array.dtype) }] as const;
+  });
+  for (const [before, after] of changes) context.change?.(before, after);
+  return { kind: 'function', path: 'torch.keys', text: '<All keys matched successfully>' };
+}
+
+const copied = (a: Tensor['array']): Tensor['array'] => {
+  const own = contiguous(a);
+  return { ...own, data: own.data.slice() as typeof own.data };
+};
+
+/** Calls a function with every module, inner ones first. */
+function applied(v: Value, f: Value, context: Context): Value {
+  let now = v;
+  for (let k = 0; k < childrenOf(now, context).length; k++) {
+    const [, child] = childrenOf(now, context)[k];
+    now = context.following?.(now, () => applied(child, f, context)) ?? now;
+  }
+  return context.following?.(now, () => context.call(f, [now])) ?? now;
+}
+
+/** The type or device that `model.to(…)` names, which leaves it as it is on the processor. */
+const staysThere = (v: Value): boolean =>
+  (v.kind === 'string' && v.value === 'cpu') || (v.kind === 'function' && v.path === 'torch.device.cpu');
+
+/** Parameters and buffers in another type of floats. */
+function retype(self: Value, dtype: DType, context: Context): Value {
+  if (!context.program) return unknown('the type of a module is followed only where the whole program is');
+  for (const [, p] of stateOf(self, context))
+    if (isFloatType(p.array.dtype)) context.change?.(p, { ...p, array: asType(p.array, dtype) });
+  return self;
+}
 
 const iterator = (items: readonly Value[]): Value => ({ kind: 'list', items, lazy: '' });
 
@@ -97,6 +176,53 @@ export function callModuleMethod(
     case 'named_parameters':
       bound('');
       return iterator(parametersOf(self, context).map(([n, p]) => tuple([stringValue(n), p])));
+    case 'named_children':
+      return iterator(childrenOf(self, context).map(([n, part]) => tuple([stringValue(n), part])));
+    case 'named_modules':
+      bound('');
+      return iterator(namedModules(self, context).map(([n, m]) => tuple([stringValue(n), m])));
+    case 'buffers':
+      return iterator(buffersOf(self, context).map(([, b]) => b));
+    case 'named_buffers':
+      return iterator(buffersOf(self, context).map(([n, b]) => tuple([stringValue(n), b])));
+    case 'state_dict':
+      bound('');
+      return {
+        kind: 'dict',
+        ordered: true,
+        entries: stateOf(self, context).map(([n, e]) => [stringValue(n), tensor(e.array, 'torch')] as const),
+      };
+    case 'load_state_dict': {
+      const { state_dict } = bound('state_dict, strict=True');
+      return loadState(self, state_dict ?? NONE, context);
+    }
+    case 'apply': {
+      const { fn } = bound('fn');
+      if (!context.program)
+        return unknown('what a function does to modules is followed only where the whole program is');
+      applied(self, fn ?? NONE, context);
+      return self;
+    }
+    case 'register_buffer': {
+      const { name: key, tensor: value } = bound('name, tensor, persistent=True');
+      if (!context.program || self.kind !== 'object' || key?.kind !== 'string' || !isTensor(value))
+        return unknown('this buffer of a module is not followed');
+      const attributes = self.attributes.filter(([n]) => n !== key.value);
+      context.change?.(self, { ...self, attributes: [...attributes, [key.value, { ...value, buffer: true }]] });
+      return NONE;
+    }
+    case 'float':
+    case 'double': {
+      bound('');
+      return retype(self, name === 'float' ? 'float32' : 'float64', context);
+    }
+    case 'to': {
+      const { target } = bound('target');
+      if (target && staysThere(target)) return self;
+      return target?.kind === 'dtype' && isFloatType(target.dtype)
+        ? retype(self, target.dtype, context)
+        : unknown('where this module goes is not covered');
+    }
     case 'children':
       return iterator(childrenOf(self, context).map(([, part]) => part));
     case 'modules':

@@ -1,7 +1,8 @@
 import type { NDArray } from '../../../../values/ndarray';
 import { type FunctionValue, stringValue, tuple, type Value } from '../../../../values/value';
 import type { CallArgument, Context } from '../../../dialect';
-import { unknown } from '../../../stop';
+import { fail, unknown } from '../../../stop';
+import { integerOf } from '../../coerce';
 import { tensor } from '../tensor';
 import { LAYERS } from './layers';
 
@@ -26,7 +27,7 @@ export function layerOf(name: string, held: Readonly<Record<string, Value | unde
   };
 }
 
-const classOf = (layer: Layer): string => {
+export const classOf = (layer: Layer): string => {
   const name = layer.self?.kind === 'tuple' ? layer.self.items[0] : undefined;
   return name?.kind === 'string' ? name.value : '';
 };
@@ -149,7 +150,8 @@ export function computing(layer: Layer): Computed {
 
 /** Methods that stand in module-methods.ts. */
 export const MODULE_METHODS: ReadonlySet<string> = new Set(
-  'parameters named_parameters zero_grad children modules train eval requires_grad_ cpu'.split(' '),
+  `parameters named_parameters zero_grad children modules train eval requires_grad_ cpu named_children named_modules buffers named_buffers
+   state_dict load_state_dict apply register_buffer float double to`.split(/\s+/),
 );
 
 /** `layer.weight`: what a layer holds by its name, and methods that leave it as it is. */
@@ -164,11 +166,20 @@ export function layerMember(layer: Layer, name: string, context: Context): Value
   return unknown(`${name} of nn.${classOf(layer)} is not followed`);
 }
 
-/** `model[0]`: a layer of several. */
-export function layerItem(layer: Layer, at: number | undefined): Value {
+/** How many layers one of several holds; undefined where it is one alone. */
+export const lengthOf = (layer: Layer): number | undefined =>
+  SEVERAL.has(classOf(layer)) ? layersIn(layer).length : undefined;
+const SEVERAL: ReadonlySet<string> = new Set(['Sequential', 'ModuleList', 'ModuleDict']);
+
+/** `model[0]`: a layer of several, by its number or its name. */
+export function layerItem(layer: Layer, at: Value | undefined): Value {
   const layers = [...heldBy(layer)].filter(([key]) => key.startsWith('#'));
-  if (!['Sequential', 'ModuleList'].includes(classOf(layer)) || at === undefined)
-    return unknown('subscripts of this layer are not followed');
-  const found = layers[at < 0 ? at + layers.length : at];
-  return found?.[1] ?? unknown('this subscript is out of range');
+  if (lengthOf(layer) === undefined) return unknown('subscripts of this layer are not followed');
+  if (at?.kind === 'string') {
+    const found = layers.find(([key]) => key === `#${at.value}`);
+    return found?.[1] ?? fail(`KeyError: '${at.value}'`);
+  }
+  const k = at && integerOf(at);
+  if (k === undefined) return unknown('subscripts of this layer are not followed');
+  return layers[k < 0 ? k + layers.length : k]?.[1] ?? unknown('this subscript is out of range');
 }
