@@ -61,7 +61,7 @@ const VIEWS = new Set(
    byte bool type type_as sliding_window_view as_strided broadcast_tensors tensor_split requires_grad_ Parameter einsum iter next get setdefault nditer
    nested_iters ndenumerate flat broadcast memoryview frombuffer require conj conjugate real_if_close trim_zeros diff nan_to_num
    float64 float32 float16 int64 int32 int16 int8 uint8 uint16 uint32 uint64 complex64 complex128 parameters named_parameters state_dict modules
-   children Sequential ModuleList ModuleDict DataParallel masked_array masked_where masked_equal masked_not_equal masked_greater
+   children unfold hsplit vsplit dsplit Sequential ModuleList ModuleDict DataParallel masked_array masked_where masked_equal masked_not_equal masked_greater
    masked_less masked_inside masked_outside masked_values masked_object masked_invalid fix_invalid asmatrix mat asarray_chkfinite
    csr_matrix csc_matrix coo_matrix poly1d dropout drop identity`.split(/\s+/),
 );

@@ -24,7 +24,7 @@ const VIEWS = new Set(
    fliplr flipud rot90 split array_split hsplit vsplit dsplit view real imag einsum meshgrid ix_ flat permute t trim_zeros
    swapdims movedim unsqueeze expand expand_as narrow select unbind chunk unflatten view_as reshape_as adjoint contiguous
    detach numpy from_numpy as_tensor to cpu cuda float double half int long short char byte bool type type_as
-   sliding_window_view as_strided broadcast_tensors tensor_split requires_grad_`.split(/\s+/),
+   sliding_window_view as_strided broadcast_tensors tensor_split requires_grad_ unfold`.split(/\s+/),
 );
 /** Whether a function by this name may give a view of what it is given. */
 export const givesView = (path: string): boolean => {

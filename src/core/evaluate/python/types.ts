@@ -14,7 +14,7 @@ import { sizeOf } from '../../values/ndarray';
 import { type FunctionValue, scalar, stringValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { bool, int, isArrayLike, toArray, unwrap } from './coerce';
+import { bool, float, int, isArrayLike, toArray, unwrap } from './coerce';
 import { charOf, dtypeOf, dtypeValue, namedDtype } from './dtypes';
 import { axesOf } from './reductions';
 import { stringTypeOf } from './string-arrays';
@@ -203,7 +203,7 @@ const FLOATS: Readonly<Record<'float16' | 'float32' | 'float64', FloatFacts>> = 
 
 /** Attributes of `np.finfo(...)` and `np.iinfo(...)`, which are told apart by the path of the object. */
 export function machineLimit(path: string, name: string): Value | undefined {
-  const [, info, type] = /^numpy\.(finfo|iinfo)\.(\w+)$/.exec(path) ?? [];
+  const [, info, type] = /^(?:numpy|torch)\.(finfo|iinfo)\.(\w+)$/.exec(path) ?? [];
   if (info === undefined) return undefined;
   const dtype = type as DType;
   if (name === 'dtype') return dtypeValue(dtype);
@@ -215,7 +215,8 @@ export function machineLimit(path: string, name: string): Value | undefined {
     return unknown(`the attribute ${name} of np.iinfo is not covered yet`);
   }
   const f = FLOATS[dtype as 'float64'];
-  const strong = (v: number): Value => scalar(dtype, v);
+  // torch's are Python's own numbers.
+  const strong = (v: number): Value => (path.startsWith('torch.') ? float(v) : scalar(dtype, v));
   switch (name) {
     case 'eps':
       return strong(f.eps);

@@ -16,7 +16,7 @@ import { bool, int, needInteger, typeName, unwrap } from '../coerce';
 import { givesView } from '../own-buffers';
 import { drawsAsMethod, filledTensor } from '../random/torch-library';
 import { isTrue, partOf } from '../reductions';
-import { backward, flagged, gradientMember, gradientsAsked, retained } from './autograd/gradients';
+import { backward, flagged, gradientMember, gradientsAsked, hooked, retained } from './autograd/gradients';
 import type { Argument, Named, Operations } from './autograd/node';
 import { callOptimiser, clipped, optimiserMade } from './autograd/optimisers';
 import { recordedBinary, recordedCall, recordedUnary, renamed } from './autograd/record';
@@ -38,6 +38,7 @@ import { BRAIN_SAFE, HALF_SAFE } from './torch/library';
 import { callModuleMethod } from './torch/module-methods';
 import { computing, isTraining, type Layer } from './torch/modules';
 import { TORCH_CHANGES } from './torch/scattering';
+import { typeText } from './torch/views';
 
 /** Calls, attributes and subscripts of tensors: the door between the dialect and the libraries' catalogues. */
 
@@ -410,6 +411,7 @@ const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
   ),
   method('requires_grad_', 'input, requires_grad=True', x => recorded(x.input, x.requires_grad)),
   method('retain_grad', 'input', (x, c) => retained(x.input, c)),
+  method('register_hook', 'input, hook', (x, c) => hooked(x.input, x.hook, c)),
   method('to', 'input, *args, dtype=None, copy=False', x => {
     const parts = [...(x.args?.kind === 'tuple' ? x.args.items : []), ...(given(x.dtype) ? [x.dtype] : [])];
     return parts.reduce<Value>((v, p) => {
@@ -424,9 +426,7 @@ const OWN: ReadonlyMap<string, LibraryFunction> = new Map([
     }, x.input ?? unknown('no tensor'));
   }),
   method('type', 'input, dtype=None', x =>
-    x.dtype?.kind === 'dtype'
-      ? retyped(x.input ?? int(0), x.dtype.dtype)
-      : unknown('the name of this type is not covered'),
+    x.dtype?.kind === 'dtype' ? retyped(x.input ?? int(0), x.dtype.dtype) : typeText(arrayOf(x.input)),
   ),
 ]);
 
@@ -519,7 +519,10 @@ export function callWithTensors(f: FunctionValue, args: readonly CallArgument[],
       return unknown('abs of this is not covered');
     if (name === 'abs' && isTensor(args[0]?.value))
       return recordedUnary(args[0].value, elementwise('absolute', [args[0].value], context), context, 'abs');
-    if (name === 'type') return unknown('the type of this is not covered yet');
+    if (name === 'type')
+      return isTensor(args[0]?.value) && args[0].value.library === 'torch' && !args[0].value.parameter
+        ? { kind: 'function', path: 'torch.Tensor', text: "<class 'torch.Tensor'>" }
+        : unknown('the type of this is not covered yet');
     if (name === 'isinstance') {
       const [, t] = args;
       const [v] = args;

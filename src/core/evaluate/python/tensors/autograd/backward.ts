@@ -66,6 +66,14 @@ function fitted(g: Value, { shape, dtype }: Edge, t: Operations): Value {
   return toArray(out).dtype === dtype ? out : t('to', out, { kind: 'dtype', dtype, library: 'torch' });
 }
 
+/** A gradient behind the functions that a program has it go through. */
+const throughHooks = (o: Leaf | Output, given: Found | undefined, context: Context): Found | undefined =>
+  o.hooks.reduce<Found | undefined>((g, hook) => {
+    if (g === undefined || typeof g === 'string') return g;
+    const made = context.call(hook, [g]);
+    return made.kind === 'none' ? g : made;
+  }, given);
+
 /** The gradients of the leaves, or of what is asked for. */
 export function gradientsOf(way: Way, t: Operations, context: Context): Map<Origin, Found> {
   const given = new Map<Step, (Found | undefined)[]>();
@@ -91,8 +99,10 @@ export function gradientsOf(way: Way, t: Operations, context: Context): Map<Orig
     const list = given.get(s);
     if (!list) continue;
     given.delete(s);
-    list.forEach((g, k) => {
+    list.forEach((given, k) => {
       const own = s.outputs[k];
+      const g = own ? throughHooks(own, given, context) : given;
+      list[k] = g;
       if (g !== undefined && own && wanted(own)) found.set(own, g);
     });
     if (on && !on.has(s)) continue;
@@ -114,6 +124,7 @@ export function gradientsOf(way: Way, t: Operations, context: Context): Map<Orig
     });
     if (!way.retain) s.freed = true;
   }
+  for (const [origin, g] of found) if (origin instanceof Leaf) found.set(origin, throughHooks(origin, g, context) ?? g);
   return found;
 }
 

@@ -165,6 +165,18 @@ export function retained(v: Value | undefined, context: Context): Value {
   return typeof origin === 'string' ? unknown(origin) : NONE;
 }
 
+/** `tensor.register_hook(f)`: the gradient goes through a function on its way. */
+export function hooked(v: Value | undefined, hook: Value | undefined, context: Context): Value {
+  needProgram(context);
+  if (!isTensor(v) || !hook) return unknown('no tensor');
+  if (!v.gradient) return fail("RuntimeError: cannot register a hook on a tensor that doesn't require gradient");
+  const origin = originOf(v);
+  if (typeof origin === 'string') return unknown(origin);
+  touched(context);
+  origin.hooks.push(hook);
+  return { kind: 'function', path: 'torch.hook' };
+}
+
 const FLAGS =
   "RuntimeError: you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().";
 

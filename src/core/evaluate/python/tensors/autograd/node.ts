@@ -37,6 +37,8 @@ export class Leaf implements Origin {
   lost?: string;
   /** Whether an optimiser has put its gradient away, by zeros or by nothing as the version of torch has it. */
   cleared = false;
+  /** What its gradient goes through on its way. */
+  readonly hooks: Value[] = [];
 }
 
 /** An input of a step: where it comes from, and its shape and type, which its gradient has too. */
@@ -77,6 +79,8 @@ export class Output implements Origin {
   lost?: string;
   /** Whether its gradient is kept as a leaf's is. */
   retains = false;
+  /** What its gradient goes through on its way. */
+  readonly hooks: Value[] = [];
 
   constructor(
     readonly step: Step,

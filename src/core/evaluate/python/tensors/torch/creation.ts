@@ -18,6 +18,8 @@ import { bool, integerOf, integersOf, needInteger, real, toArray, unwrap } from 
 import { isTrue } from '../../reductions';
 import { laidOver } from '../layout';
 import { arrayOf, foreign, given, isTensor, sizeTuple, tensor, typeArgument } from '../tensor';
+import type { Composed } from './composed';
+import { grids } from './composed-algebra';
 import { both, collected, functions, methods, need } from './define';
 
 /** The type that torch infers for data: Python's floats take the default type, NumPy's arrays and tensors keep theirs. */
@@ -232,7 +234,7 @@ const TYPED_CLASSES: Readonly<Record<string, DType>> = {
 
 const PRINTING = 'precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None';
 
-export const TORCH_CREATION: readonly LibraryFunction[] = [
+export const TORCH_CREATION: readonly (LibraryFunction | Composed)[] = [
   ...functions('tensor as_tensor asarray', 'data, dtype=None', fromData),
   ...functions('from_numpy', 'data', x =>
     need(x.data).kind === 'array' && !isTensor(x.data) ? tensorOf(need(x.data)) : unknown('from_numpy takes an array'),
@@ -286,10 +288,6 @@ export const TORCH_CREATION: readonly LibraryFunction[] = [
   ...both('tril', 'input, diagonal=0', x => triangle(x, (i, j, k) => j - i <= k)),
   ...both('triu', 'input, diagonal=0', x => triangle(x, (i, j, k) => j - i >= k)),
   ...both('diag', 'input, diagonal=0', diagonal),
-  ...both('diag_embed', 'input', (x, c) => {
-    const a = arrayOf(x.input);
-    return a.shape.length === 1 ? diagonal(x, c) : unknown('diag_embed of more than a vector is not covered yet');
-  }),
   ...functions('complex', 'real, imag', x => {
     const [re, im] = [arrayOf(x.real), arrayOf(x.imag)];
     if (re.dtype !== im.dtype || !isFloatType(re.dtype) || re.shape.join() !== im.shape.join())
@@ -299,7 +297,7 @@ export const TORCH_CREATION: readonly LibraryFunction[] = [
     const z = ndarray('complex128', re.shape, data);
     return tensor(re.dtype === 'float64' ? z : asType(z, 'complex64'), 'torch');
   }),
-  ...functions('meshgrid', '*tensors, indexing=', (x, c) => {
+  ...functions('meshgrid', '*tensors, indexing=', (x: Bound, c: Context) => {
     const items = x.tensors?.kind === 'tuple' ? x.tensors.items : [];
     const list =
       items.length === 1 && items[0].kind !== 'array' && items[0].kind !== 'vector' && 'items' in items[0]
@@ -311,13 +309,15 @@ export const TORCH_CREATION: readonly LibraryFunction[] = [
     const shape = axes.map(a => sizeOf(a.shape));
     c.budget.claim(sizeOf(shape) * axes.length);
     return tuple(
-      axes.map((a, k) => {
-        const line = reshape(
-          contiguous(a),
-          shape.map((n, i) => (i === k ? n : 1)),
-        );
-        return tensor(broadcastTo(line, shape), 'torch');
-      }),
+      axes
+        .map((a, k) => {
+          const line = reshape(
+            contiguous(a),
+            shape.map((n, i) => (i === k ? n : 1)),
+          );
+          return tensor(broadcastTo(line, shape), 'torch');
+        })
+        .map(e => ({ ...e, compose: grids })),
     );
   }),
 ];

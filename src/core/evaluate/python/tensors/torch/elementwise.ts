@@ -23,6 +23,7 @@ import { comparison, elementwise, operandsOf, tensorBinary, tensorPower } from '
 import { arrayOf, broadcastError, floating, given, isTensor, tensor, torchType } from '../tensor';
 import { both, functions, methods, need } from './define';
 import { fuses, plusTimes } from './fused';
+import { nonzero } from './selecting';
 import { expSingle } from './single';
 
 /** A real function of every element; integers become the default float first. */
@@ -145,7 +146,7 @@ function clamped(x: Bound, c: Context): Value {
 /** `torch.where(condition, a, b)`. */
 function where(x: Bound): Value {
   const condition = arrayOf(x.condition);
-  if (x.input === undefined) return unknown('torch.where of a condition alone is not covered yet');
+  if (x.input === undefined) return nonzero({ input: x.condition, as_tuple: bool(true) });
   if (condition.dtype !== 'bool') return unknown('torch.where takes a tensor of truth values');
   const { values } = operandsOf([need(x.input), need(x.other), need(x.condition)]);
   const pair = values.slice(0, 2);

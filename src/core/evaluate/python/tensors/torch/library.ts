@@ -6,6 +6,7 @@ import { STEPS } from '../autograd/optimiser-steps';
 import { SCHEDULER_NAMES } from '../autograd/schedulers';
 import { TORCH_ACTIVATIONS } from './activation-functions';
 import { TORCH_BATCH_NORM } from './batch-norm';
+import { COMPOSED_ALGEBRA } from './composed-algebra';
 import { COMPOSED_LOSSES } from './composed-losses';
 import { COMPOSED_NETWORKS } from './composed-networks';
 import { COMPOSED_SHAPE } from './composed-shape';
@@ -27,6 +28,7 @@ import { TORCH_SCATTERING } from './scattering';
 import { TORCH_SELECTING } from './selecting';
 import { TORCH_SHAPE } from './shape';
 import { TORCH_SPECIAL } from './special';
+import { TORCH_VIEWS } from './views';
 
 /** Every function of torch's that is known. */
 export const TORCH: readonly LibraryFunction[] = [
@@ -35,6 +37,7 @@ export const TORCH: readonly LibraryFunction[] = [
   ...TORCH_FUSED,
   ...TORCH_REDUCTIONS,
   ...TORCH_SHAPE,
+  ...TORCH_VIEWS,
   ...TORCH_SELECTING,
   ...TORCH_SCATTERING,
   ...TORCH_LINALG,
@@ -50,6 +53,7 @@ export const TORCH: readonly LibraryFunction[] = [
   ...TORCH_GROUP_NORM,
   ...COMPOSED_LOSSES,
   ...COMPOSED_SHAPE,
+  ...COMPOSED_ALGEBRA,
   ...COMPOSED_NETWORKS,
   ...TORCH_RESAMPLING,
 ];

@@ -21,8 +21,11 @@ import { runNumpy } from '../numpy-entries';
 import { tensorBinary } from '../operators';
 import { recorder, tensorMatmul } from '../products';
 import { arrayOf, bare, dimOf, given, lifted, tensor, typeArgument } from '../tensor';
+import type { Composed } from './composed';
+import { severalNorm, solveBatch } from './composed-algebra';
 import { both, dimsOf, functions, need } from './define';
 import { tensorsOf } from './shape';
+import { diagonals } from './views';
 
 /** NumPy's function of the same meaning, with the tensors as the operands of its step. */
 function run(path: string, x: Bound, operands: readonly Value[], c: Context): Value {
@@ -148,6 +151,11 @@ function solveOf(x: Bound, c: Context): Value {
 function qrOf(x: Bound, c: Context): Value {
   const a = matrices(x.A, 'qr', false);
   const mode = x.mode?.kind === 'string' ? x.mode.value : 'reduced';
+  if (mode === 'r') {
+    const { items } = qrOf({ A: x.A }, c) as ListValue;
+    const empty = T(asType(ndarray('float64', [0], new Float64Array(0)), a.dtype));
+    return { ...linalgResult('qr', ['Q', 'R'], tuple([])), items: [empty, items[1]] };
+  }
   if (mode !== 'reduced' && mode !== 'complete') return unknown(`linalg.qr with mode='${mode}' is not covered yet`);
   return linalgResult(
     'qr',
@@ -212,7 +220,7 @@ const trace = (x: Bound): Value => {
 const L = (name: string): string => `torch.linalg.${name}`;
 const either = (name: string): string[] => [`torch.${name}`, `torch.Tensor.${name}`];
 
-export const TORCH_LINALG: readonly LibraryFunction[] = [
+export const TORCH_LINALG: readonly (LibraryFunction | Composed)[] = [
   ...both('matmul', 'input, other', (x, c) => tensorMatmul(need(x.input), need(x.other), c)),
   { path: L('matmul'), signature: 'input, other', evaluate: (x, c) => tensorMatmul(need(x.input), need(x.other), c) },
   ...product('mm', 2, 2, a => (a.shape.length !== 2 ? 'self must be a matrix' : 'mat2 must be a matrix')),
@@ -324,7 +332,7 @@ export const TORCH_LINALG: readonly LibraryFunction[] = [
       return T(asType(ndarray('float64', [], Float64Array.of(log)), arrayOf(x.A).dtype));
     },
   })),
-  { path: L('solve'), signature: 'A, B', evaluate: solveOf },
+  { path: L('solve'), signature: 'A, B', evaluate: solveOf, compose: solveBatch },
   ...[L('pinv'), ...either('pinverse')].map(path => ({
     path,
     signature: 'A',
@@ -368,8 +376,9 @@ export const TORCH_LINALG: readonly LibraryFunction[] = [
   {
     path: L('vector_norm'),
     signature: 'A, ord=2, dim=None, keepdim=False, *, dtype=None',
+    compose: severalNorm,
     evaluate: (x, c) => {
-      if (given(x.dim)) return needsOne(x) ?? normOf(x, x.ord, x.dim, c);
+      if (given(x.dim)) return normOf(x, x.ord, x.dim, c);
       const a = arrayOf(x.A);
       return normOf({ A: T(reshape(contiguous(a), [sizeOf(a.shape)])), dtype: x.dtype }, x.ord, undefined, c);
     },
@@ -378,12 +387,8 @@ export const TORCH_LINALG: readonly LibraryFunction[] = [
   ...both('norm', 'input, p=fro, dim=None, keepdim=False, dtype=None', plainNorm),
   {
     path: L('diagonal'),
-    signature: 'A',
-    evaluate: x => {
-      const a = arrayOf(x.A);
-      if (a.shape.length !== 2) return unknown('diagonals of batches are not covered yet');
-      return T({ ...a, shape: [Math.min(...a.shape)], strides: [a.strides[0] + a.strides[1]] });
-    },
+    signature: 'A, *, offset=0, dim1=-2, dim2=-1',
+    evaluate: x => T(diagonals(arrayOf(x.A), x, -2, -1)),
   },
   {
     path: L('multi_dot'),
@@ -398,10 +403,3 @@ export const TORCH_LINALG: readonly LibraryFunction[] = [
     return tensorMatmul(need(x.input), need(x.other), c);
   }),
 ];
-
-/** `dim=` of a vector norm names one dimension here. */
-function needsOne(x: Bound): Value | undefined {
-  return dimsOf(x.dim, arrayOf(x.A).shape.length).length === 1
-    ? undefined
-    : unknown('a vector norm over several dimensions is not covered yet');
-}

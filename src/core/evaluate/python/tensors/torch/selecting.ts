@@ -18,6 +18,8 @@ import { fail, unknown } from '../../../stop';
 import { integersOf, needInteger } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { arrayOf, dimOf, given, namedResult, tensor } from '../tensor';
+import type { Composed } from './composed';
+import { rolls } from './composed-algebra';
 import { both, collected, functions, need } from './define';
 
 /** Picking, turning round and sorting the elements of tensors. */
@@ -129,9 +131,43 @@ function topk(x: Bound): Value {
   return namedResult('topk', ['values', 'indices'], picked(a, axis, places, k));
 }
 
+/** Parts along a dimension, each once, in the order of their numbers. */
+function uniqueParts(a: NDArray, x: Bound): Value {
+  const axis = dimOf(needInteger(need(x.dim)), a.shape.length);
+  const order = [axis, ...a.shape.map((_, k) => k).filter(k => k !== axis)];
+  const moved = contiguous(transpose(a, order));
+  const n = a.shape[axis];
+  const step = sizeOf(moved.shape.slice(1));
+  const v = toFloat64(moved);
+  if (v.some(Number.isNaN)) return unknown('unique of NaN is not covered');
+  const compare = (p: number, q: number): number => {
+    for (let i = 0; i < step; i++) if (v[p * step + i] !== v[q * step + i]) return v[p * step + i] - v[q * step + i];
+    return 0;
+  };
+  const sorted = Array.from({ length: n }, (_, k) => k).sort((p, q) => compare(p, q) || p - q);
+  const firsts: number[] = [];
+  const counts: number[] = [];
+  const inverse = new Float64Array(n);
+  for (const k of sorted) {
+    if (firsts.length > 0 && compare(firsts[firsts.length - 1], k) === 0) counts[counts.length - 1]++;
+    else {
+      firsts.push(k);
+      counts.push(1);
+    }
+    inverse[k] = firsts.length - 1;
+  }
+  const from = generate(firsts.length * step, k => firsts[Math.floor(k / step)] * step + (k % step));
+  const rows = gather(moved, from, [firsts.length, ...moved.shape.slice(1)]);
+  const back = a.shape.map((_, k) => order.indexOf(k));
+  const out: Value[] = [T(contiguous(transpose(rows, back)))];
+  if (isTrue(x.return_inverse)) out.push(T(ndarray('int64', [n], inverse)));
+  if (isTrue(x.return_counts)) out.push(T(ndarray('int64', [counts.length], Float64Array.from(counts))));
+  return out.length === 1 ? out[0] : tuple(out);
+}
+
 function unique(x: Bound): Value {
   const a = arrayOf(x.input);
-  if (given(x.dim)) return unknown('unique along a dimension is not covered yet');
+  if (given(x.dim)) return uniqueParts(a, x);
   const v = toFloat64(a);
   if (v.some(Number.isNaN)) return unknown('unique of NaN is not covered');
   const values = [...new Set(v)].sort((p, q) => p - q);
@@ -159,7 +195,7 @@ function unique(x: Bound): Value {
   return out.length === 1 ? out[0] : tuple(out);
 }
 
-function nonzero(x: Bound): Value {
+export function nonzero(x: Bound): Value {
   const given = arrayOf(x.input);
   // As a tuple a number counts as a vector.
   const a = isTrue(x.as_tuple) && given.shape.length === 0 ? { ...given, shape: [1], strides: [1] } : given;
@@ -184,7 +220,7 @@ function nonzero(x: Bound): Value {
   );
 }
 
-export const TORCH_SELECTING: readonly LibraryFunction[] = [
+export const TORCH_SELECTING: readonly (LibraryFunction | Composed)[] = [
   ...both('index_select', 'input, dim, index', selected),
   ...both('gather', 'input, dim, index', gathered),
   ...both('take', 'input, index', x => {
@@ -247,7 +283,7 @@ export const TORCH_SELECTING: readonly LibraryFunction[] = [
       return from[k + (j - i) * width];
     });
     return T(gather(a, out, a.shape));
-  }),
+  }).map(e => ({ ...e, compose: rolls })),
   ...both('sort', 'input, dim=-1, descending=False, stable=False', x =>
     namedResult('sort', ['values', 'indices'], sorted(x)),
   ),

@@ -353,20 +353,6 @@ export const TORCH_SHAPE: readonly LibraryFunction[] = [
     if (at < 0 || at >= a.shape[axis]) return unknown('this index is beyond the dimension');
     return T(squeezed({ input: T(narrowed(a, axis, at, 1)), dim: int(axis) }));
   }),
-  ...both('diagonal', 'input, offset=0, dim1=0, dim2=1', x => {
-    const a = arrayOf(x.input);
-    if (a.shape.length !== 2 || x.dim1 !== undefined || x.dim2 !== undefined)
-      return unknown('this diagonal is not covered yet');
-    const k = x.offset ? needInteger(x.offset) : 0;
-    const [row, column] = [Math.max(-k, 0), Math.max(k, 0)];
-    const n = Math.max(0, Math.min(a.shape[0] - row, a.shape[1] - column));
-    return T({
-      ...a,
-      shape: [n],
-      strides: [a.strides[0] + a.strides[1]],
-      offset: a.offset + (n > 0 ? row * a.strides[0] + column * a.strides[1] : 0),
-    });
-  }),
   ...methods('size', 'input, dim=None', x => {
     const { shape } = arrayOf(x.input);
     return given(x.dim) ? int(shape[dimOf(needInteger(x.dim), shape.length)]) : sizeTuple(shape);

@@ -239,6 +239,13 @@ export const TORCH_SPECIAL: readonly LibraryFunction[] = [
   ),
   ...both('is_signed', 'input', x => bool(!['bool', 'uint8'].includes(arrayOf(x.input).dtype))),
   ...both('element_size', 'input', x => scalar('int64', bytesOf(arrayOf(x.input).dtype), true)),
+  ...(['finfo', 'iinfo'] as const).flatMap(name =>
+    functions(name, 'type=', x => {
+      const d = typeArgument(x.type) ?? 'float32';
+      const fits = name === 'finfo' ? d === 'float32' || d === 'float64' || d === 'float16' : isIntegerType(d);
+      return fits ? { kind: 'module', path: `torch.${name}.${d}` } : unknown(`${name} of this type is not covered`);
+    }),
+  ),
   ...functions('is_storage', 'obj', () => bool(false)),
   ...both('mvlgamma multigammaln', 'input, p', x => {
     const p = integerOf(need(x.p)) ?? unknown('the order of this is not known');
