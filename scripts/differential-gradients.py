@@ -27,10 +27,12 @@ torch.minimum({a}, {a} * 2);torch.where({a} > 0, {a}, 0.1 * {a});torch.where({a}
 F.softmax({a}, dim=-1);{a}.softmax(0);F.log_softmax({a}, dim=-1);{a}.cumsum(0);{a}.unsqueeze(0);{a}.unsqueeze(-1);{a}[None];{a}.view(-1);{a}.reshape(-1);{a}.flatten();{a}.flip(0);{a}.repeat(2, 1);torch.cat([{a}, {a} * 2]);torch.stack([{a}, -{a}]);{a}[0];{a}[-1];{a}[1:];{a}[:1];{a}[::2];{a}[torch.tensor([0, 1, 0])];{a}[{a} > 0];
 {a}.float();{a}.double();{a}.clone();{a}.detach() * {a};{a} @ {a}.T if {a}.dim() == 2 else {a} @ {a};{a} + torch.ones({n});torch.log2({a} ** 2 + 1);torch.log10({a} ** 2 + 1);F.normalize({a}, dim=-1);torch.exp(-{a} ** 2);1 / (1 + torch.exp(-{a}));{a} % 2;torch.atan2({a}, {a} ** 2 + 1);{a}.floor();{a}.sign();torch.hypot({a}, {a} + 1);{a} - {a}.max();
 torch.add({a}, {a}, alpha=0.5);torch.sub({a}, 1, alpha=2);torch.mul({a}, 2);torch.div({a}, 3);torch.pow({a}, 2);torch.neg({a});torch.square({a});{a}.add(1).mul(2);{a} * torch.tensor(2.);{a}.pow(2).add(1).log();F.tanh({a});F.sigmoid({a});{a}.unbind()[0];{a}.split(1)[0];{a}.chunk(2)[0];{a}.narrow(0, 0, 1);{a}.select(0, 0);{a}.expand(2, *{a}.shape);{a}.index_select(0, torch.tensor([1, 0]));
-{a} * 1.0;+{a};{a}.contiguous();{a}.to(torch.float64);{a}.type(torch.float32);{a}.logsumexp(0);torch.stack([x * 2 for x in {a}]);sum([x for x in {a}]);sum({a});{a}.tolist()[0] * {a} if {a}.dim() == 1 else {a}""".replace("\n", "").split(";")
+{a} * 1.0;+{a};{a}.contiguous();{a}.to(torch.float64);{a}.type(torch.float32);{a}.logsumexp(0);torch.stack([x * 2 for x in {a}]);F.hardtanh({a});F.mish({a});F.selu({a});F.celu({a});F.hardswish({a});F.hardsigmoid({a});F.softsign({a});F.tanhshrink({a});F.threshold({a}, 0.1, 2.);F.gelu({a}, approximate='tanh');{a}.erfc();{a}.asinh();{a}.sort()[0];{a}.topk(1).values;{a}.roll(1);{a}.cumprod(0);
+torch.diff({a}, dim=0);{a}.tile(2);{a}.repeat_interleave(2);F.pad({a}, (1, 2));torch.logaddexp({a}, {a} * 2);{a}.T.contiguous() if {a}.dim() == 2 else {a};({a}.T + 1).reshape(-1);torch.addcdiv({a}, {a}, {a} ** 2 + 1);{a}.frac();torch.einsum('...,...->...', {a}, {a});torch.stack([{a}, {a}]).view(-1);{a}.take(torch.tensor([0, 0, 1]));sum([x for x in {a}]);sum({a});{a}.tolist()[0] * {a} if {a}.dim() == 1 else {a}""".replace("\n", "").split(";")
     MATRIX = """{a}.T;{a}.t();{a}.transpose(0, 1);{a}.permute(1, 0);{a}.mT;{a}[:, 0];{a}[0, 1];{a}[:, 1:];{a}[0];{a}[..., 0];{a}[:, [0, 1]];{a}[[0, 1], [1, 0]];{a}.sum(0);{a}.sum(1, keepdim=True);{a}.mean(0);{a}.mean(dim=1);{a}.max(0)[0];{a}.max(dim=1).values;{a}.min(1).values;{a}.amax(1);{a}.std(0);{a}.var(dim=0);{a}.norm(dim=1);{a}.prod(0);{a} @ {a}.T;{a}.T @ {a};torch.mm({a}, {a}.t());
 {a}.matmul({a}.T);{a} - {a}.mean(0);{a} / {a}.norm(dim=1, keepdim=True);F.softmax({a}, dim=1);F.softmax({a}, dim=0);F.layer_norm({a}, {a}.shape[-1:]);{a}.diagonal();torch.diag({a}[0]);{a}.tril();{a}.triu();{a}.gather(1, torch.zeros(1, 2, dtype=torch.long));{a}.squeeze();{a}.view(1, -1).squeeze(0);{a}.logsumexp(1);{a} * {a}[0];{a} + {a}[:, :1];torch.cat([{a}, {a}], dim=1);torch.stack([{a}, {a}], dim=1);torch.vstack([{a}, {a}]);
-{a}.trace() * {a};torch.outer({a}[0], {a}[0]);torch.dot({a}[0], {a}[1]);torch.mv({a}, {a}[0]);torch.linalg.norm({a});torch.norm({a});{a}.norm();{a}.unsqueeze(0) @ {a}.T;{a}.cumsum(1);{a}.masked_fill(torch.eye({r}, {c}).bool(), 0.);torch.hstack([{a}, {a}]);F.log_softmax({a}, -1);{a}.movedim(0, 1);{a}.swapaxes(0, 1)""".replace("\n", "").split(";")
+{a}.trace() * {a};torch.outer({a}[0], {a}[0]);torch.dot({a}[0], {a}[1]);torch.mv({a}, {a}[0]);torch.linalg.norm({a});torch.norm({a});{a}.norm();torch.einsum('ij,kj->ik', {a}, {a});torch.einsum('ij->j', {a});torch.einsum('ij,ij', {a}, {a});{a}.rot90();{a}.fliplr();torch.cov({a});torch.tensordot({a}, {a}, dims=([1], [1]));F.cosine_similarity({a}, {a}.flip(0));{a}.cummax(1)[0];({a}.T * 2).view(-1);{a}.T.exp();{a}.unfold(1, 2, 1);
+F.group_norm({a}, 1);F.unfold({a}[None, None], 2)[0];F.interpolate({a}[None, None], scale_factor=2)[0, 0];F.max_pool2d({a}[None], 2)[0];F.avg_pool2d({a}[None], 2, stride=1)[0];F.conv2d({a}[None], torch.ones(1, 1, 2, 2))[0];F.scaled_dot_product_attention({a}, {a}, {a}) if False else {a} * 2;{a}.unsqueeze(0) @ {a}.T;{a}.cumsum(1);{a}.masked_fill(torch.eye({r}, {c}).bool(), 0.);torch.hstack([{a}, {a}]);F.log_softmax({a}, -1);{a}.movedim(0, 1);{a}.swapaxes(0, 1)""".replace("\n", "").split(";")
     REDUCE = "{a}.sum();{a}.sum();{a}.sum();{a}.mean();{a}.mean();({a} ** 2).sum();({a} ** 2).mean();{a}.max();{a}.min();{a}.prod();{a}.std();{a}.var();{a}.norm();torch.sum({a});torch.mean({a});{a}.abs().sum();{a}.logsumexp(0).sum();torch.linalg.norm({a});{a}.amax();{a}.pow(2).sum().sqrt();torch.logsumexp({a}.flatten(), 0);{a}.flatten()[0];{a}.view(-1).max(0)[0];{a}.var(unbiased=False);(torch.arange({a}.numel()) * {a}.flatten()).sum()".split(";")
 
     def chain(self):
@@ -207,7 +209,55 @@ torch.add({a}, {a}, alpha=0.5);torch.sub({a}, 1, alpha=2);torch.mul({a}, 2);torc
             ["x1 = x * 2\nx2 = x1 + x\nx3 = x2 * x1\nx3.sum().backward()", "x3", "x.grad", "x1.grad"], ["y = x ** 2\nx.data[0] = 5.\ny.sum().backward()", "x.grad"], ["y = torch.exp(x)\nwith torch.no_grad():\n    y += 1\ny.sum().backward()", "x.grad"],
         ])
 
+    def images(self):
+        """A convolutional network and what it is made of."""
+        rng = self.rng
+        n, c, h = rng.randint(2, 4), rng.randint(1, 2), rng.choice([4, 6])
+        inplace = rng.choice(["", "inplace=True"])
+        norm = rng.choice(["", "", "nn.BatchNorm2d(2), ", "nn.GroupNorm(1, 2), ", "nn.InstanceNorm2d(2), "])
+        conv = rng.choice([f"nn.Conv2d({c}, 2, 3, padding=1)", f"nn.Conv2d({c}, 2, 3, padding='same')", f"nn.Conv2d({c}, 2, 3, padding=2, dilation=2)", f"nn.Conv2d({c}, 2, 3, padding=1, bias=False)"])
+        pool = rng.choice(["nn.MaxPool2d(2)", "nn.AvgPool2d(2)", f"nn.AdaptiveAvgPool2d({h // 2})", "nn.MaxPool2d(3, stride=2, padding=1)"])
+        act = rng.choice([f"nn.ReLU({inplace})", "nn.Tanh()", "nn.LeakyReLU(0.1)", "nn.SiLU()", "nn.Hardswish()"])
+        lines = [f"torch.manual_seed({rng.randint(0, 999)})", f"model = nn.Sequential({conv}, {norm}{act}, {pool}, nn.Flatten(), nn.Linear({2 * (h // 2) ** 2}, 3))",
+                 f"X = torch.randn({n}, {c}, {h}, {h})", f"y = torch.tensor({[rng.randrange(3) for _ in range(n)]})", f"opt = {self.optimiser()}"]
+        loss = rng.choice(["nn.CrossEntropyLoss()", "nn.CrossEntropyLoss(label_smoothing=0.1)", "nn.CrossEntropyLoss(weight=torch.tensor([1., 2., 0.5]))"])
+        return lines + [f"criterion = {loss}", "for epoch in range(3):\n    opt.zero_grad()\n    loss = criterion(model(X), y)\n    loss.backward()\n    opt.step()", "loss", "model[0].weight", "model[0].weight.grad", "model", "model.eval()\nmodel(X).argmax(1)"]
+
+    def sequences(self):
+        """Recurrent networks and attention."""
+        rng = self.rng
+        first = rng.choice(["", ", batch_first=True"])
+        kind = rng.choice(["LSTM", "GRU", "RNN", "attention", "encoder"])
+        lines = [f"torch.manual_seed({rng.randint(0, 999)})", "x = torch.randn(2, 3, 4, requires_grad=True)"]
+        if kind == "attention":
+            return lines + [f"m = nn.MultiheadAttention(4, 2{first})", "out, w = m(x, x, x)", "out.detach(), w.detach()", "out.pow(2).sum().backward()", "x.grad", "m.in_proj_weight.grad"]
+        if kind == "encoder":
+            return lines + [f"m = nn.TransformerEncoderLayer(4, 2, 8, dropout=0.0{first}{rng.choice(['', ', norm_first=True'])})", "out = m(x)", "out.detach()", "out.pow(2).sum().backward()", "x.grad", "m.linear1.weight.grad"]
+        more = rng.choice(["", ", num_layers=2", ", bidirectional=True"])
+        return lines + [f"m = nn.{kind}(4, 3{more}{first})", "m", "out, h = m(x)", "out.detach()", "h[0].detach()", "(out ** 2).sum().backward()", "x.grad", "m.weight_hh_l0.grad", "m.bias_ih_l0.grad"]
+
+    def pieces(self):
+        """Losses, schedules, hooks and methods of modules."""
+        rng = self.rng
+        a, b = self.tensor((2, 3), True).replace(", dtype=torch.float64", ""), self.tensor((2, 3)).replace(", dtype=torch.float64", "")
+        loss = rng.choice("""F.smooth_l1_loss(a, b);F.huber_loss(a, b, delta=0.5);F.kl_div(F.log_softmax(a, 1), F.softmax(b, 1), reduction='batchmean');F.binary_cross_entropy_with_logits(a, (b > 0).float(), pos_weight=torch.tensor([1., 2., 3.]));F.cross_entropy(a, torch.tensor([0, 2]), label_smoothing=0.2);
+F.cross_entropy(a, F.softmax(b, 1));F.nll_loss(F.log_softmax(a, 1), torch.tensor([1, 0]), weight=torch.tensor([1., 2., 3.]));F.cosine_embedding_loss(a, b, torch.tensor([1, -1]));F.triplet_margin_loss(a, b, b.flip(0));F.margin_ranking_loss(a[0], a[1], torch.tensor([1., -1., 1.]), margin=0.5);F.soft_margin_loss(a, b.sign() + (b == 0).float());
+F.gaussian_nll_loss(a, b, torch.ones(2, 3));F.poisson_nll_loss(a, b.abs());F.multi_margin_loss(a, torch.tensor([0, 1]));F.hinge_embedding_loss(a, (b > 0).float() * 2 - 1);F.multilabel_soft_margin_loss(a, (b > 0).float());F.pairwise_distance(a, b).sum();F.mse_loss(a, b, reduction='none').mean()""".replace("\n", "").split(";"))
+        sched = rng.choice(["StepLR(opt, 2)", "LambdaLR(opt, lambda e: 0.9 ** e)", "CosineAnnealingLR(opt, T_max=4)", "LinearLR(opt, total_iters=3)", "ConstantLR(opt, factor=0.5, total_iters=2)", "OneCycleLR(opt, max_lr=0.1, total_steps=8, cycle_momentum=False)", "CosineAnnealingWarmRestarts(opt, T_0=2)",
+                            "PolynomialLR(opt, total_iters=4)", "MultiplicativeLR(opt, lambda e: 0.5)"])
+        return rng.choice([
+            [f"a = {a}", f"b = {b}", f"loss = {loss}", "loss", "loss.backward()", "a.grad"],
+            [f"a = {a}", f"b = {b}", f"loss = {loss}", "loss.backward()", "a.grad"],
+            ["w = torch.tensor([1., 2.], requires_grad=True)", f"opt = torch.optim.SGD([w], lr={rng.choice(['0.1', '0.5'])})", f"sched = torch.optim.lr_scheduler.{sched}", "for _ in range(6):\n    opt.zero_grad()\n    (w ** 2).sum().backward()\n    opt.step()\n    sched.step()\n    print(sched.get_last_lr())", "w"],
+            [f"a = {a}", "y = a * 2", rng.choice(["y.register_hook(lambda g: g * 3)", "a.register_hook(lambda g: g.clamp(max=1.))", "y.register_hook(lambda g: print(g))"]) + "\n(y ** 2).sum().backward()", "a.grad"],
+            [f"torch.manual_seed({rng.randint(0, 99)})", "m = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1))", "def init(l):\n    if isinstance(l, nn.Linear):\n        nn.init.constant_(l.weight, 0.5)\n        nn.init.zeros_(l.bias)", "m.apply(init)", "m[0].weight", "list(m.state_dict())", "n = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1))\nn.load_state_dict(m.state_dict())", "n[2].weight",
+             "[k for k, _ in n.named_modules()]", "len(n)"],
+            [f"a = {a}", f"t = a.T {rng.choice(['+ 1', '* 2', '.exp() if False else a.T'])}", rng.choice(["t.is_contiguous()", "t.view(-1)", "t.contiguous().view(6)", "t.reshape(-1)", "t.stride()", "(t * 1.0).view(3, 2)"]), "t.sum().backward()", "a.grad"],
+        ])
+
     def program(self):
         k = self.rng.random()
+        if self.rng.random() < 0.3:
+            return "\n".join(self.rng.choice([self.images, self.sequences, self.pieces, self.pieces])())
         lines = self.chain() if k < 0.5 else self.by_hand() if k < 0.65 else self.training() if k < 0.85 else self.higher()
         return "\n".join(lines)

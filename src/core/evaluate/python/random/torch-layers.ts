@@ -5,7 +5,7 @@ import { fail, unknown } from '../../stop';
 import { int, integerOf, integersOf, needInteger } from '../coerce';
 import { isTrue } from '../reductions';
 import { given } from '../tensors/tensor';
-import { layerOf, parameter } from '../tensors/torch/modules';
+import { type Layer, layerOf, parameter } from '../tensors/torch/modules';
 import type { Drawing, RandomMethod } from './drawing';
 import { firstNormal, firstWeights } from './torch-random';
 
@@ -23,7 +23,7 @@ export const flag = (v: Value | undefined, otherwise: boolean): boolean => (v ==
 export const python = (b: boolean): string => (b ? 'True' : 'False');
 const written = (sides: readonly number[]): string => `(${sides.join(', ')}${sides.length === 1 ? ',' : ''})`;
 
-function linear(drawing: Drawing, { in_features, out_features, bias }: Bound): Value {
+export function linear(drawing: Drawing, { in_features, out_features, bias }: Bound): Layer {
   const [inputs, outputs] = [size(in_features), size(out_features)];
   const biased = flag(bias, true);
   const first = firstWeights(drawing, [outputs, inputs], biased);

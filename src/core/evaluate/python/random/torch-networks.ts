@@ -4,10 +4,10 @@ import type { Bound } from '../../catalogue';
 import { fail, unknown } from '../../stop';
 import { bool, float, int, real } from '../coerce';
 import { given } from '../tensors/tensor';
-import { trainingMode } from '../tensors/torch/layer-making';
-import { type Layer, layerOf, parameter } from '../tensors/torch/modules';
+import { copyOf, layerMade, trainingMode } from '../tensors/torch/layer-making';
+import { isLayer, type Layer, layerOf, parameter } from '../tensors/torch/modules';
 import type { Drawing, RandomMethod } from './drawing';
-import { flag, python, size, WEIGHTED_LAYERS } from './torch-layers';
+import { flag, linear, python, size, WEIGHTED_LAYERS } from './torch-layers';
 import { firstWeights, uniformWeights } from './torch-random';
 
 /** Recurrent layers and attention, whose first weights are drawn. */
@@ -129,6 +129,68 @@ function attention(drawing: Drawing, x: Bound): Layer {
   );
 }
 
+/** Layers under their names, and how they print together. */
+function module(name: string, parts: readonly (readonly [string, Layer])[], settings: Record<string, Value>): Layer {
+  const lines = parts.map(([key, l]) => `  (${key}): ${l.text?.replaceAll('\n', '\n  ')}\n`);
+  const known = parts.every(([, l]) => l.text !== undefined);
+  return layerOf(
+    name,
+    { ...settings, ...Object.fromEntries(parts) },
+    known ? `${name}(\n${lines.join('')})` : undefined,
+  );
+}
+
+const plain = (name: string, ...args: readonly Value[]): Layer => {
+  const made = layerMade(
+    `torch.nn.${name}`,
+    args.map(value => ({ value })),
+  );
+  return isLayer(made) ? made : unknown(`nn.${name} is not followed`);
+};
+
+/** One layer of a transformer's encoder. */
+function encoderLayer(drawing: Drawing, x: Bound): Layer {
+  const [width, inner] = [size(x.d_model), x.dim_feedforward ? size(x.dim_feedforward) : 2048];
+  const share = float(real(x.dropout, 0.1));
+  const attends = attention(drawing, {
+    embed_dim: x.d_model,
+    num_heads: x.nhead,
+    dropout: share,
+    batch_first: x.batch_first,
+  });
+  const first = linear(drawing, { in_features: int(width), out_features: int(inner) });
+  const second = linear(drawing, { in_features: int(inner), out_features: int(width) });
+  const eps = x.layer_norm_eps ? [float(real(x.layer_norm_eps, 1e-5))] : [];
+  const norm = (): Layer => plain('LayerNorm', int(width), ...eps);
+  const drop = (): Layer => plain('Dropout', share);
+  return module(
+    'TransformerEncoderLayer',
+    [
+      ['self_attn', attends],
+      ['linear1', first],
+      ['dropout', drop()],
+      ['linear2', second],
+      ['norm1', norm()],
+      ['norm2', norm()],
+      ['dropout1', drop()],
+      ['dropout2', drop()],
+    ],
+    {
+      activation: x.activation ?? { kind: 'string', value: 'relu' },
+      norm_first: bool(flag(x.norm_first, false)),
+    },
+  );
+}
+
+/** Copies of a layer one after another, each with weights of its own. */
+function encoder(_: Drawing, x: Bound): Layer {
+  const [layer, count] = [x.encoder_layer, size(x.num_layers)];
+  if (!isLayer(layer)) return unknown('an encoder of this is not followed');
+  const copies: Value = { kind: 'list', items: Array.from({ length: count }, () => copyOf(layer)) };
+  const norm: readonly (readonly [string, Layer])[] = isLayer(x.norm) ? [['norm', x.norm]] : [];
+  return module('TransformerEncoder', [['layers', plain('ModuleList', copies)], ...norm], {});
+}
+
 const SEQUENCE =
   'input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0';
 const RNN =
@@ -144,6 +206,17 @@ const NETWORK_LAYERS: readonly RandomMethod[] = [
     signature: `input_size, hidden_size, bias=True${kind === 'RNN' ? ', nonlinearity=tanh' : ''}`,
     run: cell(kind),
   })),
+  {
+    name: 'TransformerEncoderLayer',
+    signature:
+      'd_model, nhead, dim_feedforward=2048, dropout=0.1, activation=relu, layer_norm_eps=1e-05, batch_first=False, norm_first=False',
+    run: encoderLayer,
+  },
+  {
+    name: 'TransformerEncoder',
+    signature: 'encoder_layer, num_layers, norm=None, enable_nested_tensor=True',
+    run: encoder,
+  },
   {
     name: 'MultiheadAttention',
     signature:

@@ -1,11 +1,13 @@
 import { NONE, tuple, type Value } from '../../../../values/value';
 import type { Bound } from '../../../catalogue';
+import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
 import { needInteger, real, toArray } from '../../coerce';
 import { isTrue } from '../../reductions';
 import type { Operations } from '../autograd/node';
 import { given } from '../tensor';
 import { type Composed, composed } from './composed';
+import { isLayer, layersIn } from './modules';
 
 /** Recurrent networks, attention with several heads, and the layers of transformers, step by step. */
 
@@ -167,6 +169,51 @@ function attention(x: Bound, t: Operations): Value {
   return tuple([back, single ? t('squeeze', shared, 0) : shared]);
 }
 
+/** One layer of a transformer: attention, then two linear layers, each beside what goes around it. */
+function encoderLayer(x: Bound, t: Operations, c: Context): Value {
+  const call = (layer: Value | undefined, input: Value): Value => c.call(v(layer), [input]);
+  const attend = (input: Value): Value => {
+    const masks = (
+      [
+        ['attn_mask', x.src_mask],
+        ['key_padding_mask', x.src_key_padding_mask],
+      ] as const
+    ).flatMap(([name, value]) => (given(value) ? [{ name, value }] : []));
+    const no: Value = { kind: 'scalar', dtype: 'bool', value: false, weak: true };
+    const args = [...[input, input, input].map(value => ({ value })), ...masks, { name: 'need_weights', value: no }];
+    const found = c.callNamed?.(v(x.self_attn), args) ?? unknown('attention is not followed here');
+    return call(x.dropout1, itemsOf(found)[0]);
+  };
+  const activate = (input: Value): Value => {
+    const f = v(x.activation);
+    return f.kind === 'string' ? t(`nn.functional.${f.value}`, input) : c.call(f, [input]);
+  };
+  const widen = (input: Value): Value =>
+    call(x.dropout2, call(x.linear2, call(x.dropout, activate(call(x.linear1, input)))));
+  const source = v(x.src);
+  if (flag(x.norm_first)) {
+    const mixed = t('add', source, attend(call(x.norm1, source)));
+    return t('add', mixed, widen(call(x.norm2, mixed)));
+  }
+  const mixed = call(x.norm1, t('add', source, attend(source)));
+  return call(x.norm2, t('add', mixed, widen(mixed)));
+}
+
+function encoder(x: Bound, _: Operations, c: Context): Value {
+  const layers = isLayer(x.layers) ? layersIn(x.layers) : unknown('an encoder without layers');
+  const masks = (
+    [
+      ['src_mask', x.mask],
+      ['src_key_padding_mask', x.src_key_padding_mask],
+    ] as const
+  ).flatMap(([name, value]) => (given(value) ? [{ name, value }] : []));
+  const out = layers.reduce<Value>(
+    (e, layer) => c.callNamed?.(layer, [{ value: e }, ...masks]) ?? unknown('an encoder is not followed here'),
+    v(x.src),
+  );
+  return isLayer(x.norm) ? c.call(x.norm, [out]) : out;
+}
+
 const WEIGHTS = '**weights';
 const f = (name: string): string => `nn.functional.${name}`;
 const SEQUENCE = `input, hx=None, *, num_layers=, bidirectional=, batch_first=, dropout=, nonlinearity=, training=, ${WEIGHTS}`;
@@ -181,4 +228,10 @@ export const COMPOSED_NETWORKS: readonly Composed[] = [
     'query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, *, num_heads=, dropout=, batch_first=, training=, in_proj_weight=, in_proj_bias=, out_proj_weight=, out_proj_bias=',
     attention,
   ),
+  ...composed(
+    f('transformer_encoder_layer'),
+    'src, src_mask=None, src_key_padding_mask=None, *, self_attn=, linear1=, dropout=, linear2=, norm1=, norm2=, dropout1=, dropout2=, activation=, norm_first=',
+    encoderLayer,
+  ),
+  ...composed(f('transformer_encoder'), 'src, mask=None, src_key_padding_mask=None, *, layers=, norm=', encoder),
 ];

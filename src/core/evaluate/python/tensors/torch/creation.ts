@@ -304,20 +304,17 @@ export const TORCH_CREATION: readonly (LibraryFunction | Composed)[] = [
         ? items[0].items
         : items;
     const axes = list.map(v => arrayOf(v));
-    const xy = x.indexing?.kind === 'string' && x.indexing.value === 'xy';
-    if (xy || axes.some(a => a.shape.length > 1)) return unknown('this meshgrid is not covered yet');
+    if (axes.some(a => a.shape.length > 1)) return unknown('this meshgrid is not covered yet');
     const shape = axes.map(a => sizeOf(a.shape));
     c.budget.claim(sizeOf(shape) * axes.length);
     return tuple(
-      axes
-        .map((a, k) => {
-          const line = reshape(
-            contiguous(a),
-            shape.map((n, i) => (i === k ? n : 1)),
-          );
-          return tensor(broadcastTo(line, shape), 'torch');
-        })
-        .map(e => ({ ...e, compose: grids })),
+      axes.map((a, k) => {
+        const line = reshape(
+          contiguous(a),
+          shape.map((n, i) => (i === k ? n : 1)),
+        );
+        return tensor(broadcastTo(line, shape), 'torch');
+      }),
     );
-  }),
+  }).map(e => ({ ...e, compose: grids })),
 ];

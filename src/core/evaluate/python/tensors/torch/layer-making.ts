@@ -7,7 +7,7 @@ import { bool, float, integersOf, real } from '../../coerce';
 import { isTrue } from '../../reductions';
 import { tensor } from '../tensor';
 import { LAYERS, type LayerForm } from './layers';
-import { classOf, isLayer, type Layer, layerOf, parameter } from './modules';
+import { classOf, heldBy, isLayer, type Layer, layerOf, parameter } from './modules';
 
 /** Making layers of torch whose weights are not drawn. */
 
@@ -193,4 +193,18 @@ export function layerMade(path: string, args: readonly CallArgument[]): Value | 
   const settings: Settings = signature => bind({ path, signature, evaluate: () => NONE }, args);
   const made = MAKING.find(([form]) => form.test(name))?.[1](name, settings);
   return made ?? (name in LAYERS ? weightless(name, settings(LAYERS[name].settings)) : undefined);
+}
+
+/** A layer like another, with weights of its own that begin as the other's are. */
+export function copyOf(layer: Layer): Layer {
+  const own = (v: Value): Value => {
+    if (isLayer(v)) return copyOf(v);
+    if (v.kind === 'list') return { ...v };
+    if (v.kind !== 'array') return v;
+    const a = contiguous(v.array);
+    const array: NDArray = { ...a, data: a.data.slice() as typeof a.data };
+    return v.parameter ? parameter(array) : { ...v, array };
+  };
+  const held = [...heldBy(layer)].map(([key, v]) => [key, own(v)] as const);
+  return layerOf(classOf(layer), Object.fromEntries(held), layer.text);
 }

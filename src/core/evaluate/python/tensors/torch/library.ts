@@ -127,7 +127,7 @@ const RANDOM = new Set('poisson seed initial_seed dropout'.split(' '));
 
 /** Other layers that are made; those whose weights are drawn stand in random/torch-layers.ts. */
 const MADE: ReadonlySet<string> = new Set(
-  'Sequential LSTM GRU RNN LSTMCell GRUCell RNNCell MultiheadAttention LayerNorm Linear Embedding Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout BatchNorm1d BatchNorm2d BatchNorm3d GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d PReLU Identity ModuleList ModuleDict'.split(
+  'Sequential LSTM GRU RNN LSTMCell GRUCell RNNCell MultiheadAttention TransformerEncoderLayer TransformerEncoder LayerNorm Linear Embedding Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout BatchNorm1d BatchNorm2d BatchNorm3d GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d PReLU Identity ModuleList ModuleDict'.split(
     ' ',
   ),
 );

@@ -129,6 +129,12 @@ export function computing(layer: Layer): Computed {
         ],
       };
     }
+    case 'TransformerEncoderLayer': {
+      const keys = 'self_attn linear1 dropout linear2 norm1 norm2 dropout1 dropout2 activation norm_first';
+      return { path: `${functional}transformer_encoder_layer`, more: take(keys) };
+    }
+    case 'TransformerEncoder':
+      return { path: `${functional}transformer_encoder`, more: take('layers norm') };
     case 'GroupNorm':
       return { path: `${functional}group_norm`, more: take('num_groups weight bias eps') };
     case 'InstanceNorm1d':
