@@ -114,7 +114,9 @@ export function callLibrary(
     return composed ?? entry.evaluate(bound, context);
   });
   if (composed)
-    return isComposed(entry) && entry.node && recording([composed], context) ? renamed(composed, entry.node) : composed;
+    return isComposed(entry) && entry.node !== undefined && recording([composed], context)
+      ? renamed(composed, entry.node)
+      : composed;
   if (isTrueValue(args.find(a => a.name === 'requires_grad')?.value)) {
     if (isTensor(result) && !isFloatType(result.array.dtype) && !isComplexType(result.array.dtype))
       return fail('RuntimeError: Only Tensors of floating point and complex dtype can require gradients');

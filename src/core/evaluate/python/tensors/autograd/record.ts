@@ -167,7 +167,7 @@ function outputs(result: Value, step: Step): Value {
 
 /** The same result under the name of one step. */
 export const renamed = (result: Value, name: string): Value =>
-  outputs(result, new Step(name, [edgeTo(result)], ([g]) => [g], [], false, false));
+  outputs(result, new Step(name === '' ? undefined : name, [edgeTo(result)], ([g]) => [g], [], false, false));
 
 const differentiable = (v: ArrayValue): boolean => v.gradient !== undefined;
 

@@ -4,6 +4,7 @@ import { ELEMENTWISE_RULES } from './rules-elementwise';
 import { NN_RULES } from './rules-nn';
 import { PRODUCT_RULES } from './rules-products';
 import { REDUCTION_RULES } from './rules-reductions';
+import { SELECTING_RULES } from './rules-selecting';
 import { SHAPE_RULES } from './rules-shape';
 import { WINDOW_RULES } from './rules-windows';
 
@@ -13,6 +14,7 @@ export const RULES: ReadonlyMap<string, Rule> = new Map([
   ...REDUCTION_RULES,
   ...PRODUCT_RULES,
   ...SHAPE_RULES,
+  ...SELECTING_RULES,
   ...NN_RULES,
   ...ACTIVATION_RULES,
   ...WINDOW_RULES,

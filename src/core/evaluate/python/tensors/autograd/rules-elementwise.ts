@@ -149,6 +149,73 @@ export const ELEMENTWISE_RULES: readonly (readonly [string, Rule])[] = [
   ...unary('erf', 'ErfBackward0', 'input', (g, e, t) =>
     t('mul', t('mul', t('exp', t('neg', t('pow', e, 2))), SQRT_PI), g),
   ),
+  ...unary('asinh arcsinh', 'AsinhBackward0', 'input', (g, e, t) =>
+    t('mul', g, t('rsqrt', t('add', t('pow', e, 2), 1))),
+  ),
+  ...unary('acosh arccosh', 'AcoshBackward0', 'input', (g, e, t) =>
+    t('mul', g, t('rsqrt', t('sub', t('pow', e, 2), 1))),
+  ),
+  ...unary('atanh arctanh', 'AtanhBackward0', 'input', (g, e, t) => t('div', g, t('sub', 1, t('pow', e, 2)))),
+  ...unary('erfc', 'ErfcBackward0', 'input', (g, e, t) =>
+    t('mul', t('mul', t('exp', t('neg', t('pow', e, 2))), -SQRT_PI), g),
+  ),
+  ...unary('erfinv', 'ErfinvBackward0', 'result', (g, e, t) =>
+    t('mul', t('mul', t('exp', t('pow', e, 2)), Math.sqrt(Math.PI) / 2), g),
+  ),
+  ...unary('lgamma', 'LgammaBackward0', 'input', (g, e, t) => t('mul', g, t('digamma', e))),
+  ...unary('frac', 'FracBackward0', 'input', g => g),
+  ...unary('deg2rad', 'Deg2RadBackward0', 'input', (g, _, t) => t('deg2rad', g)),
+  ...unary('rad2deg', 'Rad2DegBackward0', 'input', (g, _, t) => t('rad2deg', g)),
+  [
+    'logit',
+    rule('LogitBackward0', {
+      input: [
+        'input',
+        (g, x, t) => (given(x.eps) ? undefined : t('div', g, t('mul', v(x.input), t('sub', 1, v(x.input))))),
+      ],
+    }),
+  ],
+  [
+    'xlogy',
+    rule(x => (isTensor(x.input) && isTensor(x.other) ? 'XlogyBackward0' : undefined), {
+      input: [
+        'input other',
+        (g, x, t) => {
+          const log = t('mul', g, t('log', v(x.other)));
+          const flat = t('logical_and', t('eq', v(x.input), 0), t('le', v(x.other), 0));
+          return t('where', flat, zeros(log, t), log);
+        },
+      ],
+      other: ['input other', (g, x, t) => t('mul', g, t('div', v(x.input), v(x.other)))],
+    }),
+  ],
+  [
+    'logaddexp',
+    rule('LogaddexpBackward0', {
+      input: ['input other', (g, x, t) => t('div', g, t('add', 1, t('exp', t('sub', v(x.other), v(x.input)))))],
+      other: ['input other', (g, x, t) => t('div', g, t('add', 1, t('exp', t('sub', v(x.input), v(x.other)))))],
+    }),
+  ],
+  [
+    'addcdiv',
+    rule('AddcdivBackward0', {
+      input: g => g,
+      tensor1: ['tensor2', (g, x, t) => t('mul', g, t('div', x.value ?? scalar('float64', 1, true), v(x.tensor2)))],
+      tensor2: [
+        'tensor1 tensor2',
+        (g, x, t) => {
+          const top = t('mul', v(x.tensor1), x.value ?? 1);
+          return t('mul', t('neg', g), t('div', top, t('mul', v(x.tensor2), v(x.tensor2))));
+        },
+      ],
+    }),
+  ],
+  [
+    'nan_to_num',
+    rule('NanToNumBackward0', {
+      input: ['input', (g, x, t) => t('mul', g, t('isfinite', v(x.input)))],
+    }),
+  ],
   // Rounded once after 1 − y², as a fused multiply-add does.
   ...unary('tanh', 'TanhBackward0', 'result', (g, e, t) =>
     t('mul', g, t('addcmul', t('ones_like', e), t('neg', e), e)),

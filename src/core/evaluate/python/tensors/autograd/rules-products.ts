@@ -1,7 +1,8 @@
 import { sizeOf } from '../../../../values/ndarray';
 import { NONE, type Value } from '../../../../values/value';
+import { given } from '../tensor';
 import type { Operations } from './node';
-import { each, type Recorded, type Rule, rule } from './rules';
+import { each, type Gradient, type Recorded, type Rule, rule } from './rules';
 import { shapeOf } from './rules-reductions';
 
 /** Products of matrices and vectors, and what is solved with them. */
@@ -76,7 +77,38 @@ const flat = (x: Value, t: Operations): Value => {
   return t('reshape', x, [sizeOf(shape.slice(0, -1)), shape[shape.length - 1]]);
 };
 
+/** The letters of each operand and of the result of an einsum; undefined for one with dots or letters twice. */
+function lettersOf(x: Recorded): { readonly from: readonly string[]; readonly to: string } | undefined {
+  const equation = x.equation?.kind === 'string' ? x.equation.value.replaceAll(' ', '') : '.';
+  if (equation.includes('.')) return undefined;
+  const [left, right] = equation.split('->');
+  const from = left.split(',');
+  if (from.some(letters => new Set(letters).size < letters.length)) return undefined;
+  const all = [...left.replaceAll(',', '')];
+  const once = [...new Set(all)].filter(c => all.filter(o => o === c).length === 1).sort();
+  return { from, to: right ?? once.join('') };
+}
+
+/** Each operand's gradient: the sum of the others and the incoming one over the letters that it has not. */
+const einsum: Gradient = (g, x, t) => {
+  const letters = lettersOf(x);
+  const operands = x.operands?.kind === 'tuple' ? x.operands.items : [];
+  if (!letters || operands.length !== letters.from.length) return undefined;
+  return operands.map((own, k) => {
+    const mine = letters.from[k];
+    const others = operands.filter((_, i) => i !== k);
+    const there = [letters.to, ...letters.from.filter((_, i) => i !== k)];
+    const kept = [...mine].filter(c => there.some(s => s.includes(c))).join('');
+    const equation: Value = { kind: 'string', value: `${there.join(',')}->${kept}` };
+    const found = t('einsum', equation, g, ...others);
+    // What is summed in this operand alone counts everywhere along it.
+    const wide = [...mine].reduce((e, c, axis) => (kept.includes(c) ? e : t('unsqueeze', e, axis)), found);
+    return t('broadcast_to', wide, shapeOf(own));
+  });
+};
+
 export const PRODUCT_RULES: readonly (readonly [string, Rule])[] = [
+  ['einsum', rule(undefined, { operands: ['operands', einsum] })],
   ['matmul', product(productNode, 'other')],
   ['mm', product('MmBackward0', 'mat2')],
   ['mv', product('MvBackward0', 'mat2')],
@@ -141,6 +173,13 @@ export const PRODUCT_RULES: readonly (readonly [string, Rule])[] = [
       ),
     ),
   ),
+  [
+    'cross',
+    rule(undefined, {
+      input: ['other dim', (g, x, t) => (given(x.dim) ? t('cross', v(x.other), g, x.dim) : t('cross', v(x.other), g))],
+      other: ['input dim', (g, x, t) => (given(x.dim) ? t('cross', g, v(x.input), x.dim) : t('cross', g, v(x.input)))],
+    }),
+  ],
   [
     'linalg.solve',
     rule(undefined, {

@@ -8,7 +8,7 @@ import type { Operations } from '../autograd/node';
 
 export interface Composed extends LibraryFunction {
   readonly compose: Compose;
-  /** What torch calls the node, where it is one of its own. */
+  /** What torch calls the node, where it is one of its own; empty where its versions differ. */
   readonly node?: string;
 }
 /** Undefined where the function is computed at once after all. */

@@ -17,9 +17,11 @@ import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
 import { float, int, integersOf, needInteger, real, toArray } from '../../coerce';
 import { isTrue } from '../../reductions';
+import type { Operations } from '../autograd/node';
 import { elementwise, tensorBinary } from '../operators';
 import { tensorMatmul } from '../products';
-import { arrayOf, dimOf, given, TORCH_NAMES, tensor, typeArgument } from '../tensor';
+import { arrayOf, dimOf, given, recording, TORCH_NAMES, tensor, typeArgument } from '../tensor';
+import type { Composed } from './composed';
 import { both, functional as F, functions, need } from './define';
 import { chosen } from './elementwise';
 import { flattened } from './shape';
@@ -156,6 +158,15 @@ function cosine(x: Bound, c: Context): Value {
   );
 }
 
+/** The same step by step where its gradient is asked for. */
+function recordedCosine(x: Bound, t: Operations, c: Context): Value | undefined {
+  if (!recording([x.x1, x.x2], c)) return undefined;
+  const [p, q] = [need(x.x1), need(x.x2)];
+  const dim = x.dim ?? int(1);
+  const length = (e: Value): Value => t('clamp_min', t('norm', e, 2, dim, true), real(x.eps, 1e-8));
+  return t('sum', t('mul', t('div', p, length(p)), t('div', q, length(q))), dim);
+}
+
 function normalize(x: Bound, c: Context): Value {
   const a = floats(x.input, 'normalize');
   const p = real(x.p, 2);
@@ -209,6 +220,31 @@ function attention(x: Bound, c: Context): Value {
   return T(asType(toArray(out), q.dtype));
 }
 
+/** Attention step by step where its gradient is asked for; what torch calls its node depends on the version. */
+function recordedAttention(x: Bound, t: Operations, c: Context): Value | undefined {
+  if (!recording([x.query, x.key, x.value, x.attn_mask], c)) return undefined;
+  if (given(x.dropout_p) && real(x.dropout_p, 0) !== 0)
+    return unknown('dropout: random, known only when the code runs');
+  const [q, k, v] = [need(x.query), need(x.key), need(x.value)];
+  const d = toArray(q).shape.at(-1) ?? 1;
+  let scores = t(
+    'mul',
+    t('matmul', q, t('transpose', k, -2, -1)),
+    given(x.scale) ? real(x.scale, 1) : 1 / Math.sqrt(d),
+  );
+  const [rows, columns] = toArray(scores).shape.slice(-2);
+  const low = float(Number.NEGATIVE_INFINITY);
+  if (isTrue(x.is_causal)) {
+    const ahead = t('triu', t('ones', [rows, columns]), 1);
+    scores = t('masked_fill', scores, t('eq', ahead, 1), low);
+  } else if (given(x.attn_mask))
+    scores =
+      toArray(x.attn_mask).dtype === 'bool'
+        ? t('masked_fill', scores, t('logical_not', x.attn_mask), low)
+        : t('add', scores, x.attn_mask);
+  return t('matmul', t('softmax', scores, -1), v);
+}
+
 function linear(x: Bound, c: Context): Value {
   const w = arrayOf(x.weight);
   if (w.shape.length !== 2) return unknown('linear takes a matrix of weights');
@@ -237,7 +273,7 @@ function oneHot(x: Bound, c: Context): Value {
 
 const SOFTMAX = 'input, dim=None, dtype=None';
 
-export const TORCH_NN: readonly LibraryFunction[] = [
+export const TORCH_NN: readonly (LibraryFunction | Composed)[] = [
   ...(['softmax', 'log_softmax'] as const).flatMap(name => [
     ...both(name, SOFTMAX, softmax(name)),
     F(name, SOFTMAX, softmax(name)),
@@ -245,14 +281,19 @@ export const TORCH_NN: readonly LibraryFunction[] = [
   ]),
   F('layer_norm', 'input, normalized_shape, weight=None, bias=None, eps=1e-05', (x, c) => normalised(x, false, c)),
   F('rms_norm', 'input, normalized_shape, weight=None, eps=None', (x, c) => normalised(x, true, c)),
-  ...functions('cosine_similarity', 'x1, x2, dim=1, eps=1e-08', cosine),
-  F('cosine_similarity', 'x1, x2, dim=1, eps=1e-08', cosine),
-  F('normalize', 'input, p=2.0, dim=1, eps=1e-12', normalize),
-  F(
-    'scaled_dot_product_attention',
-    'query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, *, scale=None',
-    attention,
+  ...['cosine_similarity', 'nn.functional.cosine_similarity'].flatMap(name =>
+    functions(name, 'x1, x2, dim=1, eps=1e-08', cosine).map(e => ({ ...e, compose: recordedCosine })),
   ),
+  F('normalize', 'input, p=2.0, dim=1, eps=1e-12', normalize),
+  {
+    ...F(
+      'scaled_dot_product_attention',
+      'query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, *, scale=None',
+      attention,
+    ),
+    compose: recordedAttention,
+    node: '',
+  },
   F('linear', 'input, weight, bias=None', linear),
   F('one_hot', 'tensor, num_classes=-1', oneHot),
   F('embedding', 'input, weight, padding_idx=None', x => {
