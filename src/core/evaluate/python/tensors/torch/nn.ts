@@ -318,7 +318,7 @@ export const TORCH_NN: readonly (LibraryFunction | Composed)[] = [
   // What nn.Flatten computes.
   F('flatten', 'input, start_dim=1, end_dim=-1', x => T(flattened({ ...x, start_dim: x.start_dim ?? int(1) }))),
   F('dropout', 'input, p=0.5, training=True, inplace=False', x =>
-    x.training !== undefined && !isTrue(x.training)
+    (x.training !== undefined && !isTrue(x.training)) || real(x.p, 0.5) === 0
       ? need(x.input)
       : unknown('dropout: random, known only when the code runs'),
   ),
