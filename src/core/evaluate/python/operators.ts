@@ -43,7 +43,7 @@ import { matmul } from './products';
 import { inSet, setBinary, setCompare } from './sets';
 import { compareStrings, sameStringType } from './string-arrays';
 import { recordedBinary, recordedUnary } from './tensors/autograd/record';
-import { tensorBinary, tensorCompare, tensorTruth, tensorUnary } from './tensors/operators';
+import { comparison, tensorBinary, tensorCompare, tensorTruth, tensorUnary } from './tensors/operators';
 import { bare, isTensor, lifted } from './tensors/tensor';
 import { OPERATORS, ufuncOf } from './ufuncs';
 
@@ -224,7 +224,9 @@ function sequenceBinary(op: BinaryOperator, left: Value, right: Value, context: 
     }
     if ((left.kind === 'list' || left.kind === 'tuple') && right.kind === left.kind) {
       claimItems(left.items.length + right.items.length, context.budget);
-      return { kind: left.kind, items: [...left.items, ...right.items] };
+      const items = [...left.items, ...right.items];
+      // A size and a tuple are a size.
+      return left.named?.path === 'torch.Size' ? { ...left, items } : { kind: left.kind, items };
     }
     if (left.kind === 'string' || (!strongScalar && (left.kind === 'list' || left.kind === 'tuple'))) {
       fail(
@@ -396,7 +398,12 @@ function member(item: Value, container: Value, context: Context): boolean {
   if (container.kind === 'dict') return container.entries.some(([key]) => sameItem(key, item, context));
   if (container.kind === 'list' || container.kind === 'tuple')
     return container.items.some(x => sameItem(x, item, context));
-  if (isTensor(container)) return unknown('membership in a tensor is not covered yet');
+  if (isTensor(container)) {
+    const known = container.library === 'torch' && (isTensor(item) || item.kind === 'scalar');
+    if (!known) return unknown('membership in a tensor is not covered yet');
+    const { data } = contiguous(toArray(comparison('equal', [container, item], context)));
+    return data.some((x: number | bigint) => Number(x) !== 0);
+  }
   if (container.kind === 'strings')
     return item.kind === 'string'
       ? textsOf(container).includes(item.value)

@@ -135,9 +135,8 @@ function embedded(x: Bound, t: Operations): Value {
 
 const xyGrid = (items: readonly Value[], t: Operations): Value => {
   const [first, second, ...rest] = items;
-  const grids = itemsOf(t('meshgrid', ...[second, first, ...rest]));
-  const moved = grids.map(g => t('transpose', g, 0, 1));
-  return tuple([moved[1], moved[0], ...moved.slice(2)]);
+  const [rows, columns, ...others] = itemsOf(t('meshgrid', second, first, ...rest));
+  return tuple([columns, rows, ...others]);
 };
 
 /** Grids of columns and rows; undefined where rows come first. */
