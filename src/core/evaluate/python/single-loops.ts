@@ -1,3 +1,5 @@
+// biome-ignore-all lint/correctness/noPrecisionLoss: coefficients as they are published
+
 import { fusedSingle as fused } from '../../values/fused';
 
 /**
