@@ -42,7 +42,7 @@ export function mayShare(e: Expression): string[] {
       // An object of a library's class may keep what it is given.
       const shared =
         (callee.kind === 'member' && /^[A-Z]/.test(name)) ||
-        ((name === 'array' || name === 'matrix') && e.arguments.some(a => a.name === 'copy'));
+        ((name === 'array' || name === 'matrix' || name === 'astype') && e.arguments.some(a => a.name === 'copy'));
       if (!VIEWS.has(name) && !inPlaceName(name) && !own && !shared) return [];
       const receiver = callee.kind === 'member' ? mayShare(callee.object) : [];
       return [...receiver, ...e.arguments.flatMap(a => mayShare(a.value))];
@@ -53,7 +53,7 @@ export function mayShare(e: Expression): string[] {
 }
 
 const VIEWS = new Set(
-  `reshape ravel flatten transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to broadcast_arrays atleast_1d
+  `reshape ravel flatten transpose unstack swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to broadcast_arrays atleast_1d
    atleast_2d atleast_3d asarray asanyarray ascontiguousarray asfortranarray diagonal diag flip fliplr flipud rot90
    split array_split hsplit vsplit dsplit view real imag list tuple dict zip enumerate reversed map sorted keys values items
    permute_dims matrix_transpose permute t swapdims movedim unsqueeze expand expand_as narrow select unbind chunk unflatten

@@ -15,6 +15,7 @@ import { bind, catalogue } from '../catalogue';
 import { type CallArgument, type Context, type Dialect, type SubscriptValue, subscriptOf } from '../dialect';
 import { claimItems } from '../sizes';
 import { fail, unknown } from '../stop';
+import { ARRAY_API, NEW_TYPES, renamed } from './array-api';
 import { BITS } from './bits';
 import { BUILTINS, described, iterate } from './builtins';
 import { CALCULUS } from './calculus';
@@ -130,6 +131,7 @@ export const LIBRARY = catalogue(
   BUILTINS,
   MATH_FUNCTIONS,
   CALLBACKS,
+  ARRAY_API,
   IN_PLACE,
   TORCH,
   SCIPY,
@@ -171,6 +173,7 @@ const MODULES: ReadonlySet<string> = new Set([
   'numpy.fft',
   'numpy.char',
   'numpy.emath',
+  'numpy.strings',
   'numpy.lib',
   'numpy.lib.stride_tricks',
   'numpy.polynomial',
@@ -216,6 +219,8 @@ function attribute(path: string, name: string): Value {
   if (full === 'numpy.polynomial.polynomial.Polynomial')
     return { kind: 'function', path: 'numpy.polynomial.Polynomial' };
   if (MODULES.has(full)) return { kind: 'module', path: full };
+  const known = renamed(full);
+  if (known) return { kind: 'function', path: known };
   if (LIBRARY.has(full) || isGrid(full)) return { kind: 'function', path: full };
   if (path === 'numpy') {
     if (name in CONSTANTS) return float(CONSTANTS[name]);
@@ -224,7 +229,8 @@ function attribute(path: string, name: string): Value {
     const types = family(name);
     if (types) return types;
     if (name === 'str_' || name === 'unicode_') return { kind: 'string-type', width: 0, form: 'type' };
-    if (name in TYPE_NAMES) return { kind: 'dtype', dtype: TYPE_NAMES[name], form: 'type' };
+    const type = TYPE_NAMES[name] ?? NEW_TYPES[name];
+    if (type) return { kind: 'dtype', dtype: type, form: 'type' };
   }
   const random = randomAttribute(path, name) ?? torchRandomAttribute(path, name);
   if (random) return random;

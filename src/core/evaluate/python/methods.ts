@@ -13,7 +13,7 @@ import { flag, laidOut, orderOf, ravelledIn, stridesOf } from './memory-order';
 import { sameItem } from './operators';
 import { checkWords, withOut } from './out';
 import { partOf } from './reductions';
-import { reshaped, transposed } from './shape';
+import { matrixTranspose, reshaped, transposed } from './shape';
 import { canCast } from './types';
 
 /** Methods that are the library function of the same name with the array as first argument. */
@@ -175,6 +175,8 @@ export function member(object: Value, name: string, context: Context): Value {
       case 'T':
         context.record('transpose', [object]);
         return likeInput(object, transpose(a));
+      case 'mT':
+        return arrayValue(matrixTranspose(a));
       case 'shape':
         return tuple(a.shape.map(int));
       case 'flat':

@@ -71,10 +71,10 @@ function nanMean(x: Bound, c: Context): Value {
 }
 
 function nanVariance(x: Bound, root: boolean): Value {
-  const ddof = real(x.ddof, 0);
-  const given = toArray(need(x.a));
-  if (!hasNan(given)) return variance(need(x.a), root, x.axis, x.keepdims, ddof, dtypeOf(x.dtype));
-  const a = asType(given, inexactType(x) ?? given.dtype);
+  const ddof = real(given(x.correction) ? x.correction : x.ddof, 0);
+  const source = toArray(need(x.a));
+  if (!hasNan(source)) return variance(need(x.a), root, x.axis, x.keepdims, ddof, dtypeOf(x.dtype));
+  const a = asType(source, inexactType(x) ?? source.dtype);
   const lanes = lanesOf(a, x.axis, x.keepdims);
   const parts = (isComplexType(a.dtype) ? ([0, 1] as const) : ([0] as const)).map(k =>
     toFloat64(partOf(lanes.array, k)),
@@ -94,7 +94,7 @@ function nanVariance(x: Bound, root: boolean): Value {
     const v = n - ddof <= 0 ? Number.NaN : round(total(squares) / (n - ddof));
     return root ? Math.sqrt(v) : v;
   });
-  return unwrap(asType(ndarray('float64', lanes.shape, out), isComplexType(given.dtype) ? inner : a.dtype));
+  return unwrap(asType(ndarray('float64', lanes.shape, out), isComplexType(source.dtype) ? inner : a.dtype));
 }
 
 function nanExtreme(x: Bound, which: 'max' | 'min'): Value {
@@ -150,7 +150,7 @@ const covered =
   };
 
 const TYPED = 'a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=None';
-const SPREAD = 'a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=None';
+const SPREAD = 'a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=None, correction=None';
 const CUMULATIVE = 'a, axis=None, dtype=None, out=None';
 
 /** The reductions that leave NaN out. */

@@ -21,7 +21,7 @@ const SAME_TENSORS = new Set('asarray as_tensor atleast_1d atleast_2d atleast_3d
 const SAME_METHODS = new Set(['ndarray.conj', 'ndarray.conjugate']);
 const VIEWS = new Set(
   `reshape ravel transpose swapaxes moveaxis rollaxis squeeze expand_dims broadcast_to broadcast_arrays diagonal diag flip
-   fliplr flipud rot90 split array_split hsplit vsplit dsplit view real imag einsum meshgrid ix_ flat permute t trim_zeros
+   fliplr flipud rot90 split array_split hsplit vsplit dsplit view real imag einsum meshgrid ix_ flat permute t trim_zeros matrix_transpose
    swapdims movedim unsqueeze expand expand_as narrow select unbind chunk unflatten view_as reshape_as adjoint contiguous
    detach numpy from_numpy as_tensor to cpu cuda float double half int long short char byte bool type type_as
    sliding_window_view as_strided broadcast_tensors tensor_split requires_grad_ unfold`.split(/\s+/),

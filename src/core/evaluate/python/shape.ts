@@ -53,6 +53,13 @@ export function transposed(a: NDArray, axes: Value | undefined): NDArray {
   return transpose(a, order);
 }
 
+/** The array with its last two axes swapped, as a view. */
+export function matrixTranspose(a: NDArray): NDArray {
+  const n = a.shape.length;
+  if (n < 2) return fail(`ValueError: Input array must be at least 2-dimensional, but it is ${n}`);
+  return transpose(a, [...Array.from({ length: n - 2 }, (_, i) => i), n - 1, n - 2]);
+}
+
 export function squeezed(a: NDArray, axis: Value | undefined): NDArray {
   const axes =
     axis === undefined || axis.kind === 'none'
@@ -108,10 +115,10 @@ function rolled(x: Bound): Value {
 export const SHAPE: readonly LibraryFunction[] = [
   {
     path: 'numpy.reshape',
-    signature: 'a, newshape, order=C',
+    signature: 'a, newshape=None, order=C, *, shape=None, copy=None',
     evaluate: x => {
       const a = toArray(need(x.a));
-      const sides = need(x.newshape);
+      const sides = need(x.newshape ?? x.shape);
       if ((sides.kind === 'tuple' || sides.kind === 'list') && sides.items.some(isTruth))
         return fail('TypeError: an integer is required');
       const out = reshaped(a, integersOf(sides), orderOf(x.order, a));

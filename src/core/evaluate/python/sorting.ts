@@ -72,7 +72,7 @@ const TIES =
 /** Whether every version of NumPy ranks the elements so: equal ones of long axes stay in order only where that is asked for. */
 function settledOrder(a: NDArray, order: NDArray, x: Bound): boolean {
   const kind = x.kind?.kind === 'string' ? x.kind.value : 'quicksort';
-  if (kind === 'stable' || kind === 'mergesort') return true;
+  if (kind === 'stable' || kind === 'mergesort' || isTrue(x.stable)) return true;
   const flat = x.axis?.kind === 'none' || a.shape.length < 2;
   const at = flat ? 0 : x.axis ? axisOf(x.axis, a.shape.length) : a.shape.length - 1;
   const n = flat ? sizeOf(a.shape) : a.shape[at];
@@ -403,13 +403,13 @@ function trimZeros(x: Bound): Value {
 export const SORTING: readonly LibraryFunction[] = [
   {
     path: 'numpy.sort',
-    signature: 'a, axis=-1, kind=None, order=None',
+    signature: 'a, axis=-1, kind=None, order=None, *, stable=None',
     evaluate: x => unwrap(sorted(need(x.a), x.axis, false)),
   },
   { path: 'numpy.msort', signature: 'a', evaluate: x => unwrap(sorted(need(x.a), int(0), false)) },
   {
     path: 'numpy.argsort',
-    signature: 'a, axis=-1, kind=None, order=None',
+    signature: 'a, axis=-1, kind=None, order=None, *, stable=None',
     evaluate: x => {
       const order = sorted(need(x.a), x.axis, true);
       return settledOrder(toArray(need(x.a)), order, x) ? unwrap(order) : unknown(TIES);
