@@ -11,6 +11,6 @@ export default defineConfig({
       'test/*.test.ts',
     ],
     globalSetup: 'scripts/kernels.mjs',
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 });
