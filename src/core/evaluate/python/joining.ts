@@ -78,7 +78,7 @@ export function concatenated(
   if (list.length === 0) fail('ValueError: need at least one array to concatenate');
   const flat = axisValue?.kind === 'none';
   const arrays = list.map(toArray).map(a => (flat ? reshape(a, [sizeOf(a.shape)]) : a));
-  if (arrays.some(a => a.shape.length === 0)) fail('ValueError: zero-dimensional arrays cannot be concatenated');
+  if (arrays[0].shape.length === 0) fail('ValueError: zero-dimensional arrays cannot be concatenated');
   c.budget.claim(arrays.reduce((n, a) => n + sizeOf(a.shape), 0));
   const ndim = arrays[0].shape.length;
   const axis = axisValue && axisValue.kind !== 'none' ? axisOf(axisValue, ndim) : 0;
@@ -213,12 +213,11 @@ const split = (name: string, equal: boolean): LibraryFunction => ({
   path: `numpy.${name}`,
   signature: 'ary, indices_or_sections, axis=0',
   evaluate: x => {
+    // Into equal parts NumPy asks for the shape before it makes an array.
+    if (equal && x.indices_or_sections?.kind === 'scalar' && need(x.ary).kind !== 'strings')
+      withAttribute(need(x.ary), 'shape');
     const a = toArray(need(x.ary));
     if (a.shape.length === 0) return fail('IndexError: tuple index out of range');
-    const { kind } = need(x.ary);
-    // Into equal parts NumPy asks for the shape before it makes an array.
-    if (equal && x.indices_or_sections?.kind === 'scalar' && (kind === 'list' || kind === 'tuple'))
-      fail(`AttributeError: '${kind}' object has no attribute 'shape'`);
     return splitted(a, need(x.indices_or_sections), axisOf(x.axis ?? int(0), a.shape.length), equal);
   },
 });
