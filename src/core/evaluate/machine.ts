@@ -433,6 +433,11 @@ export class Machine {
     this.run.hold(this.dialect.index(this.run.waiting[place], at, this.run));
     const right = this.run.value(s.value);
     const [object, before] = [this.run.waiting[place], this.run.waiting[last]];
+    // A part of a tensor that records is put back, which records as the change of it does.
+    if (object.kind === 'array' && object.gradient === 'computed') {
+      this.putAt(object, at, this.dialect.binary(s.operator, before, right, this.run), t.span);
+      return;
+    }
     const after = combine(before, right);
     const own = changesItself(before) ? identityOf(before) : undefined;
     // A part that is an object or a view of its own is changed itself; a copy or a number is put back.

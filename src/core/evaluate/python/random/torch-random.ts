@@ -1,5 +1,6 @@
-import { type DType, integerRange, isFloatType, isIntegerType } from '../../../values/dtype';
+import { type DType, integerRange, isComplexType, isFloatType, isIntegerType } from '../../../values/dtype';
 import {
+  asType,
   broadcastShapes,
   broadcastTo,
   contiguous,
@@ -133,8 +134,13 @@ const made = (dtype: Floating, shape: readonly number[], data: Float64Array): Va
 /** Draws that fill a tensor of a shape and type. */
 type Filling = (drawing: Drawing, count: number, dtype: Floating) => Float64Array;
 
-const creating = (name: string, what: string, filling: Filling): readonly RandomMethod[] => {
+/** `parts` draws the real and imaginary parts of complex numbers in turn. */
+const creating = (name: string, what: string, filling: Filling, parts: Filling): readonly RandomMethod[] => {
   const create = (drawing: Drawing, shape: readonly number[], type: DType): Value => {
+    if (isComplexType(type)) {
+      const drawn = parts(drawing, 2 * sizeOf(shape), type === 'complex64' ? 'float32' : 'float64');
+      return tensor(asType(ndarray('complex128', shape, drawn), type), 'torch');
+    }
     const dtype = floating(type, what);
     return made(dtype, shape, filling(drawing, sizeOf(shape), dtype));
   };
@@ -288,8 +294,19 @@ function normalOf(drawing: Drawing, mean: Value | undefined, std: Value | undefi
  * caller to put in its place.
  */
 export const TORCH = methodTable([
-  ...creating('rand', 'check_uniform_bounds', (drawing, count, dtype) => uniforms(drawing, count, dtype, 0, 1)),
-  ...creating('randn', 'normal_kernel_cpu', (drawing, count, dtype) => normals(drawing, count, dtype, 0, 1)),
+  ...creating(
+    'rand',
+    'check_uniform_bounds',
+    (drawing, count, dtype) => uniforms(drawing, count, dtype, 0, 1),
+    (drawing, count, dtype) => uniforms(drawing, count, dtype, 0, 1),
+  ),
+  // The parts of complex numbers have half of the variance each.
+  ...creating(
+    'randn',
+    'normal_kernel_cpu',
+    (drawing, count, dtype) => normals(drawing, count, dtype, 0, 1),
+    (drawing, count, dtype) => normals(drawing, count, dtype, 0, 1 / Math.sqrt(2)),
+  ),
   {
     name: 'randint',
     signature: 'low=0, high=None, size=None, *, dtype=None',

@@ -39,7 +39,7 @@ const numbered =
     `${node}Backward${given(x.dim) ? 1 - whole : whole}`;
 
 /** Entries equal to an extreme share its gradient. */
-function shared(g: Value, x: Recorded, t: Operations, extreme: Value): Value {
+export function shared(g: Value, x: Recorded, t: Operations, extreme: Value): Value {
   const mask = t('eq', v(x.input), spread(extreme, x, t));
   const count = t('sum', mask, axesOf(x), true);
   return t('where', mask, t('div', spread(g, x, t), count), t('zeros_like', v(x.input)));

@@ -5,7 +5,7 @@ import { isTrue } from '../../reductions';
 import { dimOf, given, tensor } from '../tensor';
 import type { Operations } from './node';
 import { each, type Gradient, light, type Recorded, type Rule, rule } from './rules';
-import { shapeOf } from './rules-reductions';
+import { shapeOf, shared } from './rules-reductions';
 
 /** What is picked, sorted, turned round or repeated gives its gradient back to where it came from. */
 
@@ -74,7 +74,15 @@ export const SELECTING_RULES: readonly (readonly [string, Rule])[] = [
   found('topk', 'TopkBackward0', -1),
   found('kthvalue', 'KthvalueBackward0', -1),
   found('mode', 'ModeBackward0', -1),
-  found('median', 'MedianBackward1'),
+  [
+    'median',
+    rule(x => (given(x.dim) ? 'MedianBackward1' : 'MedianBackward0'), {
+      input: [
+        'input result',
+        (g, x, t, all, c) => (given(x.dim) ? byPlaces(undefined)(g, x, t, all, c) : shared(g, x, t, x.result)),
+      ],
+    }),
+  ],
   found('cummax', 'CummaxBackward0', -1),
   found('cummin', 'CumminBackward0', -1),
   ['take', rule('TakeBackward0', { input: ['index', (g, x, t) => toPlaces(g, fromFront(x, t), x, t)] })],

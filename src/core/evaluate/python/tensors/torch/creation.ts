@@ -1,4 +1,5 @@
 import { type DType, isComplexType, isFloatType, isIntegerType, kindOf } from '../../../../values/dtype';
+import { gather } from '../../../../values/elementwise';
 import {
   asType,
   broadcastTo,
@@ -15,6 +16,7 @@ import type { Bound, LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
 import { fail, unknown } from '../../../stop';
 import { bool, integerOf, integersOf, needInteger, real, toArray, unwrap } from '../../coerce';
+import { concatenate } from '../../joining';
 import { isTrue } from '../../reductions';
 import { laidOver } from '../layout';
 import { arrayOf, foreign, given, isTensor, sizeTuple, tensor, typeArgument } from '../tensor';
@@ -193,12 +195,19 @@ function diagonal(x: Bound, c: Context): Value {
   if (a.shape.length === 1) {
     const n = a.shape[0] + Math.abs(shift);
     c.budget.claim(n * n);
-    const v = toFloat64(a);
-    const data = new Float64Array(n * n);
-    v.forEach((e, k) => {
-      data[(k + Math.max(-shift, 0)) * n + k + Math.max(shift, 0)] = e;
-    });
-    return tensor(asType(ndarray('float64', [n, n], data), a.dtype), 'torch');
+    const places = new Int32Array(n * n).fill(-1);
+    for (let k = 0; k < a.shape[0]; k++) places[(k + Math.max(-shift, 0)) * n + k + Math.max(shift, 0)] = k;
+    // A zero behind the numbers stands for all other places.
+    const zero = asType(ndarray('float64', [1], new Float64Array(1)), a.dtype);
+    const all = concatenate([a, zero], 0, a.dtype);
+    return tensor(
+      gather(
+        all,
+        places.map(k => (k < 0 ? a.shape[0] : k)),
+        [n, n],
+      ),
+      'torch',
+    );
   }
   return a.shape.length === 2 ? diagonalOf(a, shift) : unknown('torch.diag takes a vector or a matrix');
 }

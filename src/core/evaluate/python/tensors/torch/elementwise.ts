@@ -180,6 +180,7 @@ function close(x: Bound): Uint8Array {
   if (a.dtype !== b.dtype) unknown('torch compares tensors of one type only');
   const shape = broadcastShapes(a.shape, b.shape);
   if (!shape) return broadcastError(a.shape, b.shape);
+  if (isComplexType(a.dtype)) return unknown('complex tensors are compared with == only here');
   const [p, q] = [a, b].map(e => toFloat64(contiguous(broadcastTo(e, shape))));
   const [rtol, atol] = [real(x.rtol, 1e-5), real(x.atol, 1e-8)];
   const nan = isTrue(x.equal_nan);
@@ -311,8 +312,14 @@ export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
     const [a, b] = [arrayOf(x.input), arrayOf(x.other)];
     if (a.shape.join() !== b.shape.join()) return bool(false);
     if (a.dtype !== b.dtype) return unknown('torch.equal of two types differs between versions');
-    const [p, q] = [toFloat64(a), toFloat64(b)];
-    return bool(p.every((e, k) => e === q[k]));
+    const parts = isComplexType(a.dtype) ? [0, 1] : undefined;
+    const sides = parts ? parts.map(k => [partOf(a, k as 0 | 1), partOf(b, k as 0 | 1)]) : [[a, b]];
+    return bool(
+      sides.every(([s, o]) => {
+        const [p, q] = [toFloat64(s), toFloat64(o)];
+        return p.every((e, k) => e === q[k]);
+      }),
+    );
   }),
   ...both('real', 'input', x => tensor(partOf(arrayOf(x.input), 0), 'torch')),
   ...functions('is_tensor', 'obj', x => bool(isTensor(x.obj))),

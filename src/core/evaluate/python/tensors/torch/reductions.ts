@@ -330,6 +330,8 @@ export const TORCH_REDUCTIONS: readonly LibraryFunction[] = [
   ...both('dist', 'input, other, p=2', x => {
     const [a, b] = [arrayOf(x.input), arrayOf(x.other)];
     if (isWhole(a.dtype) || isWhole(b.dtype)) return unknown('dist takes floats');
+    if (isComplexType(a.dtype) || isComplexType(b.dtype))
+      return unknown('distances of complex tensors are not covered');
     if (real(x.p, 2) !== 2 || a.shape.join() !== b.shape.join()) return unknown('this distance is not covered yet');
     const [p, q] = [toFloat64(a), toFloat64(b)];
     const s = p.reduce((t, e, k) => t + (e - q[k]) ** 2, 0);

@@ -1,3 +1,4 @@
+import { isComplexType } from '../../../../values/dtype';
 import { gather } from '../../../../values/elementwise';
 import {
   asType,
@@ -72,6 +73,7 @@ function order(
   axis: number,
   descending: boolean,
 ): { readonly places: Float64Array; readonly tied: boolean } {
+  if (isComplexType(a.dtype)) return unknown('complex numbers have no order');
   const rest = a.shape.map((_, k) => k).filter(k => k !== axis);
   const v = toFloat64(transpose(a, [...rest, axis]));
   const n = a.shape[axis];
@@ -167,6 +169,7 @@ function uniqueParts(a: NDArray, x: Bound): Value {
 
 function unique(x: Bound): Value {
   const a = arrayOf(x.input);
+  if (isComplexType(a.dtype)) return unknown('complex numbers have no order');
   if (given(x.dim)) return uniqueParts(a, x);
   const v = toFloat64(a);
   if (v.some(Number.isNaN)) return unknown('unique of NaN is not covered');
