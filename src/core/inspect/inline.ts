@@ -28,19 +28,18 @@ export function inlineText(value: Value, dialect: DialectId): string {
   }
 }
 
-/** R's text with its rows between semicolons, without labels; how large it is where that is long. */
+/** R's text with the rows of a matrix between semicolons, without labels; the size alone where its columns are split into blocks. */
 function rLine(value: Value): string {
-  const found = rText(value);
+  const matrix = value.kind === 'array' && value.array.shape.length === 2 ? value : undefined;
+  const found = rText(matrix ? { ...matrix, attributes: undefined } : value);
   const text = 'text' in found ? found.text : '';
-  const { attributes, array } = value.kind === 'array' ? value : { attributes: undefined, array: undefined };
-  if (value.kind === 'list' || attributes?.names || (array?.shape.length ?? 0) > 2) return flat(text);
+  if (value.kind === 'list' || (value.kind === 'array' && !matrix && value.attributes)) return flat(text);
   const lines = text.split('\n').filter(line => line !== '');
-  if (array?.shape.length !== 2) return flat(lines.map(line => line.replace(/^ *\[\d+\] /, ' ')).join(''));
-  if (attributes) return flat(text);
-  return `[${lines
-    .slice(1)
-    .map(line => flat(line.replace(/^ *\[\d+,\]/, '')))
-    .join('; ')}]`;
+  const isHead = (line: string): boolean => /^ *\[,\d+\]/.test(line);
+  if (!lines.some(isHead)) return flat(lines.map(line => line.replace(/^ *\[\d+\] /, ' ')).join(''));
+  const body = lines.filter(line => !isHead(line));
+  if (body.length !== lines.length - 1 || !isHead(lines[0])) return matrix ? shapeName(matrix.array, 'r') : flat(text);
+  return `[${body.map(line => flat(line.replace(/^ *\[\d+,\]/, ''))).join('; ')}]`;
 }
 
 /** A value of MATLAB's as it could be written. */
