@@ -1,4 +1,5 @@
 import {
+  columnsFirst,
   handleValues,
   type Inspection,
   type LiteralChange,
@@ -70,9 +71,10 @@ export function withPicture(edits: Edits, inspection: Inspection, base: Picture,
 /** The changed literals as they are written back, each once. */
 export function literalChanges({ operands }: Edits, { editable }: Inspection): LiteralChange[] {
   const changes = new Map<number, LiteralChange>();
-  for (const { operand, span, shape } of editable) {
+  for (const { operand, span, shape, byColumns } of editable) {
     const edit = operands.get(operand);
-    if (edit) changes.set(span.start, { span, shape, values: edit.to });
+    // Changes stand as the text has its numbers.
+    if (edit) changes.set(span.start, { span, shape, values: byColumns ? columnsFirst(edit.to, shape) : edit.to });
   }
   return [...changes.values()];
 }

@@ -16,6 +16,7 @@ export {
 export type { Step } from './explain/step';
 export type { Fact } from './inspect/facts';
 export type { EqualityLink, Inspection } from './inspect/inspection';
+export { columnsFirst } from './inspect/r-literal';
 export { numbersOf, reinspect } from './inspect/reinspect';
 export type { Effect, LiteralChange } from './inspect/what-if';
 export { type ArrayView, arrayView } from './scene/array-heatmap';

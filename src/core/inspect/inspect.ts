@@ -32,6 +32,7 @@ import { type Located, type LocatedExpression, literalOf, locateRange, wholeStat
 import { notesOf } from './notes';
 import { passesAt, whenRun } from './passes';
 import { picturesOf } from './pictures';
+import { columnsFirst, rLiteral, type WrittenNumbers } from './r-literal';
 import { realOf } from './real-numbers';
 import { shapeHint } from './shape-hint';
 
@@ -144,9 +145,15 @@ export function inspectLocated(
   const editable: Editable[] = [];
   const operandOf = (role: string, e: Expression | undefined, shape: readonly number[]): string | undefined => {
     const literal = e && !repeated ? literalBehind(document, e, place, limits) : undefined;
-    if (!literal || sizeOf(literal.shape) !== sizeOf(shape)) return undefined;
+    if (!literal || sizeOf(literal.shape) !== sizeOf(shape) || (literal.byColumns && shape.length > 2))
+      return undefined;
     if (!editable.some(known => known.operand === role))
-      editable.push({ operand: role, span: literal.span, shape: literal.shape });
+      editable.push({
+        operand: role,
+        span: literal.span,
+        shape: literal.byColumns ? shape : literal.shape,
+        ...(literal.byColumns && shape.length === 2 ? { byColumns: true } : {}),
+      });
     return role;
   };
   const { value, trace } = outcome;
@@ -318,7 +325,7 @@ function literalBehind(
   e: Expression,
   place: Place,
   limits: LimitName,
-): { readonly span: Span; readonly shape: readonly number[] } | undefined {
+): WrittenNumbers | undefined {
   if (e.kind === 'name') {
     const version = document.evaluator(limits).lookup(e.name, place);
     if (!version || !('source' in version) || version.source.kind !== 'expression' || version.source.path.length > 0)
@@ -327,6 +334,7 @@ function literalBehind(
       version.source.expression.kind === 'equality' ? version.source.expression.parts[0] : version.source.expression;
     return source.kind === 'name' ? undefined : literalBehind(document, source, placeOf(version.site), limits);
   }
+  if (place.dialect === 'r') return rLiteral(e);
   const literal = literalOf(e);
   if (!literal) return undefined;
   // An edit goes row by row.
@@ -342,7 +350,11 @@ const entryPlaces =
   ({ expression, result }) => {
     const literal = literalBehind(document, expression, place, limits);
     const values = literal && realOf(result)?.data;
-    const places = values && values.length <= MAX_PLACES ? numberSpans(document.text, literal.span) : undefined;
+    const found = values && values.length <= MAX_PLACES ? numberSpans(document.text, literal.span) : undefined;
+    const shape = literal?.byColumns ? realOf(result)?.shape : undefined;
+    const [rows, columns] = shape?.length === 2 ? shape : [1, 1];
+    // The text goes column by column, the entries row by row.
+    const places = found && shape ? columnsFirst(found, [columns, rows]) : found;
     const same = places?.every((p, k) => Number(document.slice(p).replace(/\s+/g, '')) === values?.[k]);
     return same && places?.length === values?.length ? places : undefined;
   };

@@ -80,4 +80,6 @@ export interface Editable {
   readonly operand: string;
   readonly span: Span;
   readonly shape: readonly number[];
+  /** Whether the literal has the numbers column by column, as R writes matrices. */
+  readonly byColumns?: true;
 }

@@ -269,7 +269,8 @@ const isLiteral = (e: Expression): boolean => e.kind === 'sequence' || e.kind ==
 
 const ARRAY_CALLS = new Set(['array', 'asarray', 'tensor']);
 const isArrayCall = (e: Extract<Expression, { kind: 'call' }>): boolean =>
-  (e.callee.kind === 'member' || e.callee.kind === 'name') && ARRAY_CALLS.has(e.callee.name);
+  (e.callee.kind === 'name' && e.callee.name === 'matrix') ||
+  ((e.callee.kind === 'member' || e.callee.kind === 'name') && ARRAY_CALLS.has(e.callee.name));
 
 /** The array literal behind an expression: itself, or the first argument of the call that makes an array of it. */
 export function literalOf(e: Expression): Expression | undefined {

@@ -1,6 +1,6 @@
 import { type Evaluator, FAULT, type Outcome } from '../evaluate/evaluate';
 import type { Passes } from '../evaluate/history';
-import { matlabJournal, matlabPasses } from '../evaluate/matlab/passes';
+import { orderedJournal, orderedPasses } from '../evaluate/ordered-passes';
 import { Stop } from '../evaluate/stop';
 import type { Site } from '../evaluate/versions';
 import { type Journal, Watch, type Watched } from '../evaluate/watch';
@@ -102,8 +102,8 @@ function passesOf(
       case 'python':
         return evaluator.whole.passes(watch);
       case 'matlab':
-        return matlabPasses(evaluator, bindings, evaluator.dialect('matlab'), limits, watch);
       case 'r':
+        return orderedPasses(evaluator, bindings, evaluator.dialect(statement.dialect), limits, watch);
       case 'latex':
         return undefined;
     }
@@ -121,8 +121,8 @@ export function journalOf({ program }: SourceDocument, evaluator: Evaluator): Jo
     const entries =
       first?.dialect === 'python'
         ? evaluator.whole.journal()
-        : first?.dialect === 'matlab'
-          ? matlabJournal(evaluator, bindings, evaluator.dialect('matlab'), limits)
+        : first?.dialect === 'matlab' || first?.dialect === 'r'
+          ? orderedJournal(evaluator, bindings, evaluator.dialect(first.dialect), limits)
           : undefined;
     return entries ?? new Map();
   } catch {

@@ -87,7 +87,7 @@ export const ABOUT_A_MATRIX: ReadonlyMap<string, readonly Picture['kind'][]> = n
     'scipy.linalg.eig',
     'scipy.linalg.eigvals',
     'octave.eig',
-    'r.eigen',
+    'r.eig',
   ].map(operation => [operation, EIGEN] as const),
   ...['numpy.linalg.eigh', 'numpy.linalg.eigvalsh', 'scipy.linalg.eigh', 'scipy.linalg.eigvalsh'].map(
     operation => [operation, ['quadratic-form', ...EIGEN]] as const,

@@ -253,7 +253,7 @@ function eigen(args: Arguments, context: RContext): Value {
   if (A.im) return unknown('eigenvalues of complex matrices are not followed');
   const onlyValues = args.flag('only.values', false);
   const isSymmetric = args.has('symmetric') ? args.flag('symmetric', false) : symmetricWithin(A);
-  context.record('r.eigen', [x]);
+  context.record('r.eig', [x]);
   const NONE: Value = { kind: 'none' };
   if (isSymmetric) {
     const lower = mirrored(A);
@@ -421,7 +421,8 @@ function norm(args: Arguments, context: RContext): Value {
   const { A, v } = given(x, "'A' must be a numeric matrix");
   if (A.im) return unknown('norms of complex matrices are not followed');
   if (type !== '2' && v.dim?.length !== 2) reject("'A' must be a numeric matrix");
-  if (type === '2' || ((type === 'F' || type === 'E') && v.dim?.length === 2)) context.record('norm', [x]);
+  const plain = A.columns === 1 || A.rows === 1;
+  if ((type === '2' && plain) || ((type === 'F' || type === 'E') && v.dim?.length === 2)) context.record('norm', [x]);
   const rows = Array.from({ length: A.rows }, (_, i) => A.re.slice(i * A.columns, (i + 1) * A.columns));
   switch (type) {
     case 'O':

@@ -266,7 +266,7 @@ export function kronecker(x: Value, y: Value, context: Context, f?: (a: Value, b
   const made = f
     ? f(pick(a, u), pick(b, w))
     : arithmetic('multiply', pick(a, u), pick(b, w), SILENT(context as RContext));
-  context.record('kronecker', [x, y]);
+  context.record('kron', [x, y]);
   return toValue({ ...vec(made), dim: flat ? [m * p] : [m * p, n * q] } as Vector);
 }
 

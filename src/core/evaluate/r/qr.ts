@@ -30,7 +30,7 @@ function qr(args: Arguments, context: RContext): Value {
   const x = args.at('x');
   const { f, v, doubt } = factorOf(x, args.number('tol', 1e-7));
   context.budget.spend(2 * f.rows * f.columns * f.columns);
-  context.record('r.qr', [x]);
+  context.record('r.qr()', [x]);
   const names = v.dimnames
     ? { dimnames: [v.dimnames[0], v.dimnames[1] && f.pivot.map(p => v.dimnames?.[1]?.[p] ?? null)] }
     : {};

@@ -331,7 +331,7 @@ export class RRun extends Run implements RContext {
     const args = this.evaluated(e.arguments);
     this.recorded = undefined;
     const result = this.apply(f, args);
-    if (this.tracing) this.recorded ??= { operation: f.path, operands: received(undefined, args) };
+    if (this.tracing) this.recorded ??= { operation: operationOf(f.path, args), operands: received(undefined, args) };
     return result;
   }
 
@@ -479,6 +479,13 @@ const argumentOf = (value: Value, name: string | undefined, written: Expression 
   ...(name === undefined ? {} : { name }),
   ...(written?.kind === 'name' ? { symbol: written.name } : {}),
 });
+
+/** Functions that mean the same everywhere of a single argument. */
+const SHARED: ReadonlySet<string> = new Set(['r.sum', 'r.mean', 'r.max', 'r.exp']);
+
+/** What a call is called in the steps: those of a function elsewhere that bears the same name may not be R's. */
+const operationOf = (path: string, args: readonly CallArgument[]): string =>
+  SHARED.has(path) && args.length === 1 && args[0].name === undefined ? path : `${path}()`;
 
 export const isEmpty = (e: Expression): boolean => e.kind === 'unreadable' && e.message === EMPTY_ARGUMENT;
 

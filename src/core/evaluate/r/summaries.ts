@@ -52,10 +52,6 @@ function sum(args: Arguments, context: RContext): Value {
   }
   const values = left(numbers(v), drop);
   const whole = v.type !== 'double';
-  context.record(
-    'r.sum',
-    args.dots.map(d => d.value),
-  );
   if (values.includes(null) && whole) return toValue(vectorOf('integer', [null]));
   const missing = firstMissing(values);
   if (missing !== undefined) return toValue(vectorOf(whole ? 'integer' : 'double', [missing]));

@@ -1,22 +1,22 @@
-import type { Statement } from '../../expression/program';
-import { Budget, type Limits, SMALL } from '../budget';
-import { namesOfTarget } from '../changed-names';
-import type { Dialect } from '../dialect';
-import { Frame } from '../frame';
-import { type Passed, type Passes, told } from '../history';
-import type { Names } from '../names';
-import { placeOf } from '../place';
-import { Stop } from '../stop';
-import type { Bindings } from '../versions';
-import { Journal, type Watch } from '../watch';
-import { MatlabMachine } from './machine';
-import { MatlabRun } from './run';
+import type { Statement } from '../expression/program';
+import { Budget, type Limits, SMALL } from './budget';
+import { namesOfTarget } from './changed-names';
+import type { Dialect } from './dialect';
+import { Frame } from './frame';
+import { type Passed, type Passes, told } from './history';
+import type { Names } from './names';
+import { placeOf } from './place';
+import type { Run } from './run';
+import { Stop } from './stop';
+import type { Bindings } from './versions';
+import { execute, type Printing, walkAt } from './walks';
+import { Journal, type Watch } from './watch';
 
 /**
- * What is watched comes to, each time that a MATLAB program runs its function or loop: its statements run in order, and
+ * What is watched comes to, each time that a MATLAB or R program runs its function or loop: its statements run in order, and
  * what one of them assigns that cannot be followed is not known. Stops as the program of Python does where the budget ends.
  */
-export function matlabPasses(
+export function orderedPasses(
   names: Names,
   bindings: Bindings,
   dialect: Dialect,
@@ -41,7 +41,7 @@ export function matlabPasses(
 }
 
 /** What the statements of functions and loops leave, the last time that they run; undefined where the budget ends before. */
-export function matlabJournal(
+export function orderedJournal(
   names: Names,
   bindings: Bindings,
   dialect: Dialect,
@@ -55,13 +55,15 @@ export function matlabJournal(
   return exceeded ? undefined : journal.entries;
 }
 
+const PLAIN: Printing = { formats: () => [], options: () => undefined };
+
 /** Runs the statements of the top level in order; `begin` prepares each and gives what follows it. */
 function runThrough(
   names: Names,
   { sites, scopes }: Bindings,
   dialect: Dialect,
   limits: Limits,
-  begin: (statement: Statement, run: MatlabRun) => () => void,
+  begin: (statement: Statement, run: Run) => () => void,
 ): { readonly open?: Stop; readonly exceeded: boolean } {
   const frame = new Frame('block');
   const budget = new Budget(limits);
@@ -70,13 +72,13 @@ function runThrough(
     if (open) break;
     const { statement } = site;
     if (site.scope !== scopes[0] || site.block.parent) continue;
-    const run = new MatlabRun(names, budget, placeOf(site), dialect, false);
+    const run = walkAt(names, budget, placeOf(site), dialect, false, PLAIN);
     run.frame = frame;
     run.frames.push(frame);
     frame.steps = 0;
     const end = begin(statement, run);
     try {
-      new MatlabMachine(run, frame, budget).all([statement]);
+      execute(run, frame, statement, dialect);
     } catch (stop) {
       if (!(stop instanceof Stop)) throw stop;
       // An error ends the program, and so does an end of the budget.
