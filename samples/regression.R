@@ -12,7 +12,7 @@ qr.solve(X, y)
 H <- X %*% solve(crossprod(X)) %*% t(X)
 fitted <- H %*% y
 residuals <- y - fitted
-round(t(X) %*% residuals, 10)
+round(t(X) %*% residuals, 6)
 1 - sum(residuals^2) / sum((y - mean(y))^2)
 
 # Principal axes of a covariance matrix

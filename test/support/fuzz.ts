@@ -13,6 +13,7 @@ export const SEEDS: Readonly<Record<string, readonly string[]>> = {
     'x = 1 if 2 < 3 <= 4 else not 5\nx += (lambda q: q)(1)\n[*a, *b]\nx[..., None, -1]\nasync def g(): await h\n@d\nclass C(B): z: int = 3\n',
   ],
   r: [
+    'samples/regression.R',
     'A <- matrix(c(2, 1, 1, 3), nrow = 2, byrow = TRUE)\nb <- c(x = 1, y = 2)\nsolve(A, b)\nA %*% b\n',
     'f <- function(x, y = 2, ...) {\n  if (x > 0) return(x + y) else x |> sum()\n}\nf(1:3, y = -1)\nsapply(1:4, \\(i) i^2)\n',
     'x <- 1:10; x[x %% 2 == 0] <- NA\nmean(x, na.rm = TRUE)\nl <- list(a = 1, b = list(c = "t"))\nl$b$c; l[["a"]]\n',

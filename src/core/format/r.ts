@@ -41,7 +41,7 @@ function printed(value: Value, tag: string, options: PrintOptions): string {
   }
   const v = toVector(value);
   if (!v) throw new Untold('how this prints is not known');
-  if (v.doubt !== undefined) throw new Untold(v.doubt);
+  if (v.doubt && isDoubtful(v, options.digits)) throw new Untold(v.doubt.reason);
   const classes = classesOf(v);
   if (classes.includes('noquote') && classes.length === 1)
     return vectorText(without(v, 'class'), tag, { ...options, quote: false });
@@ -50,6 +50,21 @@ function printed(value: Value, tag: string, options: PrintOptions): string {
   const own = classes.find(c => !PLAIN_CLASSES.has(c));
   if (own !== undefined) throw new Untold(`how objects of class ${own} print is not followed`);
   return vectorText(v, tag, options);
+}
+
+/** Whether so many digits of a number are not sure. */
+export function isDoubtful({ doubt, values }: Vector, digits = DIGITS): boolean {
+  if (!doubt) return false;
+  const { noise, zeros } = doubt;
+  if (noise === undefined) return true;
+  const open = (x: number): boolean => (x === 0 ? !zeros : Math.abs(x) < noise * 10 ** digits);
+  return values.some(x =>
+    typeof x === 'number'
+      ? open(x)
+      : x !== null && typeof x === 'object' && 're' in x
+        ? open(x.re) || open(x.im)
+        : false,
+  );
 }
 
 const PLAIN_CLASSES: ReadonlySet<string> = new Set(['qr', 'det']);

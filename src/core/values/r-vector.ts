@@ -1,6 +1,15 @@
 import type { Complex } from './dtype';
 import { fromElements, type NDArray, ndarray, positions, sizeOf, toFloat64 } from './ndarray';
-import { type Attributes, arrayValue, type FunctionValue, type ListValue, NONE, scalar, type Value } from './value';
+import {
+  type Attributes,
+  arrayValue,
+  type Doubt,
+  type FunctionValue,
+  type ListValue,
+  NONE,
+  scalar,
+  type Value,
+} from './value';
 
 /** R's types of vectors, from the least to the most general: what is combined takes the most general one. */
 export type VectorType = 'logical' | 'integer' | 'double' | 'complex' | 'character' | 'list';
@@ -13,6 +22,16 @@ interface Plain<T extends VectorType, E> extends Shaped {
   readonly values: readonly E[];
 }
 
+/**
+ * Why numbers are not sure: `noise` is how far off they may be, where that is known. `zeros` are sure where they come from the zeros of
+ * a matrix.
+ */
+export interface Uncertain {
+  readonly reason: string;
+  readonly noise?: number;
+  readonly zeros?: true;
+}
+
 interface Shaped {
   /** Names, sizes and what else is attached, each where there is one. */
   readonly names?: readonly (string | null)[];
@@ -23,7 +42,7 @@ interface Shaped {
   /** Attributes without a place of their own, in their order. */
   readonly others?: readonly (readonly [string, Value])[];
   /** Why the last digits are not known where they decide what is printed. */
-  readonly doubt?: string;
+  readonly doubt?: Uncertain;
 }
 
 export type Dimnames = readonly (readonly (string | null)[] | undefined)[];
@@ -96,7 +115,7 @@ export function toValue(v: Vector): Value {
   }
   const dtype = DTYPES[v.type];
   const items = v.values as readonly (boolean | number | Complex)[];
-  const uncertain = doubt === undefined ? {} : { doubt: { reason: doubt, from: 'short' as const } };
+  const uncertain = doubt === undefined ? {} : { doubt: { ...doubt, from: 'short' as const } };
   if (items.length === 1 && !dim && !attributes) return { ...scalar(dtype, items[0]), ...uncertain };
   const shape = dim ?? [items.length];
   const flat =
@@ -121,8 +140,7 @@ function byColumns(flat: NDArray, shape: readonly number[]): NDArray {
 export function toVector(value: Value): Vector | undefined {
   switch (value.kind) {
     case 'scalar': {
-      const doubt = value.doubt?.reason;
-      const more = doubt === undefined ? {} : { doubt };
+      const more = value.doubt ? { doubt: uncertainOf(value.doubt) } : {};
       const x = value.value;
       if (typeof x === 'boolean') return { type: 'logical', values: [x], ...more };
       if (typeof x === 'object') return { type: 'complex', values: [x], ...more };
@@ -135,13 +153,19 @@ export function toVector(value: Value): Vector | undefined {
     case 'list':
       return { type: 'list', values: value.items, ...(value.dim ? { dim: value.dim } : {}), ...value.attributes };
     case 'array':
-      return fromArray(value.array, value.attributes, value.doubt?.reason);
+      return fromArray(value.array, value.attributes, value.doubt && uncertainOf(value.doubt));
     default:
       return undefined;
   }
 }
 
-function fromArray(a: NDArray, attributes: Attributes | undefined, doubt: string | undefined): Vector {
+const uncertainOf = ({ reason, noise, zeros }: Doubt): Uncertain => ({
+  reason,
+  ...(noise === undefined ? {} : { noise }),
+  ...(zeros ? { zeros } : {}),
+});
+
+function fromArray(a: NDArray, attributes: Attributes | undefined, doubt: Uncertain | undefined): Vector {
   const flat = a.shape.length < 2 ? a : { ...a, shape: [sizeOf(a.shape)], strides: [1], offset: 0 };
   const own = a.shape.length < 2 || storedByColumns(a);
   const at = own ? undefined : positions(a, 'F');

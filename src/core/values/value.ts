@@ -100,6 +100,9 @@ export interface VectorValue {
 export interface Doubt {
   readonly reason: string;
   readonly from: 'short' | 'long';
+  /** R: how far off numbers may be; without it nothing is sure. `zeros` where zeros are sure all the same. */
+  readonly noise?: number;
+  readonly zeros?: true;
 }
 
 /** A text; `numpy` marks one that is an element of an array, NumPy's str_. */

@@ -125,11 +125,11 @@ test('the last line of a derivation is the value', () => {
 });
 
 test('every formula is typeset by KaTeX without a complaint', () => {
-  const files = ['first.py', 'linear-algebra.md', 'example.m', 'notes.tex'];
+  const files = ['first.py', 'linear-algebra.md', 'example.m', 'regression.R', 'notes.tex'];
   let count = 0;
   for (const file of files) {
     const text = readFileSync(new URL(`../../../samples/${file}`, import.meta.url), 'utf8');
-    const language = { py: 'python', md: 'markdown', tex: 'latex', m: 'matlab' }[file.split('.')[1]] ?? '';
+    const language = { py: 'python', md: 'markdown', tex: 'latex', m: 'matlab', R: 'r' }[file.split('.')[1]] ?? '';
     const document = readDocument(text, language);
     for (let at = 0; at < text.length; at++) {
       const found = inspect(document, language, { start: at, end: at }, { orStatement: true });

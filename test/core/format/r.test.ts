@@ -56,5 +56,5 @@ test('matrices, names and lists', () => {
 });
 
 test('what depends on rounding is not told', () => {
-  expect(shown('double', [1, 1e-17], { doubt: 'rounding' })).toBe('rounding');
+  expect(shown('double', [1, 1e-17], { doubt: { reason: 'rounding', noise: 1e-16 } })).toBe('rounding');
 });

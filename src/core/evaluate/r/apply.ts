@@ -7,6 +7,7 @@ import { reject } from './errors';
 import { namesOf } from './indexing';
 import { type Arguments, define, type RContext, type RFunction } from './library';
 import { itemsOf } from './machine';
+import { joint } from './uncertainty';
 import { atomic, coerced, numbers, vec } from './vectors';
 
 type Names = readonly (string | null)[] | undefined;
@@ -35,7 +36,7 @@ export function simplified(items: readonly Value[], names: Names): Value {
   }
   if (type === 'list') return unknown('a matrix of lists is not followed');
   const values = parts.flatMap(p => elementsAs(p, type));
-  const doubt = parts.find(p => p.doubt !== undefined)?.doubt;
+  const { doubt } = joint(parts.map(p => p.doubt));
   const doubted = doubt === undefined ? {} : { doubt };
   const [first] = parts;
   const own = namesOf(first);
@@ -176,7 +177,7 @@ function apply(args: Arguments, context: RContext): Value {
   const n = parts[0].values.length;
   if (parts.some(p => p.values.length !== n))
     return margin.length === 1 ? listValue(found, outer[0]) : unknown('these results of apply are not followed');
-  const doubt = parts.find(p => p.doubt !== undefined)?.doubt;
+  const { doubt } = joint(parts.map(p => p.doubt));
   const doubted = doubt === undefined ? {} : { doubt };
   const type = widest(parts.map(p => p.type));
   if (type === 'list') return unknown('these results of apply are not followed');

@@ -7,6 +7,7 @@ import {
   type Atomic,
   shapeOf,
   toValue,
+  type Uncertain,
   type Vector,
   type VectorType,
   vectorOf,
@@ -17,6 +18,7 @@ import type { Context } from '../dialect';
 import { unknown } from '../stop';
 import { reject } from './errors';
 import { residual } from './extended';
+import { joint, largest, NOISE, noisy, through } from './uncertainty';
 import { atomic, coerced } from './vectors';
 
 type Real = (x: number, y: number) => number;
@@ -129,7 +131,7 @@ export function resultShape(a: Atomic, b: Atomic, n: number, yields = false): Pa
   const dim = first.dim ?? second.dim;
   const others = [...(first.others ?? [])];
   for (const o of second.others ?? []) if (!others.some(([name]) => name === o[0])) others.push(o);
-  const doubt = a.doubt ?? b.doubt;
+  const { doubt } = joint([a.doubt, b.doubt]);
   return {
     ...(dim ? { dim } : {}),
     ...(dim ? withDimnames(first, second) : { names: first.names ?? second.names }),
@@ -198,7 +200,37 @@ export function arithmetic(operator: BinaryOperator, left: Value, right: Value, 
       out[k] = Number.isNaN(z) || Math.abs(z) > 2147483647 ? null : z + 0;
     } else out[k] = f(Number(s), Number(t));
   }
-  return toValue(vectorOf(integer ? 'integer' : 'double', out, shape));
+  return toValue(vectorOf(integer ? 'integer' : 'double', out, { ...shape, ...doubtAfter(operator, a, b, out) }));
+}
+
+/** How far the results of an operation may be off. */
+function doubtAfter(
+  operator: BinaryOperator,
+  a: Atomic,
+  b: Atomic,
+  out: readonly (number | null)[],
+): { readonly doubt?: Uncertain } {
+  const both = joint([a.doubt, b.doubt]);
+  if (both.doubt?.noise === undefined) return both;
+  const [p, q] = [a.doubt?.noise ?? 0, b.doubt?.noise ?? 0];
+  const least = b.values.reduce<number>((m, x) => Math.min(m, Math.abs(Number(x))), Number.POSITIVE_INFINITY);
+  switch (operator) {
+    case 'add':
+    case 'subtract':
+      return { doubt: noisy(p + q, both.doubt.zeros && !out.includes(0)) };
+    case 'multiply':
+      return { doubt: noisy(p * largest(b.values) + q * largest(a.values), both.doubt.zeros) };
+    case 'divide':
+      return least > 2 * q
+        ? { doubt: noisy((p + q * largest(out)) / least, both.doubt.zeros) }
+        : { doubt: { reason: NOISE } };
+    case 'power':
+      return b.values.length === 1 && !q
+        ? through(a, x => power(x, Number(b.values[0])))
+        : { doubt: { reason: NOISE } };
+    default:
+      return { doubt: { reason: NOISE } };
+  }
 }
 
 /** What an operation with NA gives: 1 to any power and any number to the power 0 are 1. */
@@ -250,9 +282,9 @@ export function comparison(operator: ComparisonOperator, left: Value, right: Val
   const [a, b] = [plain(atomic(left)), plain(atomic(right))];
   const n = recycledLength(a, b);
   context.budget.claim(n);
-  const doubtful = a.doubt ?? b.doubt;
-  if (doubtful !== undefined) unknown(doubtful);
-  const { others: _, ...shape } = resultShape(a, b, n) ?? {};
+  const { doubt: open } = joint([a.doubt, b.doubt], 4);
+  if (open && open.noise === undefined) unknown(open.reason);
+  const { others: _, doubt: __, ...shape } = resultShape(a, b, n) ?? {};
   const type: VectorType = widest([a.type, b.type]);
   const test = ORDERED[operator] ?? unknown('this comparison is not followed');
   const exact = operator === 'equal' || operator === 'not-equal';
@@ -261,6 +293,7 @@ export function comparison(operator: ComparisonOperator, left: Value, right: Val
   const out = Array.from({ length: n }, (_, k) => {
     const [s, t] = [x[k % x.length], y[k % y.length]];
     if (s === null || t === null) return null;
+    if (open && !open.zeros && Math.abs(Number(s) - Number(t)) <= (open.noise ?? 0)) unknown(open.reason);
     const order = compareAtoms(s, t, exact);
     return order === undefined ? null : test(order);
   });

@@ -4,6 +4,7 @@ import type { Context } from '../dialect';
 import { unknown } from '../stop';
 import { reject } from './errors';
 import { type Places, placesOf } from './indexing';
+import { joint } from './uncertainty';
 import { coerced, vec } from './vectors';
 
 type Element = Vector['values'][number];
@@ -49,7 +50,7 @@ export function assign(object: Value, places: Places, value: Value, context: Con
     return placesCount(target, at) === 0 ? object : reject('replacement has length zero');
   }
   const given = vec(value);
-  const doubt = target.doubt ?? given.doubt;
+  const { doubt } = joint([target.doubt, given.doubt]);
   const [v, values] = common(target, given);
   const all = at.length === 1 ? linearPlaces(v, at[0]) : gridPlaces(v, at);
   const { from, names } = all;

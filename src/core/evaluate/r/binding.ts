@@ -4,6 +4,7 @@ import { unknown } from '../stop';
 import { elementsAs } from './construction';
 import { reject } from './errors';
 import { type Arguments, define, type RContext, type RFunction } from './library';
+import { joint } from './uncertainty';
 import { number, vec } from './vectors';
 
 type Names = readonly (string | null)[] | undefined;
@@ -63,7 +64,7 @@ function bound(args: Arguments, context: RContext, byColumns: boolean): Value {
       : used.find(p => !isMatrix(p.v) && p.v.names && p.v.values.length === length)?.v.names);
   const dim = byColumns ? [length, total] : [total, length];
   const dimnames = own || names ? { dimnames: byColumns ? [own, names] : [names, own] } : {};
-  const doubt = pieces.find(p => p.v.doubt !== undefined)?.v.doubt;
+  const { doubt } = joint(pieces.map(p => p.v.doubt));
   return toValue(vectorOf(type, out, { dim, ...dimnames, ...(doubt === undefined ? {} : { doubt }) }));
 }
 

@@ -16,7 +16,7 @@ function matches(x: Value, table: Value): readonly (number | null)[] {
   const [a, b] = [plainVector(x), plainVector(table)];
   if (!isAtomic(a) || !isAtomic(b)) return unknown('matches of lists are not followed');
   const doubt = a.doubt ?? b.doubt;
-  if (doubt !== undefined) return unknown(doubt);
+  if (doubt !== undefined) return unknown(doubt.reason);
   const type = widest([a.type, b.type]);
   const places = new Map<string, number>();
   elementsAs(b, type).forEach((e, k) => {
@@ -57,7 +57,7 @@ export function identical(a: Value, b: Value): boolean {
   }
   const [x, y] = [vec(a), vec(b)];
   const doubt = x.doubt ?? y.doubt;
-  if (doubt !== undefined) return unknown(doubt);
+  if (doubt !== undefined) return unknown(doubt.reason);
   if (x.type !== y.type || x.values.length !== y.values.length) return false;
   const same = (p: unknown, q: unknown): boolean => JSON.stringify(p ?? null) === JSON.stringify(q ?? null);
   if (!same(x.names, y.names) || !same(x.dim, y.dim) || !same(x.dimnames, y.dimnames) || !same(x.axes, y.axes))

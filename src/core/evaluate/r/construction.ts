@@ -15,6 +15,7 @@ import { colon } from './arithmetic';
 import { reject } from './errors';
 import { tidy } from './indexing';
 import { type Arguments, define, type RContext, type RFunction } from './library';
+import { joint } from './uncertainty';
 import { atomic, coerced, number, numbers, texts, vec } from './vectors';
 
 type Elements = Vector['values'][number];
@@ -54,7 +55,7 @@ export function combined(args: readonly CallArgument[], context: RContext): Valu
   context.budget.claim(values.length);
   const hasNames = given.some((a, k) => a.name || parts[k].names || (parts[k].dim?.length === 1 && parts[k].dimnames));
   const names = hasNames ? { names: given.flatMap((a, k) => combinedNames(a.name, parts[k])) } : {};
-  const doubt = parts.find(p => p.doubt !== undefined)?.doubt;
+  const { doubt } = joint(parts.map(p => p.doubt));
   return toValue(vectorOf(type, values, { ...names, ...(doubt === undefined ? {} : { doubt }) }));
 }
 
@@ -349,7 +350,7 @@ const converted = (name: string, type: VectorType): RFunction =>
         ),
       );
     }
-    if (v.doubt !== undefined && type !== 'double' && type !== 'complex') return unknown(v.doubt);
+    if (v.doubt !== undefined && type !== 'double' && type !== 'complex') return unknown(v.doubt.reason);
     return toValue(vectorOf(type, coerced(v, type).values, v.doubt === undefined ? {} : { doubt: v.doubt }));
   });
 

@@ -1,17 +1,27 @@
 import * as c from '../../values/complex';
 import type { Complex } from '../../values/dtype';
-import { type Atomic, isAtomic, shapeOf, toValue, type Vector, vectorOf, widest } from '../../values/r-vector';
+import {
+  type Atomic,
+  isAtomic,
+  shapeOf,
+  toValue,
+  type Uncertain,
+  type Vector,
+  vectorOf,
+  widest,
+} from '../../values/r-vector';
 import type { Value } from '../../values/value';
 import { gamma as gammaBetween } from '../python/special-functions';
 import { unknown } from '../stop';
 import { compareAtoms, plain, recycledLength } from './arithmetic';
 import { reject } from './errors';
 import { type Arguments, define, type RFunction } from './library';
+import { joint, through } from './uncertainty';
 import { atomic, coerced, numbers, vec } from './vectors';
 
 const NON_NUMERIC = 'non-numeric argument to mathematical function';
 
-const kept = (v: Vector): ReturnType<typeof shapeOf> & { readonly doubt?: string } => ({
+const kept = (v: Vector): ReturnType<typeof shapeOf> & { readonly doubt?: Uncertain } => ({
   ...shapeOf(v),
   ...(v.doubt === undefined ? {} : { doubt: v.doubt }),
 });
@@ -37,7 +47,7 @@ function mapped(value: Value, f: (x: number) => number, complex?: (z: Complex) =
     );
   }
   const out = numbers(v).map(x => (x === null ? null : f(x)));
-  return toValue(vectorOf('double', out, kept(v)));
+  return toValue(vectorOf('double', out, { ...kept(v), ...through(v, f) }));
 }
 
 const real = (name: string, f: (x: number) => number, complex?: (z: Complex) => Complex): RFunction =>
@@ -98,8 +108,11 @@ function digitwise(name: string, otherwise: number, f: (x: number, digits: numbe
     if (v.type === 'complex') return unknown(`${name} of complex numbers is not followed`);
     const out = numbers(v).map(t => (t === null ? null : f(t, places)));
     const { doubt, ...rest } = kept(v);
-    // What rounding leaves of noise is nothing.
-    const settled = doubt === undefined || (name === 'round' && places <= 7) ? rest : { ...rest, doubt };
+    // What rounding leaves of noise is nothing, where no number may round either way.
+    const safe = (t: number | null): boolean => t === null || f(t + noise, places) === f(t - noise, places);
+    const noise = doubt?.noise ?? 0;
+    const cleared = doubt?.noise !== undefined && numbers(v).every(safe);
+    const settled = doubt === undefined || cleared ? rest : { ...rest, doubt: { reason: doubt.reason } };
     const clean = out.map(t => (doubt !== undefined && t !== null ? t + 0 : t));
     return toValue(vectorOf('double', clean, settled));
   });
@@ -260,7 +273,7 @@ const parallel = (name: string, larger: boolean): RFunction =>
 
 function ifelse(args: Arguments): Value {
   const test = atomic(args.at('test'));
-  if (test.doubt !== undefined) return unknown(test.doubt);
+  if (test.doubt !== undefined) return unknown(test.doubt.reason);
   const choices = coerced(test, 'logical').values as (boolean | null)[];
   const any = (b: boolean): boolean => choices.includes(b);
   const side = (name: string, b: boolean): Atomic | undefined => (any(b) ? atomic(args.at(name)) : undefined);
@@ -268,7 +281,7 @@ function ifelse(args: Arguments): Value {
   const type = widest(['logical', ...(yes ? [yes.type] : []), ...(no ? [no.type] : [])]);
   const of = (v: Atomic | undefined): readonly unknown[] => (v ? coerced(v, type).values : []);
   const [y, n] = [of(yes), of(no)];
-  const doubt = yes?.doubt ?? no?.doubt;
+  const { doubt } = joint([yes?.doubt, no?.doubt]);
   const { names, dim, dimnames, axes } = test;
   return toValue(
     vectorOf(

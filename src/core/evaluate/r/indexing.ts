@@ -1,4 +1,4 @@
-import { type Atom, toValue, type Vector, vectorOf } from '../../values/r-vector';
+import { type Atom, toValue, type Uncertain, type Vector, vectorOf } from '../../values/r-vector';
 import type { Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { unknown } from '../stop';
@@ -100,7 +100,7 @@ function picked(v: Vector, places: readonly (number | null)[]): Element[] {
   return places.map(p => (p === null || p >= n ? NA_OF[v.type] : values[p]));
 }
 
-const keptDoubt = (v: Vector): { readonly doubt?: string } => (v.doubt === undefined ? {} : { doubt: v.doubt });
+const keptDoubt = (v: Vector): { readonly doubt?: Uncertain } => (v.doubt === undefined ? {} : { doubt: v.doubt });
 
 const keptClass = (v: Vector): void => {
   for (const [name] of v.others ?? []) if (name === 'class') unknown('parts of objects with classes are not followed');

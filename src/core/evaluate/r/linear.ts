@@ -9,7 +9,7 @@ import {
   singularValues,
   solve as solveBy,
 } from '../../linalg/index';
-import { toValue, type Vector, vectorOf } from '../../values/r-vector';
+import { toValue, type Uncertain, type Vector, vectorOf } from '../../values/r-vector';
 import { stringValue, type Value } from '../../values/value';
 import { exp, log } from '../python/random/c-library';
 import { unknown } from '../stop';
@@ -22,11 +22,13 @@ import {
   fromMatrix,
   given,
   hasNoise,
+  lapackDoubt,
   matrixValue,
   NOISE,
   named,
 } from './matrices';
 import { symmetric } from './symmetric';
+import { joint, largest, noisy } from './uncertainty';
 import { atomic, vec } from './vectors';
 
 export const list = (entries: readonly (readonly [string, Value])[], className?: string): Value =>
@@ -86,16 +88,20 @@ function solve(args: Arguments, context: RContext): Value {
   const reciprocal = inverted.kind === 'ok' ? 1 / (oneNorm(A) * oneNorm(inverted.x)) : 0;
   if (reciprocal < 100 * tolerance) return unknown('the matrix is singular up to rounding');
   const names = v.dimnames;
-  const doubt = v.doubt ?? right?.v.doubt;
-  const doubted = doubt === undefined ? {} : { doubt };
+  const condition = 1 / reciprocal;
+  const inherited = joint([v.doubt, right?.v.doubt], condition / Math.max(largest(v.values), Number.MIN_VALUE), false);
+  const doubtOf = (x: Matrix): { readonly doubt?: Uncertain } => {
+    const all = [...x.re, ...(x.im ?? [])];
+    return joint([lapackDoubt(all, A.rows, condition), inherited.doubt && scaled(inherited.doubt, largest(all))]);
+  };
   if (!right) {
     const found = solveBy(A, identityOf(A.rows), spend);
     if (found.kind !== 'ok') return unknown('the matrix is singular');
-    return toValue({ ...fromMatrix(found.x, named(names?.[1], names?.[0])), ...doubted } as Vector);
+    return toValue({ ...fromMatrix(found.x, named(names?.[1], names?.[0])), ...doubtOf(found.x) } as Vector);
   }
   const found = solveBy(A, right.A, spend);
   if (found.kind !== 'ok') return unknown('the matrix is singular');
-  const noise = hasNoise(Array.from(found.x.re)) ? { doubt: NOISE } : doubted;
+  const noise = doubtOf(found.x);
   if (right.v.dim)
     return toValue({ ...fromMatrix(found.x, named(names?.[1], right.v.dimnames?.[1])), ...noise } as Vector);
   const own = names?.[1] ? { names: names[1] } : {};
@@ -165,7 +171,11 @@ function det(args: Arguments, context: RContext): Value {
   context.record('determinant', [x]);
   if (!allFinite(A)) return unknown('determinants with infinities are not followed');
   const { sign, logarithm, noise } = modulusOf(A);
-  return numbers([sign * exp(logarithm)], noise ? { doubt: NOISE } : {});
+  const found = sign * exp(logarithm);
+  return numbers(
+    [found],
+    noise ? { doubt: { reason: NOISE } } : { doubt: noisy(2 ** -48 * A.rows * Math.abs(found), true) },
+  );
 }
 
 function determinant(args: Arguments): Value {
@@ -174,7 +184,7 @@ function determinant(args: Arguments): Value {
   const logged = args.flag('logarithm', true);
   const modulus = numbers([logged ? logarithm : exp(logarithm)], {
     others: [['logarithm', toValue(vectorOf('logical', [logged]))]],
-    ...(noise ? { doubt: NOISE } : {}),
+    ...(noise ? { doubt: { reason: NOISE } } : {}),
   });
   return list(
     [
@@ -209,7 +219,7 @@ function chol(args: Arguments, context: RContext): Value {
   context.record('cholesky', [args.at('x')]);
   return toValue({
     ...fromMatrix(upper, v.dimnames ? { dimnames: v.dimnames } : {}),
-    ...(noise ? { doubt: NOISE } : {}),
+    ...(noise ? { doubt: { reason: NOISE } } : {}),
   } as Vector);
 }
 
@@ -258,12 +268,11 @@ function eigen(args: Arguments, context: RContext): Value {
   if (isSymmetric) {
     const lower = mirrored(A);
     const { values, vectors, doubt } = symmetric(lower, context);
-    const told = toValue({ ...fromMatrix(vectors), ...(doubt === undefined ? {} : { doubt }) } as Vector);
-    return eigenList(
-      numbers(values, vanishing(values, lower) ? { doubt: NOISE } : {}),
-      onlyValues ? NONE : told,
-      onlyValues,
-    );
+    const told = toValue({
+      ...fromMatrix(vectors),
+      ...(doubt === undefined ? {} : { doubt: { reason: doubt } }),
+    } as Vector);
+    return eigenList(numbers(values, valuesDoubt(values, lower)), onlyValues ? NONE : told, onlyValues);
   }
   return general(A, onlyValues, context);
 }
@@ -295,19 +304,19 @@ function general(A: Matrix, onlyValues: boolean, context: RContext): Value {
       !(isWhole(A) && size[p] === size[q] && isTriangular(A))
     );
   });
-  const doubt = tied ? { doubt: 'the order of eigenvalues of one size depends on rounding' } : {};
+  const doubt = tied ? { doubt: { reason: 'the order of eigenvalues of one size depends on rounding' } } : {};
   const complex = im.some(x => x !== 0);
   const values = complex
     ? toValue(
         vectorOf(
           'complex',
           order.map(k => ({ re: re[k], im: im[k] })),
-          { ...(hasNoise([...re, ...im]) || vanishing(size, A) ? { doubt: NOISE } : {}), ...doubt },
+          { ...(hasNoise([...re, ...im]) ? { doubt: { reason: NOISE } } : valuesDoubt(size, A)), ...doubt },
         ),
       )
     : numbers(
         order.map(k => re[k]),
-        { ...(vanishing(Array.from(re), A) ? { doubt: NOISE } : {}), ...doubt },
+        { ...valuesDoubt(Array.from(re), A), ...doubt },
       );
   if (onlyValues) return eigenList(values, { kind: 'none' }, true);
   const pick = (x: Float64Array): Float64Array =>
@@ -318,10 +327,18 @@ function general(A: Matrix, onlyValues: boolean, context: RContext): Value {
   );
   const told =
     defective || tiedEntries(vectors)
-      ? { doubt: 'the eigenvectors of equal eigenvalues are not told by the matrix alone' }
+      ? { doubt: { reason: 'the eigenvectors of equal eigenvalues are not told by the matrix alone' } }
       : doubt;
   return eigenList(values, toValue({ ...fromMatrix(vectors), ...told } as Vector), false);
 }
+
+/** How sure eigenvalues or singular values are. */
+const valuesDoubt = (values: readonly number[], A: Matrix): { readonly doubt: Uncertain } => ({
+  doubt: vanishing(values, A) ? { reason: NOISE } : noisy(2 ** -49 * A.rows * largest(values), true),
+});
+
+const scaled = (doubt: Uncertain, by: number): Uncertain =>
+  doubt.noise === undefined ? doubt : noisy(doubt.noise * by, doubt.zeros);
 
 /** Whether an eigenvalue or singular value is zero up to rounding, where the zeros of the matrix do not tell that it is zero. */
 function vanishing(values: readonly number[], A: Matrix): boolean {
@@ -391,10 +408,10 @@ function svd(args: Arguments, context: RContext): Value {
   const f = decomposed(A, nu > k || nv > k, n => context.budget.spend(n));
   if (f.kind !== 'ok') return unknown('the singular values do not converge');
   const s = Array.from(f.s);
-  const noise = vanishing(s, A) ? { doubt: NOISE } : {};
+  const noise = valuesDoubt(s, A);
   const low = s.some((y, i) => y < 1e-12 * s[0] || (i > 0 && Math.abs(y - s[i - 1]) < 1e-10 * s[0]));
   const told = low
-    ? { doubt: 'the vectors of equal or vanishing singular values are not told by the matrix alone' }
+    ? { doubt: { reason: 'the vectors of equal or vanishing singular values are not told by the matrix alone' } }
     : {};
   const columns = (m: Matrix, count: number, turned: boolean): Value => {
     const rows = turned ? m.columns : m.rows;
@@ -487,7 +504,7 @@ function substitution(name: string, upperDefault: boolean): RFunction {
     }
     if (b.v.dim) return matrixValue(x);
     const out = columnsOf(x);
-    return numbers(out, hasNoise(out) ? { doubt: NOISE } : {});
+    return numbers(out, { doubt: lapackDoubt(out, k) });
   });
 }
 

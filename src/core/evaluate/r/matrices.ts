@@ -1,11 +1,14 @@
 import { type Matrix, matrix } from '../../linalg/index';
 import type { Complex } from '../../values/dtype';
-import { type Atomic, toValue, type Vector, vectorOf } from '../../values/r-vector';
+import { type Atomic, toValue, type Uncertain, type Vector, vectorOf } from '../../values/r-vector';
 import type { Value } from '../../values/value';
 import { unknown } from '../stop';
 import { plain } from './arithmetic';
 import { reject } from './errors';
+import { largest, noisy } from './uncertainty';
 import { atomic, complexes, numbers } from './vectors';
+
+export { NOISE } from './uncertainty';
 
 /** A matrix argument: its numbers row by row, and the vector that it came from. */
 export interface Given {
@@ -56,8 +59,6 @@ export function complexColumnsOf(m: Matrix): Complex[] {
   return out;
 }
 
-export const NOISE = 'a number here is zero up to rounding, and its digits are not known';
-
 /** Whether an entry is so small beside the others that it may be nothing but rounding. */
 export function hasNoise(values: readonly (number | null)[], bound = 1e-11): boolean {
   let most = 0;
@@ -65,16 +66,27 @@ export function hasNoise(values: readonly (number | null)[], bound = 1e-11): boo
   return values.some(x => x !== null && x !== 0 && Math.abs(x) < bound * most);
 }
 
-/** The vector of a matrix with its shape; small entries are in doubt. */
-export function fromMatrix(m: Matrix, shaped: Parameters<typeof vectorOf>[2] = {}, noisy = true): Vector {
+/** How far numbers found by LAPACK may be off. */
+export const lapackDoubt = (values: readonly number[], size: number, condition = 1): Uncertain =>
+  noisy(2 ** -52 * size * Math.max(1, condition) * largest(values), !hasNoise(values));
+
+/** The vector of a matrix that LAPACK has found, with its shape; `condition` says how much errors grow. */
+export function fromMatrix(m: Matrix, shaped: Parameters<typeof vectorOf>[2] = {}, condition = 1): Vector {
   const dim = { dim: [m.rows, m.columns], ...shaped };
+  const size = Math.max(m.rows, m.columns);
   if (m.im) {
     const z = complexColumnsOf(m);
-    const doubt = noisy && hasNoise(z.flatMap(x => [x.re, x.im])) ? { doubt: NOISE } : {};
-    return vectorOf('complex', z, { ...doubt, ...dim });
+    return vectorOf('complex', z, {
+      doubt: lapackDoubt(
+        z.flatMap(x => [x.re, x.im]),
+        size,
+        condition,
+      ),
+      ...dim,
+    });
   }
   const x = columnsOf(m);
-  return vectorOf('double', x, { ...(noisy && hasNoise(x) ? { doubt: NOISE } : {}), ...dim });
+  return vectorOf('double', x, { doubt: lapackDoubt(x, size, condition), ...dim });
 }
 
 export const matrixValue = (m: Matrix, shaped: Parameters<typeof vectorOf>[2] = {}): Value =>

@@ -9,7 +9,7 @@ export function truth(value: Value): boolean {
   if (value.kind === 'none') reject('argument is of length zero');
   if (value.kind === 'function') reject('argument is not interpretable as logical');
   const v = vec(value);
-  if (v.doubt !== undefined) unknown(v.doubt);
+  if (v.doubt !== undefined) unknown(v.doubt.reason);
   if (v.values.length === 0) reject('argument is of length zero');
   if (v.values.length > 1) reject('the condition has length > 1');
   if (!isAtomic(v)) return reject('argument is not interpretable as logical');

@@ -1,5 +1,5 @@
 import type { Complex } from '../../values/dtype';
-import { type Atomic, shapeOf, toValue, type Vector, vectorOf, widest } from '../../values/r-vector';
+import { type Atomic, shapeOf, toValue, type Uncertain, type Vector, vectorOf, widest } from '../../values/r-vector';
 import type { Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { unknown } from '../stop';
@@ -7,7 +7,8 @@ import { arithmetic, plain } from './arithmetic';
 import { elementsAs } from './construction';
 import { reject } from './errors';
 import { type Arguments, define, type RContext, type RFunction } from './library';
-import { NOISE, named } from './matrices';
+import { named } from './matrices';
+import { joint, largest, noisy } from './uncertainty';
 import { atomic, complexes, numbers, vec } from './vectors';
 
 const REFUSAL = 'requires numeric/complex matrix/vector arguments';
@@ -76,40 +77,45 @@ function exactBelow(values: readonly (number | null)[]): number | undefined {
   return most;
 }
 
+/** The doubt about one operand of a product, times the other. */
+const scaledDoubt = (a: Atomic, b: Atomic, k: number): Uncertain | undefined =>
+  a.doubt?.noise === undefined ? a.doubt : noisy(a.doubt.noise * Math.sqrt(k) * largest(b.values));
+
 function multiplied(a: Side, b: Side, context: Context, shaped: object): Vector {
   const [m, k, n] = [a.rows, a.columns, b.columns];
   context.budget.claim(m * n);
   context.budget.spend(2 * m * n * k);
   const dim = { dim: [m, n], ...shaped };
-  const given = a.v.doubt ?? b.v.doubt;
-  const doubted = given === undefined ? {} : { doubt: given };
+  const given = joint([scaledDoubt(a.v, b.v, k), scaledDoubt(b.v, a.v, k)]);
   if (widest([a.v.type, b.v.type]) === 'complex')
-    return vectorOf('complex', complexProduct(complexes(a.v), complexes(b.v), m, k, n), { ...doubted, ...dim });
+    return vectorOf('complex', complexProduct(complexes(a.v), complexes(b.v), m, k, n), { ...given, ...dim });
   const [x, y] = [numbers(a.v), numbers(b.v)];
   const [p, q] = [exactBelow(x), exactBelow(y)];
   const exact = p !== undefined && q !== undefined && p * q * k * 2 ** 20 < 2 ** 53;
   const out = new Array<number | null>(m * n);
-  let noise = false;
+  let most = 0;
+  let cancels = false;
   for (let j = 0; j < n; j++)
     for (let i = 0; i < m; i++) {
       let s: number | null = 0;
       let size = 0;
       for (let t = 0; t < k; t++) {
         const [u, w] = [x[i + t * m], y[t + j * k]];
-        if (u === null || w === null) {
-          // Of a product the first that is no number stays, of a sum NA.
-          if (u !== null && Number.isNaN(u)) s = s === null ? null : Number.NaN;
-          else s = null;
-        } else if (s !== null) {
+        // What is first no number stays.
+        if (s === null || Number.isNaN(s)) continue;
+        if (u === null || w === null) s = u !== null && Number.isNaN(u) ? Number.NaN : null;
+        else {
           s += u * w;
           size += Math.abs(u * w);
         }
       }
       out[i + j * m] = s;
       // What is left of products that cancel is their rounding.
-      if (!exact && s !== null && size > 0 && Math.abs(s) < 1e-9 * size) noise = true;
+      if (!exact) most = Math.max(most, size);
+      if (!exact && s === 0 && size > 0) cancels = true;
     }
-  return vectorOf('double', out, { ...(noise ? { doubt: NOISE } : doubted), ...dim });
+  const own = most > 0 && Number.isFinite(most) ? noisy(k * 2 ** -52 * most, !cancels) : undefined;
+  return vectorOf('double', out, { ...joint([given.doubt, own], 1), ...dim });
 }
 
 function complexProduct(

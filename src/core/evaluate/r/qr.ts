@@ -1,5 +1,5 @@
 import { matrix } from '../../linalg/index';
-import { toValue, type Vector, vectorOf } from '../../values/r-vector';
+import { type Shaped, toValue, type Uncertain, type Vector, vectorOf } from '../../values/r-vector';
 import type { Value } from '../../values/value';
 import { unknown } from '../stop';
 import { reject } from './errors';
@@ -7,22 +7,31 @@ import { applyQ, coefficients, decompose, type LinpackQR } from './householder';
 import { field } from './indexing';
 import { type Arguments, define, type RContext, type RFunction } from './library';
 import { list } from './linear';
-import { allFinite, columnsOf, given, hasNoise, NOISE } from './matrices';
+import { allFinite, columnsOf, given, hasNoise } from './matrices';
+import { joint, largest, noisy } from './uncertainty';
 import { numbers, vec } from './vectors';
 
-const doubles = (x: ArrayLike<number>, more: object = {}): Value => {
+const doubles = (x: ArrayLike<number>, more: Shaped = {}, scale = 0): Value => {
   const values = Array.from(x);
-  return toValue(vectorOf('double', values, { ...(hasNoise(values) ? { doubt: NOISE } : {}), ...more }));
+  const { doubt, ...rest } = more;
+  const own = noisy(
+    2 ** -48 * Math.sqrt(values.length) * Math.max(scale, largest(values)),
+    scale === 0 && !hasNoise(values),
+  );
+  return toValue(vectorOf('double', values, { ...rest, ...joint([own, doubt]) }));
 };
 
 const TELLS_NOTHING = 'a column is made up by others up to rounding, which decides what is left of it';
 
-function factorOf(value: Value, tol: number): { readonly f: LinpackQR; readonly doubt?: string; readonly v: Vector } {
+function factorOf(
+  value: Value,
+  tol: number,
+): { readonly f: LinpackQR; readonly doubt?: Uncertain; readonly v: Vector } {
   const { A, v } = given(value, 'argument is not a numeric matrix');
   if (A.im) return unknown('qr of complex matrices is not followed');
   if (!allFinite(A)) reject('NA/NaN/Inf in foreign function call (arg 1)', 'qr.default');
   const f = decompose(Float64Array.from(columnsOf(A)), A.rows, A.columns, tol);
-  return { f, v, ...(f.rank < Math.min(A.rows, A.columns) ? { doubt: TELLS_NOTHING } : {}) };
+  return { f, v, ...(f.rank < Math.min(A.rows, A.columns) ? { doubt: { reason: TELLS_NOTHING } } : {}) };
 }
 
 function qr(args: Arguments, context: RContext): Value {
@@ -55,11 +64,15 @@ function qr(args: Arguments, context: RContext): Value {
 }
 
 /** The factor that an object of class qr holds. */
-function held(value: Value): { readonly f: LinpackQR; readonly doubt: object; readonly names: Vector['dimnames'] } {
+function held(value: Value): {
+  readonly f: LinpackQR;
+  readonly doubt: { readonly doubt?: Uncertain };
+  readonly names: Vector['dimnames'];
+} {
   if (value.kind !== 'list') return reject('argument is not a QR decomposition');
   const part = (name: string): Vector => vec(field(value, name));
   const q = part('qr');
-  const doubt = q.doubt === undefined ? {} : { doubt: q.doubt };
+  const doubt = q.doubt && q.doubt.noise === undefined ? { doubt: q.doubt } : {};
   const [rows, columns] = q.dim ?? [0, 0];
   const x = (v: Vector): number[] => numbers(v).map(e => e ?? 0);
   const f: LinpackQR = {
@@ -102,7 +115,7 @@ function projected(name: string, of: (f: LinpackQR, y: Float64Array) => Float64A
     const y = Float64Array.from(numbers(v), x => x ?? unknown('missing values are not followed here'));
     if ((v.dim?.[0] ?? y.length) !== f.rows) reject("'qr' and 'y' must have the same number of rows");
     const out = of(f, y);
-    return doubles(out, { ...(v.dim ? { dim: [f.rows, out.length / f.rows] } : {}), ...doubt });
+    return doubles(out, { ...(v.dim ? { dim: [f.rows, out.length / f.rows] } : {}), ...doubt }, largest(v.values));
   });
 }
 
@@ -121,7 +134,7 @@ const turnedBy = (f: LinpackQR, y: Float64Array, transpose: boolean): Float64Arr
 };
 
 /** The coefficients in the order of the columns, as a vector or a matrix as y is one. */
-function solved(f: LinpackQR, y: Vector, names: readonly (string | null)[] | undefined, more: object): Value {
+function solved(f: LinpackQR, y: Vector, names: readonly (string | null)[] | undefined, more: Shaped): Value {
   const b = Float64Array.from(numbers(y), x => x ?? unknown('missing values are not followed here'));
   if (f.rank < f.columns) return unknown('coefficients of a matrix without full rank are not followed');
   const c = coefficients(f, b);

@@ -102,7 +102,7 @@ function stopped(run: RRun, e: Call): never {
 function stopifnot(run: RRun, e: Call): Value {
   for (const a of e.arguments) {
     const v = atomic(run.value(a.value));
-    if (v.doubt !== undefined) unknown(v.doubt);
+    if (v.doubt !== undefined) unknown(v.doubt.reason);
     const values = coerced(v, 'logical').values as readonly (boolean | null)[];
     if (v.type === 'logical' && values.every(b => b === true)) continue;
     const text = deparse(a.value);

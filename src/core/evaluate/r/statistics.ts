@@ -1,4 +1,4 @@
-import { toValue, type Vector, vectorOf } from '../../values/r-vector';
+import { toValue, type Uncertain, type Vector, vectorOf } from '../../values/r-vector';
 import type { Value } from '../../values/value';
 import { unknown } from '../stop';
 import { plain } from './arithmetic';
@@ -6,6 +6,7 @@ import { reject } from './errors';
 import { crossSum, divide, rounded, sumOf } from './extended';
 import { type Arguments, define, type RFunction } from './library';
 import { hasNoise, NOISE, named } from './matrices';
+import { joint, largest, noisy } from './uncertainty';
 import { atomic, numbers, vec } from './vectors';
 
 type Column = readonly number[];
@@ -30,6 +31,18 @@ function table(value: Value, name: string): Table {
     matrix: true,
     ...(names ? { names } : {}),
   };
+}
+
+/** How sure products of differences from means are. */
+function spreadDoubt(
+  all: readonly Vector[],
+  out: readonly (number | null)[],
+  relative: boolean,
+): { readonly doubt?: Uncertain } {
+  const { doubt } = joint(all.map(v => v.doubt));
+  if (doubt && (doubt.noise === undefined || relative)) return { doubt: { reason: doubt.reason } };
+  if (hasNoise(out, 1e-13)) return { doubt: { reason: NOISE } };
+  return doubt ? { doubt: noisy(8 * (doubt.noise ?? 0) * Math.max(...all.map(v => largest(v.values)))) } : {};
 }
 
 /** Covariances or correlations of columns. */
@@ -62,7 +75,11 @@ function covariances(args: Arguments, name: 'cov' | 'cor' | 'var'): Value {
         );
       }
     }
-  const noise = hasNoise(out, 1e-13) ? { doubt: NOISE } : {};
+  const noise = spreadDoubt(
+    [atomic(args.at('x')), ...(given && given.kind !== 'none' ? [atomic(given)] : [])],
+    out,
+    name === 'cor',
+  );
   if (!x.matrix && !other.matrix) return toValue(vectorOf('double', out, noise));
   return toValue(vectorOf('double', out, { dim: [p.length, q.length], ...named(x.names, other.names), ...noise }));
 }
@@ -105,7 +122,7 @@ function scale(args: Arguments): Value {
       dim: [m, n],
       ...(dimnames ? { dimnames } : {}),
       ...(others.length > 0 ? { others } : {}),
-      ...(hasNoise(out, 1e-13) ? { doubt: NOISE } : {}),
+      ...spreadDoubt([v], out, true),
     }),
   );
 }
@@ -123,7 +140,8 @@ export const STATISTICS: readonly RFunction[] = [
     if (missing !== undefined || x.length < 2)
       return toValue(vectorOf('double', [missing === undefined ? null : missing]));
     const c = x as Column;
-    return toValue(vectorOf('double', [Math.sqrt(rounded(divide(crossSum(c, c), c.length - 1)))]));
+    const found = Math.sqrt(rounded(divide(crossSum(c, c), c.length - 1)));
+    return toValue(vectorOf('double', [found], spreadDoubt([v], [found], true)));
   }),
   define('scale', 'x, center = TRUE, scale = TRUE', scale),
   define('weighted.mean', 'x, w, ..., na.rm = FALSE', args => {

@@ -1,4 +1,4 @@
-import { isAtomic, toValue, type Vector, vectorOf } from '../../values/r-vector';
+import { isAtomic, toValue, type Uncertain, type Vector, vectorOf } from '../../values/r-vector';
 import type { Value } from '../../values/value';
 import { unknown } from '../stop';
 import { collated, compareAtoms, plain } from './arithmetic';
@@ -6,6 +6,7 @@ import { combined, at as pickedAt } from './construction';
 import { reject } from './errors';
 import { add, divide, type Extended, meanOf, multiply, rounded, sumOf, total } from './extended';
 import { type Arguments, define, type RContext, type RFunction } from './library';
+import { joint } from './uncertainty';
 import { atomic, coerced, complexes, numbers, vec } from './vectors';
 
 /** All arguments of a summary as one vector. */
@@ -22,11 +23,12 @@ function gathered(args: Arguments, name: string, context: RContext): ReturnType<
   const v = plain(atomic(all));
   if (v.type === 'character' && !['max', 'min', 'range', 'any', 'all'].includes(name))
     reject("invalid 'type' (character) of argument");
-  if (v.doubt !== undefined && (name === 'any' || name === 'all')) unknown(v.doubt);
+  if (v.doubt !== undefined && (name === 'any' || name === 'all')) unknown(v.doubt.reason);
   return v;
 }
 
-const doubtOf = (v: Vector): { readonly doubt?: string } => (v.doubt === undefined ? {} : { doubt: v.doubt });
+/** The doubt about sums of a vector's elements, and of what is no larger than they are. */
+const doubtOf = (v: Vector, count = 1): { readonly doubt?: Uncertain } => joint([v.doubt], count, count === 1);
 
 /** Numbers without the missing ones, where these are to be left out. */
 const left = (values: readonly (number | null)[], drop: boolean): readonly (number | null)[] =>
@@ -57,7 +59,7 @@ function sum(args: Arguments, context: RContext): Value {
   if (missing !== undefined) return toValue(vectorOf(whole ? 'integer' : 'double', [missing]));
   const total = sumOf(values as readonly number[]);
   if (whole) return toValue(vectorOf('integer', [Math.abs(total) > 2147483647 ? null : total]));
-  return toValue(vectorOf('double', [total], doubtOf(v)));
+  return toValue(vectorOf('double', [total], doubtOf(v, v.values.length)));
 }
 
 function prod(args: Arguments, context: RContext): Value {
@@ -70,7 +72,7 @@ function prod(args: Arguments, context: RContext): Value {
     vectorOf(
       'double',
       [rounded((values as readonly number[]).reduce<Extended>((p, x) => multiply(p, [x, 0]), [1, 0]))],
-      doubtOf(v),
+      v.doubt ? { doubt: { reason: v.doubt.reason } } : {},
     ),
   );
 }
@@ -139,7 +141,7 @@ function mean(args: Arguments): Value {
   if (missing !== undefined) return toValue(vectorOf('double', [missing]));
   const all = values as readonly number[];
   const found = v.type === 'double' ? meanOf(all) : rounded(divide(total(all), all.length));
-  return toValue(vectorOf('double', [all.length === 0 ? Number.NaN : found], doubtOf(v)));
+  return toValue(vectorOf('double', [all.length === 0 ? Number.NaN : found], doubtOf(v, 2)));
 }
 
 export function sorted(values: readonly number[]): number[] {
@@ -209,7 +211,12 @@ function cumulative(name: string, f: (a: number, b: number) => number, keepsWhol
       } else now = now === undefined ? e : f(now, e);
       out.push(now);
     }
-    return toValue(vectorOf(whole ? 'integer' : 'double', out, { names: v.names, ...doubtOf(v) }));
+    return toValue(
+      vectorOf(whole ? 'integer' : 'double', out, {
+        names: v.names,
+        ...(name === 'cumprod' && v.doubt ? { doubt: { reason: v.doubt.reason } } : doubtOf(v, v.values.length)),
+      }),
+    );
   });
 }
 
@@ -232,14 +239,22 @@ function alongSides(name: string, rows: boolean, average: boolean): RFunction {
       return average ? (line.length === 0 ? Number.NaN : rounded(divide(sum, line.length))) : rounded(sum);
     });
     const names = v.dimnames?.[rows ? 0 : 1];
-    return toValue(vectorOf('double', out, { ...(names ? { names } : {}), ...doubtOf(v) }));
+    return toValue(vectorOf('double', out, { ...(names ? { names } : {}), ...doubtOf(v, v.values.length) }));
   });
+}
+
+/** Stops where numbers are so near each other that their order is not sure. */
+function refuseTies({ doubt, values }: Vector): void {
+  if (!doubt) return;
+  const s = sorted(values.filter((x): x is number => typeof x === 'number' && !Number.isNaN(x)));
+  const { noise } = doubt;
+  if (noise === undefined || s.some((x, k) => k > 0 && x - s[k - 1] <= 4 * noise)) unknown(doubt.reason);
 }
 
 /** The places of elements in order; missing ones last. */
 export function orderOf(keys: readonly Vector[], decreasing: readonly boolean[], last: boolean | null): number[] {
   const n = keys[0].values.length;
-  for (const k of keys) if (k.doubt !== undefined) unknown(k.doubt);
+  for (const k of keys) refuseTies(k);
   const places = Array.from({ length: n }, (_, k) => k);
   const gone = (x: unknown): boolean => x === null || (typeof x === 'number' && Number.isNaN(x));
   const kept = last === null ? places.filter(p => keys.every(k => !gone(k.values[p]))) : places;
@@ -314,7 +329,7 @@ function rankOf(args: Arguments): Value {
 const whichExtreme = (name: string, largest: boolean): RFunction =>
   define(name, 'x', args => {
     const v = plain(atomic(args.at('x')));
-    if (v.doubt !== undefined) return unknown(v.doubt);
+    refuseTies(v);
     const x = numbers(v);
     let best = -1;
     x.forEach((e, k) => {
@@ -351,7 +366,7 @@ export const keyOf = (x: unknown): string =>
 function distinct(v: Vector): number[] {
   const seen = new Set<string>();
   if (v.type === 'list') return unknown('lists are not compared');
-  if (v.doubt !== undefined) return unknown(v.doubt);
+  if (v.doubt !== undefined) return unknown(v.doubt.reason);
   return v.values.flatMap((x, k) => {
     const key = keyOf(x);
     if (seen.has(key)) return [];
@@ -380,7 +395,7 @@ function diff(args: Arguments): Value {
       });
       m = rows;
     }
-    return toValue(vectorOf(v.type === 'double' ? 'double' : 'integer', x, { dim: [m, n], ...doubtOf(v) }));
+    return toValue(vectorOf(v.type === 'double' ? 'double' : 'integer', x, { dim: [m, n], ...doubtOf(v, 2 ** times) }));
   }
   let x = numbers(v);
   let names = v.names;
@@ -393,7 +408,7 @@ function diff(args: Arguments): Value {
     names = names?.slice(lag);
   }
   return toValue(
-    vectorOf(v.type === 'double' ? 'double' : 'integer', x, { ...(names ? { names } : {}), ...doubtOf(v) }),
+    vectorOf(v.type === 'double' ? 'double' : 'integer', x, { ...(names ? { names } : {}), ...doubtOf(v, 2 ** times) }),
   );
 }
 

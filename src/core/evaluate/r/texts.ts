@@ -1,4 +1,4 @@
-import { cells, PLAIN, rText } from '../../format/r';
+import { cells, isDoubtful, PLAIN, rText } from '../../format/r';
 import { fixed, layoutOf, numberText, scientific, soleNumber } from '../../format/r-numbers';
 import { attribute, NULL, shapeOf, toValue, type Vector, vectorOf } from '../../values/r-vector';
 import { stringValue, type Value } from '../../values/value';
@@ -12,11 +12,14 @@ import { atomic, atomText, flag, numbers, string, texts, vec } from './vectors';
 const strings = (values: readonly (string | null)[], more: object = {}): Value =>
   toValue(vectorOf('character', values, more));
 
+/** Digits of a number that is made a text. */
+const DIGITS_OF_TEXTS = 15;
+
 /** The texts of what is pasted or written; lists by their single elements. */
 function pasted(value: Value): readonly string[] {
   if (value.kind === 'none') return [];
   const v = vec(value);
-  if (v.doubt !== undefined) return unknown(v.doubt);
+  if (v.doubt && isDoubtful(v, DIGITS_OF_TEXTS)) return unknown(v.doubt.reason);
   if (v.others?.some(([n]) => n === 'class') && attribute(v, 'class') && !('noquote' in v)) {
     const known = texts(atomic(attribute(v, 'class') as Value));
     if (!known.includes('noquote')) return unknown('objects with classes as texts are not followed');
@@ -44,7 +47,7 @@ const pastes = (name: string, separator: string): RFunction =>
 function sprintf(args: Arguments): Value {
   const templates = texts(atomic(args.at('fmt')));
   const values = args.dots.map(d => atomic(d.value));
-  for (const v of values) if (v.doubt !== undefined) unknown(v.doubt);
+  for (const v of values) if (v.doubt && isDoubtful(v)) unknown(v.doubt.reason);
   if (values.some(v => v.values.length === 0)) return strings([]);
   const n = Math.max(templates.length, ...values.map(v => v.values.length));
   return strings(Array.from({ length: n }, (_, k) => formatted(templates[k % templates.length] ?? 'NA', values, k)));
@@ -55,7 +58,7 @@ function catText(value: Value): readonly string[] {
   if (value.kind === 'none') return [];
   if (value.kind === 'function') return reject("argument 1 (type 'closure') cannot be handled by 'cat'");
   const v = vec(value);
-  if (v.doubt !== undefined) return unknown(v.doubt);
+  if (v.doubt && isDoubtful(v)) return unknown(v.doubt.reason);
   if (v.type === 'list')
     return v.values.flatMap(item => {
       const inner = item.kind === 'none' || item.kind === 'function' ? undefined : vec(item);
@@ -116,7 +119,7 @@ function format(args: Arguments): Value {
   if (x.kind === 'none') return strings([]);
   const v = vec(x);
   if (v.type === 'list' || v.others?.length) return unknown('format of this is not followed');
-  if (v.doubt !== undefined) return unknown(v.doubt);
+  if (v.doubt && isDoubtful(v)) return unknown(v.doubt.reason);
   const digits = args.number('digits', PLAIN.digits);
   const least = Math.trunc(args.number('nsmall', 0));
   const width = Math.trunc(args.number('width', 0));
