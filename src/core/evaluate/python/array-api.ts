@@ -210,7 +210,7 @@ export const ARRAY_API: readonly LibraryFunction[] = [
       const rest = (list: readonly number[]): number[] => list.filter((_, i) => i !== axis);
       return tuple(
         Array.from({ length: a.shape[axis] }, (_, k) =>
-          arrayValue({
+          unwrap({
             ...a,
             shape: rest(a.shape),
             strides: rest(a.strides),

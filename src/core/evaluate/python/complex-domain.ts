@@ -1,6 +1,6 @@
 import { type DType, isComplexType } from '../../values/dtype';
 import { asType, type NDArray, toFloat64 } from '../../values/ndarray';
-import type { Value } from '../../values/value';
+import { arrayValue, type Value } from '../../values/value';
 import type { LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail } from '../stop';
@@ -58,8 +58,8 @@ export const COMPLEX_DOMAIN: readonly LibraryFunction[] = [
     evaluate: (x, c) => {
       const p = toArray(need(x.p));
       const whole = !isComplexType(p.dtype) && p.dtype !== 'float64' && toFloat64(p).some(negative);
-      const exponent = whole ? unwrap(asType(p, 'float64')) : need(x.p);
-      return apply('power', [widened(need(x.x), negative), exponent], c);
+      const exponent = arrayValue(whole ? asType(p, 'float64') : p);
+      return apply('power', [arrayValue(toArray(widened(need(x.x), negative))), exponent], c);
     },
   },
 ];

@@ -376,6 +376,8 @@ function sameElements(a: NDArray, b: NDArray, equalNan: boolean): boolean {
 
 /** Modified Bessel function of order 0: its power series, which converges for every x of moderate size. */
 export function besselI0(x: number): number {
+  // NumPy multiplies an infinite exponential by the root of nothing.
+  if (!Number.isFinite(x)) return Number.NaN;
   const quarter = (x * x) / 4;
   let term = 1;
   let s = 1;

@@ -195,7 +195,7 @@ const cut = (a: NDArray, axis: number, from: number, to: number): NDArray => {
 function splitted(a: NDArray, sections: Value, axis: number, equal: boolean): Value {
   const n = a.shape[axis];
   let edges: number[];
-  if (sections.kind === 'scalar') {
+  if (sections.kind === 'scalar' || (sections.kind === 'array' && sections.array.shape.length === 0)) {
     const parts = equal ? needInteger(sections) : Math.trunc(real(sections, 0));
     if (equal && parts === 0) fail('ZeroDivisionError: integer modulo by zero');
     if (parts <= 0) fail('ValueError: number sections must be larger than 0.');

@@ -142,6 +142,9 @@ export function ownBuffer(f: FunctionValue, result: Value, args: readonly CallAr
     return ordered(f.path, result, given, args);
   }
   const same = (f.path.startsWith('torch.') ? SAME_TENSORS : SAME).has(name);
+  // Integers become floats without a change of what is stored, and are another array all the same.
+  if ((same || uncopied) && shared.array.dtype !== result.array.dtype)
+    return ordered(f.path, { ...result, array: { ...result.array, data: data.slice() } }, given, args);
   if (same || uncopied)
     return shared.library === result.library && shared.array.shape.length === result.array.shape.length
       ? shared

@@ -159,7 +159,7 @@ function integral(x: Bound): Value {
 
 /** Polynomial division: quotient and remainder with a = q·b + r. */
 function divided(x: Bound): Value {
-  const [u, v] = [coefficients(x.u), coefficients(x.v)];
+  const [u, v] = [coefficients(x.u), coefficients(x.v)].map(a => (isWhole(a.dtype) ? asType(a, 'float64') : a));
   const dtype = resultType([arrayValue(u), arrayValue(v), float(0)]);
   const [m, n] = [u.shape[0] - 1, v.shape[0] - 1];
   if (m < 0 || n < 0) return fail('IndexError: index 0 is out of bounds for axis 0 with size 0');

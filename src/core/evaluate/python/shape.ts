@@ -86,6 +86,7 @@ function atLeastDims(v: Value | undefined, ndim: number): NDArray {
 function rolled(x: Bound): Value {
   const a = toArray(need(x.a));
   const shifts = integersOf(need(x.shift));
+  if (shifts.length === 0) return arrayValue(a);
   if (x.axis === undefined || x.axis.kind === 'none') {
     const n = sizeOf(a.shape);
     const by = shifts.reduce((s, k) => s + k, 0);

@@ -1,5 +1,5 @@
 import { pythonRepr } from '../../format/numpy';
-import { type Element, integerRange, isComplex, isComplexType } from '../../values/dtype';
+import { type Element, integerRange, isComplex, isComplexType, promote } from '../../values/dtype';
 import {
   asType,
   contiguous,
@@ -224,8 +224,7 @@ function searched(x: Bound): Value {
 }
 
 /** 1-D values of both arguments in one type. */
-function pairOf(p: Value, q: Value): readonly [NDArray, NDArray] {
-  const dtype = resultType([p, q]);
+function pairOf(p: Value, q: Value, dtype = promote(toArray(p).dtype, toArray(q).dtype)): readonly [NDArray, NDArray] {
   const flat = (v: Value): NDArray => reshape(asType(toArray(v), dtype), [sizeOf(toArray(v).shape)]);
   return [flat(p), flat(q)];
 }
@@ -442,7 +441,7 @@ export const SORTING: readonly LibraryFunction[] = [
     path: 'numpy.union1d',
     signature: 'ar1, ar2',
     evaluate: x => {
-      const [p, q] = pairOf(need(x.ar1), need(x.ar2));
+      const [p, q] = pairOf(need(x.ar1), need(x.ar2), resultType([need(x.ar1), need(x.ar2)]));
       return arrayValue(distinct(concatenate([p, q], 0, p.dtype)).values);
     },
   },

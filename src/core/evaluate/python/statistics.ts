@@ -131,7 +131,10 @@ function medianOf(x: Float64Array): number {
 /** The median; complex numbers are in order by their real, then their imaginary parts. */
 function median(x: Bound): Value {
   const a = toArray(need(x.a));
-  if (!isComplexType(a.dtype)) return unwrap(bySortedLane(need(x.a), 'median', x.axis, x.keepdims, false, medianOf));
+  if (!isComplexType(a.dtype)) {
+    const out = bySortedLane(need(x.a), 'median', x.axis, x.keepdims, false, medianOf);
+    return isTrue(x.keepdims) ? arrayValue(out) : unwrap(out);
+  }
   needAxes(a, x.axis);
   const lanes = lanesOf(a, x.axis, x.keepdims);
   const items = elementsOf(lanes.array).map(toComplex);
