@@ -84,6 +84,38 @@ OTHER = ["{a}.T", "{a}.shape", "{a}.dtype", "{a}.tolist()", "-{a}", "~{a}", "{a}
          "{a}.abs().max()", "{a} * 1000", "{a} * 1e-5", "{a} / 7", "torch.cumsum({a}, -1)", "{a}.to(torch.float64)", "{a}.movedim(0, -1)", "{a}.narrow(0, 0, 1)", "{a}.squeeze(0)", "torch.count_nonzero({a}, dim=0)"]
 
 
+# What stands in fewer programs, one after the other.
+RARE = """torch.quantile({a}, 0.3);torch.quantile({a}, torch.tensor([0.1, 0.9]), dim=-1);{a}.kthvalue(1);{a}.mode();torch.var_mean({a}, dim=-1);torch.std_mean({a});torch.diff({a});
+torch.diff({a}, dim=0, n=2);torch.cov({a});torch.corrcoef({a});torch.rot90({a});torch.rot90({a}, 2);torch.rot90({a}, -1, (0, 1));{a}.unique_consecutive();torch.unique({a}, dim=0);
+torch.unique({a}, return_counts=True);torch.bincount({a}.abs().long().flatten());torch.histc({a}.float(), 4);torch.bucketize({a}, torch.tensor([-1., 0., 2.]));
+torch.searchsorted(torch.tensor([-2., 0., 1., 3.]), {a});torch.tril_indices(3, 3);torch.cdist({a}, {b});F.pdist({a});torch.renorm({a}, 2, 0, 3.);torch.logcumsumexp({a}, 0);
+torch.atleast_2d({a});torch.atleast_3d({a});torch.tensor_split({a}, 2);torch.hsplit({a}, 1);torch.vsplit({a}, 1);torch.dstack([{a}, {a}]);torch.block_diag({a}, {a});
+torch.cartesian_prod({a}.flatten()[:2], {b}.flatten()[:2]);torch.combinations({a}.flatten()[:3]);{a}.unflatten(0, (1, -1));torch.tensordot({a}, {a}, dims=1);torch.trapezoid({a});
+torch.cumulative_trapezoid({a});torch.take_along_dim({a}, {a}.argsort(-1), -1);{a}.index_fill(0, torch.tensor([0]), 3);{a}.index_add(0, torch.tensor([0, 0]), {a}[[0, 0]]);
+{a}.index_copy(0, torch.tensor([0]), {a}[:1] * 0);{a}.masked_scatter({a} > 0, {b});{a}.scatter(0, torch.zeros_like({a}, dtype=torch.long), {a});
+{a}.scatter_add(0, torch.zeros_like({a}, dtype=torch.long), {a});{a}.scatter_reduce(0, torch.zeros_like({a}, dtype=torch.long), {a}, 'amax');torch.xlogy({a}, {b});torch.logit({a}.sigmoid());
+torch.erfc({a});torch.erfinv({a}.tanh());torch.lgamma({a});torch.digamma({a});torch.special.i0({a});torch.special.ndtr({a});torch.special.entr({a});torch.nextafter({a}, {b});
+torch.bitwise_not({a}.long());torch.ldexp({a}, torch.tensor(2));torch.float_power({a}, 2);torch.fmax({a}, {b});torch.heaviside({a}, {b});torch.sinc({a});torch.signbit({a});torch.frac({a});
+F.hardtanh({a});F.celu({a});F.threshold({a}, 0.1, 9.);F.softshrink({a});F.hardshrink({a});F.selu({a});F.mish({a});F.hardswish({a});F.hardsigmoid({a});F.softsign({a});F.tanhshrink({a});
+F.rrelu({a});F.prelu({a}, torch.tensor([0.1]));F.glu({a});F.softmin({a}, dim=0);F.pad({a}, (1, 2));F.pad({a}, (-1, 1), value=2.);F.pad({a}[None], (1, 1), mode='reflect');
+F.pad({a}[None], (1, 1), mode='replicate');F.normalize({a}, p=1, dim=0);F.cosine_similarity({a}, {b}, dim=0);F.pairwise_distance({a}, {b});F.kl_div({a}, {b}.softmax(-1), reduction='sum');
+F.huber_loss({a}, {b});F.smooth_l1_loss({a}, {b}, beta=2.0);F.soft_margin_loss({a}, {b});F.hinge_embedding_loss({a}, {b});F.poisson_nll_loss({a}, {b});
+F.gaussian_nll_loss({a}, {b}, {b}.abs() + 1);F.l1_loss({a}, {b}, reduction='none');F.multilabel_soft_margin_loss({a}, {b});F.max_pool1d({a}[None], 2);F.avg_pool1d({a}[None], 2, padding=1);
+F.adaptive_avg_pool1d({a}[None], 2);F.adaptive_max_pool1d({a}[None], 1);F.interpolate({a}[None, None], scale_factor=2);F.interpolate({a}[None, None], size=(3, 3), mode='bilinear');
+F.interpolate({a}[None], size=5, mode='linear', align_corners=True);F.unfold({a}[None, None], (2, 1));F.group_norm({a}[None], 1);F.instance_norm({a}[None, None]);
+F.local_response_norm({a}[None], 2);F.conv1d({a}[None], torch.ones(2, {a}.shape[0], 2));F.conv2d({a}[None, None], torch.ones(1, 1, 2, 2), padding=1);
+F.conv_transpose2d({a}[None, None], torch.ones(1, 2, 2, 2), stride=2);F.layer_norm({a}, {a}.shape);{a}.view(-1);({a} + 1).view(-1);{a}.T.contiguous().view(-1);({a}.T * 2).reshape(-1);
+{a}.is_contiguous();({a} * 2).stride();{a}.T.exp().is_contiguous();{a}.double().is_contiguous();torch.where({a} > 0, {a}, {b}).is_contiguous();({a} + {b}).stride();
+({a} + {b}.T).is_contiguous();torch.zeros_like({a}).stride();{a}.clone().stride();{a}[None].squeeze().stride();{a}[:, ::2].is_contiguous();{a}[:, ::2].stride();({a}[:, ::2] + 1).stride();
+{a}.unfold(-1, 2, 1);{a}.diagonal(1);torch.diag_embed({a});torch.diagflat({a});{a}.roll((1, 1), (0, 1));torch.meshgrid({a}.flatten()[:2], {b}.flatten()[:3], indexing='xy')[0];
+torch.where({a} > 0);torch.linalg.vector_norm({a}, dim=(0, 1));torch.linalg.matrix_exp({a} @ {a}.T / 50);
+torch.linalg.solve_triangular({a}.tril() + torch.eye({a}.shape[0], {a}.shape[1]) * 9, {a}[:, :1], upper=False);torch.fft.fft({a});torch.fft.rfft({a});torch.fft.fftshift({a});
+torch.fft.ifft({a}).real;{a}.type();{a}.clamp(min=torch.tensor(1.));{a}.swapaxes(0, 1);{a}.tile(2);{a}.repeat_interleave(torch.tensor([1] * {a}.shape[0]), dim=0);{a}.narrow(0, 0, 1);
+{a}.sum(dim=[0]);{a}.addmv({b}, {b}[0]);torch.addr({a}, {b}[:, 0], {b}[0]);torch.baddbmm({a}[None], {a}[None], {a}[None]);torch.addcdiv({a}, {b}, {b} + 20);torch.einsum('ij,ij->j', {a}, {b});
+torch.einsum('ij,kj->ik', {a}, {b});torch.einsum('ii', {a});torch.chain_matmul({a}, {a}.T);torch.logaddexp({a}, {b});torch.hypot({a}, {b});torch.gcd({a}.long(), {b}.long());
+torch.count_nonzero({a}, 0);{a}.nansum();torch.aminmax({a});{a}.cummax(0);1 in {a};{a}.argwhere()""".replace("\n", "").split(";")
+
+
 def subscript():
     def one():
         return rng.choice(["0", "-1", "1", ":", "1:", ":2", "::2", "None", "...", "[0, 1]", "[-1]", "1:3", ":-1", "torch.tensor([1, 0])"])
@@ -108,7 +140,7 @@ def expression(names):
         return f"{a}[{subscript()}]"
     if k < 0.81:
         return f"{a}[{a} {rng.choice(['>', '<', '==', '!='])} {small()}]"
-    return rng.choice(OTHER).format(a=a, b=b, n=small())
+    return rng.choice(RARE if rng.random() < 0.3 else OTHER).format(a=a, b=b, n=small())
 
 
 def change(names):

@@ -110,7 +110,7 @@ export function callLibrary(
   let composed: Value | undefined;
   const result = guarded(() => {
     bound = bind(entry, named(all, entry));
-    composed = isComposed(entry) ? entry.compose(bound, operations(context, library), context) : undefined;
+    composed = isComposed(entry) ? entry.compose(bound, apart(operations(context, library)), context) : undefined;
     return composed ?? entry.evaluate(bound, context);
   });
   if (composed)
@@ -187,6 +187,10 @@ export function operations(
     );
   return Object.assign(run, { create: create ?? false });
 }
+
+/** Operations within another function, which says in its own words what it refuses. */
+const apart = (t: Operations): Operations =>
+  Object.assign((...given: Parameters<Operations>): Value => refusals(() => t(...given)), { create: t.create });
 
 /** What works on the graph: the way back itself. */
 const WAYS: ReadonlyMap<string, readonly [signature: string, run: typeof backward]> = new Map([

@@ -34,4 +34,4 @@ function indexError(message: string): string | undefined {
 
 /** Errors that the library's own functions state. */
 const OWN_WORDS =
-  /^(RuntimeError|IndexError: (Dimension|max|min|arg|Target|index out of range in self)|ValueError: (Expected|expected|only one element|step must))/;
+  /^(RuntimeError|IndexError: (Dimension|max|min|arg|Target|index out of range in self|slice|invalid index)|ValueError: (Expected|expected|only one element|step must))/;

@@ -16,6 +16,7 @@ export function tensorIndex(object: Tensor, subscripts: readonly SubscriptValue[
   if (object.library !== 'torch') return foreignIndex(object, subscripts, context);
   return guarded(() => {
     const parts = flat(subscripts);
+    if (object.array.shape.length === 0 && parts.length === 1) needDimension(parts[0]);
     const advanced = parts.some(s => s.kind === 'at' && isIndexArray(s.value));
     const whole = parts.some(s => s.kind === 'at' && s.value.kind === 'scalar' && s.value.dtype !== 'bool');
     let source: Value = { kind: 'array', array: object.array };
@@ -49,6 +50,15 @@ export function tensorIndex(object: Tensor, subscripts: readonly SubscriptValue[
     const out = tensor(array, object.library, object.gradient && (records || view) ? 'computed' : undefined);
     return records ? recordedIndex(object, parts, out) : out;
   });
+}
+
+/** Stops where a number without dimensions is subscripted. */
+function needDimension(first: SubscriptValue | undefined): void {
+  if (first?.kind === 'slice') fail('IndexError: slice() cannot be applied to a 0-dim tensor.');
+  if (first?.kind === 'at' && first.value.kind === 'scalar' && first.value.dtype !== 'bool')
+    fail(
+      'IndexError: invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number',
+    );
 }
 
 /** One element as a view of the tensor, which it is in torch; undefined where it is picked otherwise than by integers. */

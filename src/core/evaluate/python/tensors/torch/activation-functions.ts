@@ -84,7 +84,14 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
     settings: 'lambd=0.5',
     of: x => {
       const by = real(x.lambd, 0.5);
-      return e => (e > by ? e - by : e < -by ? e + by : Number.isNaN(e) ? e : 0);
+      return e =>
+        e > by
+          ? e - by
+          : e < -by
+            ? e + by
+            : Number.isNaN(e)
+              ? unknown('softshrink of NaN depends on the version of torch')
+              : 0;
     },
   },
   hardshrink: {
@@ -177,11 +184,13 @@ export const TORCH_ACTIVATIONS: readonly LibraryFunction[] = [
   ...functions('threshold', 'input, threshold, value', x => mapped(x.input, ACTIVATIONS.threshold.of(x))),
   F('rrelu', 'input, lower=0.125, upper=0.3333333333333333, training=False, inplace=False', x => {
     if (given(x.training) && isTrue(x.training)) return unknown('rrelu: random, known only when the code runs');
+    floats(x.input, 'rrelu');
     const slope = (real(x.lower, 1 / 8) + real(x.upper, 1 / 3)) / 2;
     return mapped(x.input, e => (e > 0 ? e : e * (arrayOf(x.input).dtype === 'float32' ? round(slope) : slope)));
   }),
   F('glu', 'input, dim=-1', (x, c) => {
     const a = floats(x.input, 'glu');
+    if (a.shape.length === 0) return unknown('glu of a number is refused');
     const axis = dimOf(x.dim ? needInteger(x.dim) : -1, a.shape.length);
     const half = a.shape[axis] / 2;
     if (!Number.isInteger(half))

@@ -56,6 +56,7 @@ function triangular(x: Bound, t: Operations): Value {
 function exponential(x: Bound, t: Operations): Value {
   const a = v(x.A ?? x.input);
   const shape = shapeOf(a);
+  if (shape.length < 2) return unknown('the exponential takes a matrix');
   if (shape.length > 2) return eachMatrix([a], t, m => exponential({ A: m }, t));
   const [n] = shape;
   const double: Value = { kind: 'dtype', dtype: 'float64', library: 'torch' };
@@ -101,6 +102,7 @@ export function severalNorm(x: Bound, t: Operations): Value | undefined {
   if (!given(x.dim) || x.dim.kind === 'scalar') return undefined;
   const a = v(x.A);
   const shape = shapeOf(a);
+  if (!toArray(a).dtype.startsWith('float')) return undefined;
   const dims = integersOf(x.dim).map(k => dimOf(k, shape.length));
   if (dims.length < 2) return undefined;
   const rest = shape.map((_, k) => k).filter(k => !dims.includes(k));
@@ -117,6 +119,7 @@ export function severalNorm(x: Bound, t: Operations): Value | undefined {
 export function rolls(x: Bound, t: Operations): Value | undefined {
   if (!x.shifts || x.shifts.kind === 'scalar') return undefined;
   const shifts = integersOf(x.shifts);
+  if (shapeOf(x.input).length === 0) return unknown('a turn of a number is refused');
   const dims = given(x.dims) ? integersOf(x.dims) : [];
   if (dims.length !== shifts.length) return unknown('turns of another number than there are dimensions');
   return dims.reduce<Value>((out, d, k) => t('roll', out, shifts[k], d), v(x.input));
@@ -127,6 +130,7 @@ function embedded(x: Bound, t: Operations): Value {
   if (given(x.offset) || x.dim1 !== undefined || x.dim2 !== undefined)
     return unknown('diag_embed along other diagonals is not covered yet');
   const shape = shapeOf(x.input);
+  if (shape.length === 0) return unknown('diag_embed of a number is refused');
   const n = shape[shape.length - 1];
   const mask = t('to', t('eye', n), { kind: 'dtype', dtype: 'bool', library: 'torch' });
   const full = t('broadcast_to', t('unsqueeze', v(x.input), -2), [...shape.slice(0, -1), n, n]);

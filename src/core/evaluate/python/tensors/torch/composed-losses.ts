@@ -1,10 +1,11 @@
+import { isFloatType } from '../../../../values/dtype';
 import { NONE, type Value } from '../../../../values/value';
 import type { Bound } from '../../../catalogue';
 import { fail, unknown } from '../../../stop';
 import { needInteger, real, toArray } from '../../coerce';
 import { isTrue } from '../../reductions';
 import type { Operations } from '../autograd/node';
-import { given } from '../tensor';
+import { given, isTensor } from '../tensor';
 import { type Composed, composed } from './composed';
 
 /** Losses that torch computes step by step (ATen's Loss.cpp and torch/nn/functional.py). */
@@ -71,6 +72,7 @@ function multilabelSoftMargin(x: Bound, t: Operations): Value {
   let loss = t('neg', t('add', yes, no));
   if (given(x.weight)) loss = t('mul', loss, x.weight);
   const axis = shapeOf(input).length - 1;
+  if (axis < 0) return unknown('this loss of a number is refused');
   return reduced(t('div', t('sum', loss, axis), shapeOf(input)[axis]), x, t);
 }
 
@@ -89,7 +91,8 @@ function gaussian(x: Bound, t: Operations): Value {
   const [shape, own] = [shapeOf(input), shapeOf(x.var)];
   let spread = v(x.var);
   if (own.join() === shape.slice(0, -1).join() && own.join() !== shape.join()) spread = t('unsqueeze', spread, -1);
-  else if (own.length !== shape.length) return unknown('a variance of this shape is not covered');
+  else if (own.join() !== shape.join() && own.join() !== [...shape.slice(0, -1), 1].join())
+    return fail('ValueError: var is of incorrect size');
   // The clamp is not recorded, so that nothing of the gradient is lost.
   const low = real(x.eps, 1e-6);
   if (toArray(t('any', t('lt', spread, low))).data[0]) return unknown('a variance below eps is not covered');
@@ -117,7 +120,16 @@ function multiMargin(x: Bound, t: Operations): Value {
 
 const f = (name: string): string => `nn.functional.${name}`;
 
-export const COMPOSED_LOSSES: readonly Composed[] = [
+/** Losses are of floats alone. */
+const ofFloats = (entry: Composed): Composed => ({
+  ...entry,
+  compose: (x, t, c) =>
+    Object.entries(x).some(([name, e]) => name !== 'target' && isTensor(e) && !isFloatType(e.array.dtype))
+      ? unknown('a loss of other than floats is refused, or not covered')
+      : entry.compose(x, t, c),
+});
+
+const LOSSES: readonly Composed[] = [
   ...composed(`${f('kl_div')}`, 'input, target, *, reduction=mean, log_target=False', divergence),
   ...composed(f('margin_ranking_loss'), 'input1, input2, target, margin=0, *, reduction=mean', (x, t) => {
     const apart = t('mul', t('neg', v(x.target)), t('sub', v(x.input1), v(x.input2)));
@@ -150,3 +162,5 @@ export const COMPOSED_LOSSES: readonly Composed[] = [
   ...composed(`${f('tanhshrink')}`, 'input', (x, t) => t('sub', v(x.input), t('tanh', v(x.input)))),
   ...composed(`${f('softsign')}`, 'input', (x, t) => t('div', v(x.input), t('add', t('abs', v(x.input)), 1))),
 ];
+
+export const COMPOSED_LOSSES: readonly Composed[] = LOSSES.map(ofFloats);

@@ -68,7 +68,7 @@ const splitAlong =
     const shape = shapeOf(input);
     if (shape.length < least)
       return fail(
-        `RuntimeError: torch.${name} requires a tensor with at least ${least} dimension${least === 1 ? '' : 's'}, but got a tensor with ${shape.length} dimensions!`,
+        `RuntimeError: torch.${name} requires a tensor with at least ${least} dimension, but got a tensor with ${shape.length} dimensions!`,
       );
     const at = axis(shape.length);
     const by = v(x.indices_or_sections);
@@ -101,6 +101,7 @@ const trapezoid =
   (running: boolean) =>
   (x: Bound, t: Operations): Value => {
     const y = v(x.y);
+    if (toArray(y).dtype === 'bool') return unknown('a trapezoid of truth values is refused');
     const shape = shapeOf(y);
     const axis = axisOf(x.dim, -1, shape.length);
     const n = shape[axis];
@@ -142,10 +143,16 @@ function tensordot(x: Bound, t: Operations): Value {
     left = one.map(k => dimOf(k, p.length));
     right = two.map(k => dimOf(k, q.length));
   }
-  if (left.length !== right.length || left.some((k, i) => p[k] !== q[right[i]]))
+  const apart = left.findIndex((k, i) => p[k] !== q[right[i]]);
+  if (left.length !== right.length) return unknown('dimensions of different counts are not contracted');
+  if (apart >= 0) {
+    const [one, two] = [p[left[apart]], q[right[apart]]];
+    if (one === 1 || two === 1) return unknown('a contraction of a side of 1 with a longer one is not covered');
+    const named = dims.kind === 'scalar' ? left[apart] - p.length : left[apart];
     return fail(
-      `RuntimeError: contracted dimensions need to match, but first has size ${p[left.find((k, i) => p[k] !== q[right[i]]) ?? 0]} in dim ${left.find((k, i) => p[k] !== q[right[i]])} and second has size ${q[right[left.findIndex((k, i) => p[k] !== q[right[i]])]]} in dim ${right[left.findIndex((k, i) => p[k] !== q[right[i]])]}`,
+      `RuntimeError: contracted dimensions need to match, but first has size ${one} in dim ${named} and second has size ${two} in dim ${right[apart]}`,
     );
+  }
   const [keptLeft, keptRight] = [p, q].map((s, k) =>
     s.map((_, i) => i).filter(i => !(k === 0 ? left : right).includes(i)),
   );
@@ -172,10 +179,11 @@ function covariance(x: Bound, t: Operations): Value {
   if (n - correction <= 0) return unknown('a covariance of so few numbers is not covered');
   const centred = t('sub', rows, t('div', t('sum', rows, 1, true), n));
   const out = t('div', t('mm', centred, t('t', centred)), n - correction);
-  return shape.length < 2 ? t('reshape', out, []) : out;
+  return shapeOf(rows)[0] === 1 ? t('reshape', out, []) : out;
 }
 
 function correlations(x: Bound, t: Operations): Value {
+  if (shapeOf(x.input).length > 2) return unknown('correlations of more than two dimensions are refused');
   const c = covariance(x, t);
   const n = shapeOf(c);
   if (n.length === 0) return t('div', c, c);
@@ -187,6 +195,7 @@ function correlations(x: Bound, t: Operations): Value {
 /** Turns of a quarter in the plane of two dimensions. */
 function turned(x: Bound, t: Operations): Value {
   const n = shapeOf(x.input).length;
+  if (n < 2) return fail(`RuntimeError: expected total dims >= 2, but got total dims = ${n}`);
   const [p, q] = (given(x.dims) ? integersOf(x.dims) : [0, 1]).map(k => dimOf(k, n));
   const times = (((x.k ? needInteger(x.k) : 1) % 4) + 4) % 4;
   if (times === 1) return t('transpose', t('flip', v(x.input), [q]), p, q);
@@ -201,6 +210,7 @@ function takenAlong(x: Bound, t: Operations): Value {
     return t('gather', flat(input), 0, flat(index));
   }
   const n = shapeOf(input).length;
+  if (n === 0) return unknown('take_along_dim of a number is refused');
   const axis = axisOf(x.dim, 0, n);
   const cut = (s: readonly number[]): number[] => s.map((m, k) => (k === axis ? 1 : m));
   const shape = broadcastShapes(cut(shapeOf(input)), cut(shapeOf(index))) ?? unknown('these shapes do not broadcast');
@@ -214,6 +224,11 @@ function takenAlong(x: Bound, t: Operations): Value {
 }
 
 function blocks(x: Bound, t: Operations): Value {
+  const deep = itemsOf(x.tensors).findIndex(item => shapeOf(item).length > 2);
+  if (deep >= 0)
+    return fail(
+      `RuntimeError: torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ${deep} has ${shapeOf(itemsOf(x.tensors)[deep]).length} dimensions`,
+    );
   const items = itemsOf(x.tensors).map(item => atLeast(item, 2, t));
   const columns = items.reduce((n, item) => n + shapeOf(item)[1], 0);
   let before = 0;
@@ -229,6 +244,8 @@ function blocks(x: Bound, t: Operations): Value {
 function cartesian(x: Bound, t: Operations): Value {
   const items = itemsOf(x.tensors);
   if (items.length === 1) return items[0];
+  if (new Set(items.map(e => toArray(e).dtype)).size > 1)
+    return fail('RuntimeError: meshgrid expects all tensors to have the same dtype');
   const grids = t('meshgrid', ...items);
   return t('stack', tuple(itemsOf(grids).map(g => t('flatten', g))), 1);
 }
@@ -345,6 +362,9 @@ export const COMPOSED_SHAPE: readonly Composed[] = [
 
 /** β input + α product. */
 function affine(x: Bound, product: Value, t: Operations): Value {
+  const shape = shapeOf(product);
+  if (broadcastShapes(shapeOf(x.input), shape)?.join() !== shape.join())
+    return unknown('a sum of another shape than the product is refused');
   const scaled = given(x.alpha) && real(x.alpha, 1) !== 1 ? t('mul', product, x.alpha) : product;
   if (given(x.beta) && real(x.beta, 1) === 0) return scaled;
   return t('add', given(x.beta) && real(x.beta, 1) !== 1 ? t('mul', v(x.input), x.beta) : v(x.input), scaled);

@@ -141,6 +141,8 @@ function quantile(x: Bound, skips: boolean): Value {
   if (a.dtype !== 'float32' && a.dtype !== 'float64')
     return fail('RuntimeError: quantile() input tensor must be either float or double dtype');
   const q = need(x.q);
+  if (isTensor(q) && q.array.dtype !== a.dtype)
+    return fail('RuntimeError: quantile() q tensor must be same dtype as the input tensor');
   const asked = toFloat64(toArray(q));
   if (asked.some(e => !(e >= 0 && e <= 1)))
     return fail('RuntimeError: quantile() q values must be in the range [0, 1]');
@@ -240,6 +242,7 @@ function consecutive(x: Bound): Value {
 
 function isIn(x: Bound): Value {
   const [a, b] = [need(x.elements), need(x.test_elements)].map(v => toArray(v));
+  if ([a, b].some(e => e.dtype === 'bool' || isComplexType(e.dtype))) return unknown('isin of these types is refused');
   const among = new Set(toFloat64(contiguous(b)));
   const turned = x.invert !== undefined && isTrue(x.invert);
   const flags = Uint8Array.from(toFloat64(contiguous(a)), e => (among.has(e) !== turned ? 1 : 0));
@@ -314,6 +317,8 @@ function renormed(x: Bound): Value {
   const [p, most] = [real(need(x.p), 2), real(need(x.maxnorm), 1)];
   const axis = dimOf(needInteger(need(x.dim)), a.shape.length);
   if (!isFloatType(a.dtype)) return unknown('renorm takes floats');
+  if (a.shape.length < 2)
+    return fail(`RuntimeError: renorm: input needs at least 2 dimensions, got ${a.shape.length} dimensions`);
   const order = [axis, ...a.shape.map((_, k) => k).filter(k => k !== axis)];
   const moved = transpose(a, order);
   const v = toFloat64(moved).slice();
@@ -329,7 +334,7 @@ function renormed(x: Bound): Value {
 /** Running logarithms of sums of exponentials. */
 function logCumulated(x: Bound): Value {
   const a = arrayOf(x.input);
-  if (!isFloatType(a.dtype)) return unknown('logcumsumexp takes floats');
+  if (!isFloatType(a.dtype) || a.shape.length === 0) return unknown('logcumsumexp takes floats along a dimension');
   const axis = dimOf(needInteger(need(x.dim)), a.shape.length);
   const order = [...a.shape.map((_, k) => k).filter(k => k !== axis), axis];
   const moved = transpose(a, order);

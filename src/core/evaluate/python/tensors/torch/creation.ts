@@ -313,6 +313,8 @@ export const TORCH_CREATION: readonly (LibraryFunction | Composed)[] = [
         ? items[0].items
         : items;
     const axes = list.map(v => arrayOf(v));
+    if (new Set(axes.map(a => a.dtype)).size > 1)
+      return fail('RuntimeError: meshgrid expects all tensors to have the same dtype');
     if (axes.some(a => a.shape.length > 1)) return unknown('this meshgrid is not covered yet');
     const shape = axes.map(a => sizeOf(a.shape));
     c.budget.claim(sizeOf(shape) * axes.length);

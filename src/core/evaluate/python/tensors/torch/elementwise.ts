@@ -12,7 +12,7 @@ import {
 import { scalar, type Value } from '../../../../values/value';
 import type { Bound, LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
-import { unknown } from '../../../stop';
+import { fail, unknown } from '../../../stop';
 import { bool, integerOf, needInteger, real, toArray } from '../../coerce';
 import { rounded } from '../../elementwise';
 import { isTrue, partOf } from '../../reductions';
@@ -325,6 +325,10 @@ export const TORCH_ELEMENTWISE: readonly LibraryFunction[] = [
   ...functions('is_tensor', 'obj', x => bool(isTensor(x.obj))),
   ...both('is_floating_point', 'input', x => bool(isFloatType(arrayOf(x.input).dtype))),
   ...both('is_complex', 'input', x => bool(isComplexType(arrayOf(x.input).dtype))),
-  ...both('heaviside', 'input, values', (x, c) => elementwise('heaviside', [need(x.input), need(x.values)], c)),
+  ...both('heaviside', 'input, values', (x, c) =>
+    arrayOf(x.input).dtype === arrayOf(x.values).dtype
+      ? elementwise('heaviside', [need(x.input), need(x.values)], c)
+      : fail('RuntimeError: heaviside is not yet implemented for tensors with different dtypes.'),
+  ),
   ...both('numel', 'input', x => scalar('int64', sizeOf(arrayOf(x.input).shape), true)),
 ];

@@ -83,7 +83,11 @@ const frequencies = (name: string): LibraryFunction => ({
 const shifted = (name: string): LibraryFunction => ({
   path: `torch.fft.${name}`,
   signature: 'input, dim=None',
-  evaluate: (x, c) => T(toArray(runNumpy(`fft.${name}`, { x: arrayValue(arrayOf(x.input)), axes: x.dim }, c))),
+  evaluate: (x, c) => {
+    const a = arrayOf(x.input);
+    if (a.shape.length === 0) return unknown(`${name} of a number is refused`);
+    return T(toArray(runNumpy(`fft.${name}`, { x: arrayValue(a), axes: x.dim }, c)));
+  },
 });
 
 /** The angle of every number; of real ones 0 or π. */

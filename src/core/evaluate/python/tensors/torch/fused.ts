@@ -13,6 +13,7 @@ import type { LibraryFunction } from '../../../catalogue';
 import type { Context } from '../../../dialect';
 import { unknown } from '../../../stop';
 import { real, toArray } from '../../coerce';
+import { isWhole } from '../../ufuncs';
 import { laidOver } from '../layout';
 import { broadcastError, isTensor, tensor, torchType } from '../tensor';
 import { both, need } from './define';
@@ -82,6 +83,7 @@ export const TORCH_FUSED: readonly LibraryFunction[] = [
     );
   }),
   ...both('addcdiv', 'input, tensor1, tensor2, *, value=1', (x, c) => {
+    if (isWhole(torchType([need(x.tensor1), need(x.tensor2)]))) return unknown('addcdiv of integers is refused');
     const factor = real(x.value, 1);
     return ofThree(
       [need(x.input), need(x.tensor1), need(x.tensor2)],

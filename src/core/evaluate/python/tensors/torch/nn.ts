@@ -84,6 +84,7 @@ const softmaxFor =
 function normalised(x: Bound, root: boolean, c: Context): Value {
   const a = floats(x.input, 'layer_norm');
   const dims = integersOf(need(x.normalized_shape));
+  if (dims.length === 0) return unknown('a normalisation over no dimension is refused');
   const at = a.shape.length - dims.length;
   if (at < 0 || dims.some((n, k) => n !== a.shape[at + k]))
     return fail(
@@ -132,6 +133,7 @@ function cosine(x: Bound, c: Context): Value {
   const eps = real(x.eps, 1e-8);
   const product = toArray(elementwise('multiply', [need(x.x1), need(x.x2)], c));
   const { shape } = product;
+  if (shape.length === 0) return unknown('a similarity of numbers is not covered');
   const axis = dimOf(x.dim ? needInteger(x.dim) : 1, shape.length);
   const order = [...shape.map((_, k) => k).filter(k => k !== axis), axis];
   const [a, b] = [p, q].map(e => toFloat64(transpose(broadcastTo(e, shape), order)));

@@ -239,7 +239,8 @@ const TYPED = `${REDUCE}, *, dtype=None`;
 
 export const TORCH_REDUCTIONS: readonly LibraryFunction[] = [
   ...both('sum', TYPED, sumOf),
-  ...both('nansum', TYPED, x => {
+  ...both('nansum', TYPED, (x, c) => {
+    if (isWhole(arrayOf(x.input).dtype)) return sumOf(x, c);
     const a = inexact(x.input, 'nansum', typeArgument(x.dtype));
     const clean = asType(
       ndarray(

@@ -102,7 +102,8 @@ function reduced(x: Bound): Value {
 
 /** Rows along a dimension by their numbers: the places of each entry of row `k` of a source in `a`. */
 function eachRow(a: NDArray, axis: number, index: NDArray, visit: (place: number, source: number) => void): void {
-  if (!['int64', 'int32'].includes(index.dtype) || index.shape.length > 1) unknown('this index is not covered');
+  if (!['int64', 'int32'].includes(index.dtype) || index.shape.length > 1 || a.shape.length === 0)
+    unknown('this index is not covered');
   const rows = toFloat64(index);
   const [inner, outer, n] = [sizeOf(a.shape.slice(axis + 1)), sizeOf(a.shape.slice(0, axis)), a.shape[axis]];
   for (let o = 0; o < outer; o++)

@@ -135,6 +135,7 @@ function topk(x: Bound): Value {
 
 /** Parts along a dimension, each once, in the order of their numbers. */
 function uniqueParts(a: NDArray, x: Bound): Value {
+  if (a.shape.length === 0) return unknown('unique along a dimension of a number is refused');
   const axis = dimOf(needInteger(need(x.dim)), a.shape.length);
   const order = [axis, ...a.shape.map((_, k) => k).filter(k => k !== axis)];
   const moved = contiguous(transpose(a, order));

@@ -339,6 +339,7 @@ export const TORCH_SHAPE: readonly LibraryFunction[] = [
   }),
   ...both('narrow', 'input, dim, start, length', x => {
     const a = arrayOf(x.input);
+    if (a.shape.length === 0) return fail('RuntimeError: narrow() cannot be applied to a 0-dim tensor.');
     const axis = dimOf(needInteger(need(x.dim)), a.shape.length);
     const [start, length] = [needInteger(need(x.start)), needInteger(need(x.length))];
     const from = start < 0 ? start + a.shape[axis] : start;

@@ -26,6 +26,7 @@ const T = (a: NDArray): Value => tensor(a, 'torch');
 /** log Γ by Lanczos's sum (g = 7, n = 9), by reflection below one half. */
 export function logGamma(x: number): number {
   if (Number.isNaN(x)) return x;
+  if (!Number.isFinite(x)) return Number.POSITIVE_INFINITY;
   if (x <= 0 && Number.isInteger(x)) return Number.POSITIVE_INFINITY;
   if (x === 1 || x === 2) return 0;
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x);
@@ -51,25 +52,34 @@ export function digamma(x: number): number {
   return shift + Math.log(z) - 1 / (2 * z) - series;
 }
 
-/** The inverse of erf by a start from Giles's form and Newton's steps. */
+/** The inverse of erf by a start from Winitzki's form and Newton's steps. */
 export function erfinv(y: number): number {
   if (Number.isNaN(y) || Math.abs(y) > 1) return Number.NaN;
   if (Math.abs(y) === 1) return y * Number.POSITIVE_INFINITY;
   if (y === 0) return y;
+  const p = Math.abs(y);
   const a = 0.147;
-  const log = Math.log(1 - y * y);
+  const log = Math.log(1 - p * p);
   const first = 2 / (Math.PI * a) + log / 2;
-  let x = Math.sign(y) * Math.sqrt(Math.sqrt(first * first - log / a) - first);
-  for (let k = 0; k < 4; k++) {
-    const miss = y > 0.5 ? 1 - y - erfc(x) : y < -0.5 ? erfc(-x) - 1 - y : y - erf(x);
-    x += (y > 0.5 ? -1 : 1) * (Math.sqrt(Math.PI) / 2) * Math.exp(x * x) * miss;
+  let x = Math.sqrt(Math.sqrt(first * first - log / a) - first);
+  for (let k = 0; k < 5; k++) {
+    const over = p > 0.5 ? 1 - p - erfc(x) : erf(x) - p;
+    x -= (Math.sqrt(Math.PI) / 2) * Math.exp(x * x) * over;
   }
-  return x;
+  return Math.sign(y) * x;
 }
+
+/** Beyond this torch's steps in single precision leave digits that are those of rounding. */
+const STEEP = 0.995;
+const erfinvOf = (v: Value | undefined): Value =>
+  arrayOf(v).dtype === 'float64' || toFloat64(arrayOf(v)).every(e => Math.abs(e) < STEEP || Math.abs(e) >= 1)
+    ? mapped(v, erfinv)
+    : unknown('erfinv in single precision so near to ±1 is little more than rounding');
 
 /** A modified Bessel function of the first kind by its power series, to which all terms are positive. */
 function bessel(order: 0 | 1, x: number): number {
-  if (!Number.isFinite(x)) return order === 0 ? Math.abs(x) : x;
+  if (Number.isNaN(x)) return x;
+  if (!Number.isFinite(x)) return unknown('a Bessel function of an infinity depends on the version of torch');
   let term = order === 0 ? 1 : x / 2;
   let sum = term;
   for (let k = 1; k < 2000; k++) {
@@ -182,8 +192,12 @@ const typeValue = (dtype: DType): Value => ({ kind: 'dtype', dtype, library: 'to
 const kindOf = (d: DType): number => (d === 'bool' ? 0 : isWhole(d) ? 1 : isFloatType(d) ? 2 : 3);
 
 export const TORCH_SPECIAL: readonly LibraryFunction[] = [
-  ...Object.entries(SPECIAL).flatMap(([name, f]) => both(name, 'input', x => mapped(x.input, f))),
-  ...Object.entries(IN_SPECIAL).flatMap(([name, f]) => functions(`special.${name}`, 'input', x => mapped(x.input, f))),
+  ...Object.entries(SPECIAL).flatMap(([name, f]) =>
+    both(name, 'input', x => (f === erfinv ? erfinvOf(x.input) : mapped(x.input, f))),
+  ),
+  ...Object.entries(IN_SPECIAL).flatMap(([name, f]) =>
+    functions(`special.${name}`, 'input', x => (f === erfinv ? erfinvOf(x.input) : mapped(x.input, f))),
+  ),
   ...both('logit', 'input, eps=None', logit),
   ...functions('special.logit', 'input, eps=None', logit),
   ...both('xlogy', 'input, other', x => ofTwo(x, xlogy)),
@@ -209,6 +223,7 @@ export const TORCH_SPECIAL: readonly LibraryFunction[] = [
           'bool',
         ),
       );
+    if (toFloat64(a).some(e => Math.abs(e) >= 2 ** 53)) return unknown('bits beyond 53 are not covered here');
     const low = a.dtype === 'uint8';
     return T(
       asType(
