@@ -193,7 +193,10 @@ def expression(names, depth=0):
     if k < 0.91:
         return f"{a}.reshape({rng.choice(['-1', '2, -1', '-1, 2', '3, 2', '1, -1', '-1, 1', '6', '2, 3'])})"
     if k < 0.93:
-        return f"{a}.astype({rng.choice(DTYPES)})"
+        d = rng.choice(DTYPES)
+        return rng.choice([f"{a}.astype({d})", f"{a}.astype({d})", f"np.asarray({a}, dtype={d})", f"np.array({a}, dtype={d})", f"np.asarray({a}, {d})", f"np.array([{a}, {b}], dtype={d})",
+                           f"np.zeros_like({a}, dtype={d})", f"np.full_like({a}, 2.5)", f"np.full_like({a}, {small()}, dtype={d})", f"{a}.sum(dtype={d})", f"np.cumsum({a}, dtype={d})",
+                           f"np.mean({a}, dtype={d})", f"np.asarray({a}.tolist(), dtype={d})", f"np.ascontiguousarray({a}, dtype={d})", f"np.asarray({a}) is {a}", f"np.array({a}, ndmin=3)"])
     if k < 0.95:
         return rng.choice([f"np.repeat({a}, 2)", f"np.tile({a}, 2)", f"np.roll({a}, 1)", f"np.pad({a}, 1)", f"np.clip({a}, -2, 3)", f"np.percentile({a}, 30)",
                            f"np.quantile({a}, 0.5, axis=0)", f"np.expand_dims({a}, 0)", f"np.broadcast_to({a}, (2, 3))", f"np.take({a}, [0, 1])", f"np.delete({a}, 0)",
@@ -213,6 +216,10 @@ def change(names):
         b = rng.choice(names)
         return rng.choice([f"{a} = {b}[:1]\n{b}[0] = {small()}", f"{a} = {b}.T\n{a} += 1", f"{a} = {b}.ravel()\n{a}[0] = {small()}", f"def f(x):\n    x[0] = 4\n    return x\n{a} = f({b})",
                            f"def g(x):\n    y = x.copy()\n    y += 1\n    return y\n{a} = g({b})", f"rows = [{a}, {b}]\nrows[0][0] = 6"])
+    if rng.random() < 0.06:
+        b, d = rng.choice(names), rng.choice(DTYPES)
+        return rng.choice([f"{a} = np.asarray({b}, dtype={d})\n{a}[0] = {small()}", f"{a} = np.array({b}, dtype={d})\n{a} += 1", f"{a} = {b}.astype({d}, copy=False)\n{a}[-1] = {small()}",
+                           f"{a} = np.asarray({b})\n{a}[0] = {small()}", f"{a} = np.atleast_1d({b})\n{a}[0] = {small()}", f"{a} = np.array({b})\n{a} *= 3", f"{a} = np.ravel({b})\n{a}[0] = {small()}"])
     if rng.random() < 0.15:
         b = rng.choice(names)
         return rng.choice([f"{a}[1:] += {b}[:-1]", f"{a}[::2] *= 3", f"{a}[:, 1:] -= {a}[:, :-1]", f"{a}[...] = {b}", f"{a}[{a} != 0] /= 2", f"np.add({a}, 1, out={a})", f"np.multiply({a}, 2, out={a}, where={a} > 0)", f"np.clip({a}, 0, 5, out={a})", f"np.copyto({a}, {b})", f"np.copyto({a}, 0, where={a} > 3)", f"np.putmask({a}, {a} < 0, 7)", f"np.put({a}, [0, -1], [8, 9])", f"{a}[0], {a}[-1] = {a}[-1], {a}[0]", f"{a}.shape = -1", f"{a}[::-1].sort()", f"{a}.partition(1)",

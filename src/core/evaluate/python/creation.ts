@@ -1,4 +1,4 @@
-import { type DType, isComplexType, isIntegerType, promote } from '../../values/dtype';
+import { type DType, isComplexType, isFloatType, isIntegerType, promote } from '../../values/dtype';
 import { arithmetic } from '../../values/elementwise';
 import {
   allocate,
@@ -94,6 +94,7 @@ function asArray(x: Bound, name: string): Value {
     dtype = isWhole(dtype ?? a.dtype) ? 'float64' : a.dtype;
   if (dtype) {
     if (isIntegerType(dtype)) fitting(v, dtype);
+    if (dtype !== 'bool' && isOfNumbers(v)) convertible(a, dtype);
     a = asType(a, dtype);
   }
   const ndmin = x.ndmin ? needInteger(x.ndmin) : 0;
@@ -107,6 +108,29 @@ function asArray(x: Bound, name: string): Value {
   if (name === 'ascontiguousarray') a = contiguous(a);
   a = laidOut(a, name === 'asfortranarray' ? stringValue('F') : x.order, name !== 'array');
   return arrayValue(a);
+}
+
+/** A number, or a list of such without an array in it. */
+const isOfNumbers = (v: Value): boolean =>
+  v.kind === 'scalar' ||
+  ((v.kind === 'list' || v.kind === 'tuple') && (v.dense !== undefined || v.items.every(isOfNumbers)));
+
+/** Python converts what a list holds one by one, which it refuses for complex numbers, and for NaN and infinity to integers. */
+function convertible(a: NDArray, dtype: DType): void {
+  const whole = isIntegerType(dtype);
+  if (isComplexType(a.dtype) && !isComplexType(dtype))
+    fail(
+      whole
+        ? "TypeError: int() argument must be a string, a bytes-like object or a real number, not 'complex'"
+        : "TypeError: float() argument must be a string or a real number, not 'complex'",
+    );
+  const odd = whole && isFloatType(a.dtype) ? toFloat64(a).find(x => !Number.isFinite(x)) : undefined;
+  if (odd !== undefined)
+    fail(
+      Number.isNaN(odd)
+        ? 'ValueError: cannot convert float NaN to integer'
+        : 'OverflowError: cannot convert float infinity to integer',
+    );
 }
 
 /** Python integers that an integer type cannot hold are refused by NumPy 2. */

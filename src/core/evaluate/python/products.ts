@@ -1,5 +1,5 @@
 import { conjugate } from '../../values/complex';
-import { type DType, isComplexType } from '../../values/dtype';
+import { type DType, isComplexType, promote } from '../../values/dtype';
 import { arithmetic, mapComplex } from '../../values/elementwise';
 import {
   allocate,
@@ -40,7 +40,7 @@ export function matmul(left: Value, right: Value, context: Context): Value {
       `ValueError: matmul: Input operand ${which} does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)`,
     );
   }
-  const dtype = resultType([left, right]);
+  const dtype = promote(toArray(left).dtype, toArray(right).dtype);
   const k = a.shape[a.shape.length - 1];
   const core = Math.max(b.shape.length - 2, 0);
   if (b.shape[core] !== k) {
@@ -129,7 +129,7 @@ export function multipleOf(a: NDArray, b: NDArray, product: NDArray): NDArray | 
 export function dot(left: Value, right: Value, context: Context): Value {
   const a = toArray(left);
   const b = toArray(right);
-  const dtype = resultType([left, right]);
+  const dtype = promote(toArray(left).dtype, toArray(right).dtype);
   if (a.shape.length === 0 || b.shape.length === 0) {
     const scalarFirst = a.shape.length === 0;
     if (a.shape.length !== b.shape.length) context.record('scale', scalarFirst ? [left, right] : [right, left]);
@@ -181,7 +181,7 @@ function outer(left: Value, right: Value, context: Context): Value {
   const m = sizeOf(a.shape);
   const n = sizeOf(b.shape);
   context.budget.claim(m * n);
-  const dtype = resultType([left, right]);
+  const dtype = promote(toArray(left).dtype, toArray(right).dtype);
   context.record('outer', [left, right]);
   return arrayValue(arithmetic('multiply', reshape(a, [m, 1]), reshape(b, [1, n]), dtype) ?? a);
 }
@@ -202,7 +202,7 @@ function cross(x: Bound, context: Context): Value {
   if (![2, 3].includes(a.shape[0]) || ![2, 3].includes(b.shape[0]))
     fail('ValueError: incompatible dimensions for cross product\n(dimension must be 2 or 3)');
   singleShape(a.shape.slice(1), b.shape.slice(1));
-  const dtype = resultType([left, right]);
+  const dtype = promote(toArray(left).dtype, toArray(right).dtype);
   if (dtype === 'bool') fail(NO_BOOLEAN_SUBTRACT);
   const [p, q] = [a, b].map(v => asType(v, dtype));
   const part = (v: NDArray, i: number): NDArray | undefined =>
@@ -241,7 +241,7 @@ function kron(left: Value, right: Value, context: Context): Value {
   a = padded(a);
   b = padded(b);
   context.budget.claim(sizeOf(a.shape) * sizeOf(b.shape));
-  const dtype = resultType([left, right]);
+  const dtype = promote(toArray(left).dtype, toArray(right).dtype);
   const x = reshape(
     a,
     a.shape.flatMap(n => [n, 1]),

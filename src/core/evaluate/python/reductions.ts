@@ -243,6 +243,13 @@ const meanType = (d: DType): DType => (isFloatType(d) || isComplexType(d) ? d : 
 
 export function mean(v: Value, axis?: Value, keepdims?: Value, dtype?: DType): Value {
   const given = toArray(v);
+  if (dtype && isWhole(dtype)) {
+    // The sum is of that type, and so is what is left of its quotient.
+    const total = toArray(sum(v, axis, keepdims, dtype));
+    const count = axesOf(axis, given.shape.length).reduce((p, i) => p * given.shape[i], 1);
+    const quotient = toFloat64(total).map(s => s / count);
+    return unwrap(asType(ndarray('float64', total.shape, quotient), dtype));
+  }
   const a = asType(given, dtype ?? meanType(given.dtype));
   const axes = axesOf(axis, a.shape.length);
   const n = axes.reduce((p, i) => p * a.shape[i], 1);
@@ -438,7 +445,7 @@ function runningIntegers(a: NDArray, op: 'sum' | 'prod', n: number): NDArray {
   const x = toIntegers(a);
   for (let k = 0; k < x.length; k++)
     if (k % n !== 0) x[k] = BigInt.asIntN(64, op === 'sum' ? x[k - 1] + x[k] : x[k - 1] * x[k]);
-  return integersFrom(x, a.shape, a.dtype);
+  return a.dtype === 'bool' ? asType(integersFrom(x, a.shape, 'int64'), 'bool') : integersFrom(x, a.shape, a.dtype);
 }
 
 function runningReals(a: NDArray, op: 'sum' | 'prod', n: number): NDArray {
