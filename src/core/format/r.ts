@@ -57,7 +57,9 @@ export function isDoubtful({ doubt, values }: Vector, digits = DIGITS): boolean 
   if (!doubt) return false;
   const { noise, zeros } = doubt;
   if (noise === undefined) return true;
-  const open = (x: number): boolean => (x === 0 ? !zeros : Math.abs(x) < noise * 10 ** digits);
+  const shown = (x: number): string => x.toPrecision(Math.min(15, digits));
+  const open = (x: number): boolean =>
+    x === 0 ? !zeros : Math.abs(x) < noise * 10 ** digits || shown(x - noise) !== shown(x + noise);
   return values.some(x =>
     typeof x === 'number'
       ? open(x)
@@ -216,7 +218,8 @@ function named(v: Vector, names: readonly (string | null)[], options: PrintOptio
         .map(s => `${right(s, width)} `)
         .join(''),
     );
-    const line = texts.slice(i, i + perLine).map(s => right(s, width));
+    const own = v.type === 'complex' ? Math.max(...texts.map(widthOf)) : width;
+    const line = texts.slice(i, i + perLine).map(s => right(s, own));
     // Behind complex numbers no blank is left.
     lines.push(line.join(' ') + (v.type === 'complex' ? '' : ' '));
   }

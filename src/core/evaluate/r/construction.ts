@@ -29,12 +29,13 @@ export function elementsAs(v: Vector, type: VectorType): readonly Elements[] {
 }
 
 /** The names of combined elements: that of the argument, their own, or both with a point between. */
-function combinedNames(outer: string | undefined, v: Vector): readonly string[] {
+function combinedNames(outer: string | undefined, v: Vector): readonly (string | null)[] {
   const n = v.values.length;
   const own = v.names ?? (v.dim?.length === 1 ? v.dimnames?.[0] : undefined);
   return Array.from({ length: n }, (_, k) => {
-    const inner = own?.[k] ?? '';
+    const inner = own ? own[k] : '';
     if (!outer) return inner;
+    if (inner === null) return unknown('names that are missing are not joined');
     if (inner !== '') return `${outer}.${inner}`;
     return n === 1 ? outer : `${outer}${k + 1}`;
   });

@@ -339,6 +339,7 @@ export const ELEMENTWISE: readonly RFunction[] = [
   digitwise('round', 0, rounded),
   digitwise('signif', 6, significantly),
   define('zapsmall', 'x, digits = getOption("digits")', args => {
+    if (args.at('x').kind === 'none') return args.at('x');
     const v = operand(args.at('x'));
     if (v.type === 'complex') return unknown('zapsmall of complex numbers is not followed');
     const d = args.number('digits', 7);

@@ -11,12 +11,12 @@ import { allFinite, columnsOf, given, hasNoise } from './matrices';
 import { joint, largest, noisy } from './uncertainty';
 import { numbers, vec } from './vectors';
 
-const doubles = (x: ArrayLike<number>, more: Shaped = {}, scale = 0): Value => {
+const doubles = (x: ArrayLike<number>, more: Shaped = {}, scale = 0, zeros = false): Value => {
   const values = Array.from(x);
   const { doubt, ...rest } = more;
   const own = noisy(
     2 ** -48 * Math.sqrt(values.length) * Math.max(scale, largest(values)),
-    scale === 0 && !hasNoise(values),
+    scale === 0 && !hasNoise(values) && (zeros || !values.includes(0)),
   );
   return toValue(vectorOf('double', values, { ...rest, ...joint([own, doubt]) }));
 };
@@ -46,9 +46,9 @@ function qr(args: Arguments, context: RContext): Value {
   const told = doubt === undefined ? {} : { doubt };
   return list(
     [
-      ['qr', doubles(f.qr, { dim: [f.rows, f.columns], ...names, ...told })],
+      ['qr', doubles(f.qr, { dim: [f.rows, f.columns], ...names, ...told }, 0, reflectsNothing(f))],
       ['rank', toValue(vectorOf('integer', [f.rank]))],
-      ['qraux', doubles(f.qraux, told)],
+      ['qraux', doubles(f.qraux, told, 0, true)],
       [
         'pivot',
         toValue(
@@ -62,6 +62,10 @@ function qr(args: Arguments, context: RContext): Value {
     'qr',
   );
 }
+
+/** Whether the matrix was triangular: its zeros stay zeros. */
+const reflectsNothing = ({ qr, rows, columns }: LinpackQR): boolean =>
+  qr.every((x, k) => x === 0 || k % rows <= Math.floor(k / rows)) && columns <= rows;
 
 /** The factor that an object of class qr holds. */
 function held(value: Value): {
@@ -93,7 +97,7 @@ function qrQ(args: Arguments): Value {
   const q = new Float64Array(f.rows * columns);
   for (let k = 0; k < columns; k++) q[k * (f.rows + 1)] = 1;
   applyQ(f, q, false);
-  return doubles(q, { dim: [f.rows, columns], ...doubt });
+  return doubles(q, { dim: [f.rows, columns], ...doubt }, 0, reflectsNothing(f));
 }
 
 function qrR(args: Arguments): Value {
@@ -104,7 +108,8 @@ function qrR(args: Arguments): Value {
     return i <= j ? f.qr[j * f.rows + i] : 0;
   });
   const own = names ? { dimnames: [names[0]?.slice(0, rows), names[1]] } : {};
-  return doubles(r, { dim: [rows, f.columns], ...own, ...doubt });
+  const zeros = reflectsNothing(f) || r.every((x, k) => x !== 0 || k % rows > Math.floor(k / rows));
+  return doubles(r, { dim: [rows, f.columns], ...own, ...doubt }, 0, zeros);
 }
 
 /** Each column of y by Q or its transpose, and what follows from them. */

@@ -20,8 +20,7 @@ interface Table {
 function table(value: Value, name: string): Table {
   if (value.kind === 'list') return unknown(`${name} of a list is not followed`);
   const v = plain(atomic(value));
-  if (v.type === 'character')
-    reject(name === 'cor' ? "'x' must be numeric" : 'is.numeric(x) || is.logical(x) is not TRUE');
+  if (v.type === 'character') unknown(`${name} of texts is not followed`);
   const x = numbers(v).map(e => (e === null || Number.isNaN(e) ? unknown('missing values are not followed here') : e));
   if (v.dim?.length !== 2) return { columns: [x], matrix: false };
   const [m, n] = v.dim;
@@ -137,8 +136,7 @@ export const STATISTICS: readonly RFunction[] = [
     const all = v.type === 'character' ? [null] : numbers(v);
     const x = drop ? all.filter(e => e !== null && !Number.isNaN(e)) : all;
     const missing = x.find(e => e === null || Number.isNaN(e));
-    if (missing !== undefined || x.length < 2)
-      return toValue(vectorOf('double', [missing === undefined ? null : missing]));
+    if (missing !== undefined || x.length < 2) return toValue(vectorOf('double', [null]));
     const c = x as Column;
     const found = Math.sqrt(rounded(divide(crossSum(c, c), c.length - 1)));
     return toValue(vectorOf('double', [found], spreadDoubt([v], [found], true)));

@@ -149,6 +149,8 @@ export function sorted(values: readonly number[]): number[] {
 }
 
 function median(args: Arguments): Value {
+  if (args.at('x').kind === 'list' || args.at('x').kind === 'none')
+    return unknown('the median of this is not followed');
   const { values, v } = sample(args.at('x'), args.flag('na.rm', false));
   const whole = v.type !== 'double';
   if (firstMissing(values) !== undefined || values.length === 0)
@@ -397,7 +399,7 @@ function diff(args: Arguments): Value {
     }
     return toValue(vectorOf(v.type === 'double' ? 'double' : 'integer', x, { dim: [m, n], ...doubtOf(v, 2 ** times) }));
   }
-  let x = numbers(v);
+  let x = numbers(v, 'non-numeric argument to binary operator');
   let names = v.names;
   for (let t = 0; t < times; t++) {
     const from = x;

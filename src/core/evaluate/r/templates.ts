@@ -56,6 +56,7 @@ function numeric(x: number, field: Field): string {
 function written(v: Atomic, at: number, field: Field): string {
   const x = v.values[at % v.values.length];
   const { conversion, precision } = field;
+  if (v.type === 'complex' && conversion !== 's') return unknown('complex numbers in formats are not followed');
   if ('feEgG'.includes(conversion)) {
     if (v.type === 'character') reject(`invalid format '%${conversion}'; use format %s for character objects`);
     if (x === null) return padded('NA', { ...field, flags: field.flags.replace('0', '') }, false);
