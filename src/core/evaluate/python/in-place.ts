@@ -150,6 +150,10 @@ function changed(path: string, x: Bound, context: Context): Value | undefined {
       return withPlaces(a, places, toArray(need(x.v)));
     }
     case 'numpy.place':
+      if (x.vals?.kind === 'array' && !canCast(x.vals.array.dtype, a.dtype, 'safe'))
+        return fail(
+          `TypeError: Cannot cast array data from dtype('${x.vals.array.dtype}') to dtype('${a.dtype}') according to the rule 'safe'`,
+        );
       return withPlaces(a, flags(maskLike(a, need(x.mask), 'place'), a.shape), toArray(need(x.vals)));
     case 'numpy.putmask': {
       const places = flags(maskLike(a, need(x.mask), 'putmask'), a.shape);
