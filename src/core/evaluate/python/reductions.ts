@@ -333,8 +333,8 @@ export function variance(v: Value, root: boolean, axis?: Value, keepdims?: Value
   const left = Math.max(n - ddof, 0);
   const sums = realSums({ ...all, dtype: partType(a.dtype) }, axes);
   const out = sums.map(s => (root ? Math.sqrt(round(s / left)) : s / left));
-  // Real numbers in a complex type keep it.
-  const type = isComplexType(given.dtype) ? partType(a.dtype) : a.dtype;
+  // A complex type that is asked for is kept.
+  const type = dtype && isComplexType(dtype) ? dtype : partType(a.dtype);
   return unwrap(asType(ndarray('float64', keptShape(a, axes, keepdims), out), type));
 }
 
