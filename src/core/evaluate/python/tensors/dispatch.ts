@@ -18,7 +18,7 @@ import { drawsAsMethod, filledTensor } from '../random/torch-library';
 import { isTrue, partOf } from '../reductions';
 import { backward, flagged, gradientMember, gradientsAsked, hooked, retained } from './autograd/gradients';
 import type { Argument, Named, Operations } from './autograd/node';
-import { callOptimiser, clipped, optimiserMade } from './autograd/optimisers';
+import { callOptimiser, clipped, clippedEach, optimiserMade } from './autograd/optimisers';
 import { recordedBinary, recordedCall, recordedUnary, renamed } from './autograd/record';
 import { callScheduler, schedulerMade } from './autograd/schedulers';
 import { inPlaceOf, needChangeable, VIEWED, viewed } from './changes';
@@ -93,6 +93,8 @@ export function callLibrary(
   if (own) return own;
   if (f.path.startsWith('torch.scheduler.')) return callScheduler(f, args, context);
   if (f.path === 'torch.nn.utils.clip_grad_norm_') return clipped(args, operations(context, library, false), context);
+  if (f.path === 'torch.nn.utils.clip_grad_value_')
+    return clippedEach(args, operations(context, library, false), context);
   if (f.path.startsWith('torch.optimizer.'))
     return callOptimiser(f, args, operations(context, library, false), context);
   if (f.path.startsWith('torch.module.'))

@@ -195,6 +195,20 @@ function gradientFor(p: Tensor): Value | undefined {
   return origin.grad;
 }
 
+/** `nn.utils.clip_grad_value_(parameters, clip_value)`: keeps every entry of the gradients between two ends. */
+export function clippedEach(args: readonly CallArgument[], t: Operations, context: Context): Value {
+  if (!context.program) return unknown('gradients are followed only where the whole program is');
+  const x = bind({ path: 'clip_grad_value_', signature: 'parameters, clip_value', evaluate: () => NONE }, args);
+  const most = real(x.clip_value, 0);
+  const given = x.parameters ?? NONE;
+  for (const p of (given.kind === 'array' ? [given] : iterate(given, context)).map(parameterOf)) {
+    const g = gradientFor(p);
+    const within = g && t('clamp', g, -most, most);
+    if (isTensor(g) && isTensor(within)) context.change?.(g, { ...g, array: within.array });
+  }
+  return NONE;
+}
+
 /** `nn.utils.clip_grad_norm_(parameters, max_norm)`: scales the gradients down where they are longer together. */
 export function clipped(args: readonly CallArgument[], t: Operations, context: Context): Value {
   if (!context.program) return unknown('gradients are followed only where the whole program is');

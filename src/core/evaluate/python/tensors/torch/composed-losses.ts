@@ -110,7 +110,8 @@ function multiMargin(x: Bound, t: Operations): Value {
   const [n, classes] = shapeOf(rows);
   const target = t('reshape', v(x.target), [n, 1]);
   const right = t('gather', rows, 1, target);
-  let loss = t('clamp_min', t('add', t('sub', rows, right), real(x.margin, 1)), 0);
+  // At the margin itself nothing is pulled.
+  let loss = t('relu', t('add', t('sub', rows, right), real(x.margin, 1)));
   if (x.p && needInteger(x.p) === 2) loss = t('mul', loss, loss);
   const without = t('scatter', loss, 1, target, 0);
   const sums = t('div', t('sum', without, 1), classes);

@@ -321,7 +321,7 @@ export const COMPOSED_SHAPE: readonly Composed[] = [
   ...composed('trapezoid trapz', 'y, x=, *, dx=, dim=-1', trapezoid(false)),
   ...composed('cumulative_trapezoid', 'y, x=, *, dx=, dim=-1', trapezoid(true)),
   ...composed('tensordot', 'a, b, dims=2', tensordot),
-  ...composedBoth('cov', 'input, *, correction=1, fweights=None, aweights=None', covariance),
+  ...composed('cov Tensor.cov', 'input, *, correction=1, fweights=None, aweights=None', covariance, 'SqueezeBackward0'),
   ...composedBoth('corrcoef', 'input', correlations),
   ...composedBoth('rot90', 'input, k=1, dims=(0, 1)', turned),
   ...composedBoth('take_along_dim', 'input, indices, dim=None', takenAlong),

@@ -143,6 +143,7 @@ const TORCH_WAYS: ReadonlySet<string> = new Set([
   'torch.autograd.grad',
   'torch.autograd.backward',
   'torch.nn.utils.clip_grad_norm_',
+  'torch.nn.utils.clip_grad_value_',
 ]);
 
 /** `torch.float32`, `torch.pi`, `torch.linalg`: what is no function of the catalogue. */
