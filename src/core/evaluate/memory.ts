@@ -113,6 +113,9 @@ export const readsOnly = (path: string): boolean => {
     READING_LIBRARIES.has(topOf(path)) &&
     !CHANGING_FUNCTIONS.has(name) &&
     !inPlaceName(name) &&
+    !/^operator\.(setitem|delitem|i(add|and|concat|floordiv|lshift|matmul|mod|mul|or|pow|rshift|sub|truediv|xor))$/.test(
+      path,
+    ) &&
     !/^torch\.(optim|nn\.utils|quantization|ao|distributed|func)\b/.test(path)
   );
 };

@@ -9,9 +9,9 @@ import {
   sizeOf,
   transpose,
 } from '../../values/ndarray';
-import { arrayValue, type ListValue, tuple, type Value } from '../../values/value';
+import { arrayValue, type FunctionValue, type ListValue, tuple, type Value } from '../../values/value';
 import type { Bound, LibraryFunction } from '../catalogue';
-import type { Context } from '../dialect';
+import type { CallArgument, Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { axisOf, bool, elementsOf, int, toArray, unwrap } from './coerce';
 import { singularStack } from './decompositions';
@@ -44,11 +44,21 @@ const OF_STRINGS = new Set(
    translate upper zfill`.split(/\s+/),
 );
 
+const STRINGS = 'numpy.strings.';
+
 /** The path under which a function is known that NumPy 2 has under another name as well. */
-export function renamed(path: string): string | undefined {
-  if (!path.startsWith('numpy.strings.')) return RENAMED.get(path);
-  const name = path.slice('numpy.strings.'.length);
-  return OF_STRINGS.has(name) ? `numpy.char.${name}` : undefined;
+export const renamed = (path: string): string | undefined =>
+  path.startsWith(STRINGS) && OF_STRINGS.has(path.slice(STRINGS.length)) ? path : RENAMED.get(path);
+
+/** A function of `numpy.strings` as that of `numpy.char`, which differs for single texts; undefined for any other function. */
+export function ofChar(f: FunctionValue, args: readonly CallArgument[]): FunctionValue | undefined {
+  if (!f.path.startsWith(STRINGS)) return undefined;
+  const several = args.some(
+    ({ value: v }) => (v.kind === 'strings' && v.array.shape.length > 0) || v.kind === 'list' || v.kind === 'tuple',
+  );
+  return several
+    ? { ...f, path: `numpy.char.${f.path.slice(STRINGS.length)}` }
+    : unknown('np.strings of single texts is not covered');
 }
 
 /** Types under names that NumPy 2 has again. */
@@ -206,7 +216,7 @@ export const ARRAY_API: readonly LibraryFunction[] = [
     evaluate: x => {
       const a = toArray(need(x.x));
       if (a.shape.length === 0) return fail('ValueError: Input array must be at least 1-d.');
-      const axis = axisOf(x.axis ?? int(0), a.shape.length);
+      const axis = axisOf(x.axis ?? int(0), a.shape.length, 'source: ');
       const rest = (list: readonly number[]): number[] => list.filter((_, i) => i !== axis);
       return tuple(
         Array.from({ length: a.shape[axis] }, (_, k) =>

@@ -160,6 +160,23 @@ function isInstance(v: Value, t: Value, c: Context): boolean {
   return own.kind === 'function' && own.path === t.path;
 }
 
+const BASES: Readonly<Record<string, string>> = { 'builtins.bool': 'builtins.int' };
+
+function isSubclass(c: Value, t: Value): boolean {
+  const plain = (v: Value): boolean => v.kind === 'function' && v.class === undefined && /^builtins\.\w+$/.test(v.path);
+  if (t.kind === 'function' && t.path === 'builtins.object') return true;
+  if (c.kind === 'dtype' && c.form === 'type') {
+    if (t.kind === 'dtype' && t.form === 'type') return c.dtype === t.dtype;
+    if (t.kind === 'function' && t.path.startsWith('numpy.family.'))
+      return FAMILIES[t.path.slice('numpy.family.'.length)](c.dtype);
+    if (plain(t) && t.kind === 'function')
+      return t.path === { float64: 'builtins.float', complex128: 'builtins.complex' }[c.dtype as string];
+  }
+  if (c.kind !== 'function' || t.kind !== 'function' || !plain(c) || !plain(t))
+    return unknown('this issubclass is not covered yet');
+  return c.path === t.path || BASES[c.path] === t.path;
+}
+
 function best(x: { readonly [name: string]: Value | undefined }, which: 'less' | 'greater', c: Context): Value {
   const given = items(x.args);
   const candidates = given.length === 1 ? (x.key ? iterate : anyOrder)(given[0], c) : given;
@@ -452,6 +469,14 @@ export const BUILTINS: readonly LibraryFunction[] = [
       const info = need(x.classinfo);
       const types = info.kind === 'tuple' ? info.items : [info];
       return bool(types.some(t => isInstance(need(x.object), t, c)));
+    },
+  },
+  {
+    path: 'builtins.issubclass',
+    signature: 'cls, classinfo, /',
+    evaluate: x => {
+      const info = need(x.classinfo);
+      return bool((info.kind === 'tuple' ? info.items : [info]).some(t => isSubclass(need(x.cls), t)));
     },
   },
   {

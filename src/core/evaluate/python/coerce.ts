@@ -253,8 +253,9 @@ export const shapeText = (shape: readonly number[]): string =>
   shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
 
 /** A normalised axis; NumPy's AxisError when out of range. */
-export function axisOf(v: Value, ndim: number): number {
+export function axisOf(v: Value, ndim: number, named = ''): number {
   const axis = needInteger(v);
-  if (axis < -ndim || axis >= ndim) fail(`AxisError: axis ${axis} is out of bounds for array of dimension ${ndim}`);
+  if (axis < -ndim || axis >= ndim)
+    fail(`AxisError: ${named}axis ${axis} is out of bounds for array of dimension ${ndim}`);
   return axis < 0 ? axis + ndim : axis;
 }

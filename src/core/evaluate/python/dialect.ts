@@ -15,7 +15,7 @@ import { bind, catalogue } from '../catalogue';
 import { type CallArgument, type Context, type Dialect, type SubscriptValue, subscriptOf } from '../dialect';
 import { claimItems } from '../sizes';
 import { fail, unknown } from '../stop';
-import { ARRAY_API, NEW_TYPES, renamed } from './array-api';
+import { ARRAY_API, NEW_TYPES, ofChar, renamed } from './array-api';
 import { BITS } from './bits';
 import { BUILTINS, described, iterate } from './builtins';
 import { CALCULUS } from './calculus';
@@ -42,6 +42,8 @@ import { MATH_CONSTANTS, MATH_FUNCTIONS } from './math';
 import { MEMORY_ORDER } from './memory-order';
 import { callMethod, member } from './methods';
 import { NAN_REDUCTIONS } from './nan-reductions';
+import { callNumberMethod, isNumberMethod } from './number-methods';
+import { callGetter, isGetter, operatorFunctions } from './operator-functions';
 import { binary, compare, truth, unary } from './operators';
 import { withOut } from './out';
 import { laidAs, orderedByIndex, ownBuffer } from './own-buffers';
@@ -132,6 +134,7 @@ export const LIBRARY = catalogue(
   MATH_FUNCTIONS,
   CALLBACKS,
   ARRAY_API,
+  operatorFunctions((object, subscripts, context) => subscripted(object, subscripts, context)),
   IN_PLACE,
   TORCH,
   SCIPY,
@@ -180,6 +183,7 @@ const MODULES: ReadonlySet<string> = new Set([
   'numpy.polynomial.polynomial',
   'math',
   'functools',
+  'operator',
   'itertools',
   'sys',
   ...RANDOM_MODULES,
@@ -250,6 +254,8 @@ function call(f: FunctionValue, args: readonly CallArgument[], context: Context)
 }
 
 function called(f: FunctionValue, args: readonly CallArgument[], context: Context): Value {
+  const char = ofChar(f, args);
+  if (char) return called(char, args, context);
   if (isRandomCall(f)) return callRandom(f, args, context);
   if (isTorchDraw(f)) return callTorchDraw(f, args, context);
   if (isLayer(f)) return callLayer(f, args, context, LIBRARY);
@@ -271,6 +277,8 @@ function called(f: FunctionValue, args: readonly CallArgument[], context: Contex
     return namedMethod(f.self, f.path.slice('named.'.length), args, context);
   if (f.self?.kind === 'set' && f.path.startsWith('set.'))
     return setMethod(f.self, f.path.slice('set.'.length), args, context);
+  if (isNumberMethod(f)) return callNumberMethod(f, args);
+  if (isGetter(f)) return callGetter(f, args, context, subscripted);
   if (f.path === 'vectorized') return callVectorized(f, args, context);
   if (f.path.startsWith('str.')) return stringMethod(f, args, context);
   if (f.path.startsWith('ufunc.')) return callUfuncMethod(f, args, context);
@@ -279,6 +287,9 @@ function called(f: FunctionValue, args: readonly CallArgument[], context: Contex
   if (!entry) return unknown(`${written(f.path)} is not covered yet`);
   return withOut(entry, bind(entry, args), args, context);
 }
+
+/** `object[subscripts]`. */
+const subscripted: Dialect['index'] = (object, subscripts, context) => pythonDialect.index(object, subscripts, context);
 
 /** `np.float32(3)`, `np.int64([1, 2])`. */
 function convert(dtype: DType, args: readonly CallArgument[]): Value {

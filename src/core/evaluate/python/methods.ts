@@ -10,6 +10,7 @@ import { elementsOf, float, int, integersOf, likeInput, needInteger, toArray, ty
 import { DICT_METHODS, dictMethod } from './dicts';
 import { dtypeOf } from './dtypes';
 import { flag, laidOut, orderOf, ravelledIn, stridesOf } from './memory-order';
+import { numberMethod } from './number-methods';
 import { sameItem } from './operators';
 import { checkWords, withOut } from './out';
 import { partOf } from './reductions';
@@ -176,7 +177,7 @@ export function member(object: Value, name: string, context: Context): Value {
         context.record('transpose', [object]);
         return likeInput(object, transpose(a));
       case 'mT':
-        return arrayValue(matrixTranspose(a));
+        return arrayValue(matrixTranspose(a, true));
       case 'shape':
         return tuple(a.shape.map(int));
       case 'flat':
@@ -202,6 +203,8 @@ export function member(object: Value, name: string, context: Context): Value {
     }
     if (object.kind === 'scalar' && ['dot', 'partition', 'argpartition'].includes(name))
       return fail(`AttributeError: '${typeName(object)}' object has no attribute '${name}'`);
+    const own = object.kind === 'scalar' ? numberMethod(object, name) : undefined;
+    if (own) return own;
     if (AS_FUNCTIONS.has(name) || name in OWN) return { kind: 'function', path: `ndarray.${name}`, self: object };
     return unknown(`the attribute ${name} of an array is not covered yet`);
   }
@@ -214,6 +217,8 @@ export function member(object: Value, name: string, context: Context): Value {
         ? float(name === 'real' ? z.re : z.im)
         : int(name === 'real' ? z.re : 0);
     }
+    const own = numberMethod(object, name);
+    if (own) return own;
     if (['T', 'shape', 'dtype', 'ndim', 'size'].includes(name))
       return fail(`AttributeError: '${typeName(object)}' object has no attribute '${name}'`);
   }

@@ -14,11 +14,12 @@ import type { Bound, LibraryFunction } from '../catalogue';
 import type { Context } from '../dialect';
 import { fail, unknown } from '../stop';
 import { applyUfunc } from './apply';
-import { elementsOf, real, toArray, unwrap } from './coerce';
+import { elementsOf, toArray, unwrap } from './coerce';
 import { dtypeOf } from './dtypes';
 import { ufuncNamed } from './elementwise';
 import {
   cumulative,
+  degrees,
   extreme,
   lanesOf,
   mean,
@@ -71,7 +72,7 @@ function nanMean(x: Bound, c: Context): Value {
 }
 
 function nanVariance(x: Bound, root: boolean): Value {
-  const ddof = real(given(x.correction) ? x.correction : x.ddof, 0);
+  const ddof = degrees(x);
   const source = toArray(need(x.a));
   if (!hasNan(source)) return variance(need(x.a), root, x.axis, x.keepdims, ddof, dtypeOf(x.dtype));
   const a = asType(source, inexactType(x) ?? source.dtype);

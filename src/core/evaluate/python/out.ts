@@ -15,14 +15,16 @@ export function withOut(f: LibraryFunction, bound: Bound, args: readonly CallArg
   checkWords(f.path, bound);
   const out = bound.out?.kind === 'array' ? bound.out.array : undefined;
   const ufunc = ufuncOf(f.path);
-  if (ufunc && out) needRoom(ufunc, args.slice(0, ufunc.operands), out, bound.where);
+  const unsafe = bound.casting?.kind === 'string' && bound.casting.value === 'unsafe';
+  if (ufunc && out) needRoom(ufunc, args.slice(0, ufunc.operands), out, unsafe, bound.where);
   const sums = out && SUMS.has(f.path) && (bound.dtype === undefined || bound.dtype.kind === 'none');
   const dtype = sums ? sumType(args, out) : undefined;
   // A ufunc looks at it too: what `where=` leaves out stays there.
   const result = f.evaluate({ ...bound, out: ufunc && bound.out, ...(dtype && { dtype }) }, context);
   const own = OWN_LOOPS.get(f.path);
   if (own && out) castOutput(own, toArray(result).dtype, out.dtype);
-  return intoOut(result, bound.out, ufunc !== undefined, sums ? 'unsafe' : 'same_kind');
+  const free = sums || (ufunc && unsafe);
+  return intoOut(result, bound.out, ufunc !== undefined, free ? 'unsafe' : 'same_kind');
 }
 
 /** Options that are asked whether they are true. */
@@ -76,12 +78,12 @@ const sumType = ([first]: readonly CallArgument[], out: NDArray): Value | undefi
     : undefined;
 
 /** Stops where operands and `out=` of these shapes do not broadcast, or the result has no room there. */
-function needRoom(u: Ufunc, operands: readonly CallArgument[], out: NDArray, where?: Value): void {
+function needRoom(u: Ufunc, operands: readonly CallArgument[], out: NDArray, unsafe: boolean, where?: Value): void {
   if (!operands.every(a => a.name === undefined && isArrayLike(a.value))) return;
   // Without a loop for these types, or with one that does not fit there, NumPy does not come to the shapes.
   const loop = loopType(u, resultType(operands.map(a => a.value)));
   if (!u.comparison && loop === undefined) return;
-  if (loop && !u.comparison && u.gives === undefined && !u.twice) castOutput(u.name, loop, out.dtype);
+  if (loop && !u.comparison && u.gives === undefined && !u.twice && !unsafe) castOutput(u.name, loop, out.dtype);
   const mask = where?.kind === 'array' ? [where.array] : [];
   const common = commonShape(...operands.map(a => toArray(a.value)), out, ...mask);
   if (common.join() !== out.shape.join())

@@ -20,6 +20,7 @@ import {
   argExtreme,
   axesOf,
   cumulative,
+  degrees,
   extreme,
   isTrue,
   lanesOf,
@@ -180,7 +181,7 @@ function meanWhere(name: 'mean' | 'std' | 'var', x: Bound): Value {
   const squares = toFloat64(toArray(wide)).map((v, k) => (v - middle[k]) ** 2);
   const spread = masked(arrayValue(ndarray('float64', source.shape, squares)), mask, 0);
   const sums = toFloat64(toArray(sum(spread, x.axis, bool(true))));
-  const ddof = real(given(x.correction) ? x.correction : x.ddof, 0);
+  const ddof = degrees(x);
   const out = sums.map((v, k) => {
     const mean = v / Math.max(count[k] - ddof, 0);
     return name === 'std' ? Math.sqrt(mean) : mean;
@@ -205,12 +206,8 @@ export const REDUCTIONS: readonly LibraryFunction[] = [
   reduction('mean', 'a, axis=None, dtype=None, out=None, keepdims=False, *, where=None', (a, x) =>
     mean(a, x.axis, x.keepdims, dtypeOf(x.dtype)),
   ),
-  reduction('var', SPREAD, (a, x) =>
-    variance(a, false, x.axis, x.keepdims, real(given(x.correction) ? x.correction : x.ddof, 0), dtypeOf(x.dtype)),
-  ),
-  reduction('std', SPREAD, (a, x) =>
-    variance(a, true, x.axis, x.keepdims, real(given(x.correction) ? x.correction : x.ddof, 0), dtypeOf(x.dtype)),
-  ),
+  reduction('var', SPREAD, (a, x) => variance(a, false, x.axis, x.keepdims, degrees(x), dtypeOf(x.dtype))),
+  reduction('std', SPREAD, (a, x) => variance(a, true, x.axis, x.keepdims, degrees(x), dtypeOf(x.dtype))),
   ...(['max', 'min'] as const).flatMap(which => [
     reduction(which, AXIS, (a, x) => extreme(a, which, x.axis, x.keepdims)),
     reduction(`a${which}`, AXIS, (a, x) => extreme(a, which, x.axis, x.keepdims)),

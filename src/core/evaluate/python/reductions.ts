@@ -26,8 +26,9 @@ import {
 } from '../../values/ndarray';
 import { largest, pairwise, smallest } from '../../values/real-loops';
 import { arrayValue, type Value } from '../../values/value';
+import type { Bound } from '../catalogue';
 import { fail, unknown } from '../stop';
-import { axisOf, bool, elementsOf, float, int, integerOf, integersOf, toArray, truthOf, unwrap } from './coerce';
+import { axisOf, bool, elementsOf, float, int, integerOf, integersOf, real, toArray, truthOf, unwrap } from './coerce';
 import { isWhole } from './ufuncs';
 
 /** The axes that `axis=` names, all of them when it is absent or None. */
@@ -293,6 +294,13 @@ function varianceIn(dtype: DType, v: Value, root: boolean, axis?: Value, keepdim
   if (isComplexType(dtype) || (isWhole(dtype) && out.shape.length > 0))
     return unknown('this dtype= of a deviation is not covered yet');
   return unwrap(asType(ndarray('float64', out.shape, toFloat64(out).map(Math.sqrt)), dtype));
+}
+
+/** The degrees of freedom that a variance takes away, `ddof` or in NumPy 2 `correction`. */
+export function degrees({ ddof, correction }: Bound): number {
+  if (ddof && correction && correction.kind !== 'none')
+    return fail("ValueError: ddof and correction can't be provided simultaneously.");
+  return real(correction && correction.kind !== 'none' ? correction : ddof, 0);
 }
 
 /** Variance, or its root: the mean squared distance from the mean over n − ddof. */

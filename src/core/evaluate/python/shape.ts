@@ -54,9 +54,14 @@ export function transposed(a: NDArray, axes: Value | undefined): NDArray {
 }
 
 /** The array with its last two axes swapped, as a view. */
-export function matrixTranspose(a: NDArray): NDArray {
+export function matrixTranspose(a: NDArray, attribute = false): NDArray {
   const n = a.shape.length;
-  if (n < 2) return fail(`ValueError: Input array must be at least 2-dimensional, but it is ${n}`);
+  if (n < 2)
+    return fail(
+      attribute
+        ? 'ValueError: matrix transpose with ndim < 2 is undefined'
+        : `ValueError: Input array must be at least 2-dimensional, but it is ${n}`,
+    );
   return transpose(a, [...Array.from({ length: n - 2 }, (_, i) => i), n - 1, n - 2]);
 }
 
@@ -116,7 +121,7 @@ function rolled(x: Bound): Value {
 export const SHAPE: readonly LibraryFunction[] = [
   {
     path: 'numpy.reshape',
-    signature: 'a, newshape=None, order=C, *, shape=None, copy=None',
+    signature: 'a, newshape=None, order=C, *, shape=None',
     evaluate: x => {
       const a = toArray(need(x.a));
       const sides = need(x.newshape ?? x.shape);
