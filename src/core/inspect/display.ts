@@ -1,9 +1,11 @@
 import type { Evaluator } from '../evaluate/evaluate';
 import type { Place } from '../evaluate/place';
+import { reasonOf } from '../evaluate/r/run';
 import { Stop } from '../evaluate/stop';
 import { holdsArray, pythonText, textUnknown } from '../format/numpy';
 import { type NumberStyle, SHORT } from '../format/octave-numbers';
 import { rText } from '../format/r';
+import { OPTIONS } from '../languages/r/outer-names';
 import { lineAt } from '../text/line-index';
 import type { Value } from '../values/value';
 import type { SourceDocument } from './document';
@@ -31,7 +33,8 @@ export function pythonShown(
 export function shownAt(value: Value, evaluator: Evaluator, place: Place): ReturnType<typeof pythonShown> | undefined {
   if (place.dialect === 'python') return pythonShown(value, evaluator, place);
   if (place.dialect !== 'r') return undefined;
-  const found = rText(value);
+  const set = evaluator.lookup(OPTIONS, place);
+  const found = set ? { reason: reasonOf(set) } : rText(value);
   return 'text' in found ? { text: found.text.replace(/\n$/, '') } : found;
 }
 

@@ -9,6 +9,8 @@ import { flag, number, string } from './vectors';
 export interface RContext extends Context {
   /** Whether what has been evaluated shows itself at the prompt. */
   echoes: boolean;
+  /** Why it is not known how numbers print here. */
+  readonly settings: string | undefined;
   /** A function that is given as one or by its name. */
   matched(value: Value): FunctionValue;
   apply(f: FunctionValue, args: readonly CallArgument[]): Value;

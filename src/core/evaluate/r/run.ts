@@ -3,7 +3,7 @@ import type { Scope, Statement } from '../../expression/program';
 import { rText } from '../../format/r';
 import { deparse, inParentheses } from '../../languages/r/deparse';
 import { EMPTY_ARGUMENT } from '../../languages/r/expressions';
-import { superAssignedIn } from '../../languages/r/outer-names';
+import { OPTIONS, PACKAGES, superAssignedIn } from '../../languages/r/outer-names';
 import type { Span } from '../../text/span';
 import { NULL } from '../../values/r-vector';
 import type { FunctionValue, Value } from '../../values/value';
@@ -12,6 +12,7 @@ import { type Closure, Frame } from '../frame';
 import { Run } from '../run';
 import { Stop, unknown } from '../stop';
 import { received } from '../trace';
+import type { Version } from '../versions';
 import { builtinNamed, FUNCTIONS } from './catalogue';
 import { RError, reject, sentence } from './errors';
 import { CallFrame, Jump, NO_LOOP, type Pending } from './frame';
@@ -37,7 +38,7 @@ export class RRun extends Run implements RContext {
   prompted(frame: Frame, statement: Statement): void {
     const value = this.outermost(() => new RMachine(this, frame).all([statement]));
     if (!this.echoes || statement.kind !== 'branching') return;
-    const found = rText(value);
+    const found = this.settings === undefined ? rText(value) : { reason: this.settings };
     if ('reason' in found) this.printUnknown(new Stop('unknown', found.reason, statement.span));
     else this.print(found.text);
   }
@@ -194,7 +195,20 @@ export class RRun extends Run implements RContext {
   override read(name: string, span: Span): Value {
     const found = this.variable(name, span);
     if (found) return found;
+    this.refuseLoaded(name, span);
     throw new Stop('error', sentence(`object '${name}' not found`, this.callText), span);
+  }
+
+  /** What nothing here defines may come from a package. */
+  private refuseLoaded(name: string, span: Span): void {
+    const found = this.evaluator.lookup(PACKAGES, this.place);
+    if (found) unknown(`${name}: ${reasonOf(found)}`, span);
+  }
+
+  /** Why it is not known how numbers print here. */
+  get settings(): string | undefined {
+    const found = this.evaluator.lookup(OPTIONS, this.place);
+    return found && reasonOf(found);
   }
 
   /** The value of a name; undefined where there is none. */
@@ -299,6 +313,7 @@ export class RRun extends Run implements RContext {
     const found = above ?? this.visibleFunction(name, builtin, span);
     if (found?.kind === 'function') return found;
     if (builtin) return builtin;
+    this.refuseLoaded(name, span);
     return reject(`could not find function "${name}"`);
   }
 
@@ -486,6 +501,12 @@ const SHARED: ReadonlySet<string> = new Set(['r.sum', 'r.mean', 'r.max', 'r.exp'
 /** What a call is called in the steps: those of a function elsewhere that bears the same name may not be R's. */
 const operationOf = (path: string, args: readonly CallArgument[]): string =>
   SHARED.has(path) && args.length === 1 && args[0].name === undefined ? path : `${path}()`;
+
+/** The reason that an unknown version gives, without its name. */
+export function reasonOf(found: Version | { readonly unknown: string }): string {
+  const text = 'unknown' in found ? found.unknown : found.source.kind === 'unknown' ? found.source.reason : '';
+  return text.slice(text.indexOf(': ') + 2);
+}
 
 export const isEmpty = (e: Expression): boolean => e.kind === 'unreadable' && e.message === EMPTY_ARGUMENT;
 

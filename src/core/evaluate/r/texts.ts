@@ -76,6 +76,7 @@ function cat(args: Arguments, context: RContext): Value {
   const given = args.get('sep');
   const separators = given ? texts(atomic(given)).map(s => s ?? 'NA') : [' '];
   try {
+    if (context.settings !== undefined) unknown(context.settings);
     const items = args.dots.flatMap(d => catText(d.value));
     let out = '';
     items.forEach((text, k) => {
@@ -107,13 +108,14 @@ function print(args: Arguments, context: RContext): Value {
     quote: args.flag('quote', true),
     right: args.flag('right', false),
   };
-  const found = rText(x, options);
+  const found = context.settings === undefined ? rText(x, options) : { reason: context.settings };
   if ('reason' in found) unprinted(context, new Stop('unknown', found.reason));
   else context.print(found.text);
   return x;
 }
 
-function format(args: Arguments): Value {
+function format(args: Arguments, context: RContext): Value {
+  if (context.settings !== undefined) return unknown(context.settings);
   args.without('justify', 'big.mark', 'drop0trailing', 'na.encode');
   const x = args.at('x');
   if (x.kind === 'none') return strings([]);

@@ -1,6 +1,6 @@
-import type { Expression, Lambda } from '../../expression/expression';
+import type { Call, Expression, Lambda } from '../../expression/expression';
 import type { Statement, Target } from '../../expression/program';
-import { allChildren, expressionsIn } from '../../expression/walk';
+import { allChildren, callsIn, expressionsIn } from '../../expression/walk';
 
 /** Names around a function that it assigns by `<<-`, or that functions within it assign so. */
 export const superAssigned = (f: Pick<Lambda, 'parameters' | 'body'>): readonly string[] =>
@@ -92,4 +92,31 @@ export function assignedInside(
   return within || outer.length > 0
     ? { names: [...own, ...outer], later: s.kind === 'assign' ? outer : [] }
     : undefined;
+}
+
+/** All calls in a statement, those of functions and blocks in it among them. */
+export const callsWithin = (s: Statement): readonly Call[] => [
+  ...expressionsIn(s).flatMap(callsIn),
+  ...(s.kind === 'branching' ? s.bodies.flat().flatMap(callsWithin) : []),
+  ...(s.kind === 'scope' ? s.body.flatMap(callsWithin) : []),
+];
+
+/** Names that no program writes, which hold that packages are loaded and that options are set. */
+export const PACKAGES = '.loaded packages';
+export const OPTIONS = '.set options';
+
+const LOADING: ReadonlySet<string> = new Set(
+  'library require requireNamespace loadNamespace source load attach data setClass setRefClass'.split(' '),
+);
+const SHOWING = /^(digits|scipen|OutDec|width|max\.print|print\..*|encoding)$/;
+
+/** What a statement loads or sets beside names, by the names above. */
+export function sideEffects(s: Statement): readonly string[] {
+  const out = new Set<string>();
+  for (const { callee, arguments: args } of callsWithin(s)) {
+    if (callee.kind !== 'name') continue;
+    if (LOADING.has(callee.name)) out.add(PACKAGES);
+    if (callee.name === 'options' && args.some(a => a.name === undefined || SHOWING.test(a.name))) out.add(OPTIONS);
+  }
+  return [...out];
 }

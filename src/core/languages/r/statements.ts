@@ -5,7 +5,7 @@ import type { Span } from '../../text/span';
 import { inParentheses } from './deparse';
 import { ExpressionParser, Malformed, spanOf } from './expressions';
 import { BROKEN_OFF, type Token } from './lexer';
-import { superAssigned } from './outer-names';
+import { OPTIONS, sideEffects, superAssigned } from './outer-names';
 
 /** Blocks within blocks that are followed; deeper ones are passed over. */
 const MAX_BLOCKS = 60;
@@ -250,8 +250,25 @@ export class StatementParser extends ExpressionParser {
     }
   }
 
-  /** A statement with what it does to names beside its assignments. */
+  /** A statement with what it does to names beside its assignments, and with what it loads and sets. */
   private behind(s: Statement): readonly Statement[] {
+    const own = this.named(s);
+    const effects = this.blocks === 0 ? sideEffects(s) : [];
+    if (effects.length === 0) return own;
+    const line = lineAt(this.lines, s.span.start) + 1;
+    const sets = effects.map(name =>
+      this.forgotten(
+        s.span,
+        [name],
+        name === OPTIONS
+          ? `options are set on line ${line}, on which what is printed depends`
+          : `it may come from what is loaded on line ${line}`,
+      ),
+    );
+    return [...own, ...sets];
+  }
+
+  private named(s: Statement): readonly Statement[] {
     if (s.kind !== 'expression' || s.expression.kind !== 'call' || s.expression.callee.kind !== 'name') return [s];
     const call = s.expression;
     const line = lineAt(this.lines, s.span.start) + 1;
