@@ -245,7 +245,7 @@ export class Evaluator {
     if (own) return own;
     if (place.scope.form === 'function' && place.scope.own.has(name))
       return { unknown: `${name}: no assignment above is sure to reach here` };
-    if (place.scope.form === 'function' && isKept(name))
+    if (place.scope.form === 'function' && place.dialect === 'python' && isKept(name))
       return { unknown: 'what is drawn here depends on when the function is called' };
     // A MATLAB function sees its own names only.
     if (place.scope.form === 'function' && place.dialect === 'matlab') return undefined;

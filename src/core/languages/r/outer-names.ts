@@ -102,8 +102,8 @@ export const callsWithin = (s: Statement): readonly Call[] => [
 ];
 
 /** Names that no program writes, which hold that packages are loaded and that options are set. */
-export const PACKAGES = '.loaded packages';
-export const OPTIONS = '.set options';
+export const PACKAGES = '..packages..';
+export const OPTIONS = '..options..';
 
 const LOADING: ReadonlySet<string> = new Set(
   'library require requireNamespace loadNamespace source load attach data setClass setRefClass'.split(' '),
