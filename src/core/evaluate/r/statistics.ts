@@ -88,7 +88,9 @@ const constant = (x: Column): boolean => x.every(e => e === x[0]);
 function scale(args: Arguments): Value {
   const v = plain(atomic(args.at('x')));
   const [m, n] = v.dim?.length === 2 ? v.dim : [v.values.length, 1];
-  const x = numbers(v, "'x' must be numeric").map(e => e ?? unknown('missing values are not followed here'));
+  const x = numbers(v, "'x' must be numeric").map(e =>
+    e !== null && Number.isFinite(e) ? e : unknown('what is missing or not finite is not scaled here'),
+  );
   const columns = Array.from({ length: n }, (_, j) => x.slice(j * m, (j + 1) * m));
   const option = (name: string): boolean | readonly number[] => {
     const value = args.get(name);
