@@ -18,6 +18,7 @@ import {
   namesOfTarget,
   rootsOf,
   sharedIn,
+  standFor,
   worksInPlace,
   writtenFromInside,
 } from './changed-names';
@@ -538,37 +539,34 @@ class Indexer {
   private effects(e: Expression, site: Site, run = false): void {
     if (site.statement.dialect !== 'python') return;
     const changing: [Call, readonly string[]][] = [];
+    const reached = (x: Expression): string[] => standFor(mayShare(x), e);
     for (const top of callsIn(e)) {
       const callee = top.callee;
       const own = ownCall(top);
-      if (own?.changes && !run)
-        this.disturb(mayShare(top), `changed on line ${this.line(top.span)} by a method of the document's own`, site);
-      if (this.closuresChange && mayBeClosure(top, site)) {
-        const names = [callee, ...top.arguments.map(a => a.value)].flatMap(mayShare);
-        this.disturb(names, `changed on line ${this.line(top.span)} by an inner function`, site);
-      }
-      const through = this.calls.changedThrough(top, site);
-      this.disturb(through, `may be changed on line ${this.line(top.span)} by a function`, site);
+      const given = top.arguments.flatMap(a => reached(a.value));
+      const on = `on line ${this.line(top.span)}`;
+      if (own?.changes && !run) this.disturb(reached(top), `changed ${on} by a method of the document's own`, site);
+      if (this.closuresChange && mayBeClosure(top, site))
+        this.disturb([...reached(callee), ...given], `changed ${on} by an inner function`, site);
+      this.disturb(standFor(this.calls.changedThrough(top, site), e), `may be changed ${on} by a function`, site);
       if (own && (own.sure || holdsOwn(callee, site))) continue;
       const drawn = drawnBy(top);
-      if (drawn && !run) this.forget(drawn, `drawn from on line ${this.line(top.span)}`, site);
+      if (drawn && !run) this.forget(drawn, `drawn from ${on}`, site);
       const path = libraryPath(callee, site);
       if (callee.kind === 'member' && changesLayer(top, site))
-        this.forget(mayShare(callee.object), `may be changed by ${callee.name} on line ${this.line(top.span)}`, site);
+        this.forget(reached(callee.object), `may be changed by ${callee.name} ${on}`, site);
       if (drawn && run && !path && callee.kind === 'member' && isKnownObject(callee.object, site)) continue;
       if (callee.kind === 'member' && changesReceiver(callee.name)) {
         if (callee.name === 'sort' && this.sorts(top, site)) continue;
         changing.push([top, mayShare(callee.object)]);
-        this.disturb(mayShare(callee.object), `changed by ${callee.name} on line ${this.line(top.span)}`, site);
+        this.disturb(reached(callee.object), `changed by ${callee.name} ${on}`, site);
       }
       const settings = changedSettings(top, path, site);
-      if (settings) this.forget(settings.names, `${settings.what} on line ${this.line(top.span)}`, site);
-      for (const out of writtenBy(path, top))
-        this.forget(mayShare(out), `written to on line ${this.line(top.span)}`, site);
+      if (settings) this.forget(settings.names, `${settings.what} ${on}`, site);
+      for (const out of writtenBy(path, top)) this.forget(reached(out), `written to ${on}`, site);
       if (!this.calls.onlyReads(top, site) || worksInPlace(top)) {
-        const given = top.arguments.flatMap(a => mayShare(a.value));
         changing.push([top, given]);
-        this.disturb(given, `passed on line ${this.line(top.span)} to a function that may change it`, site);
+        this.disturb(given, `passed ${on} to a function that may change it`, site);
       }
     }
     for (const c of laterChanges(e, changing, this.libraries))

@@ -398,6 +398,29 @@ export function changedBy(e: Expression, libraries: Libraries): string[] {
   return out;
 }
 
+/** Names, and what those that are variables of comprehensions in an expression go through. */
+export function standFor(names: readonly string[], e: Expression): string[] {
+  const out = new Set(names);
+  const clauses = out.size > 0 ? comprehensionsIn(e).flatMap(c => c.clauses) : [];
+  for (let before = -1; before !== out.size; ) {
+    before = out.size;
+    for (const { target, iterable } of clauses)
+      if (namesIn(target).some(n => out.has(n))) for (const n of wentThrough(iterable)) out.add(n);
+  }
+  return [...out];
+}
+
+const wentThrough = (e: Expression): string[] =>
+  e.kind === 'call' && e.callee.kind === 'name' && WALKS.has(e.callee.name)
+    ? e.arguments.flatMap(a => wentThrough(a.value))
+    : e.kind === 'call' && e.callee.kind === 'member' && ITEMS.has(e.callee.name)
+      ? mayShare(e.callee.object)
+      : mayShare(e);
+
+/** What goes through the very items of what it is given. */
+const WALKS = new Set(['enumerate', 'filter', 'iter', 'list', 'reversed', 'sorted', 'tuple', 'zip']);
+const ITEMS = new Set(['children', 'items', 'modules', 'named_modules', 'named_parameters', 'parameters', 'values']);
+
 /** Names that a function owns: its parameters and what its body assigns as a whole, not only in part. */
 export function localNames(s: ScopeStatement): Set<string> {
   const names = new Set<string>();
