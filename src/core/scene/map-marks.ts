@@ -16,6 +16,7 @@ import {
   singular,
   spiralOf,
   tickStep,
+  times,
   tipLabel,
 } from './plane';
 import type { Handle, Mark, Paint, Scene, SceneOptions } from './scene';
@@ -90,8 +91,8 @@ export function mapMarks(
   marks.push(arrow([0, 0], i, 'first', faint ? 2 : 3), arrow([0, 0], j, 'second', faint ? 2 : 3));
   if (options.labels && !faint) {
     marks.push(
-      tipLabel([0, 0], i, `${matrix.label}i ${pair(i)}`, 'first'),
-      tipLabel([0, 0], j, `${matrix.label}j ${pair(j)}`, 'second'),
+      tipLabel([0, 0], i, `${times(matrix.label, 'i')} ${pair(i)}`, 'first'),
+      tipLabel([0, 0], j, `${times(matrix.label, 'j')} ${pair(j)}`, 'second'),
     );
     const middle = apply(now, [0.5, 0.5]);
     marks.push({

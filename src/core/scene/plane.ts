@@ -117,6 +117,9 @@ export function briefer(x: number, digits: number): string {
   return text.replace(/-/g, '−');
 }
 
+/** A matrix by a vector, as a label: `Ai`, but `view i` of a longer name. */
+export const times = (matrix: string, vector: string): string => `${matrix}${matrix.length > 1 ? ' ' : ''}${vector}`;
+
 /** A vector in a picture; what rounding has left of a zero component is shown as the zero it stands for. */
 export function pair(v: readonly number[]): string {
   const small = 1e-14 * Math.max(...v.map(Math.abs));

@@ -1,5 +1,5 @@
 import type { Ground, Vector } from './ground';
-import { arrow, brief, pair, tipLabel } from './plane';
+import { arrow, brief, pair, times, tipLabel } from './plane';
 import type { Mark, Paint, SceneOptions } from './scene';
 import { apply3, determinant3, scaled, type Vector3 } from './space';
 import { BASIS, columnOf, corners, type Matrix3, type Structure } from './space-linear';
@@ -23,7 +23,7 @@ export function spaceMarks(
     ...BASIS.slice(0, columns).flatMap((_, j): Mark[] => {
       const tip = columnOf(now, j);
       const [from, to] = [ground.at([0, 0, 0]), ground.at(tip)];
-      const text = `${label}e${'₁₂₃'[j]} ${pair(tip.slice(0, rows))}`;
+      const text = `${times(label, `e${'₁₂₃'[j]}`)} ${pair(tip.slice(0, rows))}`;
       return [
         arrow(from, to, COLUMN_PAINTS[j], 3),
         ...(options.labels ? [tipLabel(from, to, text, COLUMN_PAINTS[j])] : []),

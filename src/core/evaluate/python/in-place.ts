@@ -47,6 +47,7 @@ export const IN_PLACE: readonly LibraryFunction[] = Object.entries(SIGNATURES).m
 /** NumPy's error where the first argument is no array. */
 function needArray(path: string, v: Value): NDArray {
   if (v.kind === 'array') return v.array;
+  if (path === 'numpy.put' && v.kind === 'scalar' && !v.weak) return toArray(v);
   if (path === 'numpy.fill_diagonal' || path === 'numpy.put_along_axis') return withAttribute(v, 'ndim');
   const said = path === 'numpy.putmask' || path === 'numpy.copyto' ? `${path.slice('numpy.'.length)}() ` : '';
   return fail(`TypeError: ${said}argument 1 must be numpy.ndarray, not ${typeName(v)}`);
