@@ -1,4 +1,5 @@
 import type { Complex } from '../values/dtype';
+import { highest } from '../values/r-vector';
 
 /** How the numbers of a vector or a column are written alike: their width, the digits behind the point, those of the exponent. */
 export interface NumberLayout {
@@ -75,9 +76,8 @@ export function layoutOf(values: readonly (number | null)[], digits = DIGITS, le
     high = Math.max(high, power);
     negative = Math.max(negative, sign);
   }
-  const special = Math.max(
-    0,
-    ...values.map(x =>
+  const special = highest(
+    values.map(x =>
       x === null
         ? 2
         : Number.isNaN(x)
@@ -186,18 +186,18 @@ export function complexLayoutOf(values: readonly (Complex | null)[], digits = DI
 
 function forced(values: readonly number[], digits: number, scientificOnly: boolean): NumberLayout {
   const finite = values.filter(Number.isFinite);
-  const special = Math.max(0, ...values.map(x => (Number.isFinite(x) ? 0 : x === Number.NEGATIVE_INFINITY ? 4 : 3)));
+  const special = highest(values.map(x => (Number.isFinite(x) ? 0 : x === Number.NEGATIVE_INFINITY ? 4 : 3)));
   if (finite.length === 0) return { width: special, decimals: 0, exponent: 0 };
   const all = finite.map(x => ({ x, ...significant(x, digits) }));
   const negative = finite.some(x => x < 0) ? 1 : 0;
   if (scientificOnly) {
-    const most = Math.max(...all.map(s => s.count));
+    const most = highest(all.map(s => s.count));
     const exponent = all.some(s => Math.abs(s.power) >= 100) ? 2 : 1;
     const width = negative + (most > 1 ? 1 : 0) + (most - 1) + 4 + exponent;
     return { width: Math.max(width, special), decimals: most - 1, exponent };
   }
-  const decimals = Math.max(0, ...all.map(s => s.count - s.power - 1));
-  const left = Math.max(...all.map(s => (s.x < 0 ? 1 : 0) + Math.max(1, s.power + 1)));
+  const decimals = highest(all.map(s => s.count - s.power - 1));
+  const left = highest(all.map(s => (s.x < 0 ? 1 : 0) + Math.max(1, s.power + 1)));
   return { width: Math.max(left + (decimals > 0 ? decimals + 1 : 0), special), decimals, exponent: 0 };
 }
 

@@ -1,5 +1,5 @@
 import type { Complex } from '../values/dtype';
-import { type Atom, classesOf, toVector, type Vector } from '../values/r-vector';
+import { type Atom, classesOf, highest, toVector, type Vector } from '../values/r-vector';
 import type { Value } from '../values/value';
 import { complexLayoutOf, complexText, DIGITS, layoutOf, numberText } from './r-numbers';
 
@@ -83,6 +83,7 @@ function vectorText(v: Vector, tag: string, options: PrintOptions): string {
 }
 
 function atomicText(v: Exclude<Vector, { type: 'list' }>, options: PrintOptions): string {
+  if (v.values.length > MAX_PRINT) throw new Untold('R leaves out what goes beyond so many entries');
   if (v.dim && v.dim.length === 1) {
     const names = v.dimnames?.[0];
     if (v.axes) throw new Untold('how tables print is not followed');
@@ -92,6 +93,9 @@ function atomicText(v: Exclude<Vector, { type: 'list' }>, options: PrintOptions)
   if (v.dim && v.dim.length > 2) return arrayText(v, v.dim, options);
   return v.names ? named(v, v.names, options) : plain(v, options);
 }
+
+/** Entries that R prints at most, as `max.print` has it. */
+const MAX_PRINT = 99_999;
 
 const EMPTY: Readonly<Record<string, string>> = { double: 'numeric' };
 
@@ -182,7 +186,7 @@ function plain(v: Vector, options: PrintOptions): string {
   const n = v.values.length;
   if (n === 0) return `${EMPTY[v.type] ?? v.type}(0)\n`;
   const texts = cells(v, options);
-  const width = Math.max(...texts.map(widthOf));
+  const width = highest(texts.map(widthOf));
   const label = String(n).length + 2;
   const atLeft = v.type === 'character' && !options.right;
   const lines: string[] = [];
@@ -208,7 +212,7 @@ function named(v: Vector, names: readonly (string | null)[], options: PrintOptio
   if (n === 0) return `named ${EMPTY[v.type] ?? v.type}(0)\n`;
   const texts = cells(v, options);
   const heads = names.map(nameText);
-  const width = Math.max(...texts.map(widthOf), ...heads.map(widthOf));
+  const width = highest([...texts, ...heads].map(widthOf));
   const perLine = Math.max(1, Math.floor(WIDTH / (width + 1)));
   const lines: string[] = [];
   for (let i = 0; i < n; i += perLine) {
@@ -218,7 +222,7 @@ function named(v: Vector, names: readonly (string | null)[], options: PrintOptio
         .map(s => `${right(s, width)} `)
         .join(''),
     );
-    const own = v.type === 'complex' ? Math.max(...texts.map(widthOf)) : width;
+    const own = v.type === 'complex' ? highest(texts.map(widthOf)) : width;
     const line = texts.slice(i, i + perLine).map(s => right(s, own));
     // Behind complex numbers no blank is left.
     lines.push(line.join(' ') + (v.type === 'complex' ? '' : ' '));
@@ -240,7 +244,7 @@ function matrixText(
   const [rowAxis, columnAxis] = [axes?.[0] ?? '', axes?.[1] ?? ''];
   const labels = rowNames ? rowNames.map(nameText) : Array.from({ length: rows }, (_, i) => `[${i + 1},]`);
   const hasAxes = axes !== undefined;
-  let labelWidth = rowNames ? Math.max(0, ...labels.map(widthOf)) : String(rows + 1).length + 3;
+  let labelWidth = rowNames ? highest(labels.map(widthOf)) : String(rows + 1).length + 3;
   let offset = 0;
   if (hasAxes) {
     offset = widthOf(rowAxis) < labelWidth + 2 ? 2 : widthOf(rowAxis) - labelWidth;
@@ -253,7 +257,7 @@ function matrixText(
   const heads = Array.from({ length: columns }, (_, j) =>
     columnNames ? (columnNames[j] === null ? '<NA>' : nameText(columnNames[j])) : `[,${j + 1}]`,
   );
-  const widths = body.map((column, j) => Math.max(widthOf(heads[j]), ...column.map(widthOf)));
+  const widths = body.map((column, j) => Math.max(widthOf(heads[j]), highest(column.map(widthOf))));
   const lines: string[] = [];
   const block = (start: number, end: number): void => {
     if (hasAxes) lines.push(`${' '.repeat(labelWidth)} ${columnAxis}`);

@@ -205,3 +205,6 @@ export const isNull = (v: Value): boolean => v.kind === 'none';
 export const NULL = NONE;
 
 export type { Attributes, FunctionValue, ListValue, Shaped };
+
+/** The highest of numbers, 0 where none is above; lists may be too long for the arguments of one call. */
+export const highest = (values: readonly number[]): number => values.reduce((most, x) => Math.max(most, x), 0);

@@ -43,3 +43,9 @@ test('endless loops and calls end', () => {
   expect(last('while (TRUE) x <- 1\nx')).toMatch(/^unknown/);
   expect(last('f <- function(n) f(n + 1)\nf(1)')).toMatch(/^unknown: functions call each other too often/);
 });
+
+test('long vectors are counted with and not printed', () => {
+  const source = 'x <- 1:1011111\nx[x %% 2 == 0] <- NA\nmean(x, na.rm = TRUE)\nx';
+  const told = evaluateSource(source, 'r').map(e => e.text ?? e.message);
+  expect(told).toEqual(['[1] 505556', 'R leaves out what goes beyond so many entries']);
+});

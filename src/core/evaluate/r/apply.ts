@@ -1,4 +1,4 @@
-import { toValue, vectorOf, widest } from '../../values/r-vector';
+import { highest, toValue, vectorOf, widest } from '../../values/r-vector';
 import type { FunctionValue, Value } from '../../values/value';
 import type { CallArgument } from '../dialect';
 import { unknown } from '../stop';
@@ -104,7 +104,7 @@ function mapped(
 ): readonly Value[] {
   const items = lists.map(a => itemsOf(a.value));
   if (items.some(i => i.length === 0)) unknown('mapply over nothing is not followed');
-  const n = Math.max(0, ...items.map(i => i.length));
+  const n = highest(items.map(i => i.length));
   const out = Array.from({ length: n }, (_, k) =>
     context.apply(f, [
       ...items.map((list, i) => ({ value: list[k % list.length], ...(lists[i].name ? { name: lists[i].name } : {}) })),

@@ -1,4 +1,4 @@
-import { type Atomic, isAtomic, shapeOf, toValue, type Vector, vectorOf, widest } from '../../values/r-vector';
+import { type Atomic, highest, isAtomic, shapeOf, toValue, type Vector, vectorOf, widest } from '../../values/r-vector';
 import type { Value } from '../../values/value';
 import type { Context } from '../dialect';
 import { unknown } from '../stop';
@@ -57,7 +57,7 @@ export function assign(object: Value, places: Places, value: Value, context: Con
   if (from.length > 0 && values.length === 0) reject('replacement has length zero');
   if (at.length > 1 && from.length > 0 && from.length % values.length !== 0)
     reject('number of items to replace is not a multiple of replacement length');
-  const size = Math.max(v.values.length, ...from.map(p => (p ?? -1) + 1));
+  const size = Math.max(v.values.length, highest(from.map(p => (p ?? -1) + 1)));
   context.budget.claim(size);
   const out: Element[] = [...v.values];
   while (out.length < size) out.push(NOTHING[v.type]);

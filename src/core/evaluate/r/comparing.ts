@@ -188,7 +188,7 @@ export const COMPARING: readonly RFunction[] = [
     const ties = args.has('ties.method') ? args.string('ties.method', 'random') : 'random';
     const out = Array.from({ length: m }, (_, i) => {
       const row = Array.from({ length: n }, (__, j) => x[i + j * m] ?? unknown('missing values are not followed here'));
-      const most = Math.max(...row);
+      const most = row.reduce((p, q) => Math.max(p, q), Number.NEGATIVE_INFINITY);
       const all = row.flatMap((e, j) => (e === most ? [j] : []));
       if (
         ties === 'random' &&

@@ -2,6 +2,7 @@ import * as c from '../../values/complex';
 import type { Complex } from '../../values/dtype';
 import {
   type Atomic,
+  highest,
   isAtomic,
   shapeOf,
   toValue,
@@ -344,7 +345,7 @@ export const ELEMENTWISE: readonly RFunction[] = [
     if (v.type === 'complex') return unknown('zapsmall of complex numbers is not followed');
     const d = args.number('digits', 7);
     const x = numbers(v);
-    const most = Math.max(0, ...x.map(t => (t === null || Number.isNaN(t) ? 0 : Math.abs(t))));
+    const most = highest(x.map(t => (t === null || Number.isNaN(t) ? 0 : Math.abs(t))));
     const places = most > 0 ? Math.floor(Math.max(0, d - Math.log10(most)) + 0.5) : d;
     return toValue(
       vectorOf(

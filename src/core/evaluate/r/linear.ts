@@ -9,7 +9,7 @@ import {
   singularValues,
   solve as solveBy,
 } from '../../linalg/index';
-import { toValue, type Uncertain, type Vector, vectorOf } from '../../values/r-vector';
+import { highest, toValue, type Uncertain, type Vector, vectorOf } from '../../values/r-vector';
 import { stringValue, type Value } from '../../values/value';
 import { exp, log } from '../python/random/c-library';
 import { unknown } from '../stop';
@@ -139,7 +139,7 @@ function modulusOf(A: Matrix): Modulus {
     least = Math.min(least, Math.abs(u));
     most = Math.max(most, Math.abs(u));
   }
-  return { sign, logarithm, noise: least < 1e-13 * Math.max(most, ...A.re.map(Math.abs)) };
+  return { sign, logarithm, noise: least < 1e-13 * Math.max(most, highest(Array.from(A.re, Math.abs))) };
 }
 
 function refuseDeterminant(value: Value, of: string): { readonly A: Matrix; readonly v: Vector } {
@@ -342,7 +342,7 @@ const scaled = (doubt: Uncertain, by: number): Uncertain =>
 
 /** Whether an eigenvalue or singular value is zero up to rounding, where the zeros of the matrix do not tell that it is zero. */
 function vanishing(values: readonly number[], A: Matrix): boolean {
-  const most = Math.max(0, ...values.map(Math.abs));
+  const most = highest(values.map(Math.abs));
   return most > 0 && values.some(x => Math.abs(x) < 1e-11 * most) && !isTriangular(A);
 }
 
@@ -446,15 +446,15 @@ function norm(args: Arguments, context: RContext): Value {
     case '1':
       return numbers([oneNorm(A)]);
     case 'I':
-      return numbers([Math.max(0, ...rows.map(r => r.reduce((s, y) => s + Math.abs(y), 0)))]);
+      return numbers([highest(rows.map(r => r.reduce((s, y) => s + Math.abs(y), 0)))]);
     case 'F':
     case 'E': {
-      const top = Math.max(0, ...A.re.map(Math.abs));
+      const top = highest(Array.from(A.re, Math.abs));
       const s = top === 0 ? 0 : Math.sqrt(A.re.reduce((t, y) => t + (y / top) ** 2, 0)) * top;
       return numbers([exactRoot(A.re) ?? s]);
     }
     case 'M':
-      return numbers([Math.max(0, ...A.re.map(Math.abs))]);
+      return numbers([highest(Array.from(A.re, Math.abs))]);
     case '2': {
       const s = singularValues(A, n => context.budget.spend(n));
       return s ? numbers([s[0] ?? 0]) : unknown('the singular values do not converge');

@@ -1,6 +1,6 @@
 import { cells, isDoubtful, PLAIN, rText } from '../../format/r';
 import { fixed, layoutOf, numberText, scientific, soleNumber } from '../../format/r-numbers';
-import { attribute, NULL, shapeOf, toValue, type Vector, vectorOf } from '../../values/r-vector';
+import { attribute, highest, NULL, shapeOf, toValue, type Vector, vectorOf } from '../../values/r-vector';
 import { stringValue, type Value } from '../../values/value';
 import { Stop, unknown } from '../stop';
 import { withAttribute } from './attributes';
@@ -132,7 +132,7 @@ function format(args: Arguments, context: RContext): Value {
     const science = notation === undefined ? undefined : flag(notation, false);
     if (science !== undefined && science !== layout.exponent > 0) {
       if (!science) {
-        const decimals = Math.max(least, ...v.values.map(e => decimalsOf(e ?? 0, digits)));
+        const decimals = Math.max(least, highest(v.values.map(e => decimalsOf(e ?? 0, digits))));
         return strings(
           padded(
             v.values.map(e => (e === null ? 'NA' : fixed(e, decimals))),
@@ -142,7 +142,7 @@ function format(args: Arguments, context: RContext): Value {
           shape,
         );
       }
-      const decimals = Math.max(...v.values.map(e => mantissaOf(e ?? 0, digits)));
+      const decimals = highest(v.values.map(e => mantissaOf(e ?? 0, digits)));
       return strings(
         padded(
           v.values.map(e => (e === null ? 'NA' : scientific(e, decimals))),
