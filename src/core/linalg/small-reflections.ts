@@ -1,3 +1,4 @@
+import { fused, productError, sumError } from '../values/fused';
 import { length2, withSign } from './rotations';
 
 /**
@@ -8,42 +9,6 @@ import { length2, withSign } from './rotations';
 
 /** The longest side that is reduced so. */
 export const LONGEST = 5;
-
-const word = new Float64Array(1);
-const bits = new BigInt64Array(word.buffer);
-const SPLIT = 2 ** 27 + 1;
-
-/** What rounding took away from a product. */
-function lost(a: number, b: number, product: number): number {
-  const half = (x: number): readonly [number, number] => {
-    const high = x * SPLIT - (x * SPLIT - x);
-    return [high, x - high];
-  };
-  const [[ah, al], [bh, bl]] = [half(a), half(b)];
-  return al * bl - (product - ah * bh - al * bh - ah * bl);
-}
-
-/** What rounding took away from a sum. */
-const left = (a: number, b: number, sum: number): number => {
-  const back = sum - a;
-  return a - (sum - back) + (b - back);
-};
-
-/** a b + c, rounded once (Boldo and Melquiond, 2008). */
-function fused(a: number, b: number, c: number): number {
-  const product = a * b;
-  const low = lost(a, b, product);
-  const t = c + low;
-  const tl = left(c, low, t);
-  const v = product + t;
-  const vl = left(product, t, v);
-  const z = tl + vl;
-  const rest = left(tl, vl, z);
-  word[0] = z;
-  // Rounded to odd, so that the last sum rounds as the whole would.
-  if (rest !== 0 && (bits[0] & 1n) === 0n) bits[0] += rest > 0 === z > 0 ? 1n : -1n;
-  return v + word[0];
-}
 
 /** Aᵀ x for one column of A (dgemv 'T'). */
 function alongColumn(x: readonly number[], a: readonly number[]): number {
@@ -81,13 +46,13 @@ function norm(x: readonly number[]): number {
   for (const e of x) {
     const square = e * e;
     const sum = high + square;
-    low += left(high, square, sum) + lost(e, e, square);
+    low += sumError(high, square, sum) + productError(e, e, square);
     high = sum;
   }
   if (high === 0) return 0;
   const root = Math.sqrt(high + low);
   const square = root * root;
-  return root + (high - square - lost(root, root, square) + low) / (2 * root);
+  return root + (high - square - productError(root, root, square) + low) / (2 * root);
 }
 
 /** The reflection that takes x to (beta, 0, …), as `reflector` makes it: v over x, and tau. */

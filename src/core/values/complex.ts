@@ -1,5 +1,6 @@
 import type { Complex, DType, Element } from './dtype';
 import { isComplex } from './dtype';
+import { productError } from './fused';
 
 /** Complex arithmetic on { re, im } pairs. Methods as in C99 Annex G where nothing else is said. */
 export const complex = (re: number, im = 0): Complex => ({ re, im });
@@ -103,12 +104,8 @@ function logSize(a: Complex): number {
 /** The exact sum of two products, rounded at the end: each product in two parts (Dekker 1971), then the parts by size. */
 function sumOfProducts(...products: readonly (readonly [number, number])[]): number {
   const parts = products.flatMap(([x, y]) => {
-    const [xh, yh] = [x, y].map(v => {
-      const c = 134217729 * v;
-      return c - (c - v);
-    });
-    const high = x * y;
-    return [high, (x - xh) * (y - yh) - (high - xh * yh - (x - xh) * yh - xh * (y - yh))];
+    const product = x * y;
+    return [product, productError(x, y, product)];
   });
   // What every addition loses is kept apart (Neumaier 1974).
   let [sum, lost] = [0, 0];

@@ -1,3 +1,4 @@
+import { fused } from '../../values/fused';
 import type { Value } from '../../values/value';
 import type { LibraryFunction } from '../catalogue';
 import { fail, unknown } from '../stop';
@@ -8,7 +9,6 @@ import { binary } from './operators';
 import { powerOf } from './plain-power';
 import { cosh, exp, log, log1p, log10 } from './random/c-library';
 import { cos, sin } from './random/c-library-angles';
-import { fused } from './random/fused';
 
 const need = (v: Value | undefined): Value => v ?? fail('TypeError: an argument is missing');
 

@@ -1,3 +1,5 @@
+import { productError, sumError } from '../../values/fused';
+
 /**
  * Arithmetic as x86's extended precision has it: 64 significant bits, ties to even, in which R adds up, multiplies and averages. A
  * number is held as a double and what that lacks.
@@ -13,26 +15,6 @@ const words = new Uint32Array(bits.buffer);
 function exponentOf(x: number): number {
   bits[0] = x;
   return ((words[1] >>> 20) & 0x7ff) - 1023;
-}
-
-/** What the rounded sum s of a and b lacks (Knuth). */
-function lack(a: number, b: number, s: number): number {
-  const t = s - a;
-  return a - (s - t) + (b - t);
-}
-
-const SPLITTER = 2 ** 27 + 1;
-
-/** What the rounded product p of a and b lacks (Dekker). */
-export function productLack(a: number, b: number, p: number): number {
-  const split = (x: number): readonly [number, number] => {
-    const c = SPLITTER * x;
-    const high = c - (c - x);
-    return [high, x - high];
-  };
-  const [ah, al] = split(a);
-  const [bh, bl] = split(b);
-  return ah * bh - p + ah * bl + al * bh + al * bl;
 }
 
 /** e + f + d, each far smaller than the one before, to 64 bits. */
@@ -54,15 +36,15 @@ function settled(e: number, f: number, d: number): Extended {
 export function add([high, low]: Extended, [x, y]: Extended): Extended {
   if (!Number.isFinite(x) || !Number.isFinite(high)) return [high + x, 0];
   const a = high + x;
-  const b = lack(high, x, a);
+  const b = sumError(high, x, a);
   const t = low + y;
-  const u = lack(low, y, t);
+  const u = sumError(low, y, t);
   const c = b + t;
-  const d = lack(b, t, c);
+  const d = sumError(b, t, c);
   const e = a + c;
-  const f = lack(a, c, e);
+  const f = sumError(a, c, e);
   const g = f + d;
-  return settled(e, g, lack(f, d, g) + u);
+  return settled(e, g, sumError(f, d, g) + u);
 }
 
 export const negated = ([high, low]: Extended): Extended => [-high, -low];
@@ -71,21 +53,21 @@ export const subtract = (a: Extended, b: Extended): Extended => add(a, negated(b
 export function multiply([ah, al]: Extended, [bh, bl]: Extended): Extended {
   const p = ah * bh;
   if (!Number.isFinite(p) || p === 0 || Math.abs(p) > 1e290 || Math.abs(p) < 1e-270) return [p, 0];
-  const q = productLack(ah, bh, p) + (ah * bl + al * bh);
+  const q = productError(ah, bh, p) + (ah * bl + al * bh);
   const e = p + q;
-  return settled(e, lack(p, q, e), al * bl);
+  return settled(e, sumError(p, q, e), al * bl);
 }
 
 export function divide(a: Extended, n: number): Extended {
   const q = a[0] / n;
   if (!Number.isFinite(q) || q === 0) return [q, 0];
   const p = q * n;
-  const rest = a[0] - p - productLack(q, n, p) + a[1];
+  const rest = a[0] - p - productError(q, n, p) + a[1];
   const more = rest / n;
   const e = q + more;
-  const f = lack(q, more, e);
+  const f = sumError(q, more, e);
   const back = more * n;
-  return settled(e, f, (rest - back - productLack(more, n, back)) / n);
+  return settled(e, f, (rest - back - productError(more, n, back)) / n);
 }
 
 export function total(values: Iterable<number>): Extended {
@@ -122,5 +104,5 @@ export function crossSum(x: readonly number[], y: readonly number[]): Extended {
 /** x − q y, rounded once. */
 export function residual(x: number, q: number, y: number): number {
   const p = q * y;
-  return x - p - productLack(q, y, p);
+  return x - p - productError(q, y, p);
 }

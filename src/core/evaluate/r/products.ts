@@ -1,7 +1,7 @@
 import type { Complex } from '../../values/dtype';
 import { type Atomic, shapeOf, toValue, type Uncertain, type Vector, vectorOf, widest } from '../../values/r-vector';
 import type { Value } from '../../values/value';
-import type { Context } from '../dialect';
+import { type Context, unrecorded } from '../dialect';
 import { unknown } from '../stop';
 import { arithmetic, plain } from './arithmetic';
 import { elementsAs } from './construction';
@@ -191,12 +191,12 @@ function cross(args: Arguments, context: RContext, first: boolean): Value {
   const [p, q] = [side(a, b), side(b, a)];
   const [l, r] = first ? [turned(p), q] : [p, turned(q)];
   if (l.columns !== r.rows) reject('non-conformable arguments');
-  context.record('matmul', first ? [transposed(x, SILENT(context)), y ?? x] : [x, transposed(y ?? x, SILENT(context))]);
+  context.record(
+    'matmul',
+    first ? [transposed(x, unrecorded(context)), y ?? x] : [x, transposed(y ?? x, unrecorded(context))],
+  );
   return toValue(multiplied(l, r, context, named(l.names?.[0], r.names?.[1])));
 }
-
-/** The context of a part whose operation is not the one under way. */
-const SILENT = (context: RContext): Context => Object.create(context, { record: { value: () => {} } }) as Context;
 
 /** The names along each dimension, of a vector those of its elements. */
 const namesAlong = (v: Atomic): Vector['dimnames'] => (v.dim ? v.dimnames : v.names && [v.names]);
@@ -269,9 +269,7 @@ export function kronecker(x: Value, y: Value, context: Context, f?: (a: Value, b
         at.map(k => elementsAs(v, f ? v.type : type)[k]),
       ),
     );
-  const made = f
-    ? f(pick(a, u), pick(b, w))
-    : arithmetic('multiply', pick(a, u), pick(b, w), SILENT(context as RContext));
+  const made = f ? f(pick(a, u), pick(b, w)) : arithmetic('multiply', pick(a, u), pick(b, w), unrecorded(context));
   context.record('kron', [x, y]);
   return toValue({ ...vec(made), dim: flat ? [m * p] : [m * p, n * q] } as Vector);
 }

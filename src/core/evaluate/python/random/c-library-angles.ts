@@ -1,5 +1,5 @@
+import { fused } from '../../../values/fused';
 import { SINE_COSINE } from './c-library-tables';
-import { fused } from './fused';
 
 /**
  * Sine and cosine to the last bit as the GNU C library gives them on x86-64 processors with fused multiplication (IBM's Accurate

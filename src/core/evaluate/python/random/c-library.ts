@@ -1,3 +1,4 @@
+import { fused } from '../../../values/fused';
 import {
   EXP_SCALE,
   EXP_TAIL,
@@ -7,7 +8,6 @@ import {
   POWER_LOG,
   POWER_LOG_TAIL,
 } from './c-library-tables';
-import { fused } from './fused';
 
 /**
  * log, log10, exp, cosh, power and log1p to the last bit as the GNU C library gives them on x86-64 processors with fused multiplication

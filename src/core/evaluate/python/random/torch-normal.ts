@@ -1,4 +1,4 @@
-import { fusedSingle as fused } from './fused';
+import { fusedSingle as fused } from '../../../values/fused';
 
 /**
  * Pairs of normal float32 numbers as torch's vectorised kernel for x86-64 makes them: Box and Muller's method with Cephes' logarithm,

@@ -1,4 +1,5 @@
 import { type DType, integerRange, isComplexType, isFloatType, isIntegerType } from '../../../values/dtype';
+import { fused, fusedSingle } from '../../../values/fused';
 import {
   asType,
   broadcastShapes,
@@ -20,7 +21,6 @@ import { collected } from '../tensors/torch/define';
 import { log } from './c-library';
 import { cos, sin } from './c-library-angles';
 import { type Drawing, methodTable, type RandomMethod } from './drawing';
-import { fused, fusedSingle } from './fused';
 import { seedMersenne } from './mt19937';
 import type { MersenneState, Source } from './source';
 import { normalPair } from './torch-normal';

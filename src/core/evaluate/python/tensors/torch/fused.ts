@@ -1,3 +1,4 @@
+import { fused, fusedSingle } from '../../../../values/fused';
 import {
   asType,
   broadcastShapes,
@@ -20,31 +21,10 @@ import { both, need } from './define';
 
 /** Sums of a product or a quotient, which torch rounds where the processor does: after a fused multiply-add once. */
 
-/** p q as a double and what that leaves out (Dekker's product). */
-function product(p: number, q: number): readonly [number, number] {
-  const whole = p * q;
-  const high = (e: number): number => {
-    const c = 134217729 * e;
-    return c - (c - e);
-  };
-  const [a, b] = [high(p), high(q)];
-  const rest = (p - a) * (q - b) - (whole - a * b - (p - a) * b - a * (q - b));
-  return [whole, Number.isFinite(rest) ? rest : 0];
-}
-
-/** a + p q, rounded once to a double (the sum of three by Knuth's two-sum). */
-function fusedDouble(a: number, p: number, q: number): number {
-  const [whole, rest] = product(p, q);
-  const sum = a + whole;
-  if (!Number.isFinite(sum)) return sum;
-  const b = sum - a;
-  return sum + (a - (sum - b) + (whole - b) + rest);
-}
-
-/** a + p q, rounded once: the product of two float32 numbers is exact in double precision. */
-const fusedSingle = (a: number, p: number, q: number): number => Math.fround(a + p * q);
-
-type Combine = (round: (e: number) => number, fused: typeof fusedDouble) => (a: number, p: number, q: number) => number;
+type Combine = (
+  round: (e: number) => number,
+  sum: (p: number, q: number, a: number) => number,
+) => (a: number, p: number, q: number) => number;
 
 /** A function of three tensors, entry by entry, in one of the types that processors compute in. */
 function ofThree(given: readonly Value[], combine: Combine, context: Context): Value {
@@ -56,7 +36,7 @@ function ofThree(given: readonly Value[], combine: Combine, context: Context): V
   context.budget.claim(sizeOf(shape));
   const [a, p, q] = arrays.map((e: NDArray) => toFloat64(contiguous(broadcastTo(asType(e, dtype), shape))));
   const single = dtype === 'float32';
-  const f = combine(single ? Math.fround : e => e, single ? fusedSingle : fusedDouble);
+  const f = combine(single ? Math.fround : e => e, single ? fusedSingle : fused);
   const out = ndarray(
     'float64',
     shape,
@@ -67,7 +47,7 @@ function ofThree(given: readonly Value[], combine: Combine, context: Context): V
 
 /** `a + factor b`. */
 export const plusTimes = (a: Value, b: Value, factor: Value, context: Context): Value =>
-  ofThree([a, b, factor], (_, fused) => fused, context);
+  ofThree([a, b, factor], (_, sum) => (a, p, q) => sum(p, q, a), context);
 
 /** Whether these are of types in which a sum is fused. */
 export const fuses = (...values: readonly Value[]): boolean =>
@@ -78,7 +58,7 @@ export const TORCH_FUSED: readonly LibraryFunction[] = [
     const factor = real(x.value, 1);
     return ofThree(
       [need(x.input), need(x.tensor1), need(x.tensor2)],
-      (round, fused) => (a, p, q) => fused(a, round(round(factor) * p), q),
+      (round, sum) => (a, p, q) => sum(round(round(factor) * p), q, a),
       c,
     );
   }),
